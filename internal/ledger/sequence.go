@@ -1,0 +1,122 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// leaf numbers an entry.
+type leaf struct {
+	bun.BaseModel `bun:"table:ledger_leaf,alias:l"`
+
+	Seq     int64   `bun:"seq,pk"`
+	EntryID EntryID `bun:"entry_id"`
+	Hash    string  `bun:"hash"`
+}
+
+const (
+	// every is how long an entry waits at most for its number on PostgreSQL.
+	every = 400 * time.Millisecond
+	// window is how far back the sequencer looks for entries whose transactions committed late.
+	window = 10 * time.Minute
+	// lockKey is the advisory lock of the one sequencer.
+	lockKey = 0x66616475
+	chunk   = 500
+)
+
+// Start makes every committed entry get its leaf. On PostgreSQL it runs until ctx ends.
+func Start(ctx context.Context, db *store.DB) error {
+	if db.Engine() == store.SQLite {
+		db.BeforeCommit(func(tx *store.Tx, notes []any) error {
+			var es []Entry
+			for _, n := range notes {
+				if e, ok := n.(Entry); ok {
+					es = append(es, e)
+				}
+			}
+			return number(tx, es)
+		})
+		return nil
+	}
+	if err := Sequence(ctx, db); err != nil {
+		return err
+	}
+	go func() {
+		t := time.NewTicker(every)
+		defer t.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-t.C:
+				if err := Sequence(ctx, db); err != nil && ctx.Err() == nil {
+					slog.Error("ledger: sequencing failed, will try again", "err", err)
+				}
+			}
+		}
+	}()
+	return nil
+}
+
+// Sequence numbers what is committed and not yet numbered on PostgreSQL; if another node is at it, it
+// does nothing. On SQLite there is never anything to do.
+func Sequence(ctx context.Context, db *store.DB) error {
+	if db.Engine() == store.SQLite {
+		return nil
+	}
+	for {
+		n := 0
+		err := db.Maintain(ctx, func(tx *store.Tx) error {
+			var mine bool
+			if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT pg_try_advisory_xact_lock(?)`, lockKey).Scan(&mine); err != nil || !mine {
+				return err
+			}
+			var newest sql.NullInt64
+			if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT MAX(entry_id) FROM ledger_leaf`).Scan(&newest); err != nil {
+				return err
+			}
+			var es []Entry
+			err := tx.DB().NewSelect().Model(&es).
+				Where("e.id > ?", newest.Int64-store.IDSpan(window)).
+				Where("NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)").
+				Order("e.id").Limit(chunk).Scan(tx.Ctx)
+			if err != nil {
+				return err
+			}
+			n = len(es)
+			return number(tx, es)
+		})
+		if err != nil {
+			return fmt.Errorf("ledger: sequence: %w", err)
+		}
+		if n < chunk {
+			return nil
+		}
+	}
+}
+
+// number appends leaves for the entries, in their order.
+func number(tx *store.Tx, es []Entry) error {
+	if len(es) == 0 {
+		return nil
+	}
+	var last int64
+	err := tx.DB().QueryRowContext(tx.Ctx, `SELECT seq FROM ledger_leaf ORDER BY seq DESC LIMIT 1`).Scan(&last)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	leaves := make([]leaf, len(es))
+	for i, e := range es {
+		leaves[i] = leaf{Seq: last + int64(i) + 1, EntryID: e.ID, Hash: e.Leaf()}
+	}
+	_, err = tx.DB().NewInsert().Model(&leaves).Exec(tx.Ctx)
+	return err
+}

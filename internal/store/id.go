@@ -1,0 +1,143 @@
+package store
+
+import (
+	"crypto/rand"
+	"database/sql/driver"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"fadu/internal/law"
+)
+
+// Identifiers are milliseconds since 2020 (41 bits), a node (8 bits) and a counter (14 bits), so that
+// the primary key orders by time and no two nodes meet.
+const (
+	counterBits = 14
+	nodeBits    = 8
+)
+
+var idEpoch = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
+var ids struct {
+	sync.Mutex
+	node  int64
+	last  int64
+	count int64
+}
+
+// SetNode gives the process its node number among those that share a PostgreSQL database. Call it
+// before the first NewID.
+func SetNode(n uint8) { ids.node = int64(n) }
+
+// NewID returns a new time-ordered identifier, always greater than the last one of this process even
+// when the clock steps back.
+func NewID() int64 {
+	ids.Lock()
+	defer ids.Unlock()
+	ms := time.Since(idEpoch).Milliseconds()
+	switch {
+	case ms > ids.last:
+		ids.last, ids.count = ms, 0
+	case ids.count == 1<<counterBits-1:
+		ids.last, ids.count = ids.last+1, 0
+	default:
+		ids.count++
+	}
+	return ids.last<<(counterBits+nodeBits) | ids.node<<counterBits | ids.count
+}
+
+// ParseID reads an identifier from a URL or JSON text.
+func ParseID(s string) (int64, error) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, fmt.Errorf("编号“%s”不对", s)
+	}
+	return n, nil
+}
+
+// crockford is the base-32 alphabet without I, L, O and U; the five extra signs carry the check.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
+
+// NewCode returns a public code: 80 random bits as 16 Crockford characters and a check character.
+func NewCode() string {
+	var b [10]byte
+	_, _ = rand.Read(b[:])
+	var s strings.Builder
+	acc, bits, sum := 0, 0, 0
+	for _, x := range b {
+		acc, bits = acc<<8|int(x), bits+8
+		for bits >= 5 {
+			bits -= 5
+			s.WriteByte(crockford[acc>>bits&31])
+			acc &= 1<<bits - 1
+		}
+		sum = (sum*256 + int(x)) % 37
+	}
+	return s.String() + string(crockford[sum])
+}
+
+// ParseCode reads a public code as people type it: any case, with hyphens or spaces, O for 0, I and L
+// for 1. A wrong check character is an error.
+func ParseCode(s string) (string, error) {
+	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "　", "").Replace(s))
+	if len(s) != 17 {
+		return "", fmt.Errorf("验证码应有 17 位，现有 %d 位", len([]rune(s)))
+	}
+	body := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[:16])
+	sum := 0
+	for _, r := range body {
+		i := strings.IndexRune(crockford[:32], r)
+		if i < 0 {
+			return "", fmt.Errorf("验证码里不会有“%c”", r)
+		}
+		sum = (sum*32 + i) % 37
+	}
+	code := body + s[16:]
+	if crockford[sum] != s[16] {
+		return "", fmt.Errorf("验证码有误，请对照纸面重新输入")
+	}
+	return code, nil
+}
+
+// Micros returns an instant as it is stored: microseconds since 1970 UTC.
+func Micros(t time.Time) int64 { return t.UnixMicro() }
+
+// FromMicros reads what Micros stored; 0 is the zero time.
+func FromMicros(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).In(law.Zone)
+}
+
+// Flag is a boolean stored as 0 or 1, alike on both engines.
+type Flag bool
+
+// Value stores f as 0 or 1.
+func (f Flag) Value() (driver.Value, error) {
+	if f {
+		return int64(1), nil
+	}
+	return int64(0), nil
+}
+
+// Scan reads 0 or 1.
+func (f *Flag) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*f = false
+	case int64:
+		*f = v != 0
+	case bool:
+		*f = Flag(v)
+	default:
+		return fmt.Errorf("store: cannot read a flag from %T", src)
+	}
+	return nil
+}
+
+// IDSpan returns how much identifiers grow over d, for looking back by identifier.
+func IDSpan(d time.Duration) int64 { return d.Milliseconds() << (counterBits + nodeBits) }

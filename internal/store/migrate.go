@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+var migrationName = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+?(\.sqlite|\.pg)?\.sql$`)
+
+// migrate brings the schema up to date: the slices' folders merged into one, in the order of their
+// numbers, which are unique across the program.
+func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
+	merged, newest, err := merge(folders, e)
+	if err != nil {
+		return err
+	}
+	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false)}
+	if e == PostgreSQL {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return err
+		}
+		opts = append(opts, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, db, merged, opts...)
+	if err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	at, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("store: schema version: %w", err)
+	}
+	if at > newest {
+		return fmt.Errorf("数据库结构的版本是 %d，比本程序认识的 %d 新。请使用更新的程序，不要用旧程序打开", at, newest)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	return nil
+}
+
+// merge collects the migrations for one engine. A pair NNNN_x.sqlite.sql and NNNN_x.pg.sql is one
+// migration.
+func merge(folders []fs.FS, e Engine) (fs.FS, int64, error) {
+	folders = append([]fs.FS{migrations}, folders...)
+	other := ".pg"
+	if e == PostgreSQL {
+		other = ".sqlite"
+	}
+	out := fstest.MapFS{}
+	numbers := map[string]string{}
+	newest := int64(0)
+	for _, folder := range folders {
+		err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			base := path.Base(name)
+			m := migrationName.FindStringSubmatch(base)
+			if m == nil {
+				return fmt.Errorf("store: migration file name %q", base)
+			}
+			if m[2] == other {
+				return nil
+			}
+			if old, dup := numbers[m[1]]; dup {
+				return fmt.Errorf("store: migration number %s is used by %s and %s", m[1], old, base)
+			}
+			numbers[m[1]] = base
+			data, err := fs.ReadFile(folder, name)
+			if err != nil {
+				return err
+			}
+			n, _ := strconv.ParseInt(m[1], 10, 64)
+			newest = max(newest, n)
+			out[strings.Replace(base, m[2]+".sql", ".sql", 1)] = &fstest.MapFile{Data: data}
+			return nil
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	if newest == 0 {
+		return nil, 0, errors.New("store: no migrations")
+	}
+	return out, newest, nil
+}
+
+// SchemaText returns the schema in a comparable form, one object a line, for the test that an upgraded
+// database equals a fresh one.
+func (tx *Tx) SchemaText() (string, error) {
+	q := `SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`
+	if tx.engine == PostgreSQL {
+		q = `SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || COALESCE(column_default, '')
+		       FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'goose_%'
+		     UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'goose_%'`
+	}
+	rows, err := tx.idb.QueryContext(tx.Ctx, q)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var lines []string
+	for rows.Next() {
+		var l string
+		if err := rows.Scan(&l); err != nil {
+			return "", err
+		}
+		lines = append(lines, strings.Join(strings.Fields(l), " "))
+	}
+	sort.Strings(lines)
+	return strings.Join(lines, "\n"), rows.Err()
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+
+	"fadu/internal/fault"
+)
+
+// Once names a request that may arrive more than once.
+type Once struct {
+	// Actor is the account that asks; Route what it asks for.
+	Actor int64
+	Route string
+	// Key is the idempotency key; empty means an ordinary Update.
+	Key string
+	// Body is what was asked; its hash tells a retry from another use of the key.
+	Body []byte
+}
+
+// Keep is how many days a key is remembered.
+const Keep = 7
+
+// Once runs f at most once per actor, route and key: a repeat with the same body gets the first
+// location back (replayed), another body is a Conflict that points to what was made. Only successes
+// are remembered, so that a corrected form may reuse its key.
+func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (location string, replayed bool, err error) {
+	sum := sha256.Sum256(o.Body)
+	hash := hex.EncodeToString(sum[:])
+	err = db.Update(ctx, func(tx *Tx) error {
+		location, replayed = "", false
+		if o.Key != "" {
+			var known string
+			err := tx.idb.QueryRowContext(tx.Ctx, `SELECT body_hash, location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ?`, o.Actor, o.Route, o.Key).Scan(&known, &location)
+			switch {
+			case err == nil && known == hash:
+				replayed = true
+				return nil
+			case err == nil:
+				return &fault.Error{Kind: fault.Conflict, Message: "这张表单已经提交过一次，内容与这次不同。请打开已办的记录核对", Location: location}
+			case !errors.Is(err, sql.ErrNoRows):
+				return err
+			}
+		}
+		loc, err := f(tx)
+		if err != nil {
+			return err
+		}
+		location = loc
+		if o.Key == "" {
+			return nil
+		}
+		_, err = tx.Exec(`INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, ?, ?)`, o.Actor, o.Route, o.Key, hash, loc, Micros(tx.Now))
+		return err
+	})
+	return location, replayed, err
+}
+
+// ForgetKeys removes idempotency keys older than Keep days.
+func ForgetKeys(tx *Tx) error {
+	_, err := tx.Exec(`DELETE FROM idempotency WHERE at < ?`, Micros(tx.Now.AddDate(0, 0, -Keep)))
+	return err
+}
