@@ -29,7 +29,7 @@ func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false)}
 	if e == PostgreSQL {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60)) // try each second, for five minutes
 		if err != nil {
 			return err
 		}

@@ -33,6 +33,7 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 		return errors.Join(translate(err), pool.Close())
 	}
 	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgdialect.New())
+	db.read.AddQueryHook(guard{})
 	return nil
 }
 
@@ -72,8 +73,10 @@ func (db *DB) attemptPostgreSQL(ctx context.Context, now time.Time, level sql.Is
 		return nil, err
 	}
 	defer func() { _ = btx.Rollback() }()
-	tx := &Tx{Ctx: ctx, Now: now, idb: btx, engine: PostgreSQL, write: true}
-	if err := db.timed(f, tx); err != nil {
+	tx := &Tx{Now: now, idb: btx, engine: PostgreSQL, write: true, db: db}
+	var g guarded
+	tx.Ctx = context.WithValue(ctx, guardKey{}, &g)
+	if err := errors.Join(db.timed(f, tx), g.err); err != nil {
 		return nil, err
 	}
 	return tx.after, btx.Commit()

@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"fadu/internal/fault"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
-	_ "modernc.org/sqlite" // the pure-Go SQLite driver
+	"modernc.org/sqlite"
 )
 
 const (
@@ -56,8 +57,12 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if err != nil {
 		return errors.Join(err, wdb.Close(), rdb.Close())
 	}
-	db.writer = &writer{db: db, conn: conn, pool: wdb, queue: make(chan *request, queueLength), stopped: make(chan struct{}), stop: make(chan struct{})}
-	go db.writer.loop()
+	w := &writer{db: db, conn: conn, pool: wdb, queue: make(chan *request, queueLength), stopped: make(chan struct{}), stop: make(chan struct{})}
+	if err := conn.Raw(w.guard); err != nil {
+		return errors.Join(err, conn.Close(), wdb.Close(), rdb.Close())
+	}
+	db.writer = w
+	go w.loop()
 	return nil
 }
 
@@ -69,6 +74,24 @@ type writer struct {
 	pool          *sql.DB
 	queue         chan *request
 	stop, stopped chan struct{}
+	// inClosure is set while a closure runs, when nothing may be committed.
+	inClosure atomic.Bool
+}
+
+// guard makes SQLite refuse a COMMIT from within a closure, and what a closure writes after its own
+// ROLLBACK: either would make neighbours' work durable, or its own, before anything is acknowledged.
+func (w *writer) guard(driverConn any) error {
+	hooks, ok := driverConn.(sqlite.HookRegisterer)
+	if !ok {
+		return fmt.Errorf("store: %T has no commit hook", driverConn)
+	}
+	hooks.RegisterCommitHook(func() int32 {
+		if w.inClosure.Load() {
+			return 1
+		}
+		return 0
+	})
+	return nil
 }
 
 type request struct {
@@ -218,8 +241,11 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 		if err := exec("SAVEPOINT closure"); err != nil {
 			return nil, err
 		}
-		tx := &Tx{Ctx: r.ctx, Now: r.now, idb: w.conn, engine: SQLite, write: true}
-		if runErr := w.db.timed(r.run, tx); runErr != nil {
+		tx := &Tx{Ctx: r.ctx, Now: r.now, idb: w.conn, engine: SQLite, write: true, db: w.db}
+		w.inClosure.Store(true)
+		runErr := w.db.timed(r.run, tx)
+		w.inClosure.Store(false)
+		if runErr != nil {
 			if err := exec("ROLLBACK TO closure"); err != nil {
 				return nil, errors.Join(runErr, err)
 			}
@@ -232,7 +258,7 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 		r.after = tx.after
 		notes = append(notes, tx.notes...)
 	}
-	last := &Tx{Ctx: ctx, Now: rs[len(rs)-1].now, idb: w.conn, engine: SQLite, write: true}
+	last := &Tx{Ctx: ctx, Now: rs[len(rs)-1].now, idb: w.conn, engine: SQLite, write: true, db: w.db}
 	for _, f := range w.db.beforeCommit {
 		if err := safely(func(tx *Tx) error { return f(tx, notes) }, last); err != nil {
 			return nil, err

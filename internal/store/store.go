@@ -45,6 +45,7 @@ type DB struct {
 	writer *writer // SQLite only
 
 	active       sync.Map // goroutines inside Update, to refuse nesting
+	listeners    listeners
 	beforeCommit []func(*Tx, []any) error
 	metrics      Metrics
 }
@@ -60,6 +61,7 @@ type Tx struct {
 	idb    bun.IDB
 	engine Engine
 	write  bool
+	db     *DB
 	after  []func()
 	notes  []any
 }
@@ -135,11 +137,8 @@ var errNested = errors.New("store: Update inside Update")
 // Update runs f in a durable transaction: f's error undoes f alone. A caller that gives up (ctx) only
 // stops waiting; the transaction may still commit, which is what idempotency keys are for.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
-	if err := ctx.Err(); err != nil {
+	if err := db.admit(ctx); err != nil {
 		return err
-	}
-	if _, nested := db.active.Load(goroutine()); nested {
-		return errNested
 	}
 	now := db.Now()
 	if db.writer != nil {
@@ -148,14 +147,36 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	return db.updatePostgreSQL(ctx, now, f)
 }
 
+// admit refuses a caller that has given up already or is inside a closure.
+func (db *DB) admit(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, nested := db.active.Load(goroutine()); nested {
+		return errNested
+	}
+	return nil
+}
+
 // Maintain is Update for housekeeping that takes its own locks: on PostgreSQL it runs at READ COMMITTED,
 // so that it never makes a business transaction retry.
 func (db *DB) Maintain(ctx context.Context, f func(*Tx) error) error {
 	if db.engine == SQLite {
 		return db.Update(ctx, f)
 	}
-	_, err := db.attemptPostgreSQL(context.WithoutCancel(ctx), db.Now(), sql.LevelReadCommitted, f)
-	return translate(err)
+	if err := db.admit(ctx); err != nil {
+		return err
+	}
+	leave := db.enter()
+	defer leave()
+	after, err := db.attemptPostgreSQL(context.WithoutCancel(ctx), db.Now(), sql.LevelReadCommitted, f)
+	if err != nil {
+		return translate(err)
+	}
+	for _, g := range after {
+		g()
+	}
+	return nil
 }
 
 // enter marks the running goroutine as inside Update until the returned function is called.
@@ -176,7 +197,7 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 		return translate(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	return translate(f(&Tx{Ctx: ctx, Now: db.Now(), idb: tx, engine: db.engine}))
+	return translate(f(&Tx{Ctx: ctx, Now: db.Now(), idb: tx, engine: db.engine, db: db}))
 }
 
 // timed runs f safely and counts it when it was slow.

@@ -1,0 +1,132 @@
+package search
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// Put indexes a record's text in place of what was indexed before; its first 100,000 characters count.
+// kind is a word of small Latin letters; id comes from store.NewID and so belongs to one kind only.
+func Put(tx *store.Tx, kind string, id int64, text string) error {
+	if err := check(kind); err != nil {
+		return err
+	}
+	texts := runs(text, maxText)
+	body := strings.Join(texts, " ")
+	var oldKind, oldBody string
+	err := tx.DB().QueryRowContext(tx.Ctx, `SELECT kind, body FROM search_text WHERE id = ?`, id).Scan(&oldKind, &oldBody)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("search: put %s %d: %w", kind, id, err)
+	case err == nil && oldKind != kind:
+		return fmt.Errorf("search: %d is a %s, not a %s", id, oldKind, kind)
+	case err == nil && oldBody == body:
+		return nil
+	}
+	terms := strings.Join(indexed(kind, texts), " ")
+	if tx.Engine() == store.PostgreSQL {
+		_, err = tx.Exec(`INSERT INTO search_text (id, kind, body, terms) VALUES (?, ?, ?, ?::tsvector)
+			ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body, terms = EXCLUDED.terms`, id, kind, body, terms)
+	} else {
+		_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, id, kind, body)
+		_, err2 := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
+		err = errors.Join(err1, err2)
+	}
+	if err != nil {
+		return fmt.Errorf("search: put %s %d: %w", kind, id, err)
+	}
+	return nil
+}
+
+// Delete takes a record out of the index. One that is not there is no error.
+func Delete(tx *store.Tx, kind string, id int64) error {
+	_, err := tx.Exec(`DELETE FROM search_text WHERE id = ? AND kind = ?`, id, kind)
+	if err == nil && tx.Engine() == store.SQLite {
+		_, err = tx.Exec(`DELETE FROM search_index WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM search_text WHERE id = ?)`, id, id)
+	}
+	if err != nil {
+		return fmt.Errorf("search: delete %s %d: %w", kind, id, err)
+	}
+	return nil
+}
+
+// Match narrows q to the records of the kind that have all the words; idCol is the column of their
+// identifiers in q, such as "c.id". Only white space narrows nothing; words without any letter or digit
+// are found nowhere. The first 100 characters of the words count.
+func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.SelectQuery {
+	if strings.TrimSpace(words) == "" {
+		return q
+	}
+	wanted := runs(words, maxQuery)
+	if check(kind) != nil || len(wanted) == 0 {
+		return q.Where("1 = 0")
+	}
+	pg := tx.Engine() == store.PostgreSQL
+	query := expression(pg, kind, wanted)
+	if pg {
+		found := tx.DB().NewSelect().TableExpr("search_text AS found").Column("found.id").Where("found.terms @@ ?::tsquery", query)
+		return q.Where("? IN (?)", bun.Ident(idCol), recheck(found, "strpos", wanted))
+	}
+	index := tx.DB().NewSelect().TableExpr("search_index").Column("rowid").Where("search_index MATCH ?", query)
+	found := recheck(tx.DB().NewSelect().TableExpr("search_text AS found").Column("found.id").Where("found.id IN (?)", index), "instr", wanted)
+	if !long(wanted) {
+		found = index
+	}
+	return q.Where("? IN (?)", bun.Ident(idCol), found)
+}
+
+// expression asks the index for all terms of the runs.
+func expression(pg bool, kind string, wanted []string) string {
+	var terms []string
+	for _, w := range wanted {
+		run := []rune(w)
+		if len(run) > 1 {
+			terms = append(terms, pairs(kind, run)...)
+			continue
+		}
+		prefix := "*"
+		if pg {
+			prefix = ":*"
+		}
+		terms = append(terms, term(kind, run[0])+prefix)
+	}
+	if pg {
+		return strings.Join(terms, " & ")
+	}
+	return strings.Join(terms, " AND ")
+}
+
+// recheck compares longer runs with the text: having all pairs is not yet having the run.
+func recheck(q *bun.SelectQuery, function string, wanted []string) *bun.SelectQuery {
+	for _, w := range wanted {
+		if longer(w) {
+			q = q.Where(function+"(found.body, ?) > 0", w)
+		}
+	}
+	return q
+}
+
+// longer reports whether the run has more than the two characters for which the index is exact.
+func longer(run string) bool { return len([]rune(run)) > 2 }
+
+func long(wanted []string) bool {
+	for _, w := range wanted {
+		if longer(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func check(kind string) error {
+	if kind == "" || strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return fmt.Errorf("search: kind %q", kind)
+	}
+	return nil
+}

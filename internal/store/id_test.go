@@ -1,0 +1,81 @@
+package store_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+func TestNewID(t *testing.T) {
+	const workers, each = 4, 30_000 // more than one millisecond's counter holds
+	lists := make([][]int64, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for range each {
+				lists[w] = append(lists[w], store.NewID())
+			}
+		})
+	}
+	wg.Wait()
+	seen := make(map[int64]bool, workers*each)
+	for _, l := range lists {
+		for i, id := range l {
+			if id <= 0 || seen[id] || (i > 0 && id <= l[i-1]) {
+				t.Fatalf("%d at %d is not new or not rising", id, i)
+			}
+			seen[id] = true
+		}
+	}
+	if a, b := store.NewID(), store.NewID(); b-a >= store.IDSpan(time.Second) {
+		t.Fatalf("two identifiers lie %d apart, a second is %d", b-a, store.IDSpan(time.Second))
+	}
+	for s, ok := range map[string]bool{"17": true, "": false, "0": false, "-1": false, "1.5": false, "９": false, "9223372036854775808": false} {
+		if _, err := store.ParseID(s); (err == nil) != ok {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+}
+
+func TestCode(t *testing.T) {
+	for range 200 {
+		code := store.NewCode()
+		if len(code) != 17 {
+			t.Fatal(code)
+		}
+		typed := strings.ToLower(code[:4] + "-" + code[4:8] + " " + code[8:])
+		typed = strings.NewReplacer("0", "o", "1", "l").Replace(typed[:len(typed)-1]) + typed[len(typed)-1:]
+		if got, err := store.ParseCode(typed); err != nil || got != code {
+			t.Fatalf("%s typed as %s: %s, %v", code, typed, got, err)
+		}
+		// Any one wrong character is noticed.
+		for i := range 16 {
+			wrong := "7"
+			if code[i] == '7' {
+				wrong = "8"
+			}
+			if _, err := store.ParseCode(code[:i] + wrong + code[i+1:]); err == nil {
+				t.Fatalf("%s with %s at %d passed", code, wrong, i)
+			}
+		}
+	}
+	for _, s := range []string{"", "ABC", strings.Repeat("U", 17), strings.Repeat("0", 16) + "*"} {
+		if _, err := store.ParseCode(s); err == nil {
+			t.Errorf("%q passed", s)
+		}
+	}
+}
+
+func TestMicros(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 123456789, law.Zone)
+	if got := store.FromMicros(store.Micros(at)); !got.Equal(at.Truncate(time.Microsecond)) || got.Location() != law.Zone {
+		t.Fatal(got)
+	}
+	if !store.FromMicros(0).IsZero() {
+		t.Fatal("0 is no time")
+	}
+}
