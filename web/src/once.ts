@@ -1,0 +1,33 @@
+// A form is sent once: the second submit of a double click is dropped. The server keeps its own guard
+// (the _op key); this only spares the wait.
+export function guardForms(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent !== undefined) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "";
+    const button = (event as SubmitEvent).submitter;
+    button?.setAttribute("aria-busy", "true");
+    form.querySelectorAll(".send-note").forEach((n) => n.remove());
+    const note = document.createElement("span");
+    note.className = "hint send-note";
+    note.setAttribute("role", "status");
+    note.textContent = "正在提交…";
+    button?.after(note);
+    // A download answers without leaving the page, and a lost connection must not lock the form.
+    window.setTimeout(() => release(form), 15000);
+  });
+  // Back from the next page by the browser's cache: the form may be sent again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(release);
+  });
+}
+
+function release(form: HTMLFormElement): void {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
+  form.querySelectorAll(".send-note").forEach((n) => n.remove());
+}
