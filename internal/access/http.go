@@ -1,0 +1,135 @@
+package access
+
+import (
+	"net/http"
+	"strings"
+
+	"fadu/internal/access/pages"
+	"fadu/internal/fault"
+	"fadu/internal/web"
+)
+
+// Routes are the pages of this package.
+func (s *Service) Routes() []Route {
+	return []Route{
+		{Pattern: "GET /sign-in", Allow: Public, Handle: s.showSignIn},
+		{Pattern: "POST /sign-in", Allow: Public, Handle: s.signIn},
+		{Pattern: "POST /sign-out", Handle: s.signOut, settling: true},
+
+		{Pattern: "GET /w/me", Handle: s.showMe},
+		{Pattern: "GET /w/me/password", Handle: s.showPassword, settling: true},
+		{Pattern: "POST /w/me/password", Handle: s.changeOwnPassword, settling: true},
+		{Pattern: "POST /w/me/sessions/{id}/end", Handle: s.endOwnSession},
+
+		{Pattern: "GET /w/accounts", Allow: AccountRead, Handle: s.listAccounts},
+		{Pattern: "GET /w/accounts/new", Allow: AccountManage, Handle: s.newAccount},
+		{Pattern: "POST /w/accounts", Allow: AccountManage, Handle: s.addAccount},
+		{Pattern: "GET /w/accounts/{id}", Allow: AccountRead, Handle: s.showAccount},
+		{Pattern: "POST /w/accounts/{id}", Allow: AccountManage, Handle: s.onAccount(s.editAccount)},
+		{Pattern: "POST /w/accounts/{id}/roles", Allow: RoleGrant, Handle: s.onAccount(s.grantRoles)},
+		{Pattern: "POST /w/accounts/{id}/password", Allow: AccountManage, Handle: s.onAccount(s.resetAccount)},
+		{Pattern: "POST /w/accounts/{id}/disable", Allow: AccountManage, Handle: s.onAccount(s.disableAccount)},
+		{Pattern: "POST /w/accounts/{id}/enable", Allow: AccountManage, Handle: s.onAccount(s.enableAccount)},
+
+		{Pattern: "GET /w/units", Allow: OrgRead, Handle: s.listUnits},
+		{Pattern: "GET /w/units/new", Allow: OrgManage, Handle: s.newUnit},
+		{Pattern: "POST /w/units", Allow: OrgManage, Handle: s.addUnit},
+		{Pattern: "GET /w/units/{id}", Allow: OrgRead, Handle: s.showUnit},
+		{Pattern: "POST /w/units/{id}/name", Allow: OrgManage, Handle: s.onUnit(s.renameUnit)},
+		{Pattern: "POST /w/units/{id}/end", Allow: OrgManage, Handle: s.onUnit(s.endUnitPage)},
+
+		{Pattern: "GET /w/security", Allow: SecurityRead, Handle: s.listEvents},
+		{Pattern: "GET /w/ledger", Allow: LedgerRead, Handle: s.listEntries},
+	}
+}
+
+// Nav are this package's places in the side navigation.
+func Nav() []NavItem {
+	return []NavItem{
+		{Group: "管理", Label: "机构", Href: "/w/units", Icon: "people", Allow: OrgManage, Phone: true},
+		{Group: "管理", Label: "账号", Href: "/w/accounts", Icon: "people", Allow: AccountRead, Phone: true},
+		{Group: "管理", Label: "办案留痕总账", Href: "/w/ledger", Icon: "paper", Allow: LedgerRead, Phone: true},
+		{Group: "管理", Label: "安全日志", Href: "/w/security", Icon: "law", Allow: SecurityRead, Phone: true},
+	}
+}
+
+const motto = "每一步都有依据，每一步都留下记录，每一个数字都能打开看。"
+
+func (s *Service) showSignIn(w http.ResponseWriter, r *http.Request, who Session) error {
+	next := localNext(r.URL.Query().Get("next"))
+	if who.SignedIn() {
+		web.SeeOther(w, r, s.after(who, next))
+		return nil
+	}
+	return web.Render(w, r, http.StatusOK, pages.SignIn(s.signInView(nil, next, "")))
+}
+
+func (s *Service) signInView(f *web.Form, next, problem string) pages.SignInView {
+	v := pages.SignInView{Form: f, Next: next, Problem: problem}
+	v.Page = web.SignInPage{Title: "登录", Bureau: s.o.Bureau, Motto: motto, Notices: s.o.Notices, Demo: s.o.Demo}
+	if s.o.Phone != "" {
+		v.Page.Foot = append(v.Page.Foot, web.Link{Label: "值班电话 " + s.o.Phone})
+	}
+	v.Page.Foot = append(v.Page.Foot, web.Link{Label: "公示门户", Href: "/"})
+	for _, d := range s.o.DemoAccounts {
+		v.Demo = append(v.Demo, pages.DemoLogin{Label: d.Label, Login: d.Login, Password: d.Password})
+	}
+	return v
+}
+
+func (s *Service) signIn(w http.ResponseWriter, r *http.Request, who Session) error {
+	f, err := web.ParseForm(w, r, 0)
+	if err != nil {
+		return err
+	}
+	next := localNext(f.Value("next"))
+	token, err := s.SignIn(r.Context(), Credentials{Login: f.Value("login"), Password: f.Value("password"), IP: who.ip, Agent: r.UserAgent()})
+	f.Set("password", "")
+	if status, ok := f.Take(err); ok {
+		return web.Render(w, r, status, pages.SignIn(s.signInView(f, next, "")))
+	}
+	if fault.Is(err, fault.TooMany) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.Busy) {
+		return web.Render(w, r, web.Status(err), pages.SignIn(s.signInView(f, next, err.Error())))
+	}
+	if err != nil {
+		return err
+	}
+	s.setCookie(w, token)
+	web.SeeOther(w, r, orPath(next, "/sign-in"))
+	return nil
+}
+
+// after is where a signed-in person goes from the sign-in page.
+func (s *Service) after(who Session, next string) string {
+	if who.mustChange {
+		return passwordPath
+	}
+	return orPath(next, s.home(who))
+}
+
+func orPath(path, other string) string {
+	if path == "" {
+		return other
+	}
+	return path
+}
+
+// localNext keeps only a path of this site, and not the sign-in page itself.
+func localNext(next string) string {
+	next = web.LocalPath(next, "")
+	if strings.HasPrefix(next, "/sign-") || len(next) > 2000 {
+		return ""
+	}
+	return next
+}
+
+func (s *Service) signOut(w http.ResponseWriter, r *http.Request, who Session) error {
+	if err := s.SignOut(r.Context(), who); err != nil {
+		return err
+	}
+	s.setCookie(w, "")
+	// What the browser kept of this session's pages goes with it.
+	w.Header().Set("Clear-Site-Data", `"cache"`)
+	web.SeeOther(w, r, web.SignInPath)
+	return nil
+}

@@ -1,0 +1,22 @@
+package access
+
+import (
+	"embed"
+
+	"fadu/internal/ledger"
+)
+
+// Migrations are the tables of units, accounts, sessions and the security log.
+//
+//go:embed migrations/*.sql
+var Migrations embed.FS
+
+// References are the columns by which the ledger's verification finds removed entries.
+func References() []ledger.Reference {
+	return []ledger.Reference{
+		{Table: "unit", Column: "entry_id"},
+		{Table: "unit_succession", Column: "entry_id"},
+		{Table: "account", Column: "entry_id"},
+		{Table: "account_role", Column: "entry_id"},
+	}
+}

@@ -1,0 +1,100 @@
+package access
+
+// Permission is the right to do one kind of act. Roles grant permissions; routes and services ask for
+// them.
+type Permission string
+
+// Public marks a route that needs no sign-in. The empty Permission asks only for a signed-in account.
+const Public Permission = "public"
+
+// The permissions.
+const (
+	CaseRead     Permission = "case.read"
+	LeadRegister Permission = "lead.register"
+	CaseHandle   Permission = "case.handle"
+	CaseApprove  Permission = "case.approve"
+	CaseVoid     Permission = "case.void"
+	CaseRevoke   Permission = "case.revoke"
+	CaseFile     Permission = "case.file"
+	CaseExport   Permission = "case.export"
+	PaperPrint   Permission = "paper.print"
+	SeriesManage Permission = "series.manage"
+
+	MoneyCollect   Permission = "money.collect"
+	MoneyReceipt   Permission = "money.receipt"
+	MoneyReconcile Permission = "money.reconcile"
+
+	PowerRead    Permission = "power.read"
+	PowerImport  Permission = "power.import"
+	PowerConfirm Permission = "power.confirm"
+	PowerAdopt   Permission = "power.adopt"
+
+	OrgRead           Permission = "org.read"
+	OrgManage         Permission = "org.manage"
+	PersonManage      Permission = "person.manage"
+	OrgImport         Permission = "org.import"
+	CertificateManage Permission = "certificate.manage"
+
+	AccountRead   Permission = "account.read"
+	AccountManage Permission = "account.manage"
+	RoleGrant     Permission = "role.grant"
+	LedgerRead    Permission = "ledger.read"
+	SecurityRead  Permission = "security.read"
+
+	FigureRead    Permission = "figure.read"
+	FigureExport  Permission = "figure.export"
+	SettingManage Permission = "setting.manage"
+	JobManage     Permission = "job.manage"
+)
+
+// PermissionLabel is a permission with what it allows, in Chinese.
+type PermissionLabel struct {
+	Permission Permission
+	Label      string
+}
+
+// Permissions returns every permission with its label, in the order in which pages list them.
+func Permissions() []PermissionLabel {
+	return []PermissionLabel{
+		{CaseRead, "查看案件"},
+		{LeadRegister, "登记线索、补充照片"},
+		{CaseHandle, "办理案件"},
+		{CaseApprove, "审批案件"},
+		{CaseVoid, "送达前作废文书"},
+		{CaseRevoke, "撤销、变更已送达的决定"},
+		{CaseFile, "备案、结案"},
+		{CaseExport, "导出案件"},
+		{PaperPrint, "打印文书"},
+		{SeriesManage, "管理文书号段"},
+		{MoneyCollect, "当场收缴、登记缴款"},
+		{MoneyReceipt, "领用、核销专用票据"},
+		{MoneyReconcile, "对账、退库"},
+		{PowerRead, "查阅权责、基准和法规"},
+		{PowerImport, "导入权责、基准和法规"},
+		{PowerConfirm, "核实存疑的条目"},
+		{PowerAdopt, "采用、公布权责和基准"},
+		{OrgRead, "查看机构和人员"},
+		{OrgManage, "管理机构"},
+		{PersonManage, "管理人员信息"},
+		{OrgImport, "导入机构和人员"},
+		{CertificateManage, "管理执法证"},
+		{AccountRead, "查看账号"},
+		{AccountManage, "建立、停用账号，重置密码"},
+		{RoleGrant, "授予、收回角色"},
+		{LedgerRead, "查阅办案留痕总账"},
+		{SecurityRead, "查阅安全日志"},
+		{FigureRead, "查看统计"},
+		{FigureExport, "导出统计"},
+		{SettingManage, "维护业务设置"},
+		{JobManage, "查看、重跑后台任务"},
+	}
+}
+
+func knownPermission(p Permission) bool {
+	for _, l := range Permissions() {
+		if l.Permission == p {
+			return true
+		}
+	}
+	return false
+}

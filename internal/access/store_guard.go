@@ -1,0 +1,177 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"fadu/internal/fault"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// guardRow counts attempts of one account, or of one unknown login, from one place; place "" counts
+// them from all unfamiliar places together.
+type guardRow struct {
+	bun.BaseModel `bun:"table:sign_in_guard,alias:g"`
+
+	Who         string `bun:"who,pk"`
+	Place       string `bun:"place,pk"`
+	Tries       int64  `bun:"tries"`
+	TriedAt     int64  `bun:"tried_at"`
+	LockedUntil int64  `bun:"locked_until"`
+	GoodAt      int64  `bun:"good_at"`
+}
+
+// attempt is a try that was counted before its password was compared, so that many at once cannot all
+// slip in ahead of the count.
+type attempt struct {
+	// left is how many tries remain before the lock; wait is how long a lock lasts that refused this one.
+	left int64
+	wait time.Duration
+}
+
+// warning says how many tries are left.
+func (a attempt) warning(p LockoutPolicy) string {
+	if a.left <= 0 {
+		return fmt.Sprintf("已连续错 %d 次，锁定 %d 分钟。忘记密码请找系统管理员重置", p.Tries, minutes(p.Lock))
+	}
+	return fmt.Sprintf("再错 %d 次将锁定 %d 分钟", a.left, minutes(p.Lock))
+}
+
+func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
+
+func knownWho(id AccountID) string { return "a:" + id.String() }
+
+// unknownWho counts tries on a login that nobody has: it locks like a real one. The text itself is not
+// kept, since people type passwords into the wrong field.
+func unknownWho(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "x:" + hex.EncodeToString(sum[:12])
+}
+
+// reserve counts an attempt, or refuses it with TooMany while a lock lasts. Locks hold per place first;
+// tries from all unfamiliar places together only slow further ones down, so that a stranger cannot keep
+// people out who sign in where they always do. e says whose attempt it is, for the security log.
+func (s *Service) reserve(ctx context.Context, who string, e Event) (attempt, error) {
+	var out attempt
+	err := s.db.Update(ctx, func(tx *store.Tx) error {
+		var err error
+		out, err = s.reserveTx(tx, who, e)
+		return err
+	})
+	if err != nil {
+		return out, fmt.Errorf("access: count attempt: %w", err)
+	}
+	if out.wait > 0 {
+		return out, fault.New(fault.TooMany, "输错次数太多，为保护账号暂时锁定，请在 %d 分钟后再试。忘记密码请找系统管理员重置", max(1, minutes(out.wait)))
+	}
+	return out, nil
+}
+
+func (s *Service) reserveTx(tx *store.Tx, who string, e Event) (attempt, error) {
+	p := s.policy.Lockout
+	now := store.Micros(tx.Now)
+	here, err := guardOf(tx, who, place(e.IP))
+	if err != nil {
+		return attempt{}, err
+	}
+	everywhere, err := guardOf(tx, who, "")
+	if err != nil {
+		return attempt{}, err
+	}
+	familiar := here.GoodAt > 0 && here.GoodAt > store.Micros(tx.Now.Add(-p.Familiar))
+	until := here.LockedUntil
+	if !familiar {
+		until = max(until, everywhere.LockedUntil)
+	}
+	if until > now {
+		return attempt{wait: time.Duration(until-now) * time.Microsecond}, s.noteLocked(tx, here, e)
+	}
+	if here.LockedUntil > 0 || here.TriedAt < store.Micros(tx.Now.Add(-p.Lock)) {
+		here.Tries = 0
+	}
+	here.Tries, here.TriedAt, here.LockedUntil = here.Tries+1, now, 0
+	if here.Tries >= p.Tries {
+		here.LockedUntil = store.Micros(tx.Now.Add(p.Lock))
+	}
+	if err := putGuard(tx, here); err != nil {
+		return attempt{}, err
+	}
+	if !familiar {
+		err = putGuard(tx, p.strangers(everywhere, tx.Now))
+	}
+	return attempt{left: p.Tries - here.Tries}, err
+}
+
+// strangers counts one more try from an unfamiliar place.
+func (p LockoutPolicy) strangers(r guardRow, now time.Time) guardRow {
+	if r.TriedAt < store.Micros(now.Add(-24*time.Hour)) {
+		r.Tries = 0
+	}
+	r.Tries, r.TriedAt = r.Tries+1, store.Micros(now)
+	if over := r.Tries - p.SlowAfter; over >= 0 {
+		r.LockedUntil = store.Micros(now.Add(p.slow(over)))
+	}
+	return r
+}
+
+// noteLocked writes an attempt during a lock into the security log, at most one a minute and place: the
+// attacker must not be able to fill it.
+func (s *Service) noteLocked(tx *store.Tx, here guardRow, e Event) error {
+	if here.TriedAt > store.Micros(tx.Now.Add(-time.Minute)) {
+		return nil
+	}
+	here.TriedAt = store.Micros(tx.Now)
+	if err := putGuard(tx, here); err != nil {
+		return err
+	}
+	e.Kind = EventLocked
+	return note(tx, e)
+}
+
+// slow is the wait after the over-th try too many: doubling, bounded.
+func (p LockoutPolicy) slow(over int64) time.Duration {
+	wait := p.SlowStep
+	for ; over > 0 && wait < p.SlowMost; over-- {
+		wait *= 2
+	}
+	return min(wait, p.SlowMost)
+}
+
+func guardOf(tx *store.Tx, who, place string) (guardRow, error) {
+	r := guardRow{Who: who, Place: place}
+	err := tx.DB().NewSelect().Model(&r).WherePK().Scan(tx.Ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return guardRow{Who: who, Place: place}, nil
+	}
+	return r, err
+}
+
+func putGuard(tx *store.Tx, r guardRow) error {
+	_, err := tx.DB().NewInsert().Model(&r).On("CONFLICT (who, place) DO UPDATE").
+		Set("tries = EXCLUDED.tries, tried_at = EXCLUDED.tried_at, locked_until = EXCLUDED.locked_until, good_at = EXCLUDED.good_at").Exec(tx.Ctx)
+	return err
+}
+
+// succeeded clears the counts after the right password, of this place and of strangers' tries, and
+// remembers the place as familiar. A lock that holds elsewhere stays.
+func succeeded(tx *store.Tx, who, ip string) error {
+	now := store.Micros(tx.Now)
+	if err := putGuard(tx, guardRow{Who: who, TriedAt: now}); err != nil {
+		return err
+	}
+	return putGuard(tx, guardRow{Who: who, Place: place(ip), TriedAt: now, GoodAt: now})
+}
+
+// forgive lifts all locks on the account; familiar places stay so.
+func forgive(tx *store.Tx, who string) error {
+	_, err := tx.Exec(`UPDATE sign_in_guard SET tries = 0, locked_until = 0 WHERE who = ?`, who)
+	return err
+}

@@ -1,0 +1,121 @@
+package access
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+type sessionRow struct {
+	bun.BaseModel `bun:"table:session,alias:s"`
+
+	ID        int64     `bun:"id,pk"`
+	Token     string    `bun:"token"`
+	Account   AccountID `bun:"account"`
+	Epoch     int64     `bun:"epoch"`
+	CreatedAt int64     `bun:"created_at"`
+	SeenAt    int64     `bun:"seen_at"`
+	IP        string    `bun:"ip"`
+	Agent     string    `bun:"agent"`
+}
+
+// OpenSession is a session as its owner sees it in the list.
+type OpenSession struct {
+	ID            int64
+	Created, Seen time.Time
+	IP, Agent     string
+	// Current marks the session that asks.
+	Current bool
+}
+
+const tokenBytes = 32
+
+// newToken returns what the browser keeps; the database has only its hash.
+func newToken() string {
+	b := make([]byte, tokenBytes)
+	_, _ = rand.Read(b) // crypto/rand.Read never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func tokenHash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// formKey derives the secret of form tokens from the session token; it is nowhere stored.
+func formKey(token string) []byte {
+	m := hmac.New(sha256.New, []byte(token))
+	m.Write([]byte("fadu form token"))
+	return m.Sum(nil)
+}
+
+// wellFormed reports whether the cookie can be a token at all.
+func wellFormed(token string) bool {
+	b, err := base64.RawURLEncoding.DecodeString(token)
+	return err == nil && len(b) == tokenBytes
+}
+
+// startSession stores a new session of the account and ends the oldest beyond the policy's number.
+func (s *Service) startSession(tx *store.Tx, a Account, token, ip, agent string) error {
+	now := store.Micros(tx.Now)
+	r := &sessionRow{ID: store.NewID(), Token: tokenHash(token), Account: a.ID, Epoch: a.epoch, CreatedAt: now, SeenAt: now, IP: clip(ip, 64), Agent: clip(agent, 200)}
+	if _, err := tx.DB().NewInsert().Model(r).Exec(tx.Ctx); err != nil {
+		return fmt.Errorf("access: start session: %w", err)
+	}
+	_, err := tx.Exec(`DELETE FROM session WHERE account = ? AND id NOT IN (SELECT id FROM session WHERE account = ? ORDER BY id DESC LIMIT ?)`, a.ID, a.ID, s.policy.Session.Each)
+	return err
+}
+
+// sessionByToken finds a session that is not past its time and the account's epoch. ok is false for any
+// other token.
+func (s *Service) sessionByToken(tx *store.Tx, token string) (out Session, seen time.Time, ok bool, err error) {
+	var r sessionRow
+	err = tx.DB().NewSelect().Model(&r).Where("s.token = ?", tokenHash(token)).Scan(tx.Ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Session{}, time.Time{}, false, nil
+	}
+	if err != nil {
+		return Session{}, time.Time{}, false, err
+	}
+	p := s.policy.Session
+	if r.SeenAt <= store.Micros(tx.Now.Add(-p.Idle)) || r.CreatedAt <= store.Micros(tx.Now.Add(-p.Absolute)) {
+		return Session{}, time.Time{}, false, nil
+	}
+	a, err := s.AccountByID(tx, r.Account)
+	if err != nil || a.epoch != r.Epoch || a.Disabled {
+		return Session{}, time.Time{}, false, err
+	}
+	out, err = s.sessionOf(tx, a)
+	out.id, out.formKey = r.ID, formKey(token)
+	return out, store.FromMicros(r.SeenAt), err == nil, err
+}
+
+// touch notes that the session was used, at most once a minute.
+func touch(tx *store.Tx, id int64) error {
+	_, err := tx.Exec(`UPDATE session SET seen_at = ? WHERE id = ? AND seen_at < ?`, store.Micros(tx.Now), id, store.Micros(tx.Now))
+	return err
+}
+
+// openSessions lists the account's sessions that are not past their time, newest first.
+func (s *Service) openSessions(tx *store.Tx, by Session) ([]OpenSession, error) {
+	var rows []sessionRow
+	p := s.policy.Session
+	err := tx.DB().NewSelect().Model(&rows).Where("s.account = ?", by.account.ID).
+		Where("s.seen_at > ? AND s.created_at > ?", store.Micros(tx.Now.Add(-p.Idle)), store.Micros(tx.Now.Add(-p.Absolute))).
+		Order("s.id DESC").Scan(tx.Ctx)
+	out := make([]OpenSession, len(rows))
+	for i, r := range rows {
+		out[i] = OpenSession{ID: r.ID, Created: store.FromMicros(r.CreatedAt), Seen: store.FromMicros(r.SeenAt), IP: r.IP, Agent: r.Agent, Current: r.ID == by.id}
+	}
+	return out, err
+}
