@@ -1,0 +1,180 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const (
+	// maxHeaderRow is how many rows may stand above the headings (a title, notes).
+	maxHeaderRow = 10
+	// exampleMark at the beginning of a row's first value marks the row as the template's example.
+	exampleMark = "示例"
+)
+
+// Parsed is what a file holds for a kind, before anything is checked against the database.
+type Parsed struct {
+	Sheet string
+	Rows  []*Row
+	// Notes tell what was left out and what looks odd.
+	Notes []string
+}
+
+// Parse reads a file as the kind's list. It fails, in words for its sender, when the file cannot be
+// read or is another list; what is wrong with single cells stays with the rows. others are the other
+// known kinds, to name the one that was meant.
+func Parse(content []byte, kind Kind, others ...Kind) (Parsed, error) {
+	grids, err := readFile(content)
+	if err != nil {
+		return Parsed{}, err
+	}
+	columns := kind.Columns()
+	best, head := -1, header{}
+	for i, g := range grids {
+		h := findHeader(g, columns)
+		if h.score > head.score || h.score > 0 && h.score == head.score && heading(g.name) == heading(kind.Label()) {
+			best, head = i, h
+		}
+	}
+	if best < 0 || head.score < min(2, len(columns)) {
+		return Parsed{}, errNoHeader(grids, kind, others)
+	}
+	if len(head.missing) > 0 {
+		return Parsed{}, errFile("表“%s”里缺少%s列。请用下载的模板填写，不要改动表头", grids[best].name, quoted(head.missing))
+	}
+	if len(head.double) > 0 {
+		return Parsed{}, errFile("表“%s”里%s列出现了两次，请删去多余的一列", grids[best].name, quoted(head.double))
+	}
+	p := grids[best].read(head, columns)
+	if len(p.Rows) == 0 {
+		return Parsed{}, errFile("表“%s”里没有要导入的内容（示例行不导入）", grids[best].name)
+	}
+	if len(p.Rows) > MaxRows {
+		return Parsed{}, errTooMany()
+	}
+	return p, nil
+}
+
+// header says where a grid's headings stand and which column is which.
+type header struct {
+	row     int // index in grid.rows
+	at      map[int]Column
+	score   int
+	missing []string // headings of needed columns
+	double  []string
+	unknown []string
+}
+
+func findHeader(g grid, columns []Column) header {
+	best := header{}
+	for i, r := range g.rows {
+		if i == maxHeaderRow {
+			break
+		}
+		h := match(r, columns)
+		h.row = i
+		if h.score > best.score {
+			best = h
+		}
+	}
+	return best
+}
+
+func match(r gridRow, columns []Column) header {
+	h := header{at: map[int]Column{}}
+	seen := map[string]bool{}
+	for i, c := range r.cells {
+		name := heading(c.text)
+		if name == "" {
+			continue
+		}
+		k := slices.IndexFunc(columns, func(col Column) bool {
+			return heading(col.Label) == name || slices.ContainsFunc(col.Also, func(a string) bool { return heading(a) == name })
+		})
+		switch {
+		case k < 0:
+			h.unknown = append(h.unknown, clip(c.text, 20))
+		case seen[columns[k].Key]:
+			h.double = append(h.double, columns[k].Label)
+		default:
+			seen[columns[k].Key] = true
+			h.at[i] = columns[k]
+			h.score++
+		}
+	}
+	for _, c := range columns {
+		if c.Need && !seen[c.Key] {
+			h.missing = append(h.missing, c.Label)
+		}
+	}
+	return h
+}
+
+func errNoHeader(grids []grid, kind Kind, others []Kind) error {
+	for _, o := range others {
+		for _, g := range grids {
+			if h := findHeader(g, o.Columns()); len(h.missing) == 0 && h.score >= 2 {
+				return errFile("这张表像是“%s”，不是“%s”。请在对应的那一类里导入", o.Label(), kind.Label())
+			}
+		}
+	}
+	names := make([]string, len(grids))
+	for i, g := range grids {
+		names[i] = g.name
+	}
+	labels := []string{}
+	for _, c := range kind.Columns() {
+		if c.Need {
+			labels = append(labels, c.Label)
+		}
+	}
+	return errFile("在%s里没有找到“%s”的表头。表头应有%s等列，请用下载的模板填写", quoted(names), kind.Label(), quoted(labels))
+}
+
+func quoted(names []string) string {
+	return "“" + strings.Join(names, "”“") + "”"
+}
+
+// read takes the rows below the headings.
+func (g grid) read(h header, columns []Column) Parsed {
+	p := Parsed{Sheet: g.name}
+	examples := 0
+	for _, r := range g.rows[h.row+1:] {
+		row, first := &Row{Line: r.line, Values: map[string]string{}}, ""
+		for i, c := range r.cells {
+			col, known := h.at[i]
+			if !known || c.text == "" && c.trouble == "" {
+				continue
+			}
+			if first == "" {
+				first = c.text
+			}
+			row.Values[col.Key] = c.text
+			switch {
+			case c.trouble != "":
+				row.Unread = append(row.Unread, Problem{Column: col.Key, Message: c.trouble})
+			case c.date && col.Kind != Day:
+				row.Unread = append(row.Unread, Problem{Column: col.Key, Message: "Excel 把这一格当成了日期，原来的写法已经丢失，请重新填写"})
+			case c.number && col.Kind == Day:
+				row.Values[col.Key] = g.serial(c.text)
+			}
+		}
+		switch {
+		case strings.HasPrefix(first, exampleMark):
+			examples++
+		case len(row.Values) > 0 || len(row.Unread) > 0:
+			p.Rows = append(p.Rows, row)
+		}
+	}
+	if examples > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("略过示例行 %d 行", examples))
+	}
+	if len(h.unknown) > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("不认识的列没有导入：%s", quoted(h.unknown)))
+	}
+	if g.merged > 0 {
+		p.Notes = append(p.Notes, fmt.Sprintf("表里有 %d 处合并单元格，合并处只有左上角那一格有值，请核对下面空着的格", g.merged))
+	}
+	return p
+}

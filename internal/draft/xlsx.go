@@ -1,0 +1,220 @@
+package draft
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"strings"
+)
+
+// The .xlsx reader is our own, since an import needs what a general library hides: which cells are
+// formulas, which numbers lost digits, which texts Excel turned into dates, all in one pass over parts
+// whose unpacked size is bounded.
+
+const (
+	maxSheets  = 30
+	maxEntries = 2000
+)
+
+// book is an opened .xlsx file.
+type book struct {
+	parts   map[string]*zip.File
+	shared  []string
+	dated   []bool // by cell style: shown as a date
+	since04 bool
+	// budget is what may still be unpacked, over all parts.
+	budget int64
+}
+
+func readXLSX(content []byte) ([]grid, error) {
+	zr, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil || len(zr.File) > maxEntries {
+		return nil, errDamaged()
+	}
+	b := &book{parts: map[string]*zip.File{}, budget: maxUnpacked}
+	for _, f := range zr.File {
+		b.parts[strings.TrimPrefix(strings.ToLower(f.Name), "/")] = f
+	}
+	sheets, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	var out []grid
+	for _, s := range sheets {
+		g := grid{name: s.name, hidden: s.hidden, since04: b.since04}
+		if err := b.sheet(s.part, &g); err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+func errDamaged() error {
+	return errFile("文件打不开，可能没有存完整，或者不是 Excel 表格。请重新另存为 .xlsx 后再传")
+}
+
+type sheetRef struct {
+	name, part string
+	hidden     bool
+}
+
+// open reads the list of sheets, the shared texts and the styles.
+func (b *book) open() ([]sheetRef, error) {
+	targets := map[string]string{}
+	err := b.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement, _ *xml.Decoder) error {
+		if e.Name.Local == "Relationship" {
+			targets[attr(e, "Id")] = attr(e, "Target")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var sheets []sheetRef
+	err = b.walk("xl/workbook.xml", func(e xml.StartElement, _ *xml.Decoder) error {
+		switch e.Name.Local {
+		case "workbookPr":
+			b.since04 = isTrue(attr(e, "date1904"))
+		case "sheet":
+			target := strings.ToLower(targets[attr(e, "id")])
+			if target == "" || len(sheets) == maxSheets {
+				return nil
+			}
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			state := attr(e, "state")
+			sheets = append(sheets, sheetRef{attr(e, "name"), strings.TrimPrefix(target, "/"), state == "hidden" || state == "veryHidden"})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(sheets) == 0 {
+		return nil, errDamaged()
+	}
+	if err := b.readShared(); err != nil {
+		return nil, err
+	}
+	return sheets, b.readStyles()
+}
+
+// readShared reads the texts that cells refer to by number; phonetic guides are left out.
+func (b *book) readShared() error {
+	if b.parts["xl/sharedstrings.xml"] == nil {
+		return nil
+	}
+	return b.walk("xl/sharedstrings.xml", func(e xml.StartElement, d *xml.Decoder) error {
+		if e.Name.Local != "si" {
+			return nil
+		}
+		s, err := innerText(d, "si")
+		b.shared = append(b.shared, s)
+		return err
+	})
+}
+
+// walk calls f for each start element of a part that must exist. What the decoder rejects means a
+// damaged file.
+func (b *book) walk(name string, f func(xml.StartElement, *xml.Decoder) error) error {
+	zf := b.parts[name]
+	if zf == nil {
+		return errDamaged()
+	}
+	rc, err := zf.Open()
+	if err != nil {
+		return errDamaged()
+	}
+	defer func() { _ = rc.Close() }()
+	limit := &bounded{r: rc, left: &b.budget}
+	d := xml.NewDecoder(limit)
+	d.Strict = true
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("charset") }
+	for {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			err = errDamaged()
+		} else if e, ok := t.(xml.StartElement); ok {
+			err = f(e, d)
+		}
+		if limit.over {
+			return errFile("文件解开后太大，无法读取。请只留要导入的那张表，另存为新文件后再传")
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// bounded ends reading after so many bytes, whatever the archive claims.
+type bounded struct {
+	r    io.Reader
+	left *int64
+	over bool
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if *b.left <= 0 {
+		b.over = true
+		return 0, errors.New("draft: part too large")
+	}
+	if int64(len(p)) > *b.left {
+		p = p[:*b.left]
+	}
+	n, err := b.r.Read(p)
+	*b.left -= int64(n)
+	return n, err
+}
+
+// innerText joins the texts (t) up to the end of the element, without phonetic guides (rPh).
+func innerText(d *xml.Decoder, end string) (string, error) {
+	var s strings.Builder
+	in, phonetic := false, 0
+	for {
+		t, err := d.RawToken()
+		if err != nil {
+			return "", errDamaged()
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "t":
+				in = true
+			case "rPh":
+				phonetic++
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case end:
+				return s.String(), nil
+			case "t":
+				in = false
+			case "rPh":
+				phonetic--
+			}
+		case xml.CharData:
+			if in && phonetic == 0 && s.Len() < 4*maxCell+4 {
+				s.Write(t)
+			}
+		}
+	}
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func isTrue(s string) bool { return s == "1" || s == "true" }
