@@ -60,7 +60,9 @@ func Note(name, facts, says string) Case {
 }
 
 // Must is one in which the rule imposes a duty.
-func Must(name, facts, says string) Case { return Case{name: name, facts: facts, says: says, want: must} }
+func Must(name, facts, says string) Case {
+	return Case{name: name, facts: facts, says: says, want: must}
+}
 
 // May is one in which the rule leaves a choice.
 func May(name, facts, says string) Case { return Case{name: name, facts: facts, says: says, want: may} }

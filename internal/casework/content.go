@@ -1,0 +1,182 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+)
+
+// Content is everything that a paper says, frozen as JSON when its number is taken; the same content
+// always gives the same bytes.
+type Content struct {
+	Kind   PaperKind `json:"kind"`
+	Organ  string    `json:"organ"`
+	Number string    `json:"number"`
+	Code   string    `json:"code"`
+	Dated  law.Date  `json:"dated"`
+	Demo   bool      `json:"demo"`
+	Sealed bool      `json:"sealed"`
+
+	PartyKind    string `json:"party_kind"`
+	PartyName    string `json:"party_name"`
+	IDLabel      string `json:"id_label"`
+	IDNumber     string `json:"id_number"`
+	PartyAddress string `json:"party_address"`
+	PartyPhone   string `json:"party_phone"`
+	LegalRep     string `json:"legal_rep"`
+
+	ActOn     string `json:"act_on"` // 2026年3月2日, or 2026年3月1日至3月2日
+	FoundAt   string `json:"found_at"`
+	Place     string `json:"place"`
+	FactText  string `json:"fact_text"`
+	Cause     string `json:"cause"`
+	Violated  string `json:"violated"`
+	Basis     string `json:"basis"`
+	Benchmark string `json:"benchmark"` // which benchmark, tier and circumstances
+	LawChoice string `json:"law_choice"`
+	Heard     string `json:"heard"`
+	Review    string `json:"review"`
+	Correct   string `json:"correct"`
+	Footage   string `json:"footage"`
+	Educated  string `json:"educated"`
+	Ending    string `json:"ending"` // why the matter ended without a case
+
+	Warning bool      `json:"warning"`
+	Fine    law.Money `json:"fine"`
+	PayBy   string    `json:"pay_by"`
+	PayDays int       `json:"pay_days"`
+
+	ReviewOrgan string `json:"review_organ"`
+	Court       string `json:"court"`
+	ReviewDays  int    `json:"review_days"`
+	// ReviewFirst: reconsideration comes before a suit (复议前置).
+	ReviewFirst bool `json:"review_first"`
+
+	Officers []ContentOfficer `json:"officers"`
+	// About is the number of the paper that this one concerns.
+	About string `json:"about"`
+	// Fields are what only this kind of paper says.
+	Fields map[string]string `json:"fields,omitempty"`
+}
+
+// ContentOfficer is a handling officer as printed.
+type ContentOfficer struct {
+	Name        string `json:"name"`
+	Certificate string `json:"certificate"`
+}
+
+// Lacks lists what 行政处罚法第五十二条第二款 wants on the decision and the content does not have.
+func (c Content) Lacks() []string {
+	lacks := []string{}
+	for _, e := range []struct {
+		what string
+		has  bool
+	}{
+		{"当事人的违法行为", c.FactText != ""},
+		{"行政处罚的种类和依据", (c.Warning || c.Fine > 0) && c.Basis != ""},
+		{"罚款数额", c.Warning || c.Fine > 0},
+		{"时间", c.ActOn != "" && !c.Dated.IsZero()},
+		{"地点", c.Place != ""},
+		{"申请行政复议、提起行政诉讼的途径和期限", c.ReviewOrgan != "" && c.Court != "" && c.ReviewDays > 0},
+		{"行政机关名称", c.Organ != ""},
+		{"执法人员", len(c.Officers) >= 2},
+	} {
+		if !e.has {
+			lacks = append(lacks, e.what)
+		}
+	}
+	return lacks
+}
+
+// content gathers a paper's content from the records.
+func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fields map[string]string) (Content, error) {
+	out := Content{Kind: p.Kind, Organ: organ.Name, Dated: p.Dated, Demo: s.Demo, Sealed: p.SealedAt != 0,
+		PartyKind: partyLabels[c.PartyKind], PartyName: c.PartyName, IDLabel: idKindLabels[c.IDKind], IDNumber: c.IDNumber, PartyAddress: c.PartyAddress, PartyPhone: c.PartyPhone, LegalRep: c.LegalRep,
+		ActOn: c.ActFrom.Han(), FoundAt: c.Found().Format("2006年1月2日15时04分"), Place: c.Place, FactText: c.FactText, Cause: c.PowerName,
+		Warning: strings.Contains(c.Kinds, "警告"), Fine: c.Amount, PayBy: c.PayBy,
+		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision, Ending: c.EndingNote, Fields: fields}
+	if c.Continuing() {
+		out.ActOn += "至" + c.ActUntil.Han()
+	}
+	if out.FactText == "" {
+		out.FactText = c.Summary
+	}
+	for _, rule := range []struct {
+		name string
+		days *int
+	}{{"缴纳罚款期限", &out.PayDays}, {"行政复议申请期限", &out.ReviewDays}} {
+		d, err := s.Calendar.Earliest(rule.name, p.Dated, 0)
+		if err != nil {
+			return out, err
+		}
+		*rule.days = d.Count
+	}
+	if err := s.contentOfScene(tx, c, &out); err != nil {
+		return out, err
+	}
+	if p.About != 0 {
+		var about Paper
+		if err := tx.DB().NewSelect().Model(&about).Where("id = ?", p.About).Scan(tx.Ctx); err != nil {
+			return out, err
+		}
+		out.About = about.DocNo
+	}
+	if c.PowerCode == "" {
+		return out, nil
+	}
+	a, err := s.assess(tx, c, p.Dated)
+	if err != nil {
+		return out, err
+	}
+	out.Violated, out.Basis = a.Item.Violated.Han(), a.Item.Penalty.Han()
+	if c.Tier != "" {
+		issue := a.Benchmark.Issue
+		out.Benchmark = fmt.Sprintf("适用%s%s，裁量阶次为%s：%s", issue.Document, c.AppliedCode, c.Tier, c.TierWhy)
+	}
+	if c.ChosenLaw == string(powers.ChooseNew) {
+		out.LawChoice = "违法行为发生在新规定施行之前，作出决定时新规定处罚较轻，适用新规定"
+	}
+	return out, nil
+}
+
+func (s *Service) contentOfScene(tx *store.Tx, c *Case, out *Content) error {
+	all, err := steps(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, st := range all {
+		if st.Withdrawn {
+			continue
+		}
+		switch st.Kind {
+		case StepHear:
+			out.Heard = st.Text
+		case StepReview:
+			out.Review = st.Text
+		case StepFootage:
+			out.Footage = st.Detail
+		case StepEducate:
+			out.Educated = st.Text
+		case StepCorrect:
+			out.Correct = "当场改正"
+			if st.Detail != CorrectedNow {
+				out.Correct = "于" + st.Due.Han() + "前改正"
+			}
+		}
+	}
+	if c.Lead == 0 || c.Assist == 0 {
+		return nil
+	}
+	statuses, err := org.OfficersOn(tx, []org.PersonID{org.PersonID(c.Lead), org.PersonID(c.Assist)}, out.Dated, c.Area)
+	if err != nil {
+		return err
+	}
+	for _, st := range statuses {
+		out.Officers = append(out.Officers, ContentOfficer{st.Name, st.CertificateNo})
+	}
+	return nil
+}

@@ -1,0 +1,324 @@
+package casework
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/law/identity"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+)
+
+// facts states what the file says about a case on the day of a step. What no record says stays
+// unstated, and an unstated fact blocks the act that needs it.
+func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
+	f, err := s.officerFacts(tx, c, on)
+	if err != nil {
+		return f, err
+	}
+	if err := s.sceneFacts(tx, c, &f); err != nil {
+		return f, err
+	}
+	if err := s.partyFacts(tx, c, &f); err != nil {
+		return f, err
+	}
+	if err := s.penaltyFacts(tx, c, on, &f); err != nil {
+		return f, err
+	}
+	if err := s.paperFacts(tx, c, &f); err != nil {
+		return f, err
+	}
+	if err := s.moneyFacts(tx, c, &f); err != nil {
+		return f, err
+	}
+	stated, err := recorded(tx, c.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, r := range stated {
+		var v any
+		d := json.NewDecoder(strings.NewReader(r.Value))
+		d.UseNumber()
+		if err := d.Decode(&v); err != nil {
+			return f, fmt.Errorf("casework: fact %s of %s: %w", r.Key, c.ID, err)
+		}
+		if err := law.Words().Set(&f, r.Key, v, r.Source); err != nil {
+			return f, fmt.Errorf("casework: fact %s of %s: %w", r.Key, c.ID, err)
+		}
+	}
+	return f, nil
+}
+
+// officerFacts states who handles the case, by their certificates on the day and for the place.
+func (s *Service) officerFacts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
+	var f law.Facts
+	if c.Lead == 0 || c.Assist == 0 {
+		return f, nil
+	}
+	statuses, err := org.OfficersOn(tx, []org.PersonID{org.PersonID(c.Lead), org.PersonID(c.Assist)}, on, c.Area)
+	if err != nil {
+		return f, err
+	}
+	org.Facts(statuses, &f)
+	return f, nil
+}
+
+// sceneFacts states what was done on the street, from the steps and photographs that still count.
+func (s *Service) sceneFacts(tx *store.Tx, c *Case, f *law.Facts) error {
+	all, err := steps(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	last := map[StepKind]Step{}
+	for _, st := range all {
+		if !st.Withdrawn {
+			last[st.Kind] = st
+		}
+	}
+	source := func(k StepKind) string { return fmt.Sprintf("step/%d", last[k].ID) }
+	flag := func(k StepKind, key law.BoolKey) {
+		if _, ok := last[k]; ok {
+			f.SetBool(key, true, source(k))
+		}
+	}
+	flag(StepShowID, law.ShowedID)
+	flag(StepTell, law.Informed)
+	flag(StepCorrect, law.CorrectionOrdered)
+	flag(StepEducate, law.EducationRecorded)
+	if st, ok := last[StepEducate]; ok {
+		f.SetBool(law.PledgeSigned, st.Detail == "signed", source(StepEducate))
+	}
+	if st, ok := last[StepHear]; ok {
+		f.SetBool(law.StatementRecorded, st.Text != "", source(StepHear))
+		// What the party said must be answered before it counts as heard; 无 needs no answer.
+		review, answered := last[StepReview]
+		f.SetBool(law.PartyHeard, st.Text == NothingSaid || answered && review.DoneAt >= st.DoneAt, source(StepHear))
+	}
+	if st, ok := last[StepCorrect]; ok {
+		f.SetBool(law.CorrectedOnSpot, st.Detail == CorrectedNow, source(StepCorrect))
+		f.SetDate(law.CorrectionDue, st.Due, source(StepCorrect))
+		re, rechecked := last[StepRecheck]
+		f.SetBool(law.CorrectedInTime, st.Detail == CorrectedNow || rechecked && re.Detail == CorrectedNow, source(StepCorrect))
+	}
+	if st, ok := last[StepFootage]; ok {
+		f.SetBool(law.FootageLinked, st.Detail != "", source(StepFootage))
+		f.SetBool(law.FootageGapExplained, st.Detail == "" && st.Text != "", source(StepFootage))
+	}
+	if st, ok := last[StepRecusal]; ok {
+		f.SetBool(law.OfficerRecused, st.Detail == "withdrawn", source(StepRecusal))
+	} else {
+		f.SetBool(law.OfficerRecused, false, c.ID.Subject())
+	}
+	_, measured := last[StepMeasure]
+	f.SetBool(law.MeasurementRecorded, measured, c.ID.Subject())
+	pics, err := photos(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	n := int64(0)
+	for _, p := range pics {
+		if p.Place != "" && p.TakenAt != 0 {
+			n++
+		}
+	}
+	f.SetNumber(law.PhotosWithPlaceTime, n, c.ID.Subject())
+	return nil
+}
+
+// partyFacts states whom the case concerns.
+func (s *Service) partyFacts(tx *store.Tx, c *Case, f *law.Facts) error {
+	src := c.ID.Subject()
+	if c.PartyKind == "" {
+		return nil
+	}
+	set, err := s.Powers.Setting(tx)
+	if err != nil {
+		return err
+	}
+	f.SetText(law.Party, partyLabels[c.PartyKind], src)
+	f.SetBool(law.IdentityEstablished, c.IdentityEstablished(), src)
+	f.SetBool(law.SoleTraderAsUnit, set.SoleTraderAs == powers.Organisation, src)
+	if c.PartyKind != Citizen && c.PartyKind != SoleTrader {
+		f.SetNumber(law.Age, adult, src)
+	} else if !c.Born.IsZero() && !c.ActFrom.IsZero() {
+		f.SetNumber(law.Age, int64(identity.Age(c.Born, c.ActFrom)), src)
+	}
+	f.SetBool(law.GuardianNoted, c.Guardian != "", src)
+	return nil
+}
+
+// adult stands for the age of an organisation, to which the age rules do not apply.
+const adult = 18
+
+// penaltyFacts states the proposed penalty against the power and benchmark of the day of the act.
+func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
+	if c.PowerCode == "" {
+		return nil
+	}
+	f.SetBool(law.FactsClear, bool(c.FactsClear) && c.FactText != "", src)
+	f.SetText(law.Penalty, strings.ReplaceAll(c.Kinds, ";", "、"), src)
+	f.SetMoney(law.MoneyAmount, c.Amount, src)
+	f.SetMoney(law.FineImposed, c.Amount, src)
+	f.SetDate(law.ViolationStart, c.ActFrom, src)
+	f.SetDate(law.ViolationEnd, c.SubstanceOn(), src)
+	f.SetBool(law.Continuing, c.Continuing(), src)
+	f.SetDate(law.Discovered, law.DateOf(c.Found()), src)
+	f.SetBool(law.LifeHealthFinance, false, src)
+	f.SetText(law.Harm, harmLabels[c.Harm], src)
+	f.SetBool(law.SlightViolation, c.Harm == "none" && c.Tier == "不予处罚", src)
+	f.SetBool(law.NoFaultProved, false, src)
+	f.SetBool(law.FirstViolation, c.Prior == 0, src)
+	f.SetBool(law.ExemptionChecked, c.Exemption != "", src)
+	f.SetText(law.ProcedureUsed, "简易", src)
+	fined, err := s.alreadyFined(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.AlreadyFined, fined, src)
+	a, err := s.assess(tx, c, on)
+	if err != nil {
+		if fault.KindOf(err) != "" {
+			f.SetBool(law.PowerInForce, false, src)
+			f.SetBool(law.HasLegalBasis, false, src)
+			return nil
+		}
+		return err
+	}
+	powers.Facts(a, "", f)
+	provided := true
+	for _, k := range strings.Split(c.Kinds, ";") {
+		provided = provided && slices.Contains(a.Item.PenaltyKinds, k)
+	}
+	f.SetBool(law.PenaltyProvided, provided, src)
+	f.SetBool(law.HasLegalBasis, a.Usable && provided, src)
+	if c.Organ != 0 {
+		organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
+		if err != nil {
+			return err
+		}
+		f.SetBool(law.SubjectCompetent, on.Within(organ.From, organ.Until) && a.Adopted, "subject/"+fmt.Sprint(c.Organ))
+	}
+	f.SetBool(law.TierNamed, c.Tier != "" && c.TierWhy != "", src)
+	return nil
+}
+
+// assess asks powers for everything about the case's act, by the day of the act and of the step.
+func (s *Service) assess(tx *store.Tx, c *Case, on law.Date) (powers.Assessment, error) {
+	in, err := c.assessInput(on)
+	if err != nil {
+		return powers.Assessment{}, err
+	}
+	return s.Powers.Assess(tx, in)
+}
+
+// alreadyFined reports whether the same act of the same party was already fined in another case: same
+// power, same day of the act, same place.
+func (s *Service) alreadyFined(tx *store.Tx, c *Case) (bool, error) {
+	if c.PartyKey == "" {
+		return false, nil
+	}
+	n, err := tx.DB().NewSelect().Model((*Case)(nil)).Where("party_key = ?", c.PartyKey).Where("id <> ?", c.ID).
+		Where("power_code = ?", c.PowerCode).Where("act_from = ?", c.ActFrom).Where("place = ?", c.Place).Where("amount > 0").
+		Where("state IN ('issuing', 'issued', 'delivered', 'closed')").Count(tx.Ctx)
+	return n > 0, err
+}
+
+// RecordFact lets a satellite slice state a fact in its own transaction. Keys are a closed list; each
+// may be set by one slice only.
+func RecordFact(tx *store.Tx, by access.Session, id CaseID, slice, key string, value any, source string) error {
+	if owner, ok := factOwners[key]; !ok || owner != slice {
+		return fmt.Errorf("casework: %s may not state the fact %q", slice, key)
+	}
+	b, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.fact_recorded", Subject: id.Subject(), Data: map[string]any{"key": key, "value": value, "source": source}})
+	if err != nil {
+		return err
+	}
+	row := &Fact{Case: id, Key: key, Value: string(b), Source: source, Entry: int64(entry), At: store.Micros(tx.Now)}
+	_, err = tx.DB().NewInsert().Model(row).On("CONFLICT (case_id, key) DO UPDATE").
+		Set("value = EXCLUDED.value").Set("source = EXCLUDED.source").Set("entry_id = EXCLUDED.entry_id").Set("at = EXCLUDED.at").Exec(tx.Ctx)
+	return err
+}
+
+// factOwners says which slice may state which fact.
+var factOwners = map[string]string{
+	law.Disclosed.Name():     "disclosure",
+	law.ReviewApplied.Name(): "litigation",
+	law.ReviewPending.Name(): "litigation",
+	law.PartySued.Name():     "litigation",
+}
+
+// Clock is a running term of a case.
+type Clock struct {
+	Name     string
+	Deadline calendar.Deadline
+	// Done is the day on which the act was done; zero while the clock runs. While the calendar of a needed
+	// year is not loaded, Deadline is the earliest possible one and says so.
+	Done law.Date
+}
+
+// clocks returns the terms that run, or ran, in the case.
+func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
+	if c.DeliveredAt == 0 {
+		return nil, nil
+	}
+	delivered := law.DateOf(c.Delivered())
+	var out []Clock
+	add := func(rule string, start, done law.Date) error {
+		d, err := s.Calendar.Earliest(rule, start, 0)
+		if err != nil {
+			return err
+		}
+		out = append(out, Clock{rule, d, done})
+		return nil
+	}
+	filed := law.Date{}
+	if c.FiledAt != 0 {
+		filed = law.DateOf(store.FromMicros(c.FiledAt))
+	}
+	if err := add("当场处罚决定备案", c.DecidedOn, filed); err != nil {
+		return nil, err
+	}
+	paid := law.Date{}
+	sum := law.Money(0)
+	for _, p := range cash {
+		if sum += p.Amount; sum >= c.Amount {
+			paid = p.PaidOn
+		}
+	}
+	if c.Amount > 0 && c.PayBy != PayCash {
+		if err := add("缴纳罚款期限", delivered, paid); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range cash {
+		if p.Channel != PayCash {
+			continue
+		}
+		if err := add("当场收缴罚款交至行政机关", p.PaidOn, p.HandedInOn); err != nil {
+			return nil, err
+		}
+		if !p.HandedInOn.IsZero() {
+			if err := add("行政机关将当场收缴罚款缴付银行", p.HandedInOn, p.DepositedOn); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// day returns midnight-free micros of a civil day, for look-ups "since".
+func day(d law.Date) int64 { return store.Micros(d.Start().In(time.UTC)) }

@@ -1,0 +1,91 @@
+package casework
+
+import (
+	"fadu/internal/access"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+)
+
+// File is what a case's page shows: the case and everything in it.
+type File struct {
+	Case     *Case
+	Unit     access.Unit
+	Organ    string
+	Officers []org.OfficerStatus
+	Steps    []Step
+	Photos   []Photo
+	Papers   []Paper
+	// Decision is the on-the-spot decision that counts, with its signatures; nil before.
+	Decision   *Paper
+	Signatures []Signature
+	Payments   []Payment
+	Assessment *powers.Assessment
+	Earlier    []EarlierCase
+	Choices    []Choice
+	Clocks     []Clock
+	History    []ledger.Entry
+}
+
+// file gathers a case inside the scope.
+func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id CaseID) (*File, error) {
+	c, err := load(tx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{Case: c}
+	if f.Unit, err = s.Units.UnitByID(tx, c.UnitID); err != nil {
+		return nil, err
+	}
+	if c.Organ != 0 {
+		organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
+		if err != nil {
+			return nil, err
+		}
+		f.Organ = organ.Name
+	}
+	if c.Lead != 0 {
+		if f.Officers, err = org.OfficersOn(tx, []org.PersonID{org.PersonID(c.Lead), org.PersonID(c.Assist)}, tx.Today(), c.Area); err != nil {
+			return nil, err
+		}
+	}
+	if f.Steps, err = steps(tx, id); err != nil {
+		return nil, err
+	}
+	if f.Photos, err = photos(tx, id); err != nil {
+		return nil, err
+	}
+	if f.Papers, err = papers(tx, id); err != nil {
+		return nil, err
+	}
+	if f.Decision, err = decision(tx, id); err != nil {
+		return nil, err
+	}
+	if f.Decision != nil {
+		if f.Signatures, err = signatures(tx, f.Decision.ID); err != nil {
+			return nil, err
+		}
+	}
+	if f.Payments, err = payments(tx, id); err != nil {
+		return nil, err
+	}
+	if c.PowerCode != "" {
+		if a, err := s.assess(tx, c, tx.Today()); err == nil {
+			f.Assessment = &a
+		}
+	}
+	if c.PartyKey != "" && by.Can(access.CaseHandle) {
+		if f.Earlier, err = earlier(tx, c.PartyKey, id, store.Micros(tx.Now.AddDate(-2, 0, 0))); err != nil {
+			return nil, err
+		}
+	}
+	if f.Choices, err = s.Choices(tx, by, c); err != nil {
+		return nil, err
+	}
+	if f.Clocks, err = s.clocks(c, f.Payments); err != nil {
+		return nil, err
+	}
+	f.History, err = ledger.History(tx, id.Subject(), 0, 200)
+	return f, err
+}

@@ -1,0 +1,98 @@
+package casework
+
+import (
+	_ "embed"
+	"fmt"
+	"sync"
+
+	"fadu/internal/document"
+	"fadu/internal/law"
+)
+
+//go:embed data/texts.yaml
+var textsYAML []byte
+
+// Texts are the embedded, dated texts of this slice's papers; a fault in them is found at start.
+var Texts = sync.OnceValues(func() (document.Texts, error) {
+	sample := sheet{Content: Content{Officers: []ContentOfficer{{}}}, Field: noticeFields{}}
+	return document.ParseTexts(textsYAML, sample)
+})
+
+// sheet is a content with what the texts derive from it.
+type sheet struct {
+	Content
+	Field       noticeFields
+	FineHan     string
+	FineText    string
+	Cash        bool
+	NothingSaid bool
+}
+
+// noticeFields are what only one kind of notice says; absent ones print as nothing.
+type noticeFields map[string]string
+
+// layout turns a content into the paper to print; signatures are blank lines.
+func (s *Service) layout(c Content) (document.Paper, error) { return s.signedLayout(c, nil, nil) }
+
+// signedLayout is layout with the signatures that were made and their images by digest.
+func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]byte) (document.Paper, error) {
+	texts, err := Texts()
+	if err != nil {
+		return document.Paper{}, err
+	}
+	text, err := texts.At(string(c.Kind), c.Dated)
+	if err != nil {
+		return document.Paper{}, err
+	}
+	field := noticeFields(c.Fields)
+	if field == nil {
+		field = noticeFields{}
+	}
+	p, err := text.Fill(sheet{Content: c, Field: field, FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
+		"signatures": {document.Signatures{Signers: c.signers(sigs, images)}},
+		"issue":      {document.Issue{Organ: c.Organ, Date: c.Dated, Seal: true}},
+	})
+	if err != nil {
+		return document.Paper{}, fmt.Errorf("casework: paper %s: %w", c.Number, err)
+	}
+	p.Organ, p.Number, p.Demo = c.Organ, c.Number, c.Demo
+	p.Verify = document.Verify{URL: s.BaseURL + "/v/" + c.Code, Code: c.Code}
+	return p, nil
+}
+
+func (c Content) signers(sigs []Signature, images map[string][]byte) []document.Signer {
+	made := map[SignatureRole]Signature{}
+	for _, sg := range sigs {
+		made[sg.Role] = sg
+	}
+	var out []document.Signer
+	for i, o := range c.Officers {
+		role := SignLead
+		if i == 1 {
+			role = SignAssist
+		}
+		out = append(out, made[role].signer("执法人员（签名）", o.Certificate, images))
+	}
+	if c.Kind == ParkingNotice || c.Kind == CorrectionSlip {
+		return out
+	}
+	party := made[SignParty].signer("当事人（签名或盖章）", "", images)
+	party.Dated = true
+	if sg, ok := made[SignParty]; ok {
+		party.Date = law.DateOf(fromMicros(sg.At))
+	}
+	return append(out, party)
+}
+
+func (sg Signature) signer(role, certificate string, images map[string][]byte) document.Signer {
+	out := document.Signer{Role: role, Certificate: certificate}
+	switch sg.Method {
+	case "drawn":
+		out.Image = images[sg.Digest]
+	case "on_paper":
+		out.Written = "（见纸质文书）"
+	case "refused":
+		out.Written, out.Note = "拒绝签名", sg.Note
+	}
+	return out
+}

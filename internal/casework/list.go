@@ -1,0 +1,243 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/search"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// searchKind names cases in the search index.
+const searchKind = "case"
+
+// index makes the case findable by number, party, place and words.
+func index(tx *store.Tx, c *Case) error {
+	ps, err := papers(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	words := []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}
+	for _, p := range ps {
+		words = append(words, p.DocNo)
+	}
+	return search.Put(tx, searchKind, int64(c.ID), strings.Join(words, "\n"))
+}
+
+// Filter chooses cases for a list. Zero values choose everything.
+type Filter struct {
+	Words   string
+	State   string // a state, or "open"
+	Power   string
+	Unit    access.UnitID
+	Officer int64
+	Ending  string
+	// From and Until bound the day on which the lead was found.
+	From, Until law.Date
+	// DecidedFrom and DecidedUntil bound the day of the decision.
+	DecidedFrom, DecidedUntil law.Date
+	Oldest                    bool // oldest first
+}
+
+// key binds a cursor to the filter.
+func (f Filter) key() string { return fmt.Sprintf("%+v", f) }
+
+// Page is one page of a list, newest first unless the filter says otherwise.
+type Page struct {
+	Rows []Row
+	// Total stops at store.CountLimit+1.
+	Total      int
+	Prev, Next string
+}
+
+// Row is a case in a list, with its decision's number.
+type Row struct {
+	Case
+	DocNo    string
+	UnitName string
+}
+
+const pageSize = 20
+
+func (f Filter) query(tx *store.Tx, scope access.Scope) (*bun.SelectQuery, error) {
+	q := tx.DB().NewSelect().TableExpr("penalty_case AS c")
+	q = scope.Where(q, "c")
+	switch f.State {
+	case "":
+	case "open":
+		q = q.Where("c.state IN ('lead', 'on_site', 'issuing', 'issued', 'delivered')")
+	default:
+		q = q.Where("c.state = ?", f.State)
+	}
+	if f.Power != "" {
+		q = q.Where("c.power_code = ?", f.Power)
+	}
+	if f.Unit != 0 {
+		q = q.Where("(c.u1 = ? OR c.u2 = ? OR c.u3 = ? OR c.u4 = ? OR c.u5 = ?)", f.Unit, f.Unit, f.Unit, f.Unit, f.Unit)
+	}
+	if f.Officer != 0 {
+		q = q.Where("(c.lead_officer = ? OR c.assist_officer = ?)", f.Officer, f.Officer)
+	}
+	if f.Ending != "" {
+		q = q.Where("c.ending = ?", f.Ending)
+	}
+	if !f.From.IsZero() {
+		q = q.Where("c.found_at >= ?", store.Micros(f.From.Start()))
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("c.found_at < ?", store.Micros(f.Until.AddDays(1).Start()))
+	}
+	if !f.DecidedFrom.IsZero() {
+		q = q.Where("c.decided_on >= ?", f.DecidedFrom)
+	}
+	if !f.DecidedUntil.IsZero() {
+		q = q.Where("c.decided_on <= ?", f.DecidedUntil).Where("c.decided_on <> ''")
+	}
+	if strings.TrimSpace(f.Words) != "" {
+		q = search.Match(tx, q, searchKind, "c.id", f.Words)
+	}
+	return q, nil
+}
+
+// List returns a page of the cases that the session may read.
+func (s *Service) List(ctx context.Context, by access.Session, f Filter, after string) (Page, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return Page{}, err
+	}
+	cur, ok, err := store.DecodeCursor(after, f.key())
+	if err != nil {
+		return Page{}, err
+	}
+	var page Page
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		q, err := f.query(tx, scope)
+		if err != nil {
+			return err
+		}
+		if page.Total, err = store.CountUpTo(tx, q); err != nil {
+			return err
+		}
+		q, _ = f.query(tx, scope)
+		var rows []Case
+		q = store.Keyset(q.ColumnExpr("c.*"), "c.found_at", "c.id", !f.Oldest, true, cur, ok).Limit(pageSize + 1)
+		if err := q.Scan(tx.Ctx, &rows); err != nil {
+			return err
+		}
+		page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, cur, ok)
+		return err
+	})
+	return page, err
+}
+
+func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, cur store.Cursor, ok bool) ([]Row, string, string, error) {
+	more := len(rows) > pageSize
+	if more {
+		rows = rows[:pageSize]
+	}
+	back := ok && cur.Back
+	if back {
+		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
+			rows[i], rows[j] = rows[j], rows[i]
+		}
+	}
+	token := func(c Case, back bool) string {
+		return store.Cursor{Sort: strconv.FormatInt(c.FoundAt, 10), ID: int64(c.ID), Back: back}.Encode(f.key())
+	}
+	var prev, next string
+	if len(rows) > 0 {
+		if ok && (!back || more) {
+			prev = token(rows[0], true)
+		}
+		if back || more {
+			next = token(rows[len(rows)-1], false)
+		}
+	}
+	out, err := s.rows(tx, rows)
+	return out, prev, next, err
+}
+
+// rows adds decision numbers and unit names, with one query each.
+func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
+	if len(cases) == 0 {
+		return nil, nil
+	}
+	ids := make([]CaseID, len(cases))
+	for i, c := range cases {
+		ids[i] = c.ID
+	}
+	var ps []Paper
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.In(ids)).Where("kind = ?", OnSpotDecision).
+		Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	numbers := map[CaseID]string{}
+	for _, p := range ps {
+		numbers[p.Case] = p.DocNo
+	}
+	units, err := s.Units.Units(tx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[access.UnitID]string{}
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	out := make([]Row, len(cases))
+	for i, c := range cases {
+		out[i] = Row{Case: c, DocNo: numbers[c.ID], UnitName: names[c.UnitID]}
+	}
+	return out, nil
+}
+
+// exportLimit bounds one Excel export.
+const exportLimit = 100_000
+
+// Export calls yield for every case that the filter chooses, in pages, oldest first. The export is
+// entered in the ledger before the first row is given out.
+func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
+	scope, err := by.Require(access.CaseExport)
+	if err != nil {
+		return err
+	}
+	if err := s.recordExport(ctx, by, f); err != nil {
+		return err
+	}
+	f.Oldest = true
+	var cur store.Cursor
+	for n, ok := 0, false; n < exportLimit; ok = true {
+		var out []Row
+		err := s.DB.View(ctx, func(tx *store.Tx) error {
+			q, err := f.query(tx, scope)
+			if err != nil {
+				return err
+			}
+			var rows []Case
+			if err := store.Keyset(q.ColumnExpr("c.*"), "c.found_at", "c.id", false, true, cur, ok).Limit(500).Scan(tx.Ctx, &rows); err != nil {
+				return err
+			}
+			out, err = s.rows(tx, rows)
+			return err
+		})
+		if err != nil || len(out) == 0 {
+			return err
+		}
+		for _, r := range out {
+			if err := yield(r); err != nil {
+				return err
+			}
+		}
+		n += len(out)
+		last := out[len(out)-1]
+		cur = store.Cursor{Sort: strconv.FormatInt(last.FoundAt, 10), ID: int64(last.ID)}
+	}
+	return fault.New(fault.Invalid, "一次最多导出 %d 件，请缩小范围分次导出", exportLimit)
+}

@@ -1,0 +1,402 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/jobs"
+	"fadu/internal/law"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// Decide makes the on-the-spot decision: every guard of the law, then the number and the frozen content
+// in one transaction; the paper is rendered outside and fixed in a second one. A crash in between is
+// finished by a job with the same content, number and bytes.
+func (s *Service) Decide(ctx context.Context, by access.Session, id CaseID, version int64) (PaperID, error) {
+	var paper *Paper
+	cmd := command{act: "decide", version: version,
+		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
+			c.DecidedOn = tx.Today()
+			return nil
+		},
+		data: func(c *Case) any {
+			return map[string]any{"party": c.PartyName, "power": c.AppliedCode, "kinds": c.Kinds, "amount": c.Amount, "tier": c.Tier, "tier_why": c.TierWhy, "chosen_law": c.ChosenLaw, "exemption": c.Exemption, "exemption_why": c.ExemptionWhy}
+		},
+		finish: func(tx *store.Tx, c *Case, entry ledger.EntryID) (err error) {
+			paper, err = s.draw(tx, c, OnSpotDecision, 0, entry, nil)
+			return err
+		},
+	}
+	location, _, err := s.DB.Once(ctx, by.Once("casework.decide/"+id.String(), version), func(tx *store.Tx) (string, error) {
+		if _, err := s.run(tx, by, id, cmd); err != nil {
+			return "", err
+		}
+		return "/w/papers/" + paper.ID.String(), nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	n, err := store.ParseID(strings.TrimPrefix(location, "/w/papers/"))
+	if err != nil {
+		return 0, err
+	}
+	return PaperID(n), s.Finish(ctx, PaperID(n))
+}
+
+// OrderPaper issues a notice that can be printed on the street from a lead or case: an order to
+// correct, a summons to an inquiry, a parking notice.
+func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, version int64, kind PaperKind, fields map[string]string) (PaperID, error) {
+	if kind != CorrectionNotice && kind != InquiryNotice && kind != ParkingNotice {
+		return 0, invalid("kind", "这里不能出具这一种文书")
+	}
+	var paper *Paper
+	cmd := command{act: "order_paper", version: version,
+		data: func(c *Case) any { return map[string]any{"kind": kind, "fields": fields} },
+		finish: func(tx *store.Tx, c *Case, entry ledger.EntryID) (err error) {
+			paper, err = s.draw(tx, c, kind, 0, entry, fields)
+			return err
+		},
+	}
+	location, _, err := s.DB.Once(ctx, by.Once("casework.order_paper/"+id.String(), []any{kind, fields}), func(tx *store.Tx) (string, error) {
+		if _, err := s.run(tx, by, id, cmd); err != nil {
+			return "", err
+		}
+		return "/w/papers/" + paper.ID.String(), nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	n, err := store.ParseID(strings.TrimPrefix(location, "/w/papers/"))
+	if err != nil {
+		return 0, err
+	}
+	return PaperID(n), s.Finish(ctx, PaperID(n))
+}
+
+// draw takes a number and freezes a paper's content. Numbers are locked last in a transaction.
+func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, entry ledger.EntryID, fields map[string]string) (*Paper, error) {
+	organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
+	if err != nil {
+		return nil, err
+	}
+	p := &Paper{ID: PaperID(store.NewID()), Version: 1, Entry: int64(entry), Levels: c.Levels, Organ: c.Organ, Case: c.ID, Kind: kind, State: PaperRendering,
+		Code: store.NewCode(), Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), About: about}
+	content, err := s.content(tx, c, p, organ, fields)
+	if err != nil {
+		return nil, err
+	}
+	if err := takeNumber(tx, c, p); err != nil {
+		return nil, err
+	}
+	content.Number, content.Code = p.DocNo, p.Code
+	b, err := json.Marshal(content)
+	if err != nil {
+		return nil, err
+	}
+	p.Content = string(b)
+	if err := insert(tx, p); err != nil {
+		return nil, err
+	}
+	return p, jobs.Add(tx, jobs.Job{Kind: JobRender, Key: p.ID.String(), Payload: p.ID, Due: tx.Now.Add(time.Minute)})
+}
+
+// JobRender is the kind of the job that finishes a paper after a crash.
+const JobRender = "casework.render"
+
+// takeNumber gives the paper the next number of the unit's own series, or of the nearest unit above it.
+func takeNumber(tx *store.Tx, c *Case, p *Paper) error {
+	var all []Series
+	year := int64(p.Dated.Year())
+	err := tx.DB().NewSelect().Model(&all).Where("organ_id = ?", p.Organ).Where("paper_kind = ?", p.Kind).Where("year = ?", year).
+		Where("closed = 0").Where("next_no <= last_no").Where("unit_id IN (?, ?, ?, ?, ?)", c.U1, c.U2, c.U3, c.U4, c.U5).Order("first_no").Scan(tx.Ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return fault.New(fault.Conflict, "没有可用的%s编号（%d年）。请内勤先给本单位发放号段", paperLabels[p.Kind], year)
+	}
+	best := all[0]
+	for _, s := range all[1:] {
+		if depth(c, s.UnitID) > depth(c, best.UnitID) {
+			best = s
+		}
+	}
+	p.Series, p.Year, p.Number, p.DocNo = best.ID, year, best.Next, DocNo(best.Prefix, year, best.Next)
+	if best.Presealed {
+		p.SealedAt = store.Micros(tx.Now)
+	}
+	res, err := tx.DB().NewUpdate().Model((*Series)(nil)).Set("next_no = next_no + 1").Set("version = version + 1").
+		Where("id = ?", best.ID).Where("next_no = ?", best.Next).Exec(tx.Ctx)
+	return store.Updated(res, err, "文书号段")
+}
+
+func depth(c *Case, unit access.UnitID) int {
+	for i, u := range []access.UnitID{c.U5, c.U4, c.U3, c.U2, c.U1} {
+		if u == unit && u != 0 {
+			return 5 - i
+		}
+	}
+	return 0
+}
+
+// Finish renders a paper that has its number and fixes its bytes. It may be called again at any time:
+// the same content and creation date give the same bytes. Characters that no font has are left as a
+// blank box marked 手填, and the paper and the ledger say so.
+func (s *Service) Finish(ctx context.Context, id PaperID) error {
+	var p Paper
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		return store.One(tx.DB().NewSelect().Model(&p).Where("id = ?", id).Scan(tx.Ctx), "这份文书")
+	})
+	if err != nil || p.State != PaperRendering {
+		return err
+	}
+	var content Content
+	if err := json.Unmarshal([]byte(p.Content), &content); err != nil {
+		return fmt.Errorf("casework: content of paper %s: %w", id, err)
+	}
+	layout, err := s.layout(content)
+	if err != nil {
+		return s.fail(ctx, p, err)
+	}
+	missing := s.Press.Missing(layout)
+	layout.HandFill = len(missing) > 0
+	pdf, err := s.Press.Render(layout, p.Created())
+	if err != nil {
+		return s.fail(ctx, p, err)
+	}
+	digest, _, err := s.Blobs.Put(ctx, strings.NewReader(string(pdf)))
+	if err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, func(tx *store.Tx) error { return s.fix(tx, p, digest, string(missing)) })
+}
+
+// fix writes the digest if nobody else did.
+func (s *Service) fix(tx *store.Tx, p Paper, digest, handFill string) error {
+	var now Paper
+	if err := tx.DB().NewSelect().Model(&now).Where("id = ?", p.ID).Scan(tx.Ctx); err != nil {
+		return err
+	}
+	if now.State != PaperRendering {
+		return nil
+	}
+	by := access.System("job")
+	data := map[string]any{"paper": p.ID, "kind": p.Kind, "number": p.DocNo, "digest": digest, "hand_fill": handFill}
+	set := func(entry int64) error {
+		now.Digest, now.HandFill, now.IssuedAt, now.State, now.Entry = digest, handFill, store.Micros(tx.Now), PaperIssued, entry
+		now.Version++
+		return savePaper(tx, &now)
+	}
+	if p.Kind != OnSpotDecision {
+		c, err := load(tx, by.ScopeFor(access.CaseHandle), p.Case)
+		if err != nil {
+			return err
+		}
+		return s.commit(tx, by, c, "casework.paper_issued", nil, command{data: func(*Case) any { return data },
+			finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) }})
+	}
+	_, err := s.run(tx, by, p.Case, command{act: "issued", data: func(*Case) any { return data },
+		finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) }})
+	return err
+}
+
+// fail voids the number of a paper that cannot be made, with its reason, and sends the case back.
+func (s *Service) fail(ctx context.Context, p Paper, cause error) error {
+	why := "文书无法生成：" + cause.Error()
+	err := s.DB.Update(ctx, func(tx *store.Tx) error {
+		var now Paper
+		if err := tx.DB().NewSelect().Model(&now).Where("id = ?", p.ID).Scan(tx.Ctx); err != nil {
+			return err
+		}
+		if now.State != PaperRendering {
+			return nil
+		}
+		void := func(entry ledger.EntryID) error {
+			now.State, now.EndedAt, now.EndedWhy, now.Entry = PaperVoid, store.Micros(tx.Now), why, int64(entry)
+			now.Version++
+			return savePaper(tx, &now)
+		}
+		data := map[string]any{"paper": p.ID, "number": p.DocNo, "why": why}
+		by := access.System("job")
+		if p.Kind == OnSpotDecision {
+			_, err := s.run(tx, by, p.Case, command{act: "issue_failed",
+				prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error { c.DecidedOn = law.Date{}; return nil },
+				data:    func(*Case) any { return data },
+				finish:  func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return void(entry) }})
+			return err
+		}
+		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_voided", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: data})
+		if err != nil {
+			return err
+		}
+		return void(entry)
+	})
+	return errors.Join(fault.New(fault.Conflict, "文书没有出具，编号 %s 已登记作废：%v", p.DocNo, cause), err)
+}
+
+func savePaper(tx *store.Tx, p *Paper) error {
+	res, err := tx.DB().NewUpdate().Model(p).WherePK().Where("version = ?", p.Version-1).Exec(tx.Ctx)
+	return store.Updated(res, err, "这份文书")
+}
+
+// SignInput is a signature under a paper.
+type SignInput struct {
+	Role   SignatureRole `json:"role"`
+	Method string        `json:"method"` // drawn, on_paper, refused (party only)
+	Note   string        `json:"note"`
+	Digest string        `json:"digest"` // of the drawn image; filled in from the bytes
+}
+
+// Sign records a signature. Officers sign each under their own sign-in; the party signs on the officer's
+// device, signs on the printed paper, or refuses, which both officers' notes then record.
+func (s *Service) Sign(ctx context.Context, by access.Session, id PaperID, in SignInput, image io.Reader) error {
+	if image != nil {
+		digest, _, err := s.Blobs.Put(ctx, image)
+		if err != nil {
+			return err
+		}
+		in.Digest = digest
+	}
+	_, _, err := s.DB.Once(ctx, by.Once("casework.sign/"+id.String(), in), func(tx *store.Tx) (string, error) {
+		p, err := s.paperFor(tx, by, access.CaseHandle, id)
+		if err != nil {
+			return "", err
+		}
+		c, err := s.run(tx, by, p.Case, s.signing(p, by, in))
+		if err != nil {
+			return "", err
+		}
+		return c.URL(), nil
+	})
+	return err
+}
+
+func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
+	return command{act: "sign",
+		prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error {
+			var fs fault.Fields
+			if in.Method == "drawn" && in.Digest == "" {
+				fs.Add("signature", "请手写签名，或者选择在纸质文书上签名")
+			}
+			if p.State != PaperIssued {
+				return fault.New(fault.Conflict, "这份文书现在不能签名")
+			}
+			switch in.Role {
+			case SignLead, SignAssist:
+				officer := c.Lead
+				if in.Role == SignAssist {
+					officer = c.Assist
+				}
+				if by.Person() != officer {
+					return fault.New(fault.Forbidden, "执法人员要用本人账号签名，不能代签")
+				}
+				if in.Method != "drawn" && in.Method != "on_paper" {
+					fs.Add("method", "请选择签名方式")
+				}
+			case SignParty:
+				if in.Method == "refused" && strings.TrimSpace(in.Note) == "" {
+					fs.Add("note", "当事人拒绝签名的，要注明情况")
+				}
+				if in.Method != "drawn" && in.Method != "on_paper" && in.Method != "refused" {
+					fs.Add("method", "请选择当事人签名方式，或者拒绝签名")
+				}
+			default:
+				fs.Add("role", "没有这一种签名")
+			}
+			return fs.Err()
+		},
+		data: func(*Case) any {
+			return map[string]any{"paper": p.ID, "role": in.Role, "method": in.Method, "note": in.Note, "digest": in.Digest}
+		},
+		finish: func(tx *store.Tx, _ *Case, entry ledger.EntryID) error {
+			person := by.Person()
+			if in.Role == SignParty {
+				person = 0
+			}
+			err := insert(tx, &Signature{ID: store.NewID(), Paper: p.ID, Entry: int64(entry), Role: in.Role, Person: person, Account: int64(by.Account()), Method: in.Method, Digest: in.Digest, At: store.Micros(tx.Now), Note: strings.TrimSpace(in.Note)})
+			if store.Duplicate(err) {
+				return fault.New(fault.Conflict, "这一方已经签过名")
+			}
+			return err
+		},
+	}
+}
+
+// paperFor returns a paper whose case lies in the scope of the permission.
+func (s *Service) paperFor(tx *store.Tx, by access.Session, perm access.Permission, id PaperID) (*Paper, error) {
+	scope, err := by.Require(perm)
+	if err != nil {
+		return nil, err
+	}
+	p := new(Paper)
+	if err := tx.DB().NewSelect().Model(p).Where("id = ?", id).Scan(tx.Ctx); err != nil {
+		return nil, store.One(err, "这份文书")
+	}
+	return p, scope.Check(p.Levels, "这份文书")
+}
+
+func papers(tx *store.Tx, id CaseID) ([]Paper, error) {
+	var out []Paper
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+func signatures(tx *store.Tx, id PaperID) ([]Signature, error) {
+	var out []Signature
+	return out, tx.DB().NewSelect().Model(&out).Where("paper_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+// decision returns the case's decision that counts: the newest that is not void.
+func decision(tx *store.Tx, id CaseID) (*Paper, error) {
+	ps, err := papers(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	for i := len(ps) - 1; i >= 0; i-- {
+		if ps[i].Kind == OnSpotDecision && ps[i].State != PaperVoid {
+			return &ps[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// paperFacts states what the decision's paper says and who signed it.
+func (s *Service) paperFacts(tx *store.Tx, c *Case, f *law.Facts) error {
+	p, err := decision(tx, c.ID)
+	if err != nil || p == nil {
+		return err
+	}
+	src := "paper/" + p.ID.String()
+	var content Content
+	if err := json.Unmarshal([]byte(p.Content), &content); err != nil {
+		return fmt.Errorf("casework: content of paper %s: %w", p.ID, err)
+	}
+	f.SetBool(law.Numbered, p.Number > 0, src)
+	f.SetList(law.MissingFields, content.Lacks(), src)
+	f.SetBool(law.ReviewFirstTold, content.ReviewFirst, src)
+	f.SetBool(law.Sealed, p.SealedAt != 0, src)
+	f.SetBool(law.Delivered, p.State == PaperDelivered, src)
+	sigs, err := signatures(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	signed := map[int64]bool{}
+	for _, sg := range sigs {
+		if sg.Role == SignParty {
+			f.SetBool(law.RefusedToSign, sg.Method == "refused", src)
+			f.SetBool(law.NotedOnDocument, sg.Method != "refused" || sg.Note != "", src)
+		} else {
+			signed[sg.Person] = true
+		}
+	}
+	f.SetNumber(law.OfficersSigned, int64(len(signed)), src)
+	return nil
+}

@@ -1,0 +1,83 @@
+package casework
+
+import (
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/store"
+)
+
+// load returns a case inside the scope; outside it is not found.
+func load(tx *store.Tx, scope access.Scope, id CaseID) (*Case, error) {
+	c := new(Case)
+	err := tx.DB().NewSelect().Model(c).Where("c.id = ?", id).Scan(tx.Ctx)
+	if err != nil {
+		return nil, store.One(err, "这个案件")
+	}
+	return c, scope.Check(c.Levels, "这个案件")
+}
+
+func insert(tx *store.Tx, row any) error {
+	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
+	return err
+}
+
+// save writes a case whose Version was raised from the one that it was loaded with.
+func save(tx *store.Tx, c *Case) error {
+	res, err := tx.DB().NewUpdate().Model(c).WherePK().Where("version = ?", c.Version-1).Exec(tx.Ctx)
+	return store.Updated(res, err, "这个案件")
+}
+
+// steps returns a case's steps, oldest first, withdrawn ones included.
+func steps(tx *store.Tx, id CaseID) ([]Step, error) {
+	var out []Step
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+func photos(tx *store.Tx, id CaseID) ([]Photo, error) {
+	var out []Photo
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+// photo returns one photograph of a case inside the scope.
+func photo(tx *store.Tx, scope access.Scope, id CaseID, photoID int64) (*Photo, error) {
+	if _, err := load(tx, scope, id); err != nil {
+		return nil, err
+	}
+	p := new(Photo)
+	err := tx.DB().NewSelect().Model(p).Where("id = ?", photoID).Where("case_id = ?", id).Scan(tx.Ctx)
+	return p, store.One(err, "这张照片")
+}
+
+// EarlierCase is what a look-up of earlier offences shows of a case, also of other units': date, cause,
+// result and unit, nothing more.
+type EarlierCase struct {
+	ID        CaseID `bun:"id"`
+	DecidedOn string `bun:"decided_on"`
+	PowerCode string `bun:"power_code"`
+	PowerName string `bun:"power_name"`
+	Kinds     string `bun:"penalty_kinds"`
+	Amount    int64  `bun:"amount"`
+	Unit      int64  `bun:"unit_id"`
+	State     State  `bun:"state"`
+}
+
+// earlier finds a party's delivered decisions and exempted offences across all units, since the day
+// "since", newest first. It crosses scopes on purpose (practice: 首违 is a matter of the whole city).
+func earlier(tx *store.Tx, partyKey string, except CaseID, since int64) ([]EarlierCase, error) {
+	if partyKey == "" {
+		return nil, fault.New(fault.Invalid, "当事人身份没有核实，无法查询以往记录")
+	}
+	var out []EarlierCase
+	err := tx.DB().NewSelect().Model((*Case)(nil)).
+		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state").
+		Where("party_key = ?", partyKey).Where("id <> ?", except).Where("found_at >= ?", since).
+		Where("state IN ('delivered', 'closed', 'declined')").
+		Order("found_at DESC").Limit(50).Scan(tx.Ctx, &out)
+	return out, err
+}
+
+// recorded returns the facts that satellites stated about a case.
+func recorded(tx *store.Tx, id CaseID) ([]Fact, error) {
+	var out []Fact
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Scan(tx.Ctx)
+}
