@@ -25,7 +25,9 @@ type Options struct {
 	Judge      *law.Judge
 	Vocabulary law.Vocabulary
 	Today      func() law.Date // for questions without a date
-	Kinds      map[string]Kind // further kinds of question, from the slices
+	// CheckWord, if given, refuses a text fact that nobody could read, with words that say what to write.
+	CheckWord func(fact, value string) error
+	Kinds     map[string]Kind // further kinds of question, from the slices
 }
 
 // Door answers questions. After the program is wired it does not change and is safe for concurrent use.
@@ -38,6 +40,8 @@ type Door struct {
 	kinds   map[string]Kind
 	actions map[string]law.Action  // by folded name
 	amounts map[string]namedAmount // by folded name
+
+	checkWord func(fact, value string) error
 }
 
 // New makes a door for deadline, identity, guard and amount and the further kinds. A kind that exists
@@ -46,7 +50,7 @@ func New(o Options) (*Door, error) {
 	if o.Calendar == nil || o.Terms == nil || o.Judge == nil || o.Vocabulary == nil || o.Today == nil {
 		return nil, errors.New("calc: the door needs calendar, terms, judge, vocabulary and today")
 	}
-	d := &Door{cal: o.Calendar, terms: o.Terms, judge: o.Judge, words: o.Vocabulary, today: o.Today}
+	d := &Door{cal: o.Calendar, terms: o.Terms, judge: o.Judge, words: o.Vocabulary, today: o.Today, checkWord: o.CheckWord}
 	d.kinds = map[string]Kind{
 		"deadline": d.deadline, "identity": d.identity, "guard": d.guard, "amount": d.amount,
 	}

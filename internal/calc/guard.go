@@ -89,6 +89,11 @@ func (d *Door) facts(f fields) (law.Facts, error) {
 		if err := d.words.Set(&facts, m.key, v, ""); err != nil {
 			return facts, err
 		}
+		if text, ok := v.(string); ok && d.checkWord != nil {
+			if err := d.checkWord(m.key, text); err != nil {
+				return facts, err
+			}
+		}
 	}
 	return facts, nil
 }

@@ -15,7 +15,7 @@ import (
 
 func doorJudge(t *testing.T) *law.Judge {
 	t.Helper()
-	j, err := law.NewJudge(org.Rules(), Rules())
+	j, err := law.NewJudge(org.Rules(), org.CertificateRules(), org.SubjectRules(), Rules())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +275,7 @@ func TestOnSpotCaseFileAsAWhole(t *testing.T) {
 	// Every fact of the street counts: without it, at least one act is refused for want of a record.
 	for _, name := range strings.Fields("identity_established photos_with_place_time correction_ordered statement_recorded informed party_heard showed_id " +
 		"footage_linked power_adopted power_in_force power_verified benchmark_issued tier_named exemption_checked officer_area_covers officer_recused " +
-		"auxiliary_handling certified_count subject_competent age discovered minor") {
+		"auxiliary_handling certified_count subject_competent age no_subjective_fault_proved") {
 		fewer := lawtest.Facts(t, without(t, fullCase, name))
 		refused := false
 		for _, act := range []law.Action{ActInvestigate, ActDecideOnSpot, ActOnSpotRequirements, ActPunish} {

@@ -40,6 +40,9 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 	if err := s.moneyFacts(tx, c, &f); err != nil {
 		return f, err
 	}
+	if err := s.filingFacts(c, &f); err != nil {
+		return f, err
+	}
 	stated, err := recorded(tx, c.ID)
 	if err != nil {
 		return f, err
@@ -56,6 +59,24 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 		}
 	}
 	return f, nil
+}
+
+// filingFacts states by when the decision had to be reported, and when it was.
+func (s *Service) filingFacts(c *Case, f *law.Facts) error {
+	if c.DecidedOn.IsZero() {
+		return nil
+	}
+	due, err := s.due("当场处罚决定备案", c.DecidedOn)
+	if err != nil {
+		return err
+	}
+	f.SetDate(law.RecordDue, due, c.ID.Subject())
+	recorded := law.Date{}
+	if c.FiledAt != 0 {
+		recorded = law.DateOf(store.FromMicros(c.FiledAt))
+	}
+	f.SetDate(law.RecordedOn, recorded, c.ID.Subject())
+	return nil
 }
 
 // officerFacts states who handles the case, by their certificates on the day and for the place.
@@ -113,11 +134,7 @@ func (s *Service) sceneFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 		f.SetBool(law.FootageLinked, st.Detail != "", source(StepFootage))
 		f.SetBool(law.FootageGapExplained, st.Detail == "" && st.Text != "", source(StepFootage))
 	}
-	if st, ok := last[StepRecusal]; ok {
-		f.SetBool(law.OfficerRecused, st.Detail == "withdrawn", source(StepRecusal))
-	} else {
-		f.SetBool(law.OfficerRecused, false, c.ID.Subject())
-	}
+	f.SetBool(law.OfficerRecused, recused(all, c), c.ID.Subject())
 	_, measured := last[StepMeasure]
 	f.SetBool(law.MeasurementRecorded, measured, c.ID.Subject())
 	pics, err := photos(tx, c.ID)
@@ -132,6 +149,14 @@ func (s *Service) sceneFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 	}
 	f.SetNumber(law.PhotosWithPlaceTime, n, c.ID.Subject())
 	return nil
+}
+
+// recused reports whether one of the two officers was told by the head to withdraw; another one's
+// withdrawal is history.
+func recused(all []Step, c *Case) bool {
+	return slices.ContainsFunc(all, func(st Step) bool {
+		return st.Kind == StepRecusal && !bool(st.Withdrawn) && st.Detail == "withdrawn" && (st.Person == c.Lead || st.Person == c.Assist)
+	})
 }
 
 // partyFacts states whom the case concerns.

@@ -89,6 +89,8 @@ var Kinds = map[string]string{
 	"casework.paper_sealed":       "登记用印",
 	"casework.paper_corrected":    "补正、更正文书",
 	"casework.paper_printed":      "打印文书",
+	"casework.paper_delivered":    "交付文书",
+	"casework.signed_copy_made":   "生成存根",
 	"casework.signed":             "签名",
 	"casework.delivered":          "交付决定书",
 	"casework.cash_collected":     "当场收缴罚款",

@@ -14,7 +14,7 @@ var textsYAML []byte
 
 // Texts are the embedded, dated texts of this slice's papers; a fault in them is found at start.
 var Texts = sync.OnceValues(func() (document.Texts, error) {
-	sample := sheet{Content: Content{Officers: []ContentOfficer{{}}}, Field: noticeFields{}}
+	sample := sheet{Content: Content{Officers: []ContentOfficer{{}}}}
 	return document.ParseTexts(textsYAML, sample)
 })
 
@@ -28,8 +28,13 @@ type sheet struct {
 	NothingSaid bool
 }
 
-// noticeFields are what only one kind of notice says; absent ones print as nothing.
-type noticeFields map[string]string
+// noticeFields are what only one kind of paper says; absent ones print as nothing.
+type noticeFields struct{ Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string }
+
+func fieldsOf(m map[string]string) noticeFields {
+	return noticeFields{Due: m["due"], Demand: m["demand"], When: m["when"], Where: m["where"], Bring: m["bring"], Plate: m["plate"],
+		Item: m["item"], Was: m["was"], Becomes: m["becomes"], Why: m["why"]}
+}
 
 // layout turns a content into the paper to print; signatures are blank lines.
 func (s *Service) layout(c Content) (document.Paper, error) { return s.signedLayout(c, nil, nil) }
@@ -44,11 +49,7 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 	if err != nil {
 		return document.Paper{}, err
 	}
-	field := noticeFields(c.Fields)
-	if field == nil {
-		field = noticeFields{}
-	}
-	p, err := text.Fill(sheet{Content: c, Field: field, FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
+	p, err := text.Fill(sheet{Content: c, Field: fieldsOf(c.Fields), FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
 		"signatures": {document.Signatures{Signers: c.signers(sigs, images)}},
 		"issue":      {document.Issue{Organ: c.Organ, Date: c.Dated, Seal: true}},
 	})

@@ -45,6 +45,9 @@ type Payment struct {
 	Note        string   `bun:"note"`
 }
 
+// Payments returns what was paid or refunded for a case, oldest first.
+func Payments(tx *store.Tx, id CaseID) ([]Payment, error) { return payments(tx, id) }
+
 func payments(tx *store.Tx, id CaseID) ([]Payment, error) {
 	var out []Payment
 	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)

@@ -21,6 +21,19 @@ func (id PaperID) String() string { return strconv.FormatInt(int64(id), 10) }
 // MarshalText prints the identifier as a decimal string.
 func (id PaperID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
+// UnmarshalText reads what MarshalText printed.
+func (id *PaperID) UnmarshalText(b []byte) error {
+	n, err := store.ParseID(string(b))
+	*id = PaperID(n)
+	return err
+}
+
+// Subject names the paper as the source of a fact.
+func (id PaperID) Subject() string { return "paper/" + id.String() }
+
+// URL is the paper's page.
+func (id PaperID) URL() string { return "/w/papers/" + id.String() }
+
 // PaperKind is a kind of enforcement document; texts.yaml has its dated text.
 type PaperKind string
 

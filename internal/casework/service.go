@@ -175,12 +175,14 @@ type Choice struct {
 	Name  string
 	Lacks []law.Finding
 	Warns []law.Finding
+	// Met are the ids of the rules that were answered and do not object.
+	Met []string
 	// Allowed: the person holds the permission.
 	Allowed bool
 }
 
 // Choices lists the acts that leave from the case's state, with the same findings that a refusal would
-// give: the page greys its buttons with them.
+// give: the page greys its buttons with them. What only the act's own form states is taken as stated.
 func (s *Service) Choices(tx *store.Tx, by access.Session, c *Case) ([]Choice, error) {
 	on := tx.Today()
 	facts, err := s.facts(tx, c, on)
@@ -193,9 +195,14 @@ func (s *Service) Choices(tx *store.Tx, by access.Session, c *Case) ([]Choice, e
 			continue
 		}
 		ch := Choice{Act: a.ID, Name: a.Name, Allowed: by.ScopeFor(access.Permission(a.By)).CoversLevels(c.Levels)}
+		presumed, err := s.presumed(tx, by, a.ID, facts)
+		if err != nil {
+			return nil, err
+		}
 		for _, g := range a.Guards {
-			j := s.Judge.Judge(g, on, facts)
+			j := s.Judge.Judge(g, on, presumed)
 			ch.Lacks = append(ch.Lacks, j.Lacks()...)
+			ch.Met = append(ch.Met, j.Passed...)
 			for _, f := range j.Findings {
 				if f.Level == law.Warn {
 					ch.Warns = append(ch.Warns, f)

@@ -1,10 +1,14 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	_ "image/jpeg" // a photographed signature
+	_ "image/png"  // a drawn signature
 	"io"
 	"strings"
 	"time"
@@ -97,7 +101,7 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 	if err := takeNumber(tx, c, p); err != nil {
 		return nil, err
 	}
-	content.Number, content.Code = p.DocNo, p.Code
+	content.Number, content.Code, content.Sealed = p.DocNo, p.Code, p.SealedAt != 0
 	b, err := json.Marshal(content)
 	if err != nil {
 		return nil, err
@@ -258,13 +262,15 @@ type SignInput struct {
 
 // Sign records a signature. Officers sign each under their own sign-in; the party signs on the officer's
 // device, signs on the printed paper, or refuses, which both officers' notes then record.
-func (s *Service) Sign(ctx context.Context, by access.Session, id PaperID, in SignInput, image io.Reader) error {
-	if image != nil {
-		digest, _, err := s.Blobs.Put(ctx, image)
+func (s *Service) Sign(ctx context.Context, by access.Session, id PaperID, in SignInput, drawn io.Reader) error {
+	if drawn != nil {
+		picture, err := signaturePicture(drawn)
 		if err != nil {
 			return err
 		}
-		in.Digest = digest
+		if in.Digest, _, err = s.Blobs.Put(ctx, bytes.NewReader(picture)); err != nil {
+			return err
+		}
 	}
 	_, _, err := s.DB.Once(ctx, by.Once("casework.sign/"+id.String(), in), func(tx *store.Tx) (string, error) {
 		p, err := s.paperFor(tx, by, access.CaseHandle, id)
@@ -278,6 +284,35 @@ func (s *Service) Sign(ctx context.Context, by access.Session, id PaperID, in Si
 		return c.URL(), nil
 	})
 	return err
+}
+
+// Limits of a drawn signature, or of the photograph of one.
+const (
+	maxSignature       = 2 << 20
+	maxSignaturePixels = 20_000_000
+)
+
+// signaturePicture reads a signature's image and refuses what could not be printed into the copy for
+// the file later.
+func signaturePicture(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxSignature+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > maxSignature {
+		return nil, invalid("signature", "签名图片不能超过 2 MB")
+	}
+	conf, format, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil || format != "png" && format != "jpeg" {
+		return nil, invalid("signature", "签名要是 PNG 或 JPEG 图片")
+	}
+	if conf.Width <= 0 || conf.Height <= 0 || conf.Width > maxSignaturePixels/conf.Height {
+		return nil, invalid("signature", "签名图片的尺寸 %d×%d 超出范围", conf.Width, conf.Height)
+	}
+	if _, _, err := image.Decode(bytes.NewReader(b)); err != nil {
+		return nil, invalid("signature", "签名图片不完整，请重新签名")
+	}
+	return b, nil
 }
 
 func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
@@ -303,6 +338,9 @@ func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
 					fs.Add("method", "请选择签名方式")
 				}
 			case SignParty:
+				if by.Person() != c.Lead && by.Person() != c.Assist {
+					return fault.New(fault.Forbidden, "当事人的签名由本案执法人员在自己的账号里登记")
+				}
 				if in.Method == "refused" && strings.TrimSpace(in.Note) == "" {
 					fs.Add("note", "当事人拒绝签名的，要注明情况")
 				}

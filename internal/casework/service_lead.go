@@ -156,6 +156,9 @@ func (s *Service) NameOfficers(ctx context.Context, by access.Session, id CaseID
 		if err != nil {
 			return err
 		}
+		if err := s.sceneFacts(tx, c, &facts); err != nil {
+			return err
+		}
 		_, err = s.enforce([]law.Action{org.ActHandleCase}, tx.Today(), facts)
 		return err
 	}

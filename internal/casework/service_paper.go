@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 
 	"fadu/internal/access"
@@ -63,9 +65,9 @@ func (s *Service) signedCopy(ctx context.Context, id PaperID) (func(*store.Tx) e
 		}
 		images[sg.Digest] = b
 	}
-	var content Content
-	if err := json.Unmarshal([]byte(p.Content), &content); err != nil {
-		return nil, fmt.Errorf("casework: content of paper %s: %w", id, err)
+	content, err := p.frozen()
+	if err != nil {
+		return nil, err
 	}
 	layout, err := s.signedLayout(content, sigs, images)
 	if err != nil {
@@ -81,6 +83,9 @@ func (s *Service) signedCopy(ctx context.Context, id PaperID) (func(*store.Tx) e
 		return nil, err
 	}
 	return func(tx *store.Tx) error {
+		if n, err := tx.DB().NewSelect().Model((*Paper)(nil)).Where("id = ?", id).Where("signed_digest = ''").Count(tx.Ctx); err != nil || n == 0 {
+			return err
+		}
 		entry, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: "casework.signed_copy_made", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: map[string]any{"paper": p.ID, "digest": digest}})
 		if err != nil {
 			return err
@@ -99,13 +104,25 @@ func (s *Service) bytes(digest string) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
+// frozen returns the content that the paper was made from.
+func (p *Paper) frozen() (Content, error) {
+	var c Content
+	if err := json.Unmarshal([]byte(p.Content), &c); err != nil {
+		return c, fmt.Errorf("casework: content of paper %s: %w", p.ID, err)
+	}
+	return c, nil
+}
+
 // PaperView is what a paper's page shows.
 type PaperView struct {
 	Paper      Paper
 	Content    Content
 	Signatures []Signature
 	Case       *Case
-	// Lacks is what delivery still lacks, for a decision.
+	// About is the paper that this one corrects or revokes; Later are those that correct or revoke it.
+	About *Paper
+	Later []Paper
+	// Choices are the acts that leave from the case's state.
 	Choices []Choice
 }
 
@@ -118,8 +135,8 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 			return err
 		}
 		out.Paper = *p
-		if err := json.Unmarshal([]byte(p.Content), &out.Content); err != nil {
-			return fmt.Errorf("casework: content of paper %s: %w", id, err)
+		if out.Content, err = p.frozen(); err != nil {
+			return err
 		}
 		if out.Signatures, err = signatures(tx, id); err != nil {
 			return err
@@ -131,63 +148,106 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 		if out.Case, err = load(tx, scope, p.Case); err != nil {
 			return err
 		}
+		if err := s.relatives(tx, out); err != nil {
+			return err
+		}
 		out.Choices, err = s.Choices(tx, by, out.Case)
 		return err
 	})
 	return out, err
 }
 
-// Print returns a paper's bytes for printing or downloading and enters it in the ledger. The first
-// print is the original; later ones are copies, and their number says so: the same number never goes
-// out twice as an original.
-func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (name string, pdf []byte, err error) {
-	var p *Paper
-	err = s.DB.Update(ctx, func(tx *store.Tx) error {
-		var err error
-		if p, err = s.paperFor(tx, by, access.PaperPrint, id); err != nil {
+// relatives finds the paper that this one is about, and those that are about it.
+func (s *Service) relatives(tx *store.Tx, v *PaperView) error {
+	if v.Paper.About != 0 {
+		v.About = new(Paper)
+		if err := tx.DB().NewSelect().Model(v.About).Where("id = ?", v.Paper.About).Scan(tx.Ctx); err != nil {
 			return err
 		}
-		if p.Digest == "" {
-			return fault.New(fault.Conflict, "文书还在出具中，请稍候再打印")
+	}
+	return tx.DB().NewSelect().Model(&v.Later).Where("about_id = ?", v.Paper.ID).Order("id").Scan(tx.Ctx)
+}
+
+// Print returns a paper's bytes for printing or downloading and enters it in the ledger. The first
+// print is the original; later ones are copies, and their number says so: the same number never goes
+// out twice as an original. A repeat of the same request gets the same print.
+func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (name string, pdf []byte, err error) {
+	location, _, err := s.DB.Once(ctx, by.Once("casework.print/"+id.String(), nil), func(tx *store.Tx) (string, error) {
+		p, err := s.paperFor(tx, by, access.PaperPrint, id)
+		if err != nil {
+			return "", err
+		}
+		if err := p.made(); err != nil {
+			return "", err
 		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_printed", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: map[string]any{"paper": p.ID, "number": p.DocNo, "print": p.Prints + 1}})
 		if err != nil {
-			return err
+			return "", err
 		}
 		p.Prints++
 		p.Version++
 		p.Entry = int64(entry)
-		return savePaper(tx, p)
+		return printMark + strconv.FormatInt(p.Prints, 10), savePaper(tx, p)
 	})
 	if err != nil {
 		return "", nil, err
 	}
-	pdf, err = s.printed(p)
+	n, err := store.ParseID(strings.TrimPrefix(location, printMark))
+	if err != nil {
+		return "", nil, err
+	}
+	var p *Paper
+	err = s.DB.View(ctx, func(tx *store.Tx) (err error) {
+		p, err = s.paperFor(tx, by, access.PaperPrint, id)
+		return err
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	pdf, err = s.printed(p, n)
 	return p.Kind.Label() + "-" + p.DocNo + ".pdf", pdf, err
 }
 
-// printed returns the bytes to print: the original once; after that, and when it no longer counts, a
-// marked copy.
-func (s *Service) printed(p *Paper) ([]byte, error) {
-	if p.Prints == 1 && (p.State == PaperIssued || p.State == PaperDelivered) {
+// printMark precedes the number of a print where a repeated request finds it again.
+const printMark = "print "
+
+// made says why a paper has no bytes.
+func (p *Paper) made() error {
+	switch {
+	case p.Digest != "":
+		return nil
+	case p.State == PaperVoid:
+		return fault.New(fault.Conflict, "这份文书没有出具成，编号已登记作废，没有可以打印的内容")
+	}
+	return fault.New(fault.Conflict, "文书还在出具中，请稍候再打印")
+}
+
+// printed returns the bytes of the n-th print: the original once; after that, and when it no longer
+// counts, a marked copy.
+func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
+	if n == 1 && (p.State == PaperIssued || p.State == PaperDelivered) {
 		return s.bytes(p.Digest)
 	}
-	var content Content
-	if err := json.Unmarshal([]byte(p.Content), &content); err != nil {
-		return nil, fmt.Errorf("casework: content of paper %s: %w", p.ID, err)
+	content, err := p.frozen()
+	if err != nil {
+		return nil, err
 	}
 	layout, err := s.layout(content)
 	if err != nil {
 		return nil, err
 	}
-	layout.Mark, layout.HandFill = fmt.Sprintf("副本（第%d次打印）", p.Prints), p.HandFill != ""
-	if p.State == PaperVoid || p.State == PaperRevoked {
+	layout.Mark, layout.HandFill = fmt.Sprintf("副本（第%d次打印）", n), p.HandFill != ""
+	switch p.State {
+	case PaperVoid:
 		layout.Void = p.EndedWhy
+	case PaperRevoked: // what was delivered is never "void" (处罚法七十五)
+		layout.Mark = "已撤销 " + layout.Mark
 	}
 	return s.Press.Render(layout, p.Created())
 }
 
-// Preview returns the bytes of a paper as issued, for showing on the page; nothing is counted.
+// Preview returns the bytes of a paper as issued, or of the signed copy for the file, for showing on the
+// page; nothing is counted.
 func (s *Service) Preview(ctx context.Context, by access.Session, id PaperID, signed bool) ([]byte, error) {
 	var p *Paper
 	err := s.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -197,54 +257,16 @@ func (s *Service) Preview(ctx context.Context, by access.Session, id PaperID, si
 	if err != nil {
 		return nil, err
 	}
-	digest := p.Digest
-	if signed && p.SignedDigest != "" {
-		digest = p.SignedDigest
+	if err := p.made(); err != nil {
+		return nil, err
 	}
-	if digest == "" {
-		return nil, fault.New(fault.Conflict, "文书还在出具中")
+	if !signed {
+		return s.bytes(p.Digest)
 	}
-	return s.bytes(digest)
-}
-
-// Verdict is the answer to "is this paper ours and does it still count". It has no personal data.
-type Verdict struct {
-	Known  bool
-	Kind   string
-	Organ  string
-	Number string
-	Dated  string
-	State  PaperState
-	// Counts: delivered, or issued and on its way, and not withdrawn.
-	Counts bool
-	// Corrected lists the numbers of papers that corrected it.
-	Corrected []string
-	Demo      bool
-}
-
-// CheckPaper answers /v/<code>. A wrong or unknown code is "not ours", never an error.
-func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error) {
-	code, err := store.ParseCode(typed)
-	if err != nil {
-		return Verdict{Demo: s.Demo}, err
+	if p.SignedDigest == "" {
+		return nil, fault.New(fault.Conflict, "存根在交付后生成，还没有做好，请稍候再看")
 	}
-	v := Verdict{Demo: s.Demo}
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		var ps []Paper
-		if err := tx.DB().NewSelect().Model(&ps).Where("code = ?", code).Scan(tx.Ctx); err != nil || len(ps) == 0 {
-			return err
-		}
-		p := ps[0]
-		var content Content
-		if err := json.Unmarshal([]byte(p.Content), &content); err != nil {
-			return fmt.Errorf("casework: content of paper %s: %w", p.ID, err)
-		}
-		v.Known, v.Kind, v.Organ, v.Number, v.Dated, v.State = true, p.Kind.Label(), content.Organ, p.DocNo, p.Dated.Han(), p.State
-		v.Counts = p.State == PaperDelivered || p.State == PaperIssued
-		return tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("about_id = ?", p.ID).Where("kind = ?", CorrectionSlip).
-			Where("state IN (?, ?)", PaperIssued, PaperDelivered).Scan(tx.Ctx, &v.Corrected)
-	})
-	return v, err
+	return s.bytes(p.SignedDigest)
 }
 
 // PaperCheck is this slice's part of verification: every paper's bytes still have their digest, and
@@ -285,9 +307,10 @@ func (s *Service) PaperCheck() ledger.Check {
 func numberGaps(ctx context.Context, db *store.DB) ([]string, error) {
 	var faults []string
 	err := db.View(ctx, func(tx *store.Tx) error {
-		rows, err := tx.DB().QueryContext(tx.Ctx, `SELECT ns.prefix, ns.year, ns.next_no - ns.first_no,
+		rows, err := tx.DB().QueryContext(tx.Ctx, `SELECT ns.prefix, ns.year,
+			CASE WHEN ns.closed = 1 THEN ns.last_no + 1 ELSE ns.next_no END - ns.first_no,
 			(SELECT COUNT(*) FROM paper p WHERE p.series_id = ns.id),
-			(SELECT COUNT(*) FROM number_void v WHERE v.series_id = ns.id AND v.number < ns.next_no) FROM number_series ns`)
+			(SELECT CAST(COALESCE(SUM(v.last_no - v.first_no + 1), 0) AS BIGINT) FROM number_void v WHERE v.series_id = ns.id) FROM number_series ns`)
 		if err != nil {
 			return err
 		}

@@ -326,6 +326,29 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
 	return nil
 }
 
+// Try computes what a penalty would rest on, without recording anything: for the live calculator.
+func (s *Service) Try(ctx context.Context, by access.Session, id CaseID, in PenaltyInput) (powers.Assessment, error) {
+	scope, err := by.Require(access.CaseHandle)
+	if err != nil {
+		return powers.Assessment{}, err
+	}
+	var a powers.Assessment
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		c, err := load(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		c.ActFrom, c.ActUntil = in.ActFrom, in.ActUntil
+		c.Penalty = Penalty{PowerCode: strings.TrimSpace(in.PowerCode), Metric: in.Metric, Corrected: store.Flag(in.Corrected), Harm: in.Harm}
+		if c.Prior, err = s.priorCount(tx, c); err != nil {
+			return err
+		}
+		a, err = s.assess(tx, c, tx.Today())
+		return err
+	})
+	return a, err
+}
+
 // chooseLaw records the comparison of old and new law (从旧兼从轻): which power is applied.
 func (c *Case) chooseLaw(a powers.Assessment) error {
 	c.AppliedCode, c.ChosenLaw = c.PowerCode, ""
@@ -379,7 +402,7 @@ func exemptionNote(hits []powers.ExemptionHit) string {
 	}
 	parts := make([]string, len(hits))
 	for i, h := range hits {
-		parts[i] = fmt.Sprintf("%s（%s）%s", h.Exemption.Kind.Label(), h.Exemption.ID, h.Why)
+		parts[i] = fmt.Sprintf("%s（%s）%s", h.Exemption.Kind.Label(), h.Exemption.Ref, h.Why)
 	}
 	return "符合不予处罚清单：" + strings.Join(parts, "；")
 }

@@ -11,18 +11,22 @@ import (
 	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // SeriesInput issues a block of paper numbers to a unit.
 type SeriesInput struct {
-	Unit      access.UnitID `json:"unit"`
-	Kind      PaperKind     `json:"kind"`
-	Year      int64         `json:"year"`
-	Prefix    string        `json:"prefix"` // 演城管当罚字
-	First     int64         `json:"first"`
-	Last      int64         `json:"last"`
-	Presealed bool          `json:"presealed"`
-	Note      string        `json:"note"`
+	Unit   access.UnitID `json:"unit"`
+	Kind   PaperKind     `json:"kind"`
+	Year   int64         `json:"year"`
+	Prefix string        `json:"prefix"` // 演城管当罚字
+	First  int64         `json:"first"`
+	Last   int64         `json:"last"`
+	// Count, in place of First and Last, asks for so many numbers right after the last block.
+	Count     int64  `json:"count,omitempty"`
+	Presealed bool   `json:"presealed"`
+	Note      string `json:"note"`
 }
 
 // prefixForm is what stands before 〔year〕: the organ's short name and the kind of paper, in Han.
@@ -39,11 +43,17 @@ func (in SeriesInput) check(today int) error {
 	if !prefixForm.MatchString(in.Prefix) {
 		fs.Add("prefix", "机关代字和文书字样用汉字，例如 演城管当罚字")
 	}
-	if in.First < 1 || in.Last < in.First || in.Last-in.First >= 100_000 {
-		fs.Add("last", "起号从 1 开始，止号不小于起号，一次最多十万个")
+	switch {
+	case in.Count < 0 || in.Count > maxBlock || in.Count > 0 && (in.First != 0 || in.Last != 0):
+		fs.Add("count", "数量应在 1 和 %d 之间，填了数量就不填起号、止号", maxBlock)
+	case in.Count == 0 && (in.First < 1 || in.Last < in.First || in.Last-in.First >= maxBlock):
+		fs.Add("last", "起号从 1 开始，止号不小于起号，一次最多 %d 个", maxBlock)
 	}
 	return fs.Err()
 }
+
+// maxBlock is how many numbers one block has at most.
+const maxBlock = 100_000
 
 // OpenSeries issues a block of numbers. Blocks of one prefix and year never overlap and leave no gap
 // between them that is not explained: a new block starts right after the last one.
@@ -52,7 +62,9 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 	if err != nil {
 		return err
 	}
-	_, _, err = s.DB.Once(ctx, by.Once("casework.series", in), func(tx *store.Tx) (string, error) {
+	asked := in
+	_, _, err = s.DB.Once(ctx, by.Once("casework.series", asked), func(tx *store.Tx) (string, error) {
+		in := asked
 		if err := in.check(tx.Today().Year()); err != nil {
 			return "", err
 		}
@@ -60,16 +72,22 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 		if err != nil {
 			return "", err
 		}
-		if !scope.Covers(u) {
-			return "", invalid("unit", "这个单位不在您的数据范围内")
+		if !scope.Covers(u) || !u.OpenOn(tx.Today()) {
+			return "", invalid("unit", "这个单位不在您的数据范围内，或者已经撤并")
 		}
 		organ, err := org.SubjectFor(tx, u.ID, tx.Today())
 		if err != nil {
 			return "", err
 		}
+		if organ.Prefix != "" && !strings.HasPrefix(in.Prefix, organ.Prefix) {
+			return "", invalid("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
+		}
 		var last int64
 		if err := tx.DB().NewSelect().Model((*Series)(nil)).ColumnExpr("COALESCE(MAX(last_no), 0)").Where("prefix = ?", in.Prefix).Where("year = ?", in.Year).Scan(tx.Ctx, &last); err != nil {
 			return "", err
+		}
+		if in.Count > 0 {
+			in.First, in.Last = last+1, last+in.Count
 		}
 		if in.First != last+1 {
 			return "", invalid("first", "起号应是 %d，接着上一号段", last+1)
@@ -107,23 +125,25 @@ func (s *Service) VoidNumber(ctx context.Context, by access.Session, id, version
 	})
 }
 
-// NumberVoid is a number that never got a paper, with its reason.
+// NumberVoid is a run of numbers that never got a paper, with the reason.
 type NumberVoid struct {
-	Prefix string `bun:"prefix"`
-	Year   int64  `bun:"year"`
-	Number int64  `bun:"number"`
+	bun.BaseModel `bun:"table:number_void,alias:nv"`
+
+	Prefix string `bun:"prefix,pk"`
+	Year   int64  `bun:"year,pk"`
+	First  int64  `bun:"first_no,pk"`
+	Last   int64  `bun:"last_no"`
 	Series int64  `bun:"series_id"`
 	Reason string `bun:"reason"`
 	Entry  int64  `bun:"entry_id"`
 }
 
+// voidNumbers records numbers as void; an empty run needs no record.
 func voidNumbers(tx *store.Tx, row *Series, from, to int64, why string, entry ledger.EntryID) error {
-	for n := from; n <= to; n++ {
-		if _, err := tx.Exec(`INSERT INTO number_void (prefix, year, number, series_id, reason, entry_id) VALUES (?, ?, ?, ?, ?, ?)`, row.Prefix, row.Year, n, row.ID, why, entry); err != nil {
-			return err
-		}
+	if to < from {
+		return nil
 	}
-	return nil
+	return insert(tx, &NumberVoid{Prefix: row.Prefix, Year: row.Year, First: from, Last: to, Series: row.ID, Reason: why, Entry: int64(entry)})
 }
 
 func (s *Service) onSeries(ctx context.Context, by access.Session, id, version int64, why, kind string, f func(*store.Tx, *Series, ledger.EntryID) error) error {
@@ -158,28 +178,4 @@ func (s *Service) onSeries(ctx context.Context, by access.Session, id, version i
 		return "/w/series", store.Updated(res, err, "这个号段")
 	})
 	return err
-}
-
-// SeriesList returns the blocks in the scope, newest first, with the voided numbers of each.
-func (s *Service) SeriesList(ctx context.Context, by access.Session) ([]Series, map[int64][]NumberVoid, error) {
-	scope, err := by.Require(access.CaseRead)
-	if err != nil {
-		return nil, nil, err
-	}
-	var out []Series
-	voids := map[int64][]NumberVoid{}
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		if err := scope.Where(tx.DB().NewSelect().Model(&out), "ns").Order("id DESC").Limit(500).Scan(tx.Ctx); err != nil {
-			return err
-		}
-		var vs []NumberVoid
-		if err := tx.DB().NewSelect().TableExpr("number_void").ColumnExpr("*").Order("number").Limit(5000).Scan(tx.Ctx, &vs); err != nil {
-			return err
-		}
-		for _, v := range vs {
-			voids[v.Series] = append(voids[v.Series], v)
-		}
-		return nil
-	})
-	return out, voids, err
 }

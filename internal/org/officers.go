@@ -82,6 +82,13 @@ func PersonByCertificate(tx *store.Tx, number string) (int64, error) {
 	return ids[0], nil
 }
 
+// PersonByStaffNumber finds who has the staff number.
+func PersonByStaffNumber(tx *store.Tx, number string) (PersonID, error) {
+	var id PersonID
+	err := tx.DB().NewSelect().Model((*Person)(nil)).Column("id").Where("staff_number = ?", number).Scan(tx.Ctx, &id)
+	return id, store.One(err, "工号是“"+number+"”的人")
+}
+
 // dossiers gathers all that decides what the people may do, in a fixed number of statements.
 func dossiers(tx *store.Tx, people []PersonID) (map[PersonID]dossier, error) {
 	out := map[PersonID]dossier{}

@@ -58,7 +58,7 @@ type Person struct {
 	LeftOn     law.Date `bun:"left_on"`
 	LeftReason string   `bun:"left_reason"`
 
-	access.Levels `bun:",extend"`
+	access.Levels
 
 	Batch   int64          `bun:"batch_id"`
 	Version int64          `bun:"version"`
@@ -92,7 +92,7 @@ type Posting struct {
 	// RecordedOn is the day of entry; a later one than From is shown as 补录.
 	RecordedOn law.Date `bun:"recorded_on"`
 
-	access.Levels `bun:",extend"`
+	access.Levels
 
 	Batch   int64          `bun:"batch_id"`
 	Version int64          `bun:"version"`

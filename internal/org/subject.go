@@ -74,7 +74,7 @@ type Subject struct {
 	Prefix string `bun:"prefix"`
 
 	// Levels are those of the unit that keeps the record.
-	access.Levels `bun:",extend"`
+	access.Levels
 
 	Batch   int64          `bun:"batch_id"`
 	Version int64          `bun:"version"`

@@ -134,7 +134,7 @@ func (d *Draft) checkLaws(t Table, known *Library, demo bool) {
 			}
 		}
 		for _, k := range known.Laws {
-			replaced := slices.ContainsFunc(d.Laws, func(y Drafted[LawText]) bool { return y.Replaces == int64(k.ID) })
+			replaced := slices.ContainsFunc(d.Laws, func(y Drafted[LawText]) bool { return y.Change != ChangeNew && y.Replaces == int64(k.ID) })
 			if !replaced && k.Title == x.Value.Title && overlaps(x.Value.EffectiveFrom, x.Value.ValidTo, k.EffectiveFrom, k.ValidTo) {
 				d.fault(x.Row, ImportLaws, "effective_date", "与已发布的%s起施行的版本重叠，请先给旧版本写失效日", k.EffectiveFrom)
 			}
@@ -179,7 +179,7 @@ func (d *Draft) checkItems(t Table, known *Library, demo bool) {
 			}
 		}
 		for _, k := range known.Versions(x.Value.Code) {
-			replaced := slices.ContainsFunc(d.Items, func(y Drafted[PowerItem]) bool { return y.Replaces == int64(k.ID) })
+			replaced := slices.ContainsFunc(d.Items, func(y Drafted[PowerItem]) bool { return y.Change != ChangeNew && y.Replaces == int64(k.ID) })
 			if !replaced && overlaps(x.Value.ValidFrom, x.Value.ValidTo, k.ValidFrom, k.ValidTo) {
 				d.fault(x.Row, ImportItems, "valid_from", "与已发布的版本（%s起）有效期重叠，请在同一文件里给旧版本写失效日", k.ValidFrom)
 			}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/powers/pages"
@@ -12,10 +13,10 @@ import (
 	"fadu/internal/web"
 )
 
-// Routes are the pages of powers, benchmarks and laws. The import pages are the draft mechanism's; app
-// mounts them at /w/powers/import.
+// Routes are the pages of powers, benchmarks and laws, with the import pages of their lists.
 func (s *Service) Routes() []access.Route {
-	return []access.Route{
+	at := draft.Site{Base: ImportPath, Current: pages.NavPowers, Title: "导入权责、基准和法规", Up: []web.Link{{Label: "权责清单", Href: pages.NavPowers}}, Allow: access.PowerImport}
+	return append(s.drafts.Routes(at), []access.Route{
 		{Pattern: "GET /w/powers", Allow: access.PowerRead, Handle: s.listPage},
 		{Pattern: "GET /w/powers/export", Allow: access.PowerRead, Handle: s.export},
 		{Pattern: "GET /w/powers/calculator", Allow: access.PowerRead, Handle: s.calculatorPage},
@@ -29,7 +30,7 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST /w/powers/item/{code}/issue", Allow: access.PowerAdopt, Handle: s.issueOne},
 		{Pattern: "GET /w/laws", Allow: access.PowerRead, Handle: s.lawsPage},
 		{Pattern: "GET /powers", Allow: access.Public, Handle: s.portal},
-	}
+	}...)
 }
 
 // Nav are this slice's places in the side navigation.

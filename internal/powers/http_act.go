@@ -181,7 +181,7 @@ func lawFacts(l LawText, known bool, c law.Citation) []web.FactView {
 		return nil
 	}
 	out := []web.FactView{{Label: "文号", Text: l.DocumentNumber + checked(l.NumberChecked)}, {Label: "制定机关", Text: l.IssuingBody}, {Label: "施行", Text: SpanText(l.EffectiveFrom, l.ValidTo) + checked(l.DateChecked)},
-		{Label: "状态", Text: l.Status + "（" + l.StatusAsOf + "）"}, {Label: "文本", Text: textGrade(l.TextGrade)}}
+		{Label: "状态", Text: l.Status + "，" + l.StatusAsOf}, {Label: "文本", Text: textGrade(l.TextGrade)}}
 	if l.LastArticle > 0 {
 		out = append(out, web.FactView{Label: "条数", Text: strconv.Itoa(l.LastArticle)})
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 // calcView asks what the power's ranges and tiers depend on.
-func calcView(p PowerItem, relatives []PowerItem, form *web.Form) pages.CalcView {
+func calcView(d Dossier, form *web.Form) pages.CalcView {
+	p := d.Item
 	v := pages.CalcView{Form: form, Code: p.Code, Parties: options(partyLabels), Trigger: p.EscalationTrigger}
 	if p.FineBasis == FineRatio {
 		v.Base = p.Formula.Base
@@ -28,7 +29,8 @@ func calcView(p PowerItem, relatives []PowerItem, form *web.Form) pages.CalcView
 	for _, g := range p.Formula.Grades {
 		v.Grades = append(v.Grades, web.Option{Value: g.Name, Label: g.Name})
 	}
-	for _, q := range relatives {
+	v.Metric, v.MetricUnit = metricOf(d.Benchmarks)
+	for _, q := range d.Relatives {
 		if p.supersededBy(q) {
 			v.Successors = append(v.Successors, web.Option{Value: q.Code, Label: q.Code + " " + q.Name})
 		}
@@ -39,7 +41,7 @@ func calcView(p PowerItem, relatives []PowerItem, form *web.Form) pages.CalcView
 // calculatorPage is the fine calculator; a live request gets the result alone.
 func (s *Service) calculatorPage(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 	form := web.QueryForm(r)
-	v := pages.CalcView{Form: form, Alone: true, Parties: options(partyLabels)}
+	v := pages.CalcView{Form: form, Parties: options(partyLabels)}
 	in, asked := assessInput(form)
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
 		if in.Code == "" {
@@ -54,9 +56,7 @@ func (s *Service) calculatorPage(w http.ResponseWriter, r *http.Request, _ acces
 			v.Result = problem(err)
 			return known4xx(err)
 		}
-		v = calcView(d.Item, d.Relatives, form)
-		v.Alone = true
-		v.Metric, v.MetricUnit = metricOf(d.Benchmarks)
+		v = calcView(d, form)
 		if !asked {
 			return nil
 		}
@@ -69,7 +69,17 @@ func (s *Service) calculatorPage(w http.ResponseWriter, r *http.Request, _ acces
 			v.Result = problem(err)
 			return known4xx(err)
 		}
-		v.Result = resultView(a, in, form)
+		v.Result = resultView(a, in)
+		if m := a.Milder; m != nil && m.Use == ChooseNew && (in.NewCode != "" || len(m.Others) == 0) {
+			// The new law decides: the tier and range shown are its own.
+			next := in.UnderNewLaw(m)
+			if a, err = s.Assess(tx, next); err != nil {
+				return err
+			}
+			first := v.Result
+			v.Result = resultView(a, next)
+			v.Result.Milder = first.Milder
+		}
 		return nil
 	})
 	if err != nil {
@@ -139,7 +149,7 @@ func triOf(s string) law.Tri {
 }
 
 // resultView is an assessment as the calculator shows it.
-func resultView(a Assessment, in AssessInput, form *web.Form) *pages.ResultView {
+func resultView(a Assessment, in AssessInput) *pages.ResultView {
 	p := a.Item
 	v := &pages.ResultView{Item: p.Code + " " + p.Name, ItemHref: address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {in.ActDate.String()}}),
 		Basis: p.Penalty.Han() + "（" + SpanText(p.ValidFrom, p.ValidTo) + "）", RangeProblem: a.RangeProblem, Lacks: a.Lacks}
@@ -153,7 +163,8 @@ func resultView(a Assessment, in AssessInput, form *web.Form) *pages.ResultView 
 		v.TierProblem = a.TierProblem
 	}
 	if a.HasTier {
-		v.Grade, v.Range, v.Why = a.Tier.Tier.Grade.Label(), a.Tier.Text(), a.Tier.Why
+		v.Grade, v.Why = a.Tier.Tier.Grade.Label(), a.Tier.Why
+		v.Range, v.RangeNote = tierRange(a.Tier)
 		v.TierSource = a.Benchmark.Issue.IssueText()
 		for _, t := range benchmarkView(a.Benchmark, Setting{}, in.ActDate).Tiers {
 			t.On = t.Grade == v.Grade
@@ -176,11 +187,31 @@ func resultView(a Assessment, in AssessInput, form *web.Form) *pages.ResultView 
 	return v
 }
 
+// tierRange prints a tier's range large, with what belongs to its ends.
+func tierRange(t TierResult) (text, note string) {
+	if !t.RangeSet {
+		return "不罚款", ""
+	}
+	text = t.Min.Grouped() + "—" + t.Max.Grouped() + " 元"
+	if !t.UpperInclusive {
+		note = "不含 " + t.Max.Grouped() + " 元"
+	}
+	return text, note
+}
+
 func milderView(m *MilderChoice) *pages.MilderView {
 	v := &pages.MilderView{Reasons: m.Reasons, Cite: m.Cite}
+	v.Reasons = append(v.Reasons, "对应的新事项："+m.New.Code+" "+m.New.Name)
+	if len(m.Others) > 0 {
+		others := "也可能是"
+		for _, p := range m.Others {
+			others += " " + p.Code
+		}
+		v.Reasons = append(v.Reasons, others+"，请在“新法对应的事项”里选定")
+	}
 	switch m.Use {
 	case ChooseNew:
-		v.Kind, v.Title = "ok", "行为后法律有修改：适用新规定（"+m.New.Code+"）"
+		v.Kind, v.Title = "ok", "行为后法律有修改：适用新规定（"+m.New.Penalty.Short()+"）"
 	case ChooseOld:
 		v.Kind, v.Title = "", "行为后法律有修改：仍适用行为时的规定"
 	default:

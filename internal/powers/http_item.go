@@ -1,6 +1,7 @@
 package powers
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -43,8 +44,10 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 	if who.Can(access.PowerImport) && d.Batch != 0 {
 		v.BatchHref = ImportPath + "/" + strconv.FormatInt(d.Batch, 10)
 	}
-	v.Calc = calcView(d.Item, d.Relatives, web.NewForm(map[string]string{"code": d.Item.Code, "act": on.String()}))
-	v.Calc.Metric, v.Calc.MetricUnit = metricOf(d.Benchmarks)
+	if d.Item.HasFine() {
+		calc := calcView(d, web.NewForm(map[string]string{"code": d.Item.Code, "act": on.String()}))
+		v.Calc = &calc
+	}
 	return web.Render(w, r, status, pages.Item(v.ItemView))
 }
 
@@ -153,7 +156,7 @@ func itemFacts(d Dossier, today law.Date) []web.FactView {
 		add("核实", st.ConfirmedOn.Han()+"，"+st.ConfirmSource)
 	}
 	if l, ok := d.Laws[p.Penalty.Law]; ok {
-		add("法律状态", l.Status+"（"+l.StatusAsOf+"）")
+		add("法律状态", l.Status+"，"+l.StatusAsOf)
 	}
 	return out
 }
@@ -217,6 +220,10 @@ func historyLine(e ledger.Entry) web.LedgerView {
 	text := Kinds[e.Kind]
 	if text == "" {
 		text = e.Kind
+	}
+	var data struct{ Document, Source string }
+	if json.Unmarshal([]byte(e.Data), &data) == nil && data.Document+data.Source != "" {
+		text += "：" + data.Document + data.Source
 	}
 	return web.LedgerView{Time: e.Time().Format("2006-01-02 15:04"), Who: e.Actor, Text: text, Key: true}
 }

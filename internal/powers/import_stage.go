@@ -8,6 +8,7 @@ import (
 	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
+	"fadu/internal/search"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -89,6 +90,11 @@ func stageItems(tx *store.Tx, d Draft, mark func(int64) record) error {
 	if err := insertAll(tx, rows); err != nil {
 		return err
 	}
+	for _, r := range rows {
+		if err := search.Put(tx, searchKind, int64(r.ID), r.words()); err != nil {
+			return err
+		}
+	}
 	return insertAll(tx, bases)
 }
 
@@ -140,6 +146,9 @@ func (l list) tables() []string {
 // Unstage deletes what Stage wrote.
 func (l list) Unstage(tx *store.Tx, batch draft.BatchID) error {
 	if l.kind == ImportItems {
+		if err := unindex(tx, batch); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(`DELETE FROM power_basis WHERE item_id IN (SELECT id FROM power_item WHERE batch_id = ? AND live = 0)`, batch); err != nil {
 			return wrap("unstage", err)
 		}
@@ -152,6 +161,20 @@ func (l list) Unstage(tx *store.Tx, batch draft.BatchID) error {
 	for _, table := range l.tables() {
 		if _, err := tx.Exec(`DELETE FROM `+table+` WHERE batch_id = ? AND live = 0`, batch); err != nil {
 			return wrap("unstage", err)
+		}
+	}
+	return nil
+}
+
+// unindex takes the staged items of a batch out of the search index.
+func unindex(tx *store.Tx, batch draft.BatchID) error {
+	var ids []int64
+	if err := tx.DB().NewSelect().Model((*itemRow)(nil)).Column("p.id").Where("p.batch_id = ?", batch).Where("p.live = 0").Scan(tx.Ctx, &ids); err != nil {
+		return wrap("unstage", err)
+	}
+	for _, id := range ids {
+		if err := search.Delete(tx, searchKind, id); err != nil {
+			return err
 		}
 	}
 	return nil

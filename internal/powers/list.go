@@ -35,7 +35,7 @@ func (s *Service) List(tx *store.Tx, f Filter, after string) (ListPage, error) {
 	}
 	var out ListPage
 	base := func() *bun.SelectQuery {
-		return f.where(tx.DB().NewSelect().Model((*itemRow)(nil)).Where("p.live = 1"), tx.Today())
+		return f.where(tx, tx.DB().NewSelect().Model((*itemRow)(nil)).Where("p.live = 1"))
 	}
 	if out.Total, err = store.CountUpTo(tx, base()); err != nil {
 		return ListPage{}, wrap("count", err)
@@ -83,7 +83,7 @@ func tierCounts(tx *store.Tx, codes []string) (map[string]int, error) {
 
 // All returns every power that the filter keeps, for exports and acts on a whole selection.
 func (s *Service) All(tx *store.Tx, f Filter) ([]PowerItem, error) {
-	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return f.where(q, tx.Today()) })
+	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return f.where(tx, q) })
 }
 
 // Domains returns the domains in use.

@@ -5,6 +5,7 @@ import (
 
 	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/search"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -26,10 +27,8 @@ const searchLimit = 20
 // SearchForCase returns the penalty powers that the bureau has today and that apply to an act on the day,
 // by words in code, name, law or provision.
 func (s *Service) SearchForCase(tx *store.Tx, words string, act law.Date) ([]PowerItem, error) {
-	today := tx.Today()
 	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		q = Filter{Words: words, Kind: KindPenalty, On: act}.where(q, today)
-		return whereState(q, StateAdopted, today).Limit(searchLimit)
+		return Filter{Words: words, Kind: KindPenalty, On: act, State: StateAdopted}.where(tx, q).Limit(searchLimit)
 	})
 }
 
@@ -135,9 +134,9 @@ func articleIn(words string) (rest string, a Article, ok bool) {
 	return strings.Join(others, " "), a, ok
 }
 
-func (f Filter) where(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
+func (f Filter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
 	words, a, byArticle := articleIn(f.Words)
-	q = matchWords(q, words)
+	q = search.Match(tx, q, searchKind, "p.id", words)
 	if byArticle {
 		sub := `SELECT 1 FROM power_basis b WHERE b.item_id = p.id AND b.article = ? AND b.suffix = ?`
 		args := []any{a.No, a.Suffix}
@@ -161,7 +160,7 @@ func (f Filter) where(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
 	if !f.On.IsZero() {
 		q = q.Where("p.valid_from <= ?", f.On).Where("(p.valid_to = '' OR p.valid_to >= ?)", f.On)
 	}
-	return whereState(q, f.State, today)
+	return whereState(q, f.State, tx.Today())
 }
 
 // whereState is PowerItem.StateOn in SQL.

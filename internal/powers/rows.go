@@ -109,6 +109,14 @@ type itemRow struct {
 	record
 }
 
+// searchKind is this slice's kind in the search index.
+const searchKind = "power"
+
+// words is what a power is found by; provisions are found by power_basis.
+func (r itemRow) words() string {
+	return strings.Join([]string{r.Code, r.Name, r.Domain, r.ViolatedLaw, r.PenaltyLaw}, " ")
+}
+
 type standingRow struct {
 	AdoptedFrom   law.Date   `bun:"adopted_from"`
 	AdoptedUntil  law.Date   `bun:"adopted_until"`

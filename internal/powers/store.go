@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fadu/internal/draft"
 	"fadu/internal/store"
@@ -167,19 +166,4 @@ func publishing(tx *store.Tx, row *draft.Row) (bool, error) {
 		return false, nil
 	}
 	return state == draft.Publishing, wrap("batch of a row", err)
-}
-
-// matchWords narrows a query to the items that hold every word in code, name, law or provision. The list
-// is some hundred rows, so LIKE answers in about a millisecond on both engines and needs no index.
-func matchWords(q *bun.SelectQuery, words string) *bun.SelectQuery {
-	for _, w := range strings.Fields(words) {
-		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(w) + "%"
-		q = q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-			for _, col := range []string{"p.code", "p.name", "p.domain", "p.penalty_law", "p.violated_law", "p.penalty_article", "p.violated_article"} {
-				q = q.WhereOr("? LIKE ? ESCAPE '\\'", bun.Ident(col), like)
-			}
-			return q
-		})
-	}
-	return q
 }

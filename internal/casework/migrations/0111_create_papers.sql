@@ -18,16 +18,18 @@ CREATE TABLE number_series (
 CREATE INDEX number_series_use ON number_series (unit_id, organ_id, paper_kind, year, closed, first_no);
 CREATE UNIQUE INDEX number_series_start ON number_series (prefix, year, first_no);
 
--- A number that never got a paper keeps its reason.
+-- Numbers that never got a paper keep their reason.
 CREATE TABLE number_void (
   prefix TEXT NOT NULL,
   year BIGINT NOT NULL,
-  number BIGINT NOT NULL,
+  first_no BIGINT NOT NULL,
+  last_no BIGINT NOT NULL,
   series_id BIGINT NOT NULL REFERENCES number_series (id),
   reason TEXT NOT NULL,
   entry_id BIGINT NOT NULL,
-  PRIMARY KEY (prefix, year, number)
+  PRIMARY KEY (prefix, year, first_no)
 );
+CREATE INDEX number_void_series ON number_void (series_id);
 
 CREATE TABLE paper (
   id BIGINT NOT NULL PRIMARY KEY,
@@ -60,6 +62,8 @@ CREATE TABLE paper (
 CREATE INDEX paper_case ON paper (case_id, id);
 CREATE UNIQUE INDEX paper_number ON paper (doc_no);
 CREATE INDEX paper_state ON paper (state, id);
+CREATE INDEX paper_series ON paper (series_id, number);
+CREATE INDEX paper_about ON paper (about_id, id);
 
 CREATE TABLE paper_signature (
   id BIGINT NOT NULL PRIMARY KEY,

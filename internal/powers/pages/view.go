@@ -101,11 +101,12 @@ type ItemView struct {
 	Related    []VersionLine
 	History    []web.LedgerView
 	BatchHref  string
-	Calc       CalcView
-	Confirm    *ActForm
-	Adopt      *ActForm
-	End        *ActForm
-	Issue      *ActForm
+	// Calc is nil where the power knows no fine.
+	Calc    *CalcView
+	Confirm *ActForm
+	Adopt   *ActForm
+	End     *ActForm
+	Issue   *ActForm
 }
 
 // CalcView is the fine calculator: its inputs and, once something was filled in, its result.
@@ -117,33 +118,30 @@ type CalcView struct {
 	Metric, MetricUnit, Base, Quantity, Trigger string
 	Grades                                      []web.Option
 	Successors                                  []web.Option
-	// Alone is the page of its own, with a field for the code.
-	Alone  bool
-	Result *ResultView
+	Result                                      *ResultView
 }
 
 // ResultView is what was computed.
 type ResultView struct {
-	Problem               string
-	Item, ItemHref, Basis string
-	Statutory             string
-	StatutoryNote         string
-	RangeProblem          string
-	Grade, Range          string
-	Why                   []string
-	TierProblem           string
-	Tiers                 []TierLine
-	TierSource            string
-	Milder                *MilderView
-	Exemptions            []ExemptionView
-	Lacks                 []string
+	Problem                 string
+	Item, ItemHref, Basis   string
+	Statutory               string
+	StatutoryNote           string
+	RangeProblem            string
+	Grade, Range, RangeNote string
+	Why                     []string
+	TierProblem             string
+	Tiers                   []TierLine
+	TierSource              string
+	Milder                  *MilderView
+	Exemptions              []ExemptionView
+	Lacks                   []string
 }
 
 // MilderView is the comparison of old and new law.
 type MilderView struct {
 	Kind, Title string
 	Reasons     []string
-	Others      []web.Link
 	Cite        law.Citations
 }
 

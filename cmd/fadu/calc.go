@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"fadu/internal/app"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+)
+
+type calcCmd struct {
+	Kind     string `arg:"" help:"deadline 期限、identity 证号、amount 金额、guard 法定关口。"`
+	Calendar string `type:"existingfile" help:"另外载入一份放假安排（CSV）。"`
+}
+
+// Run reads JSON lines and writes JSON lines, by the very functions that pages and jobs use. It needs no
+// database.
+func (c *calcCmd) Run(ctx context.Context) error {
+	cal := calendar.Official()
+	if c.Calendar != "" {
+		f, err := os.Open(c.Calendar)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		rows, err := calendar.ReadRows(f)
+		if err != nil {
+			return err
+		}
+		if cal, err = cal.With(rows); err != nil {
+			return err
+		}
+	}
+	judge, err := app.NewJudge()
+	if err != nil {
+		return err
+	}
+	door, err := app.NewDoor(cal, judge, func() law.Date { return law.DateOf(time.Now()) })
+	if err != nil {
+		return err
+	}
+	return door.Lines(ctx, c.Kind, os.Stdin, os.Stdout)
+}
+
+type rulesCmd struct{}
+
+// Run prints every statutory rule with its basis and dates.
+func (rulesCmd) Run() error {
+	judge, err := app.NewJudge()
+	if err != nil {
+		return err
+	}
+	for _, r := range judge.Rules() {
+		acts := make([]string, len(r.Actions))
+		for i, a := range r.Actions {
+			acts[i] = string(a)
+		}
+		fmt.Printf("%-24s %s\n    依据 %s　施行 %s　用于 %s\n", r.ID, r.Name, r.Cite.Han(), r.From, strings.Join(acts, "、"))
+	}
+	return nil
+}

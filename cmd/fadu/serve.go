@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/app"
+)
+
+// where says which data and address a command works on.
+type where struct {
+	Data     string `default:"data" help:"数据目录（内置数据库和文件）。"`
+	Database string `env:"FADU_DATABASE" help:"PostgreSQL 地址，例如 postgres://…；不填用内置数据库。"`
+	Fonts    string `help:"补充字库目录，放生僻字字体。"`
+}
+
+func (w where) config() app.Config {
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+}
+
+type serveCmd struct {
+	where
+	Addr  string `default:"localhost:8080" help:"监听地址。"`
+	Base  string `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
+	HTTPS bool   `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+}
+
+// Run serves until the context ends. It has no way to fill demo data into a real database.
+func (c *serveCmd) Run(ctx context.Context) error {
+	cfg := c.config()
+	cfg.HTTPS = c.HTTPS
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("监听不了 %s：%w。换一个地址：--addr localhost:8081", c.Addr, err)
+	}
+	cfg.Base = c.Base
+	if cfg.Base == "" {
+		cfg.Base = "http://" + l.Addr().String()
+	}
+	return serve(ctx, cfg, l, func(a *app.App) { fmt.Printf("%s 在 %s 运行，按 Ctrl-C 停止。\n", a.Bureau, cfg.Base) })
+}
+
+const (
+	readHeader = 10 * time.Second
+	idle       = 2 * time.Minute
+	shutdown   = 10 * time.Second
+)
+
+// serve runs the server and the background jobs until ctx ends.
+func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.App)) error {
+	a, err := app.Open(ctx, cfg)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
+	failed := make(chan error, 2)
+	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- a.Jobs.Run(ctx) }()
+	ready(a)
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-failed:
+	}
+	stop, cancel := context.WithTimeout(context.Background(), shutdown)
+	defer cancel()
+	if e := srv.Shutdown(stop); e != nil && err == nil {
+		err = e
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, a.Close())
+}
+
+type initCmd struct {
+	where
+	Bureau   string `required:"" help:"执法机关全称。"`
+	Code     string `default:"JG" help:"机关的机构编码。"`
+	Login    string `default:"admin" help:"第一个系统管理员的账号。"`
+	Security string `default:"security" help:"第一个安全保密管理员的账号，由其授予角色。"`
+}
+
+// Run makes a real database with a root unit and the first two administrators, whose passwords are read
+// from standard input, a line each.
+func (c *initCmd) Run(ctx context.Context) error {
+	var first, second string
+	fmt.Fprintf(os.Stderr, "请输入系统管理员（%s）的初始口令：", c.Login)
+	if _, err := fmt.Fscanln(os.Stdin, &first); err != nil {
+		return fmt.Errorf("没有读到口令：%w", err)
+	}
+	fmt.Fprintf(os.Stderr, "请输入安全保密管理员（%s）的初始口令：", c.Security)
+	if _, err := fmt.Fscanln(os.Stdin, &second); err != nil {
+		return fmt.Errorf("没有读到口令：%w", err)
+	}
+	cfg := c.config()
+	if err := app.Create(ctx, cfg, c.Bureau, false); err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	system := access.System("console")
+	unit, err := a.Access.AddUnit(ctx, system, access.UnitInput{Name: c.Bureau, Code: c.Code, From: a.Today()})
+	if err != nil {
+		return err
+	}
+	for _, in := range []access.AccountInput{
+		{Login: c.Login, Name: "系统管理员", Unit: unit, Roles: []access.Role{access.SystemAdmin}, Password: first},
+		{Login: c.Security, Name: "安全保密管理员", Unit: unit, Roles: []access.Role{access.SecurityAdmin}, Password: second},
+	} {
+		if _, err := a.Access.CreateAccount(ctx, system, in); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("已建立正式数据库：%s。下一步：fadu import 导入权责清单，fadu serve 运行。\n", filepath.Join(c.Data, "fadu.db"))
+	return nil
+}
+
+type importCmd struct {
+	where
+	Kind string `arg:"" help:"starter（内置起始数据）、items（权责清单）、tiers（裁量基准）、exemptions（不予处罚清单）、laws（法规目录）、units（机构）、people（人员）、certificates（执法证）、subjects（执法主体）。"`
+	File string `arg:"" optional:"" type:"existingfile" help:"CSV 或 Excel 文件。"`
+}
+
+// Run imports a file as a draft batch and publishes it when every row is right; otherwise it prints every
+// bad row and leaves the batch to be mended on the page.
+func (c *importCmd) Run(ctx context.Context) error {
+	a, err := app.Open(ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if c.Kind == "starter" {
+		return a.Powers.ImportStarter(ctx, access.System("import"))
+	}
+	if c.File == "" {
+		return errors.New("请给出要导入的 CSV 或 Excel 文件")
+	}
+	data, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	return a.Import(ctx, c.Kind, filepath.Base(c.File), data, os.Stdout)
+}
+
+type verifyCmd struct {
+	where
+}
+
+// Run verifies and prints what is wrong; a fault is an error, so that scripts notice.
+func (c *verifyCmd) Run(ctx context.Context) error {
+	a, err := app.Open(ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	rep, err := a.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	return printReport(os.Stdout, rep.Leaves, rep.Root, rep.Faults, rep.More)
+}
+
+func printReport(w io.Writer, leaves int64, root string, faults []string, more int) error {
+	fmt.Fprintf(w, "办案留痕 %d 条，默克尔根 %s\n", leaves, root)
+	for _, f := range faults {
+		fmt.Fprintln(w, "✗", f)
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "……另有 %d 处\n", more)
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("核验没有通过：%d 处不符", len(faults)+more)
+	}
+	fmt.Fprintln(w, "✓ 核验通过：没有发现改动")
+	return nil
+}

@@ -1,0 +1,234 @@
+// Package app wires the rooms in order, readable from top to bottom. It is the only package that knows
+// all others.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/blob"
+	"fadu/internal/calc"
+	"fadu/internal/casework"
+	"fadu/internal/document"
+	"fadu/internal/draft"
+	"fadu/internal/jobs"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/report"
+	"fadu/internal/search"
+	"fadu/internal/store"
+)
+
+// Config says where the data is and how the server is reached.
+type Config struct {
+	// Data is the folder of the embedded database and of the blobs.
+	Data string
+	// Database is a PostgreSQL URL; empty means SQLite in Data.
+	Database string
+	// Base is the public address without a trailing slash, printed into QR codes.
+	Base  string
+	HTTPS bool
+	// Clock is the one clock of the process.
+	Clock func() time.Time
+	// Fonts is a folder of extra fonts for rare characters; may be empty.
+	Fonts string
+	// DemoAccounts are shown on the sign-in page of a demo.
+	DemoAccounts []access.DemoAccount
+	Log          *slog.Logger
+	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
+	NoSync bool
+}
+
+// App is the running program.
+type App struct {
+	DB       *store.DB
+	Judge    *law.Judge
+	Calendar *calendar.Calendar
+	Access   *access.Service
+	Org      *org.Service
+	Powers   *powers.Service
+	Cases    *casework.Service
+	Report   *report.Service
+	Door     *calc.Door
+	Jobs     *jobs.Runner
+	Blobs    *blob.Folder
+	Bureau   string
+	Demo     bool
+
+	cfg    Config
+	routes []access.Route
+	stop   context.CancelFunc
+}
+
+// Migrations are the schema of the whole program.
+func Migrations() []fs.FS {
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
+}
+
+// References are the columns in which business rows keep their ledger entry.
+func References() []ledger.Reference {
+	refs := access.References()
+	refs = append(refs, org.References...)
+	refs = append(refs, draft.References...)
+	refs = append(refs, powers.References...)
+	return append(refs, casework.References...)
+}
+
+// Kinds are the labels of every kind of ledger entry.
+func Kinds() map[string]string {
+	all := map[string]string{ledger.KindBorn: "建立数据库"}
+	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds} {
+		maps.Copy(all, ks)
+	}
+	return all
+}
+
+// NewJudge returns the one evaluator with all rules of the program.
+func NewJudge() (*law.Judge, error) {
+	return law.NewJudge(org.Rules(), org.CertificateRules(), org.SubjectRules(), casework.Rules())
+}
+
+// blobLimit is the largest single file that is accepted.
+const blobLimit = 64 << 20
+
+// Open opens the data and builds every room. The database must have been born (Create).
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	a := &App{cfg: cfg}
+	ctx, a.stop = context.WithCancel(ctx)
+	var err error
+	if a.DB, err = openDB(ctx, cfg); err != nil {
+		a.stop()
+		return nil, err
+	}
+	if err := a.build(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
+	url := cfg.Database
+	if url == "" {
+		if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+			return nil, fmt.Errorf("建不了数据目录：%w", err)
+		}
+		url = "sqlite:" + filepath.Join(cfg.Data, "fadu.db")
+	}
+	db, err := store.Open(ctx, store.Options{URL: url, Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync})
+	if err != nil {
+		return nil, err
+	}
+	if err := ledger.Start(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// ErrUnborn says that the database is empty: it was never created for a bureau.
+var ErrUnborn = errors.New("这个数据库还没有建立。请先运行 fadu init（正式库）或 fadu demo（演示库）")
+
+// Create makes an empty database a bureau's, as a demo or for real, for good.
+func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
+	db, err := openDB(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	err = db.Update(ctx, func(tx *store.Tx) error {
+		return ledger.Born(tx, access.System("console").Actor(), bureau, demo)
+	})
+	return errors.Join(err, db.Close())
+}
+
+func (a *App) build(ctx context.Context) error {
+	cfg := a.cfg
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		var ok bool
+		var err error
+		a.Bureau, a.Demo, ok, err = ledger.Birth(tx)
+		if err == nil && !ok {
+			err = ErrUnborn
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.Calendar = calendar.Official()
+	if a.Judge, err = NewJudge(); err != nil {
+		return err
+	}
+	if err := casework.OnSpot.Check(); err != nil {
+		return err
+	}
+	if a.Blobs, err = blob.NewFolder(filepath.Join(cfg.Data, "blobs"), blobLimit); err != nil {
+		return err
+	}
+	press, err := document.Open(cfg.Fonts)
+	if err != nil {
+		return err
+	}
+	if a.Access, err = access.New(a.DB, access.Options{Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts, Alias: org.PersonByCertificate, Log: cfg.Log}); err != nil {
+		return err
+	}
+	a.Org = org.New(a.DB, a.Access, a.Judge)
+	a.Powers = powers.New(a.DB, powers.Options{})
+	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo})
+	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
+		return err
+	}
+	if a.Door, err = NewDoor(a.Calendar, a.Judge, func() law.Date { return law.DateOf(cfg.Clock()) }); err != nil {
+		return err
+	}
+	a.Jobs = jobs.NewRunner(a.DB, a.Cases.Jobs())
+	return nil
+}
+
+// NewDoor returns the recheck door over the embedded law and starter data.
+func NewDoor(cal *calendar.Calendar, judge *law.Judge, today func() law.Date) (*calc.Door, error) {
+	door, err := calc.New(calc.Options{Calendar: cal, Terms: calendar.StatutoryTerms(), Judge: judge, Vocabulary: law.Words(), Today: today, CheckWord: casework.CheckWord})
+	if err != nil {
+		return nil, err
+	}
+	lib, err := powers.Starter()
+	if err != nil {
+		return nil, err
+	}
+	for rule, f := range powers.AmountRules(lib) {
+		if err := door.AddAmount(rule, f); err != nil {
+			return nil, err
+		}
+	}
+	return door, nil
+}
+
+// Close stops the program after what it holds.
+func (a *App) Close() error {
+	a.stop()
+	return a.DB.Close()
+}
+
+// Verify recomputes the proof of everything: the ledger, the rows that point into it, the papers' bytes.
+func (a *App) Verify(ctx context.Context) (ledger.Report, error) {
+	if err := ledger.Sequence(ctx, a.DB); err != nil {
+		return ledger.Report{}, err
+	}
+	return ledger.Verify(ctx, a.DB, References(), []ledger.Check{a.Cases.PaperCheck(), a.Report.FigureCheck()})
+}
+
+// Handler is everything that the program answers over HTTP.
+func (a *App) Handler() http.Handler { return a.handler() }

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"net/http"
+
+	"fadu/internal/access"
+	"fadu/internal/web"
+)
+
+// nav is the work area's menu; an item without permission does not appear.
+func (a *App) nav() []access.NavItem {
+	return append([]access.NavItem{
+		{Group: "办案", Label: "我的待办", Href: "/w/", Icon: "todo", Phone: true},
+		{Group: "办案", Label: "案件", Href: "/w/cases", Icon: "case", Phone: true, Allow: access.CaseRead},
+		{Group: "办案", Label: "登记线索", Href: "/w/cases/new", Icon: "up", Phone: true, Allow: access.LeadRegister},
+		{Group: "办案", Label: "罚没款与票据", Href: "/w/money", Icon: "chart", Allow: access.MoneyReconcile},
+		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
+		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
+		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
+		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},
+		{Group: "查询", Label: "统计指标", Href: "/w/figures", Icon: "chart", Allow: access.FigureRead},
+		{Group: "机构与人员", Label: "人员与执法证", Href: "/w/org/people", Icon: "people", Allow: access.OrgRead},
+		{Group: "机构与人员", Label: "执法主体", Href: "/w/org/subjects", Icon: "people", Allow: access.OrgRead},
+		{Group: "机构与人员", Label: "导入", Href: "/w/org/import", Icon: "up", Allow: access.OrgImport},
+	}, access.Nav()...)
+}
+
+// Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
+func (a *App) Routes() []access.Route {
+	if a.routes == nil {
+		for _, rs := range [][]access.Route{a.home(), a.Access.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+			a.routes = append(a.routes, rs...)
+		}
+	}
+	return a.routes
+}
+
+func (a *App) handler() http.Handler {
+	mux := http.NewServeMux()
+	a.Access.Mount(mux, a.Routes())
+	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /elder", web.Elder())
+	return web.Protect(mux, web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log})
+}

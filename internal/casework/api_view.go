@@ -1,0 +1,271 @@
+package casework
+
+import (
+	"fmt"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// CaseHead says which case, how it stands and, once there is one, its decision.
+type CaseHead struct {
+	ID         CaseID     `json:"id"`
+	Version    int64      `json:"version,omitempty"`
+	State      State      `json:"state,omitempty"`
+	StateLabel string     `json:"state_label,omitempty"`
+	Decision   *PaperHead `json:"decision,omitempty"`
+}
+
+// PaperHead is a paper in short.
+type PaperHead struct {
+	ID     PaperID    `json:"id"`
+	Kind   PaperKind  `json:"kind"`
+	State  PaperState `json:"state"`
+	DocNo  string     `json:"doc_no"`
+	Code   string     `json:"code"`
+	Dated  law.Date   `json:"dated"`
+	Digest string     `json:"digest"`
+}
+
+func caseHead(c *Case, decided *Paper) CaseHead {
+	h := CaseHead{ID: c.ID, Version: c.Version, State: c.State, StateLabel: OnSpot.Label(c.State)}
+	if decided != nil {
+		p := paperHead(*decided)
+		h.Decision = &p
+	}
+	return h
+}
+
+func paperHead(p Paper) PaperHead {
+	return PaperHead{p.ID, p.Kind, p.State, p.DocNo, p.Code, p.Dated, p.Digest}
+}
+
+// CasePage is a page of cases. Total stops at 1000 and More says that there are more.
+type CasePage struct {
+	Items []CaseRow `json:"items"`
+	Total int       `json:"total"`
+	More  bool      `json:"more"`
+	Prev  string    `json:"prev,omitempty"`
+	Next  string    `json:"next,omitempty"`
+}
+
+// CaseRow is a case in a list. It has no identity number.
+type CaseRow struct {
+	CaseHead
+	DocNo     string        `json:"doc_no"`
+	Unit      access.UnitID `json:"unit"`
+	UnitName  string        `json:"unit_name"`
+	FoundAt   time.Time     `json:"found_at"`
+	Place     string        `json:"place"`
+	Summary   string        `json:"summary"`
+	PartyName string        `json:"party_name"`
+	PowerCode string        `json:"power_code"`
+	PowerName string        `json:"power_name"`
+	Kinds     string        `json:"penalty_kinds"`
+	Amount    law.Money     `json:"amount"`
+	DecidedOn law.Date      `json:"decided_on"`
+	Ending    string        `json:"ending"`
+}
+
+func caseRow(r Row) CaseRow {
+	return CaseRow{CaseHead: caseHead(&r.Case, nil), DocNo: r.DocNo, Unit: r.UnitID, UnitName: r.UnitName, FoundAt: r.Found(), Place: r.Place, Summary: r.Summary,
+		PartyName: r.PartyName, PowerCode: r.PowerCode, PowerName: r.PowerName, Kinds: r.Kinds, Amount: r.Amount, DecidedOn: r.DecidedOn, Ending: r.Ending}
+}
+
+// CaseFile is a case with its records.
+type CaseFile struct {
+	CaseHead
+	Unit        access.UnitID   `json:"unit"`
+	UnitName    string          `json:"unit_name"`
+	Organ       string          `json:"organ"`
+	Source      string          `json:"source"`
+	FoundAt     time.Time       `json:"found_at"`
+	Place       string          `json:"place"`
+	Area        string          `json:"area"`
+	Summary     string          `json:"summary"`
+	Officers    []CaseOfficer   `json:"officers"`
+	Party       CaseParty       `json:"party"`
+	Penalty     CasePenalty     `json:"penalty"`
+	Steps       []CaseStep      `json:"steps"`
+	Photos      []CasePhoto     `json:"photos"`
+	Papers      []PaperHead     `json:"papers"`
+	Signatures  []CaseSignature `json:"signatures"`
+	Payments    []CasePayment   `json:"payments"`
+	Clocks      []CaseClock     `json:"clocks"`
+	Choices     []CaseChoice    `json:"choices"`
+	DecidedOn   law.Date        `json:"decided_on"`
+	DeliveredAt *time.Time      `json:"delivered_at,omitempty"`
+	FiledAt     *time.Time      `json:"filed_at,omitempty"`
+	ClosedAt    *time.Time      `json:"closed_at,omitempty"`
+	Ending      string          `json:"ending"`
+	EndingNote  string          `json:"ending_note"`
+}
+
+// CaseOfficer is a handling officer.
+type CaseOfficer struct {
+	Person      org.PersonID `json:"person"`
+	Name        string       `json:"name"`
+	Certificate string       `json:"certificate"`
+	Certified   bool         `json:"certified"`
+}
+
+// CaseParty is whom the case is against.
+type CaseParty struct {
+	Kind          PartyKind `json:"kind"`
+	Name          string    `json:"name"`
+	IDKind        string    `json:"id_kind"`
+	IDNumber      string    `json:"id_number"`
+	Address       string    `json:"address"`
+	Phone         string    `json:"phone"`
+	LegalRep      string    `json:"legal_rep"`
+	Guardian      string    `json:"guardian"`
+	IdentityBasis string    `json:"identity_basis"`
+}
+
+// CasePenalty is what is proposed or decided.
+type CasePenalty struct {
+	ActFrom     law.Date  `json:"act_from"`
+	ActUntil    law.Date  `json:"act_until"`
+	FactText    string    `json:"fact_text"`
+	PowerCode   string    `json:"power_code"`
+	AppliedCode string    `json:"applied_code"`
+	PowerName   string    `json:"power_name"`
+	Kinds       string    `json:"kinds"`
+	Amount      law.Money `json:"amount"`
+	Tier        string    `json:"tier"`
+	TierMin     law.Money `json:"tier_min"`
+	TierMax     law.Money `json:"tier_max"`
+	TierWhy     string    `json:"tier_why"`
+	Exemption   string    `json:"exemption"`
+	ChosenLaw   string    `json:"chosen_law"`
+	PayBy       string    `json:"pay_by"`
+}
+
+// CaseStep is something done on the street.
+type CaseStep struct {
+	ID         string    `json:"id"`
+	Kind       StepKind  `json:"kind"`
+	Label      string    `json:"label"`
+	DoneAt     time.Time `json:"done_at"`
+	RecordedAt time.Time `json:"recorded_at"`
+	Text       string    `json:"text"`
+	Detail     string    `json:"detail"`
+	Due        law.Date  `json:"due"`
+	Withdrawn  bool      `json:"withdrawn"`
+}
+
+// CasePhoto is a photograph without its bytes.
+type CasePhoto struct {
+	ID      string    `json:"id"`
+	Caption string    `json:"caption"`
+	Place   string    `json:"place"`
+	TakenAt time.Time `json:"taken_at"`
+	Type    string    `json:"type"`
+	Size    int64     `json:"size"`
+	Digest  string    `json:"digest"`
+}
+
+// CaseSignature is a signature under the decision.
+type CaseSignature struct {
+	Role     SignatureRole `json:"role"`
+	Method   string        `json:"method"`
+	SignedAt time.Time     `json:"signed_at"`
+	Note     string        `json:"note"`
+}
+
+// CasePayment is money paid or refunded.
+type CasePayment struct {
+	ID          string    `json:"id"`
+	Version     int64     `json:"version"`
+	Kind        string    `json:"kind"`
+	Channel     string    `json:"channel"`
+	Amount      law.Money `json:"amount"`
+	PaidOn      law.Date  `json:"paid_on"`
+	Reference   string    `json:"reference"`
+	ReceiptNo   string    `json:"receipt_no"`
+	HandInDue   law.Date  `json:"hand_in_due"`
+	HandedInOn  law.Date  `json:"handed_in_on"`
+	DepositDue  law.Date  `json:"deposit_due"`
+	DepositedOn law.Date  `json:"deposited_on"`
+	State       string    `json:"state"`
+}
+
+// CaseClock is a term that runs or ran.
+type CaseClock struct {
+	Rule    string   `json:"rule"`
+	Start   law.Date `json:"start"`
+	Due     law.Date `json:"due"`
+	Done    law.Date `json:"done"`
+	Article string   `json:"article"`
+}
+
+// CaseChoices are the acts that the case's state allows.
+type CaseChoices struct {
+	CaseHead
+	Choices []CaseChoice `json:"choices"`
+}
+
+// CaseChoice is an act with what it still lacks; Allowed says whether the caller has the permission.
+type CaseChoice struct {
+	Act     string        `json:"act"`
+	Name    string        `json:"name"`
+	Allowed bool          `json:"allowed"`
+	Lacks   []law.Finding `json:"lacks"`
+	Warns   []law.Finding `json:"warns"`
+}
+
+func caseChoices(cs []Choice) []CaseChoice {
+	out := make([]CaseChoice, len(cs))
+	for i, c := range cs {
+		out[i] = CaseChoice{c.Act, c.Name, c.Allowed, append([]law.Finding{}, c.Lacks...), append([]law.Finding{}, c.Warns...)}
+	}
+	return out
+}
+
+func caseFile(f *File) CaseFile {
+	c := f.Case
+	return CaseFile{CaseHead: caseHead(c, f.Decision), Unit: c.UnitID, UnitName: f.Unit.Name, Organ: f.Organ, Source: c.Source, FoundAt: c.Found(), Place: c.Place, Area: c.Area, Summary: c.Summary,
+		Officers: mapped(f.Officers, func(o org.OfficerStatus) CaseOfficer {
+			return CaseOfficer{o.Person, o.Name, o.CertificateNo, o.Certified}
+		}),
+		Party: CaseParty{c.PartyKind, c.PartyName, c.IDKind, c.IDNumber, c.PartyAddress, c.PartyPhone, c.LegalRep, c.Guardian, c.IdentityBasis},
+		Penalty: CasePenalty{ActFrom: c.ActFrom, ActUntil: c.ActUntil, FactText: c.FactText, PowerCode: c.PowerCode, AppliedCode: c.AppliedCode, PowerName: c.PowerName, Kinds: c.Kinds, Amount: c.Amount,
+			Tier: c.Tier, TierMin: c.TierMin, TierMax: c.TierMax, TierWhy: c.TierWhy, Exemption: c.Exemption, ChosenLaw: c.ChosenLaw, PayBy: c.PayBy},
+		Steps: mapped(f.Steps, func(st Step) CaseStep {
+			return CaseStep{fmt.Sprint(st.ID), st.Kind, st.Kind.Label(), st.Done(), store.FromMicros(st.RecordedAt), st.Text, st.Detail, st.Due, bool(st.Withdrawn)}
+		}),
+		Photos: mapped(f.Photos, func(p Photo) CasePhoto {
+			return CasePhoto{fmt.Sprint(p.ID), p.Caption, p.Place, p.Taken(), p.Type, p.Size, p.Digest}
+		}),
+		Papers: mapped(f.Papers, paperHead),
+		Signatures: mapped(f.Signatures, func(sg Signature) CaseSignature {
+			return CaseSignature{sg.Role, sg.Method, store.FromMicros(sg.At), sg.Note}
+		}),
+		Payments: mapped(f.Payments, func(p Payment) CasePayment {
+			return CasePayment{fmt.Sprint(p.ID), p.Version, p.Kind, p.Channel, p.Amount, p.PaidOn, p.Reference, p.ReceiptNo, p.HandInDue, p.HandedInOn, p.DepositDue, p.DepositedOn, p.State}
+		}),
+		Clocks: mapped(f.Clocks, func(k Clock) CaseClock {
+			return CaseClock{k.Name, k.Deadline.Start, k.Deadline.Due, k.Done, k.Deadline.Cite.Han()}
+		}),
+		Choices: caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
+		Ending: c.Ending, EndingNote: c.EndingNote}
+}
+
+func mapped[T, U any](in []T, f func(T) U) []U {
+	out := make([]U, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
+
+func instant(micros int64) *time.Time {
+	if micros == 0 {
+		return nil
+	}
+	t := store.FromMicros(micros)
+	return &t
+}

@@ -1,0 +1,14 @@
+//go:build casepages
+
+package casework
+
+import (
+	"slices"
+
+	"fadu/internal/access"
+)
+
+// Routes are the pages of cases, papers and money.
+func (s *Service) Routes() []access.Route {
+	return slices.Concat(s.routesCase(), s.routesPaper(), s.routesMoney())
+}

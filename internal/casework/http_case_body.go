@@ -1,0 +1,195 @@
+//go:build casepages
+
+package casework
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/web"
+)
+
+// bodies are the steps of a case's page by their keys, each with its form.
+var bodies = map[string]func(*caseView) templ.Component{
+	"lead": (*caseView).leadBody, "officers": (*caseView).officersBody, "party": (*caseView).partyBody,
+	"show_id": (*caseView).sceneBody, "tell": (*caseView).sceneBody, "hear": (*caseView).sceneBody, "review": (*caseView).sceneBody, "correct": (*caseView).sceneBody,
+	"recheck": (*caseView).sceneBody, "measure": (*caseView).sceneBody, "footage": (*caseView).sceneBody, "educate": (*caseView).sceneBody, "recusal": (*caseView).sceneBody,
+	"withdraw": (*caseView).withdrawBody, "photo": (*caseView).photoBody, "propose": (*caseView).penaltyBody, "decline": (*caseView).declineBody,
+	"decide": (*caseView).decideBody, "issuing": (*caseView).issuingBody, "order_paper": (*caseView).orderBody, "sign": (*caseView).signBody, "sign_party": (*caseView).signBody,
+	"seal": (*caseView).sealBody, "void_paper": (*caseView).voidBody, "deliver": (*caseView).deliverBody,
+	"collect": (*caseView).cashBody, "pay": (*caseView).paymentBody, "hand_in": (*caseView).handInBody, "deposit": (*caseView).depositBody, "refund": (*caseView).refundBody,
+	"file": (*caseView).fileBody, "close": (*caseView).closeBody, "to_ordinary": (*caseView).ordinaryBody, "correct_paper": (*caseView).correctionBody, "revoke": (*caseView).revokeBody,
+}
+
+func known(step string) bool { return bodies[step] != nil }
+
+func (v *caseView) body() templ.Component { return bodies[v.step](v) }
+
+// frame is the panel of the step whose form does the act; path is below the case's address.
+func (v *caseView) frame(act, path, title, submit string) pages.StepForm {
+	out := pages.StepForm{Title: title, Action: v.Case.URL() + "/" + path, Submit: submit, Version: v.Case.Version, Form: v.form, Stale: v.stale, Refusal: v.refusal(act)}
+	a, _ := OnSpot.Act(act)
+	ch := v.choice(act)
+	switch {
+	case ch == nil:
+		_, err := OnSpot.Next(v.Case.State, act)
+		out.Locked = err.Error()
+		if OnSpot.Closed(v.Case.State) {
+			out.Locked = "案件“" + OnSpot.Label(v.Case.State) + "”，这里只看记录。"
+		}
+	case !ch.Allowed:
+		out.Locked = "这一步由有“" + permissionLabel(a.By) + "”权限的人办理。"
+	default:
+		out.Lacks, out.Warns, out.Met = v.lackViews(ch.Lacks), ch.Warns, v.metNames(ch.Met)
+	}
+	return out
+}
+
+func permissionLabel(p string) string {
+	for _, l := range access.Permissions() {
+		if string(l.Permission) == p {
+			return l.Label
+		}
+	}
+	return p
+}
+
+// mayDo reports whether this person can do something about a stage now.
+func (v *caseView) mayDo(st stage) bool {
+	switch st.key {
+	case "seal":
+		return v.choice("sign") != nil && v.maySeal()
+	case "sign":
+		return v.possible("sign") && v.signer() != ""
+	}
+	return v.possible(st.act)
+}
+
+func (v *caseView) maySeal() bool { return v.by.ScopeFor(access.CaseFile).CoversLevels(v.Case.Levels) }
+
+// sideActs are the acts beside the main line, in the order in which the page offers them.
+var sideActs = []struct{ key, act, when string }{
+	{"lead", "amend_lead", "地点、时间、情况写错了的"},
+	{"officers", "reassign", "有人不能承办或者要回避的"},
+	{"recusal", "step", "有人被申请回避的"},
+	{"order_paper", "order_paper", "要书面责令改正、通知询问、告知违停的"},
+	{"educate", "step", "要记录批评教育和承诺书的"},
+	{"decline", "decline", "轻微或者首次，改正了的"},
+	{"to_ordinary", "to_ordinary", "事实不清、数额超过当场限额、要没收或者停业的"},
+	{"void_paper", "void_paper", "交付前发现写错了的，编号保留"},
+	{"recheck", "recheck", "限期改正到期的"},
+	{"collect", "collect", "法律允许收现金的"},
+	{"correct_paper", "correct_paper", "交付后发现漏载或者文字、计算错误的"},
+	{"revoke", "revoke", "决定确有错误的"},
+}
+
+// others are the side acts that are possible for this person now.
+func (v *caseView) others() []pages.OtherAct {
+	var out []pages.OtherAct
+	for _, a := range sideActs {
+		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && v.lastStep(StepCorrect) == nil {
+			continue
+		}
+		label := mendLabels[a.key]
+		if act, ok := OnSpot.Act(a.act); ok && a.act != "step" {
+			label = act.Name
+		} else {
+			label = orWord(label, StepKind(a.key).Label())
+		}
+		out = append(out, pages.OtherAct{Label: label, Href: v.href(a.key), Small: a.when, Current: a.key == v.step})
+	}
+	if v.Case.State == Revoked && v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) && v.Case.Amount-v.outstandingNow() > 0 {
+		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销后退还已缴的罚款", Current: v.step == "refund"})
+	}
+	return out
+}
+
+func (v *caseView) leadBody() templ.Component {
+	c := v.Case
+	f := v.frame("amend_lead", "lead", "线索", "更正线索")
+	if f.Locked != "" {
+		f.Facts = v.caseFacts()
+		return pages.Record(f)
+	}
+	return pages.Amend(pages.AmendView{StepForm: f, Sources: options(sourceOrder, sourceLabels), Areas: v.areas,
+		Values: map[string]string{"summary": c.Summary, "found_at": timeInput(c.Found()), "source": c.Source, "area": c.Area, "place": c.Place}})
+}
+
+func (v *caseView) officersBody() templ.Component {
+	act, title, submit := "start", "确定两名执法人员", "确定，开始现场办理"
+	if v.Case.State != Lead {
+		act, title, submit = "reassign", "更换执法人员", "更换执法人员"
+	}
+	f := v.frame(act, "officers", title, submit)
+	f.Explain, f.Cite = "不少于两人，执法证在今天有效、区域包括案发地；协管不能承办。", law.Citations{law.Cite("XZCF", 42, 1)}
+	for _, o := range v.Officers {
+		f.Facts = append(f.Facts, web.FactView{Label: o.Name, Text: standing(o)})
+	}
+	out := pages.OfficersView{StepForm: f, Replace: act == "reassign", Lead: idValue(v.Case.Lead), Assist: idValue(v.Case.Assist)}
+	for _, o := range v.staff {
+		option := web.Option{Value: o.Person.String(), Label: o.Name, Small: joinDot(o.UnitName, o.CertificateNo)}
+		if !o.Certified {
+			option.Off, option.Small = true, "今天不能承办"
+			out.Barred = append(out.Barred, web.FactView{Label: o.Name, Text: standing(o)})
+		}
+		out.Options = append(out.Options, option)
+		if act == "start" && o.Certified && int64(o.Person) == v.by.Person() {
+			out.Lead = o.Person.String()
+		}
+	}
+	return pages.Officers(out)
+}
+
+func idValue(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func (v *caseView) partyBody() templ.Component {
+	c := v.Case
+	f := v.frame("party", "party", "当事人", "登记当事人")
+	f.Explain, f.Cite = "身份没有查清的，不能当场处罚，只责令改正，线索继续保留。", law.Citations{law.Cite("XZCF", 40)}
+	if f.Locked != "" {
+		f.Facts = partyRecord(c.Party)
+		return pages.Record(f)
+	}
+	values := map[string]string{"kind": string(orKind(c.PartyKind)), "name": c.PartyName, "id_kind": c.IDKind, "id_number": c.IDNumber, "address": c.PartyAddress, "phone": c.PartyPhone,
+		"born": c.Born.String(), "legal_rep": c.LegalRep, "guardian": c.Guardian, "identity_basis": c.IdentityBasis}
+	trader := "个体工商户当场罚款按公民的限额掌握，这是本局口径"
+	if v.soleTraderAsUnit() {
+		trader = "个体工商户当场罚款按单位的限额掌握，这是本局书面口径"
+	}
+	return pages.Party(pages.PartyView{StepForm: f, Kinds: options(partyOrder, partyLabels), IDKinds: options(idKindOrder, idKindLabels), Bases: basisOptions(), Values: values, SoleTrader: trader, Demo: v.s.Demo})
+}
+
+func orKind(k PartyKind) PartyKind {
+	if k == "" {
+		return Citizen
+	}
+	return k
+}
+
+// partyRecord shows the party to readers: its number masked.
+func partyRecord(p Party) []web.FactView {
+	if p.PartyKind == "" {
+		return []web.FactView{{Label: "当事人", Text: "没有登记"}}
+	}
+	out := []web.FactView{{Label: p.PartyKind.Label(), Text: p.PartyName}}
+	for _, f := range []web.FactView{{Label: "证件", Text: identityLine(p)}, {Label: "住址", Text: p.PartyAddress}, {Label: "电话", Text: org.MaskPhone(p.PartyPhone)}, {Label: "法定代表人", Text: p.LegalRep}, {Label: "监护人", Text: p.Guardian},
+		{Label: "身份核实", Text: identityBasisLabels[p.IdentityBasis]}} {
+		if f.Text != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (v *caseView) soleTraderAsUnit() bool { return v.setting.SoleTraderAs == powers.Organisation }

@@ -1,0 +1,315 @@
+//go:build casepages
+
+package casework
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/law/identity"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// caseView turns a file into its page for one person and one step in hand.
+type caseView struct {
+	*File
+	shown
+	s     *Service
+	by    access.Session
+	today law.Date
+	now   time.Time
+
+	stages []stage
+	units  map[access.UnitID]string
+	names  map[int64]string
+	met    map[string]string
+	// What only some steps need.
+	staff   []org.OfficerStatus
+	areas   []web.Option
+	causes  pages.PowerChoices
+	calc    *pages.CalcView
+	receipt string
+	setting powers.Setting
+}
+
+// load gathers what the page needs beside the file.
+func (v *caseView) load(tx *store.Tx) error {
+	v.units, v.names = map[access.UnitID]string{}, map[int64]string{}
+	units, err := v.s.Units.Units(tx)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		v.units[u.ID] = u.Name
+	}
+	if err := v.loadNames(tx); err != nil {
+		return err
+	}
+	v.met = map[string]string{}
+	for _, r := range v.s.Judge.Rules() {
+		v.met[r.ID] = r.Name
+	}
+	v.stages = v.stageList()
+	if v.step == "" || !known(v.step) {
+		v.step = v.first()
+	}
+	return v.loadStep(tx)
+}
+
+// loadNames learns the names of everybody whom the file mentions.
+func (v *caseView) loadNames(tx *store.Tx) error {
+	for _, o := range v.Officers {
+		v.names[int64(o.Person)] = o.Name
+	}
+	var ids []org.PersonID
+	add := func(person int64) {
+		if _, ok := v.names[person]; !ok && person != 0 {
+			v.names[person] = ""
+			ids = append(ids, org.PersonID(person))
+		}
+	}
+	for _, st := range v.File.Steps {
+		add(st.Person)
+	}
+	for _, p := range v.Photos {
+		add(p.Person)
+	}
+	for _, p := range v.Payments {
+		add(p.Officer)
+	}
+	all, err := org.OfficersOn(tx, ids, v.today, "")
+	for _, o := range all {
+		v.names[int64(o.Person)] = o.Name
+	}
+	return err
+}
+
+// loadStep gathers what the step in hand needs.
+func (v *caseView) loadStep(tx *store.Tx) (err error) {
+	switch v.step {
+	case "party":
+		v.setting, err = v.s.Powers.Setting(tx)
+	case "officers":
+		v.staff, err = org.Officers(tx, v.by.ScopeFor(access.CaseHandle), v.today, v.Case.Area)
+	case "lead":
+		v.areas, err = areaOptions(tx, v.Case.UnitID)
+	case "propose", "decline":
+		if v.causes, err = v.s.powerChoices(tx, v.by, v.Case, v.penaltyValue("power_words"), v.penaltyValue("power_code"), v.actDay()); err != nil {
+			return err
+		}
+		v.calc, err = v.calculation(tx)
+	case "collect":
+		v.receipt, err = NextReceipt(tx, v.by.Person())
+	}
+	return err
+}
+
+// page is the whole view.
+func (v *caseView) page() pages.CaseView {
+	out := pages.CaseView{Title: v.title(), Strip: v.strip(), Notices: v.notices(), Others: v.others(), Side: v.side()}
+	for _, st := range v.stages {
+		out.Steps.Items = append(out.Steps.Items, st.view)
+	}
+	out.Body = v.body()
+	if v.Case.State == Issuing {
+		out.Refresh = 3
+	}
+	return out
+}
+
+// title names the case: by its decision's number, before by when and where it was found.
+func (v *caseView) title() string {
+	if v.Decision != nil {
+		return v.Decision.DocNo
+	}
+	return leadTitle(v.Case)
+}
+
+func leadTitle(c *Case) string { return "线索 " + c.Found().Format("2006-01-02 15:04") }
+
+func (v *caseView) strip() web.StripView {
+	c := v.Case
+	out := web.StripView{Title: v.title(), Tags: []web.TagView{stateTag(c.State), {Label: "简易程序", Kind: "line"}}}
+	if v.late(c.FoundAt, c.RecordedAt) {
+		out.Tags = append(out.Tags, web.TagView{Label: "补录", Kind: "soon"})
+	}
+	for _, s := range []string{c.PartyName, c.PowerName, c.Place} {
+		if s != "" {
+			out.Who = append(out.Who, s)
+		}
+	}
+	if len(v.Officers) > 0 {
+		out.Who = append(out.Who, "承办 "+v.officerNames())
+	}
+	for _, k := range v.Clocks {
+		if k.Done.IsZero() && len(out.Clocks) < 3 {
+			out.Clocks = append(out.Clocks, web.ClockView{Label: k.Name, Due: v.due(k.Deadline)})
+		}
+	}
+	if st := v.lastStep(StepCorrect); st != nil && v.recheckDue() {
+		out.Clocks = append(out.Clocks, web.ClockView{Label: "复查改正", Due: web.DueOf(st.Due, v.today, false, v.s.Calendar)})
+	}
+	if st, ok := v.stage(v.first()); ok && !OnSpot.Closed(c.State) {
+		out.Clocks = append(out.Clocks, web.ClockView{Label: "现在可以做", Body: web.A(st.view.Label, v.href(st.key))})
+	}
+	return out
+}
+
+// due shows a term as what is left of it.
+func (v *caseView) due(d calendar.Deadline) web.DueView {
+	return web.DueOf(d.Due, v.today, d.Unit == calendar.Workdays, v.s.Calendar)
+}
+
+// late reports whether something was entered more than a day after it was done (补录).
+func (v *caseView) late(at, recorded int64) bool {
+	return recorded-at > int64(24*time.Hour/time.Microsecond)
+}
+
+func (v *caseView) href(step string) string { return v.Case.URL() + "?step=" + step }
+
+func (v *caseView) officerNames() string {
+	out := ""
+	for _, o := range v.Officers {
+		if out != "" {
+			out += "、"
+		}
+		out += o.Name
+	}
+	return out
+}
+
+// notices are what a reader must know before anything else.
+func (v *caseView) notices() []pages.NoteView {
+	var out []pages.NoteView
+	c := v.Case
+	switch {
+	case c.State == Issuing:
+		out = append(out, pages.NoteView{Title: "文书出具中。", Text: "编号已取，正在生成文书，页面会自己刷新。久等不到的，后台会接着做完，编号不会丢。"})
+	case c.Ending != "":
+		out = append(out, pages.NoteView{Kind: "ok", Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
+	}
+	if proposed := v.proposedAt(); c.State == OnSite && !proposed.IsZero() {
+		for _, k := range []StepKind{StepTell, StepHear} {
+			if st := v.lastStep(k); st != nil && st.RecordedAt < store.Micros(proposed) {
+				out = append(out, pages.NoteView{Kind: "soon", Title: k.Label() + "之后又改过拟定处罚。",
+					Text: "内容、理由或者依据有变化的，要按新的内容重新办。", Cite: law.Citations{law.Cite("XZCF", 44)}, Exit: web.Link{Label: "去" + shortStep[k], Href: v.href(string(k))}})
+				break
+			}
+		}
+	}
+	for _, o := range v.Officers {
+		for _, w := range o.Warnings {
+			if c.State == OnSite || c.State == Lead {
+				out = append(out, pages.NoteView{Kind: "soon", Title: o.Name + "：", Text: w})
+			}
+		}
+	}
+	return out
+}
+
+// proposedAt is when the proposed penalty was last changed, as the ledger has it.
+func (v *caseView) proposedAt() time.Time {
+	for _, e := range v.History {
+		if e.Kind == "casework.penalty_proposed" {
+			return e.Time()
+		}
+	}
+	return time.Time{}
+}
+
+// lastStep is the newest step of the kind that counts, or nil.
+func (v *caseView) lastStep(k StepKind) *Step {
+	for _, st := range slices.Backward(v.File.Steps) {
+		if st.Kind == k && !bool(st.Withdrawn) {
+			return &st
+		}
+	}
+	return nil
+}
+
+// recheckDue reports whether a correction by a date was ordered and not looked at since.
+func (v *caseView) recheckDue() bool {
+	st := v.lastStep(StepCorrect)
+	re := v.lastStep(StepRecheck)
+	return st != nil && st.Detail != CorrectedNow && (re == nil || re.DoneAt < st.DoneAt) && v.Case.DecidedOn != (law.Date{})
+}
+
+// choice is an act that leaves from the case's state, or nil.
+func (v *caseView) choice(act string) *Choice {
+	for i := range v.Choices {
+		if v.Choices[i].Act == act {
+			return &v.Choices[i]
+		}
+	}
+	return nil
+}
+
+// possible reports whether the act can be tried now by this person.
+func (v *caseView) possible(act string) bool {
+	ch := v.choice(act)
+	return ch != nil && ch.Allowed
+}
+
+// outstandingNow is what of the fine is not paid.
+func (v *caseView) outstandingNow() law.Money {
+	rest := v.Case.Amount
+	for _, p := range v.Payments {
+		rest -= p.Amount
+	}
+	return rest
+}
+
+// identityLine shows a number to readers: masked, with its kind.
+func identityLine(p Party) string {
+	if p.IDNumber == "" {
+		return ""
+	}
+	return idKindLabels[p.IDKind] + " " + identity.Mask(p.IDNumber)
+}
+
+func joinDot(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p != "" && out != "" {
+			out += " · "
+		}
+		out += p
+	}
+	return out
+}
+
+// clock prints an instant as pages do: the year only when it is not this year's.
+func clock(at time.Time, today law.Date) string {
+	if at.Year() == today.Year() {
+		return at.Format("1月2日 15:04")
+	}
+	return at.Format("2006年1月2日 15:04")
+}
+
+func dayText(d, today law.Date) string {
+	if d.Year() == today.Year() {
+		return fmt.Sprintf("%d月%d日", int(d.Month()), d.Day())
+	}
+	return d.Han()
+}
+
+func stateTag(s State) web.TagView {
+	kind := "blue"
+	switch s {
+	case Lead:
+		kind = ""
+	case Closed, Declined:
+		kind = "ok"
+	case Ordinary, Revoked:
+		kind = "line"
+	}
+	return web.TagView{Label: OnSpot.Label(s), Kind: kind}
+}

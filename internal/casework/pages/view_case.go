@@ -1,0 +1,161 @@
+// Package pages are the pages of cases, papers and money. They show views that casework fills and know
+// nothing of it.
+package pages
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/law"
+	"fadu/internal/web"
+)
+
+// The places of this slice in the navigation.
+const (
+	NavTodo  = "/w/"
+	NavCases = "/w/cases"
+	NavLead  = "/w/cases/new"
+)
+
+// CaseView is a case's page: what it is, its steps, the step in hand, and its material.
+type CaseView struct {
+	Title   string
+	Strip   web.StripView
+	Steps   web.StepsView
+	Notices []NoteView
+	// Body is the form or record of the step in hand.
+	Body templ.Component
+	// Others are the further acts that are possible now.
+	Others []OtherAct
+	Side   SideView
+	// Refresh reloads the page while a paper is being made; seconds.
+	Refresh int
+}
+
+// NoteView is a notice with its basis.
+type NoteView struct {
+	Kind, Title, Text string
+	Cite              law.Citations
+	Exit              web.Link
+}
+
+// OtherAct leads to the form of an act beside the main line; Small says when it is the way, or what it
+// lacks.
+type OtherAct struct {
+	Label, Href, Small string
+	Current            bool
+}
+
+// SideView is the material of a case.
+type SideView struct {
+	Papers   []web.FileView
+	Photos   []PhotoView
+	PhotoAdd string
+	Money    []web.FactView
+	Payments []web.FileView
+	// Earlier are the party's earlier matters in the whole city; EarlierNote says what was looked for.
+	Earlier     []web.FileView
+	EarlierNote string
+	Facts       []web.FactView
+	History     []web.LedgerView
+	HistoryNote string
+}
+
+// PhotoView is a photograph: a small picture that leads to the original.
+type PhotoView struct{ Href, Thumb, Alt, Small string }
+
+// StepForm is the frame of one step: what is recorded, what is missing, and its form.
+type StepForm struct {
+	Title string
+	// Explain says what the step is for, with its basis.
+	Explain string
+	Cite    law.Citations
+	Notes   []NoteView
+	// Facts are what is recorded already.
+	Facts []web.FactView
+	// Locked says why there is no form at all; Why greys the button for a reason that is not the law's.
+	Locked, Why string
+	// Action is where the form is posted to; Submit and Class are its button's.
+	Action, Submit, Class string
+	Multipart             bool
+	Version               int64
+	Form                  *web.Form
+	// Refusal answers a refused post. Lacks is what the act lacks before it is tried; Met what it has.
+	Refusal *web.RefusalView
+	Lacks   []LackView
+	Warns   []law.Finding
+	Met     []string
+	// Stale says that the case was changed meanwhile; the values typed are still there.
+	Stale string
+}
+
+// LackView is one thing that is missing, with the place where it is mended.
+type LackView struct {
+	law.Finding
+	Fix web.Link
+}
+
+// Findings are the lacks without the places, as a greyed button takes them.
+func (s StepForm) Findings() []law.Finding {
+	out := make([]law.Finding, len(s.Lacks))
+	for i, l := range s.Lacks {
+		out[i] = l.Finding
+	}
+	return out
+}
+
+func (s StepForm) version() string { return strconv.FormatInt(s.Version, 10) }
+
+// act is the form's button. The lacks stand above it with the ways to mend them, so that the button
+// only counts them.
+func (s StepForm) act() web.ActView {
+	v := web.ActView{Label: s.Submit, Class: s.Class, Form: stepFormID, Why: s.Why}
+	if n := len(s.Lacks); n > 0 {
+		v.Why = "补齐上面 " + strconv.Itoa(n) + " 项后可用"
+	}
+	return v
+}
+
+// stepFormID is the id of the one form in the middle of a case's page.
+const stepFormID = "step-form"
+
+// LeadView is the page that registers a lead.
+type LeadView struct {
+	Form    *web.Form
+	Now     string
+	Sources []web.Option
+	Areas   []web.Option
+	// Units are those in which the person may register; one needs no choice.
+	Units []web.Option
+	Unit  string
+}
+
+// OfficersView names the two handling officers.
+type OfficersView struct {
+	StepForm
+	Options []web.Option
+	// Lead and Assist are the officers named so far.
+	Lead, Assist string
+	// Replace: they are replaced, which needs a reason.
+	Replace bool
+	// Barred are those who cannot handle the case today, with the reasons.
+	Barred []web.FactView
+}
+
+// PartyView records the party.
+type PartyView struct {
+	StepForm
+	Kinds, IDKinds, Bases []web.Option
+	Values                map[string]string
+	// SoleTrader is how the bureau reads the ceiling for sole traders.
+	SoleTrader string
+	Demo       bool
+}
+
+// AmendView corrects the lead.
+type AmendView struct {
+	StepForm
+	Sources, Areas []web.Option
+	Values         map[string]string
+}

@@ -1,0 +1,73 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"fadu/internal/law"
+	"fadu/internal/store"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Verdict is the answer to "is this paper ours and does it still count". It has no personal data.
+type Verdict struct {
+	Known  bool
+	Kind   string
+	Organ  string
+	Number string
+	Dated  string
+	State  PaperState
+	// Counts: delivered, or issued and on its way, and not withdrawn.
+	Counts bool
+	// Corrected lists the numbers of papers that corrected it.
+	Corrected []string
+	// Ended is the day on which it was voided or revoked, RevokedBy the number of the revocation.
+	Ended, RevokedBy string
+	Demo             bool
+}
+
+// CheckPaper answers /v/<code>. An unknown code is "not ours", never an error; a code that cannot be one
+// (wrong length or check character) is an error that says how to type it.
+func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error) {
+	v := Verdict{Demo: s.Demo}
+	code, err := NormalCode(typed)
+	if err != nil {
+		return v, err
+	}
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		var ps []Paper
+		if err := tx.DB().NewSelect().Model(&ps).Where("code = ?", code).Scan(tx.Ctx); err != nil || len(ps) == 0 {
+			return err
+		}
+		p := ps[0]
+		content, err := p.frozen()
+		if err != nil {
+			return err
+		}
+		v.Known, v.Kind, v.Organ, v.Number, v.Dated, v.State = true, p.Kind.Label(), content.Organ, p.DocNo, p.Dated.Han(), p.State
+		v.Counts = p.State == PaperDelivered || p.State == PaperIssued
+		if p.EndedAt != 0 {
+			v.Ended = law.DateOf(fromMicros(p.EndedAt)).Han()
+		}
+		var later []Paper
+		err = tx.DB().NewSelect().Model(&later).Column("kind", "doc_no").Where("about_id = ?", p.ID).Where("state IN (?, ?)", PaperIssued, PaperDelivered).Order("id").Scan(tx.Ctx)
+		for _, l := range later {
+			switch l.Kind {
+			case CorrectionSlip:
+				v.Corrected = append(v.Corrected, l.DocNo)
+			case Revocation:
+				v.RevokedBy = l.DocNo
+			}
+		}
+		return err
+	})
+	return v, err
+}
+
+// NormalCode reads a verification code as people type it: full-width, in any case, in groups, O for 0,
+// I and L for 1.
+func NormalCode(typed string) (string, error) {
+	typed = strings.NewReplacer("O", "0", "I", "1", "L", "1", "－", "", "—", "", "–", "").Replace(strings.ToUpper(norm.NFKC.String(typed)))
+	return store.ParseCode(strings.TrimSpace(typed))
+}

@@ -1,0 +1,211 @@
+package org
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/law"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// Holding chooses people by their certificates on a day.
+type Holding string
+
+// The choices. Lacking are officers in the bureau without a valid certificate; Soon… hold a valid one
+// that ends within so many days and was not renewed.
+const (
+	HoldingValid     Holding = "valid"
+	HoldingLacking   Holding = "lacking"
+	HoldingSoon90    Holding = "soon90"
+	HoldingSoon30    Holding = "soon30"
+	HoldingSoon7     Holding = "soon7"
+	HoldingSuspended Holding = "suspended"
+)
+
+// within is how many days ahead a Soon… choice looks; 0 for the others.
+func (h Holding) within() int {
+	return map[Holding]int{HoldingSoon90: 90, HoldingSoon30: 30, HoldingSoon7: 7}[h]
+}
+
+// PersonFilter narrows the list of people. The zero filter shows everybody who is here.
+type PersonFilter struct {
+	Unit    access.UnitID
+	Kind    PersonKind
+	Holding Holding
+	Words   string
+	// Left shows those who left instead of those who are here.
+	Left bool
+}
+
+func (f PersonFilter) key() string {
+	return fmt.Sprintf("%s|%s|%s|%s|%v", f.Unit, f.Kind, f.Holding, f.Words, f.Left)
+}
+
+// narrow adds the filter's conditions to a query over org_person AS p.
+func (f PersonFilter) narrow(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
+	if f.Left {
+		q = q.Where("p.left_on <> '' AND p.left_on < ?", today)
+	} else {
+		q = q.Where("(p.left_on = '' OR p.left_on >= ?)", today)
+	}
+	if f.Unit != 0 {
+		q = q.Where("(p.u1 = ? OR p.u2 = ? OR p.u3 = ? OR p.u4 = ? OR p.u5 = ?)", f.Unit, f.Unit, f.Unit, f.Unit, f.Unit)
+	}
+	if f.Kind != "" {
+		q = q.Where("p.kind = ?", f.Kind)
+	}
+	for _, w := range strings.Fields(f.Words) {
+		number := like(strings.ToUpper(w))
+		q = q.Where(`(p.name LIKE ? ESCAPE '\' OR p.staff_number LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM org_certificate ce WHERE ce.person_id = p.id AND ce.number LIKE ? ESCAPE '\'))`, like(w), number, number)
+	}
+	return f.Holding.narrow(q, today)
+}
+
+func (h Holding) narrow(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
+	cond, args := holderOn(today)
+	switch h {
+	case HoldingValid:
+		return q.Where(cond, args...)
+	case HoldingLacking:
+		return q.Where("p.kind = ?", OfficerStaff).Where("NOT "+cond, args...)
+	case HoldingSoon90, HoldingSoon30, HoldingSoon7:
+		valid, args := validOn(today)
+		return q.Where("EXISTS (SELECT 1 FROM org_certificate ce WHERE ce.person_id = p.id AND ce.valid_to <= ? AND "+valid+")", append([]any{today.AddDays(h.within())}, args...)...)
+	case HoldingSuspended:
+		return q.Where(`EXISTS (SELECT 1 FROM org_certificate ce JOIN org_suspension su ON su.certificate_id = ce.id
+			WHERE ce.person_id = p.id AND ce.revoked_on = '' AND su.annulled = 0 AND su.from_on <= ? AND (su.until_on = '' OR su.until_on >= ?))`, today, today)
+	}
+	return q
+}
+
+// pageSize is how many people a page of the list shows.
+const pageSize = 50
+
+// PersonPage is a part of the list of people, with their standing today.
+type PersonPage struct {
+	People   []Person
+	Statuses map[PersonID]OfficerStatus
+	Units    map[access.UnitID]string
+	// Total stops at store.CountLimit+1.
+	Total      int
+	Prev, Next string
+}
+
+// People returns a page of the list, by staff number.
+func People(tx *store.Tx, scope access.Scope, f PersonFilter, after string) (PersonPage, error) {
+	cursor, ok, err := store.DecodeCursor(after, f.key())
+	if err != nil {
+		return PersonPage{}, err
+	}
+	var out PersonPage
+	base := func(q *bun.SelectQuery) *bun.SelectQuery {
+		return f.narrow(scope.Where(q, "p"), tx.Today())
+	}
+	if out.Total, err = store.CountUpTo(tx, base(tx.DB().NewSelect().TableExpr("org_person AS p"))); err != nil {
+		return out, fmt.Errorf("org: count people: %w", err)
+	}
+	q := store.Keyset(base(tx.DB().NewSelect().Model(&out.People)), "p.staff_number", "p.id", false, false, cursor, ok).Limit(pageSize + 1)
+	if err := q.Scan(tx.Ctx); err != nil {
+		return out, fmt.Errorf("org: people: %w", err)
+	}
+	more := len(out.People) > pageSize
+	if more {
+		out.People = out.People[:pageSize]
+	}
+	back := ok && cursor.Back
+	if back {
+		slices.Reverse(out.People)
+	}
+	if n := len(out.People); n > 0 {
+		at := func(p Person, back bool) string {
+			return store.Cursor{Sort: p.StaffNumber, ID: int64(p.ID), Back: back}.Encode(f.key())
+		}
+		if back && more || ok && !back {
+			out.Prev = at(out.People[0], true)
+		}
+		if more && !back || back {
+			out.Next = at(out.People[n-1], false)
+		}
+	}
+	return out, out.complete(tx)
+}
+
+// complete adds what the page shows about each person today.
+func (p *PersonPage) complete(tx *store.Tx) error {
+	ids := make([]PersonID, len(p.People))
+	units := make([]access.UnitID, len(p.People))
+	for i, x := range p.People {
+		ids[i], units[i] = x.ID, x.UnitID
+	}
+	p.Statuses = map[PersonID]OfficerStatus{}
+	all, err := OfficersOn(tx, ids, tx.Today(), "")
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		p.Statuses[s.Person] = s
+	}
+	slices.Sort(units)
+	p.Units, err = unitNames(tx, slices.Compact(units))
+	return err
+}
+
+// Ending counts the certificates that end within 7, 30 and 90 days and were not renewed.
+type Ending struct{ Within7, Within30, Within90 int }
+
+// EndingSoon counts people of the scope whose valid certificate ends soon.
+func EndingSoon(tx *store.Tx, scope access.Scope) (Ending, error) {
+	var e Ending
+	for h, n := range map[Holding]*int{HoldingSoon7: &e.Within7, HoldingSoon30: &e.Within30, HoldingSoon90: &e.Within90} {
+		q := PersonFilter{Holding: h}.narrow(scope.Where(tx.DB().NewSelect().TableExpr("org_person AS p"), "p"), tx.Today())
+		count, err := q.Count(tx.Ctx)
+		if err != nil {
+			return e, fmt.Errorf("org: certificates that end soon: %w", err)
+		}
+		*n = int(count)
+	}
+	return e, nil
+}
+
+// everyone returns all people of the filter with their cards, for an export.
+func everyone(tx *store.Tx, scope access.Scope, f PersonFilter) ([]dossier, error) {
+	var ids []PersonID
+	q := f.narrow(scope.Where(tx.DB().NewSelect().TableExpr("org_person AS p").ColumnExpr("p.id"), "p"), tx.Today()).OrderExpr("p.staff_number, p.id")
+	if err := q.Scan(tx.Ctx, &ids); err != nil {
+		return nil, fmt.Errorf("org: people to export: %w", err)
+	}
+	found, err := dossiers(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dossier, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, found[id])
+	}
+	return out, nil
+}
+
+// dossierOf returns all about one person of the scope, cards latest first.
+func dossierOf(tx *store.Tx, scope access.Scope, id PersonID) (dossier, error) {
+	p, err := personByID(tx, id)
+	if err != nil {
+		return dossier{}, err
+	}
+	if err := scope.Check(p.Levels, "这个人"); err != nil {
+		return dossier{}, err
+	}
+	found, err := dossiers(tx, []PersonID{id})
+	if err != nil {
+		return dossier{}, err
+	}
+	d := found[id]
+	slices.SortFunc(d.Cards, func(a, b Card) int {
+		return cmp.Or(cmp.Compare(b.ValidTo.String(), a.ValidTo.String()), cmp.Compare(b.ID, a.ID))
+	})
+	return d, nil
+}

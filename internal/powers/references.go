@@ -1,0 +1,6 @@
+package powers
+
+import "fadu/internal/ledger"
+
+// References are the columns in which this package's rows keep their ledger entry.
+var References = []ledger.Reference{{Table: "power_item", Column: "entry_id"}, {Table: "power_benchmark", Column: "entry_id"}, {Table: "power_exemption", Column: "entry_id"}, {Table: "power_law", Column: "entry_id"}}
