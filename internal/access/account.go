@@ -103,7 +103,7 @@ func (in *AccountInput) clean(p PasswordPolicy, roles *RoleCatalogue) error {
 	if in.Login, err = ParseLogin(in.Login); err != nil {
 		fs.Add("login", "%v", err)
 	}
-	if in.Name, err = cleanName(in.Name, maxPersonName); err != nil {
+	if in.Name, err = cleanName(in.Name, "姓名", maxPersonName); err != nil {
 		fs.Add("name", "%v", err)
 	}
 	if in.Unit == 0 {

@@ -143,7 +143,7 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id AccountID, ver
 		if err != nil {
 			return err
 		}
-		name, err := cleanName(in.Name, maxPersonName)
+		name, err := cleanName(in.Name, "姓名", maxPersonName)
 		if err != nil {
 			var fs fault.Fields
 			fs.Add("name", "%v", err)
@@ -237,10 +237,10 @@ func (s *Service) Disable(ctx context.Context, by Session, id AccountID, version
 }
 
 func (s *Service) disable(tx *store.Tx, by Session, a Account, version int64, reason string) error {
-	reason, err := cleanName(reason, 200)
+	reason, err := cleanName(reason, "停用原因", 200)
 	if err != nil {
 		var fs fault.Fields
-		fs.Add("reason", "请写明停用原因，最多 200 个字")
+		fs.Add("reason", "%v", err)
 		return fs.Err()
 	}
 	for _, r := range a.Roles {

@@ -23,7 +23,7 @@ func (s *Service) unitOptions(tx *store.Tx, scope Scope) ([]web.Option, error) {
 	}
 	var out []web.Option
 	for _, u := range us {
-		if scope.Covers(u) && (u.Until.IsZero() || !u.Until.Before(tx.Today())) {
+		if scope.Covers(u) && inBeing(u, tx.Today()) {
 			out = append(out, web.Option{Value: u.ID.String(), Label: pages.UnitRow{Name: u.Name, Depth: u.Level - 1}.Indent() + u.Name})
 		}
 	}
@@ -98,7 +98,7 @@ func (s *Service) listAccounts(w http.ResponseWriter, r *http.Request, who Sessi
 		for _, a := range as {
 			v.Rows = append(v.Rows, pages.AccountRow{
 				Login: a.Login, Name: a.Name, Href: "/w/accounts/" + a.ID.String(), Unit: names[a.UnitID], Roles: s.labels(a.Roles),
-				Seen: orDash(moment(a.SignedInAt), "没有登录过"), State: stateTag(a),
+				Seen: orElse(moment(a.SignedInAt), "没有登录过"), State: stateTag(a),
 			})
 		}
 		v.Summary = "共 " + web.CountText(int64(total), total > store.CountLimit) + " 个"
@@ -199,7 +199,7 @@ func (s *Service) renderAccount(w http.ResponseWriter, r *http.Request, who Sess
 
 func (s *Service) accountView(who Session, a Account, path []Unit) pages.AccountView {
 	v := pages.AccountView{
-		ID: a.ID.String(), Name: a.Name, Login: a.Login, Version: a.Version, State: stateTag(a), Disabled: a.Disabled,
+		ID: a.ID.String(), Name: a.Name, Login: a.Login, Version: a.Version, Disabled: a.Disabled,
 		Manage: who.Can(AccountManage), Grant: who.Can(RoleGrant), Rule: s.policy.Password.rule(), Roles: s.roleOptions(),
 		Form: web.NewForm(map[string]string{"name": a.Name, "unit": a.UnitID.String(), "person": fmt.Sprint(a.Person)}),
 	}
@@ -221,11 +221,12 @@ func (s *Service) accountView(who Session, a Account, path []Unit) pages.Account
 		unit += u.Name
 	}
 	v.Facts = []web.FactView{
+		{Label: "状态", Body: web.Tag(stateTag(a))},
 		{Label: "机构", Text: unit},
 		{Label: "角色", Text: s.labels(a.Roles)},
 		{Label: "人员", Text: map[bool]string{true: "已关联人员档案", false: "没有关联人员"}[a.Person > 0]},
 		{Label: "建立", Text: moment(a.CreatedAt)},
-		{Label: "最近登录", Text: orDash(moment(a.SignedInAt), "没有登录过")},
+		{Label: "最近登录", Text: orElse(moment(a.SignedInAt), "没有登录过")},
 		{Label: "密码", Text: passwordState(a)},
 	}
 	return v
@@ -254,5 +255,8 @@ func (s *Service) kindLabel(kind string) string {
 	if l := s.o.Kinds[kind]; l != "" {
 		return l
 	}
-	return orDash(Kinds[kind], kind)
+	if kind == ledger.KindBorn {
+		return "建库"
+	}
+	return orElse(Kinds[kind], kind)
 }

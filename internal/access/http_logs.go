@@ -2,10 +2,9 @@ package access
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 	"net/http"
 	"slices"
-	"strings"
 
 	"fadu/internal/access/pages"
 	"fadu/internal/ledger"
@@ -19,6 +18,9 @@ func (s *Service) listEvents(w http.ResponseWriter, r *http.Request, who Session
 	v := pages.EventsView{Filter: f, Filtered: filtered(r.URL.Query(), "kind", "name", "from", "until")}
 	for _, k := range EventLabels() {
 		v.Kinds = append(v.Kinds, web.Option{Value: string(k.Kind), Label: k.Label})
+	}
+	if f.Err() != nil {
+		return web.Render(w, r, http.StatusUnprocessableEntity, pages.Events(v))
 	}
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
 		es, prev, next, err := s.Events(tx, who, filter, r.URL.Query().Get("after"))
@@ -46,7 +48,7 @@ func eventView(e Event) pages.EventRow {
 		kind = "line"
 	}
 	return pages.EventRow{
-		Time: e.At.Format("2006-01-02 15:04:05"), Who: orDash(e.Name, "没有登录"), IP: e.IP, Action: e.Action, Detail: e.Detail, Rules: e.Rules,
+		Time: e.At.Format("2006-01-02 15:04:05"), Who: orElse(e.Name, "没有登录"), IP: e.IP, Action: e.Action, Detail: e.Detail, Rules: e.Rules,
 		Kind: web.TagView{Label: eventLabel(e.Kind), Kind: kind},
 	}
 }
@@ -55,6 +57,9 @@ func (s *Service) listEntries(w http.ResponseWriter, r *http.Request, who Sessio
 	f := web.QueryForm(r)
 	filter := EntryFilter{Kind: f.Text("kind", 80), Who: f.Text("who", 40), Subject: f.Text("subject", 80), From: f.Date("from", "起始日期"), Until: f.Date("until", "截止日期")}
 	v := pages.EntriesView{Filter: f, Kinds: s.kindOptions(), Filtered: filtered(r.URL.Query(), "kind", "who", "subject", "from", "until")}
+	if f.Err() != nil {
+		return web.Render(w, r, http.StatusUnprocessableEntity, pages.Entries(v))
+	}
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
 		es, prev, next, err := s.Entries(tx, who, filter, r.URL.Query().Get("after"))
 		v.Rows = nil
@@ -73,25 +78,18 @@ func (s *Service) listEntries(w http.ResponseWriter, r *http.Request, who Sessio
 // kindOptions are the ledger kinds of all slices, by label.
 func (s *Service) kindOptions() []web.Option {
 	all := map[string]string{ledger.KindBorn: "建库"}
-	for _, kinds := range []map[string]string{Kinds, s.o.Kinds} {
-		for k, l := range kinds {
-			all[k] = l
-		}
-	}
+	maps.Copy(all, Kinds)
+	maps.Copy(all, s.o.Kinds)
 	var out []web.Option
-	for k, l := range all {
-		out = append(out, web.Option{Value: k, Label: l})
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		out = append(out, web.Option{Value: k, Label: all[k]})
 	}
-	slices.SortFunc(out, func(a, b web.Option) int { return strings.Compare(a.Value, b.Value) })
 	return out
 }
 
 func (s *Service) entryView(e ledger.Entry) pages.EntryRow {
 	v := pages.EntryRow{
 		ID: e.ID.String(), Time: e.Time().Format("2006-01-02 15:04:05"), Who: e.Actor, Via: viaLabel(e.Via), Kind: s.kindLabel(e.Kind), Subject: e.Subject, Data: dataFacts(e.Data),
-	}
-	if e.Kind == ledger.KindBorn {
-		v.Kind = "建库"
 	}
 	// A broken list is the verifier's to report; here the entry is still shown.
 	_ = json.Unmarshal([]byte(e.Rules), &v.Rules)
@@ -100,7 +98,7 @@ func (s *Service) entryView(e ledger.Entry) pages.EntryRow {
 
 func viaLabel(via string) string {
 	labels := map[string]string{"web": "网页", "api": "接口", "import": "导入", "job": "后台任务", "demo": "演示数据", "console": "控制台"}
-	return orDash(labels[via], via)
+	return orElse(labels[via], via)
 }
 
 // dataFacts shows an entry's data as it is: its keys in order, values as JSON prints them.
@@ -124,7 +122,7 @@ func dataFacts(data string) []web.FactView {
 		out[i] = web.FactView{Label: k, Text: text}
 	}
 	if len(out) == 0 {
-		out = append(out, web.FactView{Label: "内容", Text: fmt.Sprint("没有更多内容")})
+		out = append(out, web.FactView{Label: "内容", Text: "没有更多内容"})
 	}
 	return out
 }

@@ -20,7 +20,7 @@ func moment(t time.Time) string {
 	return t.In(law.Zone).Format("2006-01-02 15:04")
 }
 
-func orDash(s, other string) string {
+func orElse(s, other string) string {
 	if s == "" {
 		return other
 	}
@@ -52,7 +52,7 @@ func (s *Service) showMe(w http.ResponseWriter, r *http.Request, who Session) er
 	}
 	for _, o := range open {
 		v.Sessions = append(v.Sessions, pages.SessionRow{
-			ID: fmt.Sprint(o.ID), Where: orDash(o.IP, "不明"), Device: device(o.Agent), Since: moment(o.Created), Seen: moment(o.Seen), Current: o.Current,
+			ID: fmt.Sprint(o.ID), Where: orElse(o.IP, "不明"), Device: device(o.Agent), Since: moment(o.Created), Seen: moment(o.Seen), Current: o.Current,
 		})
 	}
 	return web.Render(w, r, http.StatusOK, pages.Me(v))

@@ -12,9 +12,12 @@ import (
 	"fadu/internal/web"
 )
 
+// inBeing reports whether the unit has not ended.
+func inBeing(u Unit, today law.Date) bool { return u.Until.IsZero() || !u.Until.Before(today) }
+
 func unitTag(u Unit, today law.Date) web.TagView {
 	switch {
-	case !u.Until.IsZero() && u.Until.Before(today):
+	case !inBeing(u, today):
 		return web.TagView{Label: "已撤并", Kind: "line"}
 	case !u.Until.IsZero():
 		return web.TagView{Label: u.Until.Han() + "撤并", Kind: "soon"}
@@ -56,9 +59,16 @@ func (s *Service) listUnits(w http.ResponseWriter, r *http.Request, who Session)
 			}
 		}
 		v.Rows = unitRows(us, tx.Today(), counts, base, func(u Unit) bool {
-			return scope.Covers(u) && (v.Ended || u.Until.IsZero() || !u.Until.Before(tx.Today()))
+			return scope.Covers(u) && (v.Ended || inBeing(u, tx.Today()))
 		})
-		v.Summary = fmt.Sprintf("共 %d 个", len(v.Rows))
+		for _, u := range us {
+			if scope.Covers(u) {
+				v.All++
+				if inBeing(u, tx.Today()) {
+					v.Open++
+				}
+			}
+		}
 		return nil
 	})
 	if err != nil {
@@ -141,7 +151,7 @@ func (s *Service) renderUnit(w http.ResponseWriter, r *http.Request, who Session
 func (s *Service) unitView(tx *store.Tx, who Session, u Unit) (pages.UnitView, error) {
 	today := tx.Today()
 	v := pages.UnitView{
-		ID: u.ID.String(), Name: u.Name, Version: u.Version, State: unitTag(u, today), Form: web.NewForm(map[string]string{"name": u.Name}),
+		ID: u.ID.String(), Name: u.Name, Version: u.Version, Form: web.NewForm(map[string]string{"name": u.Name}),
 		CanManage: who.Can(OrgManage), Open: u.Until.IsZero(),
 	}
 	v.CanAdd = v.CanManage && v.Open && u.Level < MaxLevel
@@ -175,8 +185,9 @@ func (s *Service) unitFacts(tx *store.Tx, u Unit, us []Unit, counts map[UnitID]i
 		}
 	}
 	facts := []web.FactView{
+		{Label: "状态", Body: web.Tag(unitTag(u, tx.Today()))},
 		{Label: "编码", Text: u.Code},
-		{Label: "上级", Text: orDash(strings.Join(above, " / "), "顶层机构")},
+		{Label: "上级", Text: orElse(strings.Join(above, " / "), "顶层机构")},
 		{Label: "级次", Text: fmt.Sprintf("第 %d 级", u.Level)},
 		{Label: "设立", Text: u.From.Han()},
 	}

@@ -129,7 +129,7 @@ func (s *Service) allow(rt Route, r *http.Request, who Session) error {
 		return fault.New(fault.Unauthentic, "请先登录。离开太久或者角色、密码有变动时，需要重新登录")
 	case rt.Allow != "" && !who.Can(rt.Allow):
 		e := who.event(EventForbidden)
-		e.Action, e.Detail = rt.Pattern, string(rt.Allow)
+		e.Action, e.Detail = rt.Pattern, "没有“"+permissionLabel(rt.Allow)+"”的权限"
 		s.noteApart(r.Context(), e)
 		return forbidden(rt.Allow)
 	}

@@ -123,7 +123,7 @@ func (s *Service) ownPasswordReady(ctx context.Context, by Session, old, fresh s
 		return a, err
 	}
 	if !ok {
-		s.noteApart(ctx, by.event(EventWrong))
+		s.noteWrong(ctx, by.event(EventWrong), try)
 		return a, passwordFault("old", fmt.Errorf("原密码不对。%s", try.warning(s.policy.Lockout)))
 	}
 	if err := s.db.Update(ctx, func(tx *store.Tx) error { return succeeded(tx, knownWho(a.ID), by.ip) }); err != nil {

@@ -90,11 +90,14 @@ func Permissions() []PermissionLabel {
 	}
 }
 
-func knownPermission(p Permission) bool {
+// permissionLabel returns what the permission allows, in Chinese; "" for an unknown one.
+func permissionLabel(p Permission) string {
 	for _, l := range Permissions() {
 		if l.Permission == p {
-			return true
+			return l.Label
 		}
 	}
-	return false
+	return ""
 }
+
+func knownPermission(p Permission) bool { return permissionLabel(p) != "" }

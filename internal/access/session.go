@@ -97,13 +97,7 @@ func (s Session) Scope() Scope {
 }
 
 func forbidden(p Permission) error {
-	label := string(p)
-	for _, l := range Permissions() {
-		if l.Permission == p {
-			label = l.Label
-		}
-	}
-	return fault.New(fault.Forbidden, "您没有“%s”的权限。工作需要的话，请联系安全保密管理员", label)
+	return fault.New(fault.Forbidden, "您没有“%s”的权限。工作需要的话，请联系安全保密管理员", permissionLabel(p))
 }
 
 // Actor returns who the ledger says acted.

@@ -46,8 +46,7 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (token string, err 
 		return "", err
 	}
 	if !ok {
-		e.Kind = EventWrong
-		s.noteApart(ctx, e)
+		s.noteWrong(ctx, e, try)
 		return "", passwordFault("password", fmt.Errorf("账号或密码不对。%s", try.warning(s.policy.Lockout)))
 	}
 	if a.Disabled {

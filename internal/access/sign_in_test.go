@@ -47,7 +47,7 @@ func TestLockOut(t *testing.T) {
 			t.Errorf("锁定过后应当重新计数：%v", err)
 		}
 		must(t, b.try("zhao.mou", goodPassword, cafe))
-		if b.countEvents(EventWrong) != 11 || b.countEvents(EventLocked) != 1 || b.countEvents(EventSignedIn) != 2 {
+		if b.countEvents(EventWrong) != 11 || b.countEvents(EventLocked) != 3 || b.countEvents(EventSignedIn) != 2 {
 			t.Errorf("安全日志：错 %d，锁 %d，成 %d", b.countEvents(EventWrong), b.countEvents(EventLocked), b.countEvents(EventSignedIn))
 		}
 		for _, e := range b.events() {

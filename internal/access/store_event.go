@@ -94,6 +94,16 @@ func (s *Service) noteApart(ctx context.Context, e Event) {
 	}
 }
 
+// noteWrong writes a wrong password, and the lock that it began.
+func (s *Service) noteWrong(ctx context.Context, e Event, try attempt) {
+	e.Kind = EventWrong
+	s.noteApart(ctx, e)
+	if try.left <= 0 {
+		e.Kind = EventLocked
+		s.noteApart(ctx, e)
+	}
+}
+
 // noteRefusal keeps what the law refused to whom: rule ids and act only, never the case.
 func (s *Service) noteRefusal(ctx context.Context, by Session, route string, r *law.Refusal) {
 	e := by.event(EventRefused)

@@ -92,7 +92,7 @@ const (
 func (in *UnitInput) clean() error {
 	var fs fault.Fields
 	var err error
-	if in.Name, err = cleanName(in.Name, maxUnitName); err != nil {
+	if in.Name, err = cleanName(in.Name, "名称", maxUnitName); err != nil {
 		fs.Add("name", "%v", err)
 	}
 	if in.Code, err = ParseUnitCode(in.Code); err != nil {
@@ -122,21 +122,21 @@ func ParseUnitCode(s string) (string, error) {
 	return s, nil
 }
 
-// cleanName trims a name of a person or unit and refuses what cannot be printed.
-func cleanName(s string, limit int) (string, error) {
+// cleanName trims a name of a person or unit, which the label says, and refuses what cannot be printed.
+func cleanName(s, label string, limit int) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
 	if s == "" {
-		return "", fmt.Errorf("请填写名称")
+		return "", fmt.Errorf("请填写%s", label)
 	}
 	n := 0
 	for _, r := range s {
 		if r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return "", fmt.Errorf("名称里有不能显示的字符，请重新输入")
+			return "", fmt.Errorf("%s里有不能显示的字符，请重新输入", label)
 		}
 		n++
 	}
 	if n > limit {
-		return "", fmt.Errorf("名称最多 %d 个字，现在有 %d 个", limit, n)
+		return "", fmt.Errorf("%s最多 %d 个字，现在有 %d 个", label, limit, n)
 	}
 	return s, nil
 }

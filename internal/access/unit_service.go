@@ -197,7 +197,7 @@ func (s *Service) RenameUnit(ctx context.Context, by Session, id UnitID, version
 			return "", err
 		}
 		old := u.Name
-		if u.Name, err = cleanName(name, maxUnitName); err != nil {
+		if u.Name, err = cleanName(name, "名称", maxUnitName); err != nil {
 			var fs fault.Fields
 			fs.Add("name", "%v", err)
 			return "", fs.Err()

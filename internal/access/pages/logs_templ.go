@@ -121,13 +121,13 @@ func Events(v EventsView) templ.Component {
 			}
 			templ_7745c5c3_Err = web.Table(web.TableView[EventRow]{
 				Caption: "安全日志", Rows: v.Rows, Compact: true,
-				Empty: web.EmptyView{Title: "没有符合条件的事件", Why: "换一个条件试试", Exit: web.Link{Label: "看全部事件", Href: eventsPath}},
+				Empty: nothingFound(v.Filter, "事件", eventsPath),
 				Cols: []web.Col[EventRow]{
 					{Label: "时间", NoWrap: true, Cell: func(r EventRow) templ.Component { return web.T("%s", r.Time) }},
 					{Label: "事件", NoWrap: true, Cell: func(r EventRow) templ.Component { return web.Tag(r.Kind) }},
 					{Label: "谁", NoWrap: true, Cell: func(r EventRow) templ.Component { return web.T("%s", r.Who) }},
 					{Label: "地址", NoWrap: true, Cell: func(r EventRow) templ.Component { return web.T("%s", r.IP) }},
-					{Label: "说明", Cell: func(r EventRow) templ.Component {
+					{Label: "说明", NoLabel: true, Cell: func(r EventRow) templ.Component {
 						return web.Small(r.Detail, joinDots(r.Action, strings.Join(r.Rules, " ")))
 					}},
 				},
@@ -151,6 +151,14 @@ func Events(v EventsView) templ.Component {
 		}
 		return nil
 	})
+}
+
+// nothingFound says why the list is empty.
+func nothingFound(f *web.Form, what, path string) web.EmptyView {
+	if f.Err() != nil {
+		return web.EmptyView{Title: "没有查", Why: "请先改好筛选条件"}
+	}
+	return web.EmptyView{Title: "没有符合条件的" + what, Why: "换一个条件试试", Exit: web.Link{Label: "看全部" + what, Href: path}}
 }
 
 func joinDots(parts ...string) string {
@@ -273,7 +281,7 @@ func Entries(v EntriesView) templ.Component {
 			}
 			templ_7745c5c3_Err = web.Table(web.TableView[EntryRow]{
 				Caption: "办案留痕", Rows: v.Rows, Compact: true,
-				Empty: web.EmptyView{Title: "没有符合条件的记录", Why: "换一个条件试试", Exit: web.Link{Label: "看全部记录", Href: entriesPath}},
+				Empty: nothingFound(v.Filter, "记录", entriesPath),
 				Cols: []web.Col[EntryRow]{
 					{Label: "时间", NoWrap: true, Cell: func(r EntryRow) templ.Component { return web.T("%s", r.Time) }},
 					{Label: "谁", NoWrap: true, Cell: func(r EntryRow) templ.Component { return web.Small(r.Who, r.Via) }},
@@ -331,7 +339,7 @@ func entryData(r EntryRow) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.ID)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `logs.templ`, Line: 79, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `logs.templ`, Line: 89, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -353,7 +361,7 @@ func entryData(r EntryRow) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join(r.Rules, "、"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `logs.templ`, Line: 82, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `logs.templ`, Line: 92, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {

@@ -72,7 +72,6 @@ type NewAccountView struct {
 type AccountView struct {
 	ID, Name, Login string
 	Version         int64
-	State           web.TagView
 	Facts           []web.FactView
 	Form            *web.Form
 	Units           []web.Option
@@ -92,7 +91,8 @@ type UnitsView struct {
 	Rows      []UnitRow
 	Ended     bool
 	CanManage bool
-	Summary   string
+	// Open and All count the units in being and all of them.
+	Open, All int64
 }
 
 // UnitRow is one unit in the tree. Depth is 0 for a root.
@@ -125,7 +125,6 @@ type NewUnitView struct {
 type UnitView struct {
 	ID, Name   string
 	Version    int64
-	State      web.TagView
 	Facts      []web.FactView
 	Children   []UnitRow
 	Form       *web.Form
