@@ -69,24 +69,53 @@ type ContentOfficer struct {
 	Certificate string `json:"certificate"`
 }
 
+// Element is one thing that 行政处罚法第五十二条第二款 wants on an on-the-spot decision.
+type Element struct {
+	Name string
+	Has  bool
+	// Says is how the paper says it, in short.
+	Says string
+}
+
+// Elements are what the decision must say, with whether it does. Signatures and seal are put on the paper
+// later and are no part of its content.
+func (c Content) Elements() []Element {
+	penalty := []string{}
+	if c.Warning {
+		penalty = append(penalty, "警告")
+	}
+	if c.Fine > 0 {
+		penalty = append(penalty, "罚款 "+c.Fine.Grouped()+" 元")
+	}
+	when, paid := c.ActOn, "本决定没有罚款"
+	if !c.Dated.IsZero() {
+		when += "，" + c.Dated.Han() + "作出"
+	}
+	if c.Fine > 0 {
+		paid = c.Fine.Han()
+	}
+	names := make([]string, len(c.Officers))
+	for i, o := range c.Officers {
+		names[i] = o.Name
+	}
+	return []Element{
+		{"当事人的违法行为", c.FactText != "", c.Cause},
+		{"行政处罚的种类和依据", (c.Warning || c.Fine > 0) && c.Basis != "", strings.Join(append(penalty, c.Basis), "，")},
+		{"罚款数额", c.Warning || c.Fine > 0, paid},
+		{"时间", c.ActOn != "" && !c.Dated.IsZero(), when},
+		{"地点", c.Place != "", c.Place},
+		{"申请行政复议、提起行政诉讼的途径和期限", c.ReviewOrgan != "" && c.Court != "" && c.ReviewDays > 0, c.ReviewOrgan + "，" + c.Court},
+		{"行政机关名称", c.Organ != "", c.Organ},
+		{"执法人员", len(c.Officers) >= 2, strings.Join(names, "、")},
+	}
+}
+
 // Lacks lists what 行政处罚法第五十二条第二款 wants on the decision and the content does not have.
 func (c Content) Lacks() []string {
 	lacks := []string{}
-	for _, e := range []struct {
-		what string
-		has  bool
-	}{
-		{"当事人的违法行为", c.FactText != ""},
-		{"行政处罚的种类和依据", (c.Warning || c.Fine > 0) && c.Basis != ""},
-		{"罚款数额", c.Warning || c.Fine > 0},
-		{"时间", c.ActOn != "" && !c.Dated.IsZero()},
-		{"地点", c.Place != ""},
-		{"申请行政复议、提起行政诉讼的途径和期限", c.ReviewOrgan != "" && c.Court != "" && c.ReviewDays > 0},
-		{"行政机关名称", c.Organ != ""},
-		{"执法人员", len(c.Officers) >= 2},
-	} {
-		if !e.has {
-			lacks = append(lacks, e.what)
+	for _, e := range c.Elements() {
+		if !e.Has {
+			lacks = append(lacks, e.Name)
 		}
 	}
 	return lacks
@@ -125,7 +154,7 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		}
 		out.About = about.DocNo
 	}
-	if c.PowerCode == "" {
+	if c.PowerCode == "" || p.About != 0 { // a slip or a revocation speaks of its paper, not of the power
 		return out, nil
 	}
 	a, err := s.assess(tx, c, p.Dated)

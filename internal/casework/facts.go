@@ -135,6 +135,8 @@ func (s *Service) sceneFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 		f.SetBool(law.FootageGapExplained, st.Detail == "" && st.Text != "", source(StepFootage))
 	}
 	f.SetBool(law.OfficerRecused, recused(all, c), c.ID.Subject())
+	// The on-the-spot procedure knows no filing (立案); the ordinary one records it.
+	f.SetBool(law.Filed, false, c.ID.Subject())
 	_, measured := last[StepMeasure]
 	f.SetBool(law.MeasurementRecorded, measured, c.ID.Subject())
 	pics, err := photos(tx, c.ID)

@@ -11,6 +11,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/document"
 	"fadu/internal/fault"
+	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
@@ -52,7 +53,7 @@ func (s *Service) postStep(q posted) (web.Flash, error) {
 	case in.Kind == StepEducate && f.Bool("detail"):
 		in.Detail = "signed"
 	case in.Kind == StepCorrect && in.Detail == CorrectedNow:
-		in.Due = f.Date("", "")
+		in.Due = law.Date{}
 	}
 	if err := f.Err(); err != nil {
 		return web.Flash{}, err

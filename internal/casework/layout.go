@@ -32,8 +32,8 @@ type sheet struct {
 type noticeFields struct{ Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string }
 
 func fieldsOf(m map[string]string) noticeFields {
-	return noticeFields{Due: m["due"], Demand: m["demand"], When: m["when"], Where: m["where"], Bring: m["bring"], Plate: m["plate"],
-		Item: m["item"], Was: m["was"], Becomes: m["becomes"], Why: m["why"]}
+	return noticeFields{Due: m["due"], Demand: bare(m["demand"]), When: m["when"], Where: bare(m["where"]), Bring: bare(m["bring"]), Plate: m["plate"],
+		Item: bare(m["item"]), Was: m["was"], Becomes: m["becomes"], Why: bare(m["why"])}
 }
 
 // layout turns a content into the paper to print; signatures are blank lines.
@@ -49,7 +49,7 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 	if err != nil {
 		return document.Paper{}, err
 	}
-	p, err := text.Fill(sheet{Content: c, Field: fieldsOf(c.Fields), FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
+	p, err := text.Fill(sheet{Content: c.sentences(), Field: fieldsOf(c.Fields), FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
 		"signatures": {document.Signatures{Signers: c.signers(sigs, images)}},
 		"issue":      {document.Issue{Organ: c.Organ, Date: c.Dated, Seal: true}},
 	})

@@ -71,7 +71,7 @@ func (s *Service) moneyFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 		}
 	}
 	if c.DeliveredAt != 0 {
-		f.SetBool(law.FineCollected, sum >= c.Amount, src)
+		f.SetBool(law.FineCollected, c.Amount > 0 && sum >= c.Amount, src)
 		f.SetBool(law.Performed, sum >= c.Amount, src)
 		f.SetBool(law.CashCollected, cash, src)
 		if cash {

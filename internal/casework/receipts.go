@@ -3,12 +3,15 @@ package casework
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/org"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -64,7 +67,7 @@ var receiptStateLabels = map[string]string{ReceiptUsed: "已使用", ReceiptVoid
 
 // BookInput registers receipts drawn from the treasury for an officer.
 type BookInput struct {
-	Unit   access.UnitID `json:"unit"`
+	Unit   access.UnitID `json:"unit"` // zero: that of the holder
 	Holder int64         `json:"holder,string"`
 	Prefix string        `json:"prefix"`
 	First  string        `json:"first"` // as printed, with leading zeros
@@ -78,12 +81,9 @@ func (s *Service) IssueReceipts(ctx context.Context, by access.Session, in BookI
 		return err
 	}
 	_, _, err = s.DB.Once(ctx, by.Once("casework.receipts", in), func(tx *store.Tx) (string, error) {
-		u, err := s.Units.UnitByID(tx, in.Unit)
+		u, err := s.unitOfBook(tx, scope, in)
 		if err != nil {
 			return "", err
-		}
-		if !scope.Covers(u) {
-			return "", invalid("unit", "这个单位不在您的数据范围内")
 		}
 		b, err := in.book(u)
 		if err != nil {
@@ -106,23 +106,62 @@ func (s *Service) IssueReceipts(ctx context.Context, by access.Session, in BookI
 	return err
 }
 
+// unitOfBook is the unit that keeps the book: the one given, or that of the holder, who must be able to
+// enforce today and work in the scope.
+func (s *Service) unitOfBook(tx *store.Tx, scope access.Scope, in BookInput) (access.Unit, error) {
+	if in.Holder == 0 {
+		return access.Unit{}, invalid("holder", "请选择领用的执法人员")
+	}
+	st, err := org.OfficerOn(tx, org.PersonID(in.Holder), tx.Today(), "")
+	if fault.Is(err, fault.NotFound) {
+		return access.Unit{}, invalid("holder", "没有这个人")
+	}
+	if err != nil {
+		return access.Unit{}, err
+	}
+	if !st.Valid {
+		return access.Unit{}, invalid("holder", "%s今天没有有效的执法资格，不能领用：%s", st.Name, strings.Join(st.Reasons, "；"))
+	}
+	if in.Unit == 0 {
+		in.Unit = st.Unit
+	}
+	for field, id := range map[string]access.UnitID{"unit": in.Unit, "holder": st.Unit} {
+		u, err := s.Units.UnitByID(tx, id)
+		if err != nil {
+			return u, err
+		}
+		if !scope.Covers(u) {
+			return u, invalid(field, "“%s”不在您的数据范围内", u.Name)
+		}
+	}
+	return s.Units.UnitByID(tx, in.Unit)
+}
+
+// receiptDigits is a receipt's number without its prefix, as printed.
+var (
+	receiptDigits = regexp.MustCompile(`^[0-9]{1,18}$`)
+	receiptPrefix = regexp.MustCompile(`^(|.{0,19}[^0-9])$`)
+)
+
 func (in BookInput) book(u access.Unit) (*ReceiptBook, error) {
 	var fs fault.Fields
-	first, err1 := store.ParseID(strings.TrimLeft(in.First, "0"))
-	last, err2 := store.ParseID(strings.TrimLeft(in.Last, "0"))
-	if err1 != nil {
+	in.Prefix, in.First, in.Last = strings.TrimSpace(in.Prefix), strings.TrimSpace(in.First), strings.TrimSpace(in.Last)
+	if !receiptPrefix.MatchString(in.Prefix) {
+		fs.Add("prefix", "冠字最多 20 个字，不能以数字结尾；数字都填在起号、止号里")
+	}
+	ok1, ok2 := receiptDigits.MatchString(in.First), receiptDigits.MatchString(in.Last)
+	if !ok1 {
 		fs.Add("first", "起号应是数字，照票面填写，前面的 0 也要填")
 	}
-	if err2 != nil || len(in.First) != len(in.Last) {
+	if !ok2 || len(in.First) != len(in.Last) {
 		fs.Add("last", "止号应是数字，位数与起号相同")
 	}
-	if err1 == nil && err2 == nil && (last < first || last-first >= 10_000) {
+	first, _ := strconv.ParseInt(in.First, 10, 64) // 18 digits always fit
+	last, _ := strconv.ParseInt(in.Last, 10, 64)
+	if ok1 && ok2 && (last < first || last-first >= 10_000) {
 		fs.Add("last", "止号不能小于起号，一次最多登记一万份")
 	}
-	if in.Holder == 0 {
-		fs.Add("holder", "请选择领用的执法人员")
-	}
-	return &ReceiptBook{ID: store.NewID(), Version: 1, Levels: u.Levels(), Holder: in.Holder, Kind: "special", Prefix: strings.TrimSpace(in.Prefix), Width: int64(len(in.First)), First: first, Last: last, Next: first}, fs.Err()
+	return &ReceiptBook{ID: store.NewID(), Version: 1, Levels: u.Levels(), Holder: in.Holder, Kind: "special", Prefix: in.Prefix, Width: int64(len(in.First)), First: first, Last: last, Next: first}, fs.Err()
 }
 
 // useReceipt takes the next receipt of the officer's open books for a case.

@@ -88,6 +88,13 @@ func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, 
 
 // draw takes a number and freezes a paper's content. Numbers are locked last in a transaction.
 func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, entry ledger.EntryID, fields map[string]string) (*Paper, error) {
+	if c.Organ == 0 { // a notice or an education record from a lead, before officers are named
+		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
+		if err != nil {
+			return nil, err
+		}
+		c.Organ = int64(acting.ID)
+	}
 	organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
 	if err != nil {
 		return nil, err

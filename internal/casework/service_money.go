@@ -45,11 +45,14 @@ func (s *Service) CollectCash(ctx context.Context, by access.Session, id CaseID,
 			if in.HardLater && strings.TrimSpace(in.Why) == "" {
 				fs.Add("why", "请写明不当场收缴事后难以执行的理由")
 			}
-			if err := fs.Err(); err != nil {
-				return err
-			}
 			next, err := NextReceipt(tx, by.Person())
 			if err != nil {
+				return err
+			}
+			if next != "" && in.ReceiptNo != "" && in.ReceiptNo != next {
+				fs.Add("receipt_no", "票据要按号码顺序使用，您名下的下一张是 %s。票面损坏的，请内勤先登记作废", next)
+			}
+			if err := fs.Err(); err != nil {
 				return err
 			}
 			src := c.ID.Subject()
@@ -130,7 +133,7 @@ func (s *Service) RecordPayment(ctx context.Context, by access.Session, id CaseI
 
 func (p *Payment) checkIncoming(tx *store.Tx, c *Case) error {
 	var fs fault.Fields
-	if p.Channel != PayCode && p.Channel != PayBank && p.Channel != PayElectronic {
+	if !viaTreasury(p.Channel) {
 		fs.Add("channel", "请选择缴款码、银行或者电子支付")
 	}
 	if p.Reference == "" {
@@ -150,6 +153,11 @@ func (p *Payment) checkIncoming(tx *store.Tx, c *Case) error {
 	return fs.Err()
 }
 
+// viaTreasury reports whether money of the channel goes through the treasury's account (处罚法六十七).
+func viaTreasury(channel string) bool {
+	return channel == PayCode || channel == PayBank || channel == PayElectronic
+}
+
 func insertPayment(tx *store.Tx, p *Payment) error {
 	n, err := tx.DB().NewSelect().Model((*Payment)(nil)).Where("channel = ?", p.Channel).Where("reference = ?", p.Reference).Count(tx.Ctx)
 	if err != nil {
@@ -165,10 +173,10 @@ func insertPayment(tx *store.Tx, p *Payment) error {
 func (s *Service) HandInCash(ctx context.Context, by access.Session, payment, version int64, on law.Date) error {
 	return s.onCash(ctx, by, payment, version, "hand_in", on, func(tx *store.Tx, p *Payment, f *law.Facts) error {
 		if !p.HandedInOn.IsZero() {
-			return fault.New(fault.Conflict, "这笔罚款已经上交")
+			return fault.New(fault.Conflict, "票据 %s 的罚款已经上交", p.ReceiptNo)
 		}
 		if on.Before(p.PaidOn) || on.After(tx.Today()) {
-			return invalid("on", "上交日期应在收缴之日和今天之间")
+			return invalid("on", "上交日期应在收缴之日和今天之间（票据 %s 是 %s 收缴的）", p.ReceiptNo, p.PaidOn)
 		}
 		p.HandedInOn = on
 		var err error
@@ -184,10 +192,10 @@ func (s *Service) HandInCash(ctx context.Context, by access.Session, payment, ve
 func (s *Service) DepositCash(ctx context.Context, by access.Session, payment, version int64, on law.Date) error {
 	return s.onCash(ctx, by, payment, version, "deposit", on, func(tx *store.Tx, p *Payment, _ *law.Facts) error {
 		if p.HandedInOn.IsZero() || !p.DepositedOn.IsZero() {
-			return fault.New(fault.Conflict, "这笔罚款还没有上交，或者已经缴付银行")
+			return fault.New(fault.Conflict, "票据 %s 的罚款还没有上交，或者已经缴付银行", p.ReceiptNo)
 		}
 		if on.Before(p.HandedInOn) || on.After(tx.Today()) {
-			return invalid("on", "缴付日期应在上交之日和今天之间")
+			return invalid("on", "缴付日期应在上交之日和今天之间（票据 %s 是 %s 上交的）", p.ReceiptNo, p.HandedInOn)
 		}
 		p.DepositedOn = on
 		return nil
@@ -206,7 +214,7 @@ func (s *Service) onCash(ctx context.Context, by access.Session, payment, versio
 			finish: func(tx *store.Tx, _ *Case, entry ledger.EntryID) error {
 				p.Entry, p.Version = int64(entry), version+1
 				res, err := tx.DB().NewUpdate().Model(&p).WherePK().Where("version = ?", version).Exec(tx.Ctx)
-				return store.Updated(res, err, "这笔收缴")
+				return store.Updated(res, err, "票据 "+p.ReceiptNo+" 的收缴记录")
 			},
 		})
 		if err != nil {
@@ -243,6 +251,9 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 		var fs fault.Fields
 		if in.Amount <= 0 || in.Amount > paid {
 			fs.Add("amount", "退库金额应大于 0，且不超过已缴的 %s 元", paid)
+		}
+		if !viaTreasury(in.Channel) {
+			fs.Add("channel", "请选择退库的渠道")
 		}
 		if strings.TrimSpace(in.Reference) == "" {
 			fs.Add("reference", "请填写退库凭证号")

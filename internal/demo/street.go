@@ -73,6 +73,9 @@ func (f *filler) newParty(unit bool) party {
 
 func identityTail(n int) string { return string("0123456789ABCDEFGHJKLMNPQRTUWXY"[n%31]) }
 
+// recent is how many of the last days leave work on the desks.
+const recent = 6
+
 // cases runs the simulated days: every working day some leads are found, papers handed over, money
 // reconciled, cases filed and closed.
 func (f *filler) cases(ctx context.Context) error {
@@ -94,12 +97,12 @@ func (f *filler) cases(ctx context.Context) error {
 		}
 		for want := f.p.Cases * (i + 1) / len(days); done < want; done++ {
 			f.at(d, 9+f.rand.IntN(7), f.rand.IntN(50))
-			if err := f.one(ctx, done, i >= len(days)-3); err != nil {
+			if err := f.one(ctx, done, i >= len(days)-recent); err != nil {
 				return fmt.Errorf("case %d on %s: %w", done, d, err)
 			}
 		}
 		f.at(d, 17, 20)
-		if err := f.closing(ctx, i >= len(days)-3); err != nil {
+		if err := f.closing(ctx, i >= len(days)-recent); err != nil {
 			return err
 		}
 		if _, err := f.app.Jobs.RunDue(ctx); err != nil {
@@ -250,7 +253,20 @@ func (s *street) finish(n int, last bool) {
 	s.do(5, func(v int64) error {
 		return c.Deliver(s.ctx, s.lead, s.id, v, casework.DeliverInput{At: s.f.clock.Now()})
 	})
-	if s.err == nil {
+	switch {
+	case s.err != nil:
+	case n%61 == 40:
+		s.do(1, func(v int64) error {
+			_, err := c.CorrectPaper(s.ctx, s.f.sessions["deputy"], s.id, v, casework.CorrectionInput{Item: "当事人住所门牌号", Was: "（笔误）", Becomes: s.party.in.Address, Why: "填写时笔误，不影响当事人权利义务", SlipOnly: true})
+			return err
+		})
+		s.pay(in, n)
+	case n%83 == 60:
+		s.do(1, func(v int64) error {
+			_, err := c.Revoke(s.ctx, s.f.sessions["head"], s.id, v, "复查发现当事人另有身份证明材料，认定的当事人有误")
+			return err
+		})
+	default:
 		s.pay(in, n)
 	}
 }
@@ -276,7 +292,7 @@ func (s *street) penalty() (in casework.PenaltyInput, ok bool) {
 		exempt = exempt || h.Usable && h.Fits == law.True
 	}
 	switch {
-	case assessed.HasTier && !assessed.Tier.RangeSet, exempt && s.f.rand.IntN(2) == 0:
+	case assessed.HasTier && !assessed.Tier.RangeSet, exempt && s.f.rand.IntN(12) == 0:
 		return in, false
 	case s.f.rand.IntN(8) == 0 && contains(assessed.Item.PenaltyKinds, "警告"):
 		in.Warning = true
@@ -323,11 +339,12 @@ func (s *street) fact() string {
 func (s *street) educate() {
 	s.step(2, casework.StepInput{Kind: casework.StepEducate, Detail: "signed", Text: "讲明有关规定和危害，当事人签署承诺书"})
 	s.do(2, func(v int64) error {
-		_, err := s.f.app.Cases.Decline(s.ctx, s.lead, s.id, v, casework.DeclineInput{Ground: "slight", ActFrom: law.DateOf(s.f.clock.Now()), FactText: s.fact(), PowerCode: s.off.code, Harm: "none", Why: "违法行为轻微，当场改正，没有造成危害后果"})
-		var refused *law.Refusal
-		if errors.As(err, &refused) {
-			_, err = s.f.app.Cases.Decline(s.ctx, s.lead, s.id, v, casework.DeclineInput{Ground: "first", ActFrom: law.DateOf(s.f.clock.Now()), FactText: s.fact(), PowerCode: s.off.code, Harm: "slight", Why: "初次违法，危害后果轻微，当场改正"})
+		in := casework.DeclineInput{Ground: "slight", ActFrom: law.DateOf(s.f.clock.Now()), FactText: s.fact(), PowerCode: s.off.code, Harm: "none", Why: "违法行为轻微，当场改正，没有造成危害后果"}
+		if s.f.rand.IntN(2) == 0 {
+			in.Ground, in.Harm, in.Why = "first", "slight", "初次违法，危害后果轻微，当场改正"
 		}
+		_, err := s.f.app.Cases.Decline(s.ctx, s.lead, s.id, v, in)
+		var refused *law.Refusal
 		if errors.As(err, &refused) {
 			err = s.f.app.Cases.ToOrdinary(s.ctx, s.lead, s.id, v, "不符合当场处罚和不予处罚的条件")
 		}

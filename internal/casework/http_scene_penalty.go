@@ -1,0 +1,314 @@
+//go:build casepages
+
+package casework
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/law"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// penaltyInput reads the form that proposes a penalty.
+func penaltyInput(f *web.Form) PenaltyInput {
+	kinds := f.Choices("kinds", string(PenaltyWarning), string(PenaltyFine))
+	in := PenaltyInput{ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
+		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Text("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
+		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20)}
+	for _, k := range kinds {
+		in.Warning = in.Warning || k == string(PenaltyWarning)
+		in.Fine = in.Fine || k == string(PenaltyFine)
+	}
+	return in
+}
+
+func (s *Service) postProposal(q posted) (web.Flash, error) {
+	f := q.form
+	in := penaltyInput(f)
+	if f.Bool("calculate") || f.Bool("search") {
+		return web.Flash{}, tryOut{}
+	}
+	if !f.Has("corrected") {
+		f.Add("corrected", "请选择是否已经改正")
+	}
+	if err := f.Err(); err != nil {
+		return web.Flash{}, err
+	}
+	return web.Flash{Text: "已拟定处罚，接着告知当事人"}, s.Propose(q.Context(), q.by, q.id, q.version, in)
+}
+
+func (s *Service) postDecline(q posted) (web.Flash, error) {
+	f := q.form
+	in := DeclineInput{Ground: f.Text("ground", 10), ActFrom: f.Date("act_from", "违法行为发生日"), FactText: f.Long("fact_text", 2000), PowerCode: f.Text("power_code", 30), Harm: f.Text("harm", 10), Why: f.Long("why", 500)}
+	if f.Bool("search") {
+		return web.Flash{}, tryOut{}
+	}
+	if err := f.Err(); err != nil {
+		return web.Flash{}, err
+	}
+	paper, err := s.Decline(q.Context(), q.by, q.id, q.version, in)
+	return paperFlash("已教育改正，不予立案", paper), err
+}
+
+// choosePower answers with the causes that fit the words typed.
+func (s *Service) choosePower(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return s.liveCase(r, by, func(tx *store.Tx, c *Case, f *web.Form) (templ.Component, error) {
+		on := f.Date("act_from", "违法行为发生日")
+		if on.IsZero() {
+			on = law.DateOf(c.Found())
+		}
+		choices, err := s.powerChoices(tx, by, c, f.Text("power_words", 50), f.Text("power_code", 30), on)
+		return pages.PowerList(choices), err
+	}, w)
+}
+
+// showCalculation answers with what follows from the form as it is filled in.
+func (s *Service) showCalculation(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return s.liveCase(r, by, func(tx *store.Tx, c *Case, f *web.Form) (templ.Component, error) {
+		calc, err := s.calculate(tx, c, penaltyInput(f))
+		return pages.Calculation(calc), err
+	}, w)
+}
+
+// liveCase answers a part of a page about one case in scope.
+func (s *Service) liveCase(r *http.Request, by access.Session, part func(*store.Tx, *Case, *web.Form) (templ.Component, error), w http.ResponseWriter) error {
+	id, err := pathCase(r)
+	if err != nil {
+		return err
+	}
+	var out templ.Component
+	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
+		c, err := load(tx, by.ScopeFor(access.CaseHandle), id)
+		if err != nil {
+			return err
+		}
+		out, err = part(tx, c, web.QueryForm(r))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, out)
+}
+
+// usual is how many causes are offered before words are typed.
+const usual = 6
+
+// powerChoices are the causes to choose from: what the words find, else what the unit uses most, with
+// the chosen one first.
+func (s *Service) powerChoices(tx *store.Tx, by access.Session, c *Case, words, chosen string, on law.Date) (pages.PowerChoices, error) {
+	var out pages.PowerChoices
+	words = strings.TrimSpace(words)
+	var items []powers.PowerItem
+	var err error
+	if words != "" {
+		out.Query = true
+		items, err = s.Powers.SearchForCase(tx, words, on)
+	} else {
+		items, err = s.usualPowers(tx, c, on)
+	}
+	if err != nil {
+		return out, err
+	}
+	if chosen != "" {
+		items, err = s.chosenFirst(tx, items, chosen, on)
+		if err != nil {
+			return out, err
+		}
+	}
+	field := web.NewForm(map[string]string{"power_code": chosen}).Field("power_code", "案由").Need()
+	var list []web.Option
+	for _, p := range items {
+		list = append(list, web.Option{Value: p.Code, Label: p.Name, Small: joinDot(p.Code, p.Penalty.Short(), strings.Join(p.PenaltyKinds, "、"))})
+	}
+	out.Field = field.Options(list...)
+	switch {
+	case len(list) == 0 && words != "":
+		out.Note = "没有找到本局采用的、适用于 " + on.Han() + " 的案由。换个词再找；本局没有采用的事项不能据以处罚。"
+	case len(list) == 0:
+		out.Note = "输入行为、法律或者第几条来找案由。"
+	case words == "":
+		out.Note = "以上是本单位常用的案由；要找别的，在上面输入。"
+	}
+	return out, nil
+}
+
+// usualPowers are the causes that the unit used most in the last year, as they apply to the day.
+func (s *Service) usualPowers(tx *store.Tx, c *Case, on law.Date) ([]powers.PowerItem, error) {
+	var codes []string
+	err := tx.DB().NewSelect().Model((*Case)(nil)).ColumnExpr("c.power_code").Where("c.unit_id = ?", c.UnitID).Where("c.power_code <> ''").
+		Where("c.found_at >= ?", day(tx.Today().AddMonths(-12))).Group("c.power_code").OrderExpr("COUNT(*) DESC, c.power_code").Limit(usual).Scan(tx.Ctx, &codes)
+	if err != nil {
+		return nil, err
+	}
+	var out []powers.PowerItem
+	for _, code := range codes {
+		if p, err := s.Powers.ItemOn(tx, code, on); err == nil && p.Adopted(tx.Today()) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// chosenFirst puts the chosen cause before the others; one that does not apply to the day stays out, and
+// the computed part says why.
+func (s *Service) chosenFirst(tx *store.Tx, items []powers.PowerItem, chosen string, on law.Date) ([]powers.PowerItem, error) {
+	for i, p := range items {
+		if p.Code == chosen {
+			items[0], items[i] = items[i], items[0]
+			return items, nil
+		}
+	}
+	p, err := s.Powers.ItemOn(tx, chosen, on)
+	if err != nil {
+		return items, nil
+	}
+	return append([]powers.PowerItem{p}, items...), nil
+}
+
+// penaltyValue is a value of the form in hand, else of the case.
+func (v *caseView) penaltyValue(name string) string {
+	if v.form != nil {
+		return v.form.Value(name)
+	}
+	if name == "power_code" {
+		return v.Case.PowerCode
+	}
+	return ""
+}
+
+// actDay is the day that chooses the causes: as typed, as recorded, or when the lead was found.
+func (v *caseView) actDay() law.Date {
+	if v.form != nil {
+		if d, err := law.ParseDate(v.form.Value("act_from")); err == nil {
+			return d
+		}
+	}
+	if !v.Case.ActFrom.IsZero() {
+		return v.Case.ActFrom
+	}
+	return law.DateOf(v.Case.Found())
+}
+
+// calculation is what follows from the form in hand, else from what is recorded.
+func (v *caseView) calculation(tx *store.Tx) (*pages.CalcView, error) {
+	if v.form != nil {
+		return v.s.calculate(tx, v.Case, penaltyInput(v.form))
+	}
+	c := v.Case
+	if c.PowerCode == "" {
+		return nil, nil
+	}
+	return v.s.calculate(tx, c, PenaltyInput{ActFrom: c.ActFrom, ActUntil: c.ActUntil, PowerCode: c.PowerCode, Metric: c.Metric, Corrected: bool(c.Corrected), Harm: c.Harm, Amount: c.Amount})
+}
+
+// penaltyBody proposes a penalty.
+func (v *caseView) penaltyBody() templ.Component {
+	c := v.Case
+	f := v.frame("propose", "proposal", "拟定处罚", "拟定处罚")
+	f.Explain, f.Cite = "按违法行为那一天选案由和基准，查核不予处罚的情形，再定种类和数额。还没有作出决定，随时可以改。", law.Citations{xzcf(5, 2), xzcf(33), xzcf(34)}
+	if f.Locked != "" {
+		f.Facts = v.penaltyRecord()
+		return pages.Record(f)
+	}
+	found := law.DateOf(c.Found())
+	return pages.Penalty(pages.PenaltyView{StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
+		Calc: v.calc, MetricTip: v.metricTip()})
+}
+
+// penaltyValues are what the form begins with: the proposal, before it what the street recorded.
+func (v *caseView) penaltyValues(found law.Date) map[string]string {
+	c := v.Case
+	out := map[string]string{"act_from": orWord(c.ActFrom.String(), found.String()), "act_until": c.ActUntil.String(), "fact_text": orWord(c.FactText, c.Summary), "metric": c.Metric, "harm": c.Harm, "pay_by": c.PayBy, "no_exemption": c.ExemptionWhy, "facts_clear": flagValue(bool(c.FactsClear))}
+	if c.Kinds != "" {
+		out["corrected"] = flagDigit(bool(c.Corrected))
+		out["kinds"] = c.Kinds
+	} else if st := v.lastStep(StepCorrect); st != nil {
+		out["corrected"] = flagDigit(st.Detail == CorrectedNow)
+	}
+	if c.Amount > 0 {
+		out["amount"] = c.Amount.String()
+	}
+	if st := v.lastStep(StepMeasure); st != nil && c.Metric == "" {
+		out["metric"] = st.Detail
+	}
+	return out
+}
+
+func flagValue(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
+}
+
+func flagDigit(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}
+
+func (v *caseView) metricTip() string {
+	if u := v.metricUnit(); u != "" {
+		return "单位：" + u
+	}
+	return "案由的阶次要看数量的才填"
+}
+
+// penaltyRecord is the proposed or decided penalty in words.
+func (v *caseView) penaltyRecord() []web.FactView {
+	c := v.Case
+	if c.Kinds == "" {
+		return []web.FactView{{Label: "处罚", Text: "没有拟定"}}
+	}
+	out := []web.FactView{{Label: "违法行为日", Text: actDays(c)}, {Label: "违法事实", Text: c.FactText}, {Label: "案由", Text: c.PowerName, Href: "/w/powers/" + c.AppliedCode}}
+	if a := v.Assessment; a != nil {
+		out = append(out, web.FactView{Label: "违反", Text: a.Item.Violated.Han()}, web.FactView{Label: "依据", Text: a.Item.Penalty.Han()})
+	}
+	if c.Tier != "" {
+		out = append(out, web.FactView{Label: "裁量阶次", Text: joinDot(c.Tier, tierSpan(c.TierMin, c.TierMax), c.TierWhy)})
+	}
+	if c.ChosenLaw == string(powers.ChooseNew) {
+		out = append(out, web.FactView{Label: "新旧规定", Text: "新规定较轻，适用新规定（" + c.AppliedCode + "）"})
+	}
+	out = append(out, web.FactView{Label: "不予处罚查核", Text: joinDot(c.Exemption, c.ExemptionWhy)}, web.FactView{Label: "处罚", Text: v.penaltySmall()})
+	if c.Amount > 0 {
+		out = append(out, web.FactView{Label: "大写", Text: c.Amount.Han()}, web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
+	}
+	return out
+}
+
+func tierSpan(low, high law.Money) string {
+	if high <= 0 {
+		return ""
+	}
+	return low.Grouped() + "—" + high.Grouped() + " 元"
+}
+
+func actDays(c *Case) string {
+	if c.Continuing() {
+		return c.ActFrom.Han() + "至" + c.ActUntil.Han()
+	}
+	return c.ActFrom.Han()
+}
+
+// declineBody ends the matter by education.
+func (v *caseView) declineBody() templ.Component {
+	c := v.Case
+	f := v.frame("decline", "decline", "教育改正，不予立案", "教育改正，不予立案")
+	f.Explain, f.Cite = "轻微并及时改正、没有危害后果的，不予处罚；初次违法、危害轻微并及时改正的，可以不予处罚。责令改正、教育记录、承诺书都要有。", law.Citations{xzcf(33, 1)}
+	if f.Locked != "" {
+		f.Facts = []web.FactView{{Label: "结果", Text: orWord(endingLabels[c.Ending], "没有办理")}, {Label: "案由", Text: c.PowerName}, {Label: "理由", Text: c.EndingNote}, {Label: "查核", Text: c.Exemption}}
+		return pages.Record(f)
+	}
+	found := law.DateOf(c.Found())
+	return pages.Decline(pages.DeclineView{StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels)})
+}
