@@ -268,6 +268,8 @@ func (s *Service) about(ctx context.Context, by access.Session, id CaseID, versi
 			if p, err = decision(tx, c.ID); err != nil {
 				return err
 			}
+			// Whoever heads the bureau approves by doing it.
+			f.SetBool(law.ApprovedByHead, by.HasRole(access.BureauHead) || by.HasRole(access.DeputyHead), c.ID.Subject())
 			return prepare(tx, c, f)
 		},
 		data: func(*Case) any { return map[string]any{"about": p.ID, "number": p.DocNo, "input": body} },
