@@ -5,16 +5,21 @@ import (
 	"fadu/internal/store"
 )
 
+// Sheet is a list as a file has it: enough to read one and to offer an empty one.
+type Sheet interface {
+	// Name is the stable code, "org.person"; Label is what the list is called and its sheet's name.
+	Name() string
+	Label() string
+	Columns() []Column
+}
+
 // Kind is a list that can be imported. Its records are staged before they are published: each staged
 // record carries the batch's number in a column batch_id (0 for records made otherwise), and readers
 // use a view that hides the records of unpublished batches:
 //
 //	WHERE batch_id = 0 OR EXISTS (SELECT 1 FROM draft_batch d WHERE d.id = batch_id AND d.state = 'published')
 type Kind interface {
-	// Name is the stable code, "org.person"; Label is what the list is called and its sheet's name.
-	Name() string
-	Label() string
-	Columns() []Column
+	Sheet
 	// Permissions are what uploading and mending ask for, and what publishing asks for.
 	Permissions() (upload, publish access.Permission)
 	// Check adds to rows what the columns alone do not show: repeated rows, clashes with the database,

@@ -24,7 +24,7 @@ type Parsed struct {
 // Parse reads a file as the kind's list. It fails, in words for its sender, when the file cannot be
 // read or is another list; what is wrong with single cells stays with the rows. others are the other
 // known kinds, to name the one that was meant.
-func Parse(content []byte, kind Kind, others ...Kind) (Parsed, error) {
+func Parse(content []byte, kind Sheet, others ...Kind) (Parsed, error) {
 	grids, err := readFile(content)
 	if err != nil {
 		return Parsed{}, err
@@ -111,7 +111,7 @@ func match(r gridRow, columns []Column) header {
 	return h
 }
 
-func errNoHeader(grids []grid, kind Kind, others []Kind) error {
+func errNoHeader(grids []grid, kind Sheet, others []Kind) error {
 	for _, o := range others {
 		for _, g := range grids {
 			if h := findHeader(g, o.Columns()); len(h.missing) == 0 && h.score >= 2 {

@@ -7,6 +7,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
+	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
@@ -136,6 +137,11 @@ func (s *Service) stage(ctx context.Context, by access.Session, k Kind, id Batch
 			return err
 		}
 		if len(next) > 0 {
+			// Raising the version first makes two publishers wait for each other here; later they would
+			// meet at a unique number and take each other for a clash.
+			if err := saveBatch(tx, &b); err != nil {
+				return err
+			}
 			if err := stageRows(tx, by, k, id, next); err != nil {
 				return err
 			}
@@ -163,13 +169,23 @@ func stageRows(tx *store.Tx, by access.Session, k Kind, id BatchID, next []recor
 		}
 	}
 	err := k.Stage(tx, by, id, rows)
-	if store.Duplicate(err) {
-		return &clashError{&fault.Error{Kind: fault.Conflict, Message: "发布时有一行的编号刚被别人用了，整个批次没有发布。请改好后再发布", Err: err}}
-	}
 	if err != nil {
-		return err
+		return clashOf(err)
 	}
 	return markStaged(tx, next)
+}
+
+// clashOf tells what somebody's change since the check brought about from a failure of the machine: the
+// former opens the batch for mending, after the latter publication can go on.
+func clashOf(err error) error {
+	var refusal *law.Refusal
+	switch kind := fault.KindOf(err); {
+	case store.Duplicate(err):
+		return &clashError{&fault.Error{Kind: fault.Conflict, Message: "发布时有一行的编号刚被别人用了，整个批次没有发布。请改好后再发布", Err: err}}
+	case kind == fault.Invalid, kind == fault.NotFound, kind == fault.Conflict, errors.As(err, &refusal):
+		return &clashError{fault.New(fault.Conflict, "发布时有一行不能保存，整个批次没有发布：%v", err)}
+	}
+	return err
 }
 
 // finish is the one short step that makes the records visible.

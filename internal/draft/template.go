@@ -18,7 +18,7 @@ const (
 // Template returns the empty form of a list as an .xlsx file: headings with notes, lists to choose from,
 // one example row that is not imported, and a sheet that explains each column. choices are values that
 // depend on the bureau, by column key.
-func Template(kind Kind, choices map[string][]string) (content []byte, err error) {
+func Template(kind Sheet, choices map[string][]string) (content []byte, err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {

@@ -84,7 +84,7 @@ func (s *Service) Adopt(ctx context.Context, by access.Session, in AdoptInput) (
 func (s *Service) adoptable(ctx context.Context, ids []ItemID) error {
 	var items []PowerItem
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
-		items, err = itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("p.id IN (?)", bun.In(ids)) })
+		items, err = itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("p.id IN (?)", bun.List(ids)) })
 		return err
 	})
 	if err != nil {
@@ -104,7 +104,7 @@ func (s *Service) adoptable(ctx context.Context, ids []ItemID) error {
 
 func adoptChunkOf(tx *store.Tx, by access.Session, in AdoptInput, ids []ItemID) (Adopted, error) {
 	var rows []itemRow
-	if err := tx.DB().NewSelect().Model(&rows).Where("p.id IN (?)", bun.In(ids)).Where("p.live = 1").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&rows).Where("p.id IN (?)", bun.List(ids)).Where("p.live = 1").Scan(tx.Ctx); err != nil {
 		return Adopted{}, err
 	}
 	var out Adopted

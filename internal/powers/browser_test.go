@@ -33,13 +33,23 @@ func TestPagesInBrowser(t *testing.T) {
 	l := newLooker(t, path, s.url)
 	l.signIn("fa.zhi")
 	for _, p := range [][2]string{
-		{"powers", "/w/powers"}, {"powers-none", "/w/powers?q=zzz"}, {"powers-bbq", "/w/powers?q=%E7%83%A7%E7%83%A4"},
-		{"item", "/w/powers/YS-001"}, {"item-old", "/w/powers/CG-382"}, {"item-unchecked", "/w/powers/CG-347"}, {"item-library", "/w/powers/CG-171"},
-		{"calculator", "/w/powers/calculator"}, {"calculator-result", "/w/powers/calculator?code=YS-001&act=2026-11-20&party=citizen&metric=0.5&prior=0&corrected=yes&harm=no"},
+		{"powers", "/w/powers"},
+		{"powers-none", "/w/powers?q=zzz"},
+		{"powers-bbq", "/w/powers?q=%E7%83%A7%E7%83%A4"},
+		{"item", "/w/powers/YS-001"},
+		{"item-old", "/w/powers/CG-382"},
+		{"item-unchecked", "/w/powers/CG-347"},
+		{"item-library", "/w/powers/CG-171"},
+		{"calculator", "/w/powers/calculator"},
+		{"calculator-result", "/w/powers/calculator?code=YS-001&act=2026-11-20&party=citizen&metric=0.5&prior=0&corrected=yes&harm=no"},
 		{"calculator-milder", "/w/powers/calculator?code=CG-382&act=2026-07-20&decision=2026-11-20&party=citizen&corrected=yes"},
 		{"calculator-new-law", "/w/powers/calculator?code=CG-382&new=CG-171&act=2026-07-20&decision=2026-11-20&party=citizen&metric=3&prior=0&corrected=yes&harm=no"},
 		{"calculator-wrong", "/w/powers/calculator?code=CG-171&act=2026-07-20&party=citizen"},
-		{"issue", "/w/powers/issue"}, {"laws", "/w/laws"}, {"law", "/w/laws?cite=STHJ-1132-3"}, {"portal", "/powers"},
+		{"issue", "/w/powers/issue"},
+		{"import", ImportPath},
+		{"laws", "/w/laws"},
+		{"law", "/w/laws?cite=STHJ-1132-3"},
+		{"portal", "/powers"},
 	} {
 		l.look(p[0], p[1])
 	}

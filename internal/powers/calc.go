@@ -84,8 +84,10 @@ func (l *Library) answerTier(raw json.RawMessage, set Setting) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := TierAnswer{Tier: t.Tier.Grade.Label(), UpperInclusive: t.UpperInclusive, Basis: t.Tier.Basis, Stage: t.Stage, Why: t.Why,
-		Law: p.Penalty.Law, Article: p.Penalty.Articles.Han(), VersionFrom: p.ValidFrom, VersionTo: dateOrNull(p.ValidTo)}
+	a := TierAnswer{
+		Tier: t.Tier.Grade.Label(), UpperInclusive: t.UpperInclusive, Basis: t.Tier.Basis, Stage: t.Stage, Why: t.Why,
+		Law: p.Penalty.Law, Article: p.Penalty.Articles.Han(), VersionFrom: p.ValidFrom, VersionTo: dateOrNull(p.ValidTo),
+	}
 	if t.RangeSet {
 		a.Min, a.Max = &t.Min, &t.Max
 	}

@@ -9,24 +9,42 @@ import (
 func TestAmountRules(t *testing.T) {
 	rules := AmountRules(starter(t))
 	for _, c := range []struct{ name, rule, in, want string }{
-		{"七月露天烧烤", "法定罚款幅度", `{"code":"CG-382","date":"2026-07-20","party":"公民"}`,
-			`{"min":500,"max":20000,"fine_optional":false,"law":"中华人民共和国大气污染防治法","article":"第一百一十八条第三款","version_from":"2018-10-26","version_to":"2026-08-14"}`},
-		{"九月露天烧烤", "法定罚款幅度", `{"code":"CG-171","date":"2026-09-20","party":"单位","escalated":false}`,
-			`{"min":500,"max":5000,"fine_optional":false,"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`},
-		{"拒不改正", "法定罚款幅度", `{"code":"CG-171","date":"2026-09-20","party":"单位","escalated":true}`,
-			`{"min":5000,"max":20000,"fine_optional":false,"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`},
-		{"造价", "法定罚款幅度", `{"code":"CG-131","date":"2026-09-20","party":"单位","base":1234567.89}`,
-			`{"min":61728.4,"max":123456.78,"fine_optional":false,"law":"中华人民共和国城乡规划法","article":"第六十四条","version_from":"2019-04-23","version_to":null,"note":"建设工程造价1,234,567.89元，建设工程造价×[5%,10%]"}`},
-		{"可以并处，没有下限", "法定罚款幅度", `{"code":"CG-134","date":"2026-09-20","party":"公民","base":"30000"}`,
-			`{"min":0,"max":30000,"fine_optional":true,"law":"中华人民共和国城乡规划法","article":"第六十六条第一项","version_from":"2019-04-23","version_to":null,"note":"临时建设工程造价30,000元，临时建设工程造价×(0,1]倍（可以并处）；没有法定下限，决定罚款的，数额须大于0"}`},
-		{"个体工商户按公民", "法定罚款幅度", `{"code":"CG-210","date":"2026-09-20","party":"个体工商户"}`,
-			`{"min":0,"max":3000,"fine_optional":false,"law":"城市建筑垃圾管理规定","article":"第二十条第三项","version_from":"2005-06-01","version_to":null,"note":"没有法定下限，决定罚款的，数额须大于0"}`},
-		{"从轻", "裁量幅度", `{"code":"CG-171","date":"2026-09-20","party":"公民","metric":3,"prior_2y":0,"corrected":true,"harm":false}`,
-			`{"tier":"从轻","min":500,"max":1800,"upper_inclusive":false,"basis":"裁量阶次按法定幅度30%、70%分界（示范基准，地方须依行政处罚法第三十四条制定公布）","stage":"基准","why":["占地面积3平方米，在0以上、不满10平方米","二年内无同类违法","已按要求改正","没有造成危害后果"],"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`},
-		{"文字的是否与数", "裁量幅度", `{"code":"CG-020","date":"2026-09-20","party":"公民","metric":"0.5","prior_2y":"3","corrected":"yes","harm":"no"}`,
-			`{"tier":"从重","min":14000,"max":20000,"upper_inclusive":true,"basis":"裁量阶次按法定幅度30%、70%分界（示范基准，地方须依行政处罚法第三十四条制定公布）","stage":"基准","why":["二年内同类违法受处罚3次"],"law":"城市道路管理条例","article":"第四十二条","version_from":"2019-03-24","version_to":null}`},
-		{"不予处罚没有幅度", "裁量幅度", `{"code":"CG-020","date":"2026-09-20","party":"单位","metric":0.5,"prior_2y":0,"corrected":true,"harm":false}`,
-			`{"tier":"不予处罚","min":null,"max":null,"upper_inclusive":false,"basis":"行政处罚法第三十三条第一款","stage":"基准","why":["占用面积0.5平方米，在0以上、不满1平方米","二年内无同类违法","已按要求改正","没有造成危害后果"],"law":"城市道路管理条例","article":"第四十二条","version_from":"2019-03-24","version_to":null}`},
+		{
+			"七月露天烧烤", "法定罚款幅度", `{"code":"CG-382","date":"2026-07-20","party":"公民"}`,
+			`{"min":500,"max":20000,"fine_optional":false,"law":"中华人民共和国大气污染防治法","article":"第一百一十八条第三款","version_from":"2018-10-26","version_to":"2026-08-14"}`,
+		},
+		{
+			"九月露天烧烤", "法定罚款幅度", `{"code":"CG-171","date":"2026-09-20","party":"单位","escalated":false}`,
+			`{"min":500,"max":5000,"fine_optional":false,"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`,
+		},
+		{
+			"拒不改正", "法定罚款幅度", `{"code":"CG-171","date":"2026-09-20","party":"单位","escalated":true}`,
+			`{"min":5000,"max":20000,"fine_optional":false,"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`,
+		},
+		{
+			"造价", "法定罚款幅度", `{"code":"CG-131","date":"2026-09-20","party":"单位","base":1234567.89}`,
+			`{"min":61728.4,"max":123456.78,"fine_optional":false,"law":"中华人民共和国城乡规划法","article":"第六十四条","version_from":"2019-04-23","version_to":null,"note":"建设工程造价1,234,567.89元，建设工程造价×[5%,10%]"}`,
+		},
+		{
+			"可以并处，没有下限", "法定罚款幅度", `{"code":"CG-134","date":"2026-09-20","party":"公民","base":"30000"}`,
+			`{"min":0,"max":30000,"fine_optional":true,"law":"中华人民共和国城乡规划法","article":"第六十六条第一项","version_from":"2019-04-23","version_to":null,"note":"临时建设工程造价30,000元，临时建设工程造价×(0,1]倍（可以并处）；没有法定下限，决定罚款的，数额须大于0"}`,
+		},
+		{
+			"个体工商户按公民", "法定罚款幅度", `{"code":"CG-210","date":"2026-09-20","party":"个体工商户"}`,
+			`{"min":0,"max":3000,"fine_optional":false,"law":"城市建筑垃圾管理规定","article":"第二十条第三项","version_from":"2005-06-01","version_to":null,"note":"没有法定下限，决定罚款的，数额须大于0"}`,
+		},
+		{
+			"从轻", "裁量幅度", `{"code":"CG-171","date":"2026-09-20","party":"公民","metric":3,"prior_2y":0,"corrected":true,"harm":false}`,
+			`{"tier":"从轻","min":500,"max":1800,"upper_inclusive":false,"basis":"裁量阶次按法定幅度30%、70%分界（示范基准，地方须依行政处罚法第三十四条制定公布）","stage":"基准","why":["占地面积3平方米，在0以上、不满10平方米","二年内无同类违法","已按要求改正","没有造成危害后果"],"law":"中华人民共和国生态环境法典","article":"第一千一百三十二条第三款","version_from":"2026-08-15","version_to":null}`,
+		},
+		{
+			"文字的是否与数", "裁量幅度", `{"code":"CG-020","date":"2026-09-20","party":"公民","metric":"0.5","prior_2y":"3","corrected":"yes","harm":"no"}`,
+			`{"tier":"从重","min":14000,"max":20000,"upper_inclusive":true,"basis":"裁量阶次按法定幅度30%、70%分界（示范基准，地方须依行政处罚法第三十四条制定公布）","stage":"基准","why":["二年内同类违法受处罚3次"],"law":"城市道路管理条例","article":"第四十二条","version_from":"2019-03-24","version_to":null}`,
+		},
+		{
+			"不予处罚没有幅度", "裁量幅度", `{"code":"CG-020","date":"2026-09-20","party":"单位","metric":0.5,"prior_2y":0,"corrected":true,"harm":false}`,
+			`{"tier":"不予处罚","min":null,"max":null,"upper_inclusive":false,"basis":"行政处罚法第三十三条第一款","stage":"基准","why":["占用面积0.5平方米，在0以上、不满1平方米","二年内无同类违法","已按要求改正","没有造成危害后果"],"law":"城市道路管理条例","article":"第四十二条","version_from":"2019-03-24","version_to":null}`,
+		},
 	} {
 		out, err := rules[c.rule](json.RawMessage(c.in))
 		if err != nil {

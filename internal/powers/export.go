@@ -18,8 +18,10 @@ func (p PowerItem) Cells() []string {
 	oMin, oMax := money(p.Fine.Organisation)
 	ecMin, ecMax := money(p.Escalated.Citizen)
 	eoMin, eoMax := money(p.Escalated.Organisation)
-	return []string{p.Code, p.Kind.Label(), p.Domain, p.Name, p.Violated.Law, p.Violated.Articles.Han(), p.Penalty.Law, p.Penalty.Articles.Han(),
+	return []string{
+		p.Code, p.Kind.Label(), p.Domain, p.Name, p.Violated.Law, p.Violated.Articles.Han(), p.Penalty.Law, p.Penalty.Articles.Han(),
 		strings.Join(p.PenaltyKinds, ";"), cMin, cMax, oMin, oMax, string(p.FineBasis), p.FormulaText, yesNo(p.CorrectionFirst), p.SeizurePower,
 		strconv.Itoa(p.LimitationYears), p.LawVersion.String(), p.Notes, p.EscalationTrigger, ecMin, ecMax, eoMin, eoMax, p.LimitationNote, p.Scope,
-		p.ValidFrom.String(), p.ValidTo.String(), p.SupersededBy, p.Verify}
+		p.ValidFrom.String(), p.ValidTo.String(), p.SupersededBy, p.Verify,
+	}
 }

@@ -111,8 +111,10 @@ func (s *Service) portal(w http.ResponseWriter, r *http.Request, _ access.Sessio
 	if f.Words != "" {
 		keep.Set("q", f.Words)
 	}
-	v := pages.PortalView{Page: web.PublicPage{Title: "权责清单", Bureau: bureau, Current: "/powers", Demo: demo}, Form: form, Total: page.Total,
-		Pager: pagerOf("/powers", keep, page), Empty: web.EmptyView{Title: "没有符合条件的事项", Exit: web.Link{Label: "看全部", Href: "/powers"}}}
+	v := pages.PortalView{
+		Page: web.PublicPage{Title: "权责清单", Bureau: bureau, Current: "/powers", Demo: demo}, Form: form, Total: page.Total,
+		Pager: pagerOf("/powers", keep, page), Empty: web.EmptyView{Title: "没有符合条件的事项", Exit: web.Link{Label: "看全部", Href: "/powers"}},
+	}
 	for _, p := range page.Items {
 		v.Rows = append(v.Rows, rowOf(p, page.Tiers, f.On))
 	}

@@ -72,8 +72,10 @@ func (s *Service) end(w http.ResponseWriter, r *http.Request, who access.Session
 }
 
 func issueInput(f *web.Form) IssueInput {
-	return IssueInput{Issuer: f.Required("issuer", "制定机关", 100), Document: f.Required("document", "文件名称和文号", 200),
-		PublishedOn: f.RequiredDate("published_on", "公布日期"), From: f.Date("from", "施行日")}
+	return IssueInput{
+		Issuer: f.Required("issuer", "制定机关", 100), Document: f.Required("document", "文件名称和文号", 200),
+		PublishedOn: f.RequiredDate("published_on", "公布日期"), From: f.Date("from", "施行日"),
+	}
 }
 
 func (s *Service) issueOne(w http.ResponseWriter, r *http.Request, who access.Session) error {
@@ -150,8 +152,10 @@ func (s *Service) issueAll(r *http.Request, who access.Session, what, prefix str
 }
 
 func lawRowView(l LawText, cited int, today law.Date) pages.LawRow {
-	r := pages.LawRow{Title: l.Title, Href: address(pages.NavLaws, map[string][]string{"law": {l.Title}}), Number: l.DocumentNumber, Level: l.Level, Span: SpanText(l.EffectiveFrom, l.ValidTo),
-		Grade: textGrade(l.TextGrade), Cited: cited, CitedHref: address(pages.NavPowers, map[string][]string{"law": {l.Title}}), Tag: web.TagView{Label: l.Status, Kind: "ok"}}
+	r := pages.LawRow{
+		Title: l.Title, Href: address(pages.NavLaws, map[string][]string{"law": {l.Title}}), Number: l.DocumentNumber, Level: l.Level, Span: SpanText(l.EffectiveFrom, l.ValidTo),
+		Grade: textGrade(l.TextGrade), Cited: cited, CitedHref: address(pages.NavPowers, map[string][]string{"law": {l.Title}}), Tag: web.TagView{Label: l.Status, Kind: "ok"},
+	}
 	if !l.InForce(today) {
 		r.Tag.Kind = "line"
 	}
@@ -180,8 +184,13 @@ func lawFacts(l LawText, known bool, c law.Citation) []web.FactView {
 		}
 		return nil
 	}
-	out := []web.FactView{{Label: "文号", Text: l.DocumentNumber + checked(l.NumberChecked)}, {Label: "制定机关", Text: l.IssuingBody}, {Label: "施行", Text: SpanText(l.EffectiveFrom, l.ValidTo) + checked(l.DateChecked)},
-		{Label: "状态", Text: l.Status + "，" + l.StatusAsOf}, {Label: "文本", Text: textGrade(l.TextGrade)}}
+	out := []web.FactView{
+		{Label: "文号", Text: l.DocumentNumber + checked(l.NumberChecked)},
+		{Label: "制定机关", Text: l.IssuingBody},
+		{Label: "施行", Text: SpanText(l.EffectiveFrom, l.ValidTo) + checked(l.DateChecked)},
+		{Label: "状态", Text: l.Status + "，" + l.StatusAsOf},
+		{Label: "文本", Text: textGrade(l.TextGrade)},
+	}
 	if l.LastArticle > 0 {
 		out = append(out, web.FactView{Label: "条数", Text: strconv.Itoa(l.LastArticle)})
 	}

@@ -70,7 +70,7 @@ func (s *Service) calculatorPage(w http.ResponseWriter, r *http.Request, _ acces
 			return known4xx(err)
 		}
 		v.Result = resultView(a, in)
-		if m := a.Milder; m != nil && m.Use == ChooseNew && (in.NewCode != "" || len(m.Others) == 0) {
+		if m := a.Milder; m != nil && m.Use == ChooseNew && (m.Chosen || len(m.Others) == 0) {
 			// The new law decides: the tier and range shown are its own.
 			next := in.UnderNewLaw(m)
 			if a, err = s.Assess(tx, next); err != nil {
@@ -114,8 +114,10 @@ func metricOf(bs []Benchmark) (name, unit string) {
 
 // assessInput reads the calculator; asked tells whether enough was filled in to compute.
 func assessInput(f *web.Form) (in AssessInput, asked bool) {
-	in = AssessInput{Code: f.Text("code", 20), ActDate: f.Date("act", "违法行为日"), DecisionDate: f.Date("decision", "决定日"), Escalated: f.Bool("escalated"),
-		Base: f.Money("base", "计算基数"), Grade: f.Text("grade", 10), NewCode: f.Text("new", 20)}
+	in = AssessInput{
+		Code: f.Text("code", 20), ActDate: f.Date("act", "违法行为日"), DecisionDate: f.Date("decision", "决定日"), Escalated: f.Bool("escalated"),
+		Base: f.Money("base", "计算基数"), Grade: f.Text("grade", 10), NewCode: f.Text("new", 20),
+	}
 	in.Party, _ = ParseParty(f.Value("party"))
 	if s := f.Text("metric", 20); s != "" {
 		q, err := ParseQuantity(s)
@@ -151,8 +153,10 @@ func triOf(s string) law.Tri {
 // resultView is an assessment as the calculator shows it.
 func resultView(a Assessment, in AssessInput) *pages.ResultView {
 	p := a.Item
-	v := &pages.ResultView{Item: p.Code + " " + p.Name, ItemHref: address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {in.ActDate.String()}}),
-		Basis: p.Penalty.Han() + "（" + SpanText(p.ValidFrom, p.ValidTo) + "）", RangeProblem: a.RangeProblem, Lacks: a.Lacks}
+	v := &pages.ResultView{
+		Item: p.Code + " " + p.Name, ItemHref: address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {in.ActDate.String()}}),
+		Basis: p.Penalty.Han() + "（" + SpanText(p.ValidFrom, p.ValidTo) + "）", RangeProblem: a.RangeProblem, Lacks: a.Lacks,
+	}
 	if a.HasRange {
 		v.Statutory, v.StatutoryNote = a.Statutory.Text(), a.Statutory.How
 		if a.Statutory.Optional {
@@ -202,7 +206,7 @@ func tierRange(t TierResult) (text, note string) {
 func milderView(m *MilderChoice) *pages.MilderView {
 	v := &pages.MilderView{Reasons: m.Reasons, Cite: m.Cite}
 	v.Reasons = append(v.Reasons, "对应的新事项："+m.New.Code+" "+m.New.Name)
-	if len(m.Others) > 0 {
+	if len(m.Others) > 0 && !m.Chosen {
 		others := "也可能是"
 		for _, p := range m.Others {
 			others += " " + p.Code

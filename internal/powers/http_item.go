@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/powers/pages"
@@ -25,6 +26,7 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 	var d Dossier
 	var set Setting
 	var today law.Date
+	batch := ""
 	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
 		today = tx.Today()
 		if on.IsZero() {
@@ -33,17 +35,21 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 		if set, err = s.Setting(tx); err != nil {
 			return err
 		}
-		d, err = s.Dossier(tx, r.PathValue("code"), on)
-		return err
+		if d, err = s.Dossier(tx, r.PathValue("code"), on); err != nil {
+			return err
+		}
+		// The link to the import batch is for those who may open it: one loaded at the console has no unit.
+		if _, _, err := s.drafts.Get(tx, who, draft.BatchID(d.Batch)); err == nil {
+			batch = ImportPath + "/" + strconv.FormatInt(d.Batch, 10)
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	v := itemView(d, set, today, on)
 	v.acts(d, who, forms, today)
-	if who.Can(access.PowerImport) && d.Batch != 0 {
-		v.BatchHref = ImportPath + "/" + strconv.FormatInt(d.Batch, 10)
-	}
+	v.BatchHref = batch
 	if d.Item.HasFine() {
 		calc := calcView(d, web.NewForm(map[string]string{"code": d.Item.Code, "act": on.String()}))
 		v.Calc = &calc

@@ -32,8 +32,10 @@ func tagOf(st State) web.TagView {
 // rowOf is a power as lists show it on a day.
 func rowOf(p PowerItem, tiers map[string]int, today law.Date) pages.ItemRow {
 	st := p.StateOn(today)
-	r := pages.ItemRow{ID: p.ID.String(), Code: p.Code, Name: p.Name, Href: "/w/powers/" + url.PathEscape(p.Code), Basis: ShortTitle(p.Penalty.Law), Article: p.Penalty.Articles.Han(),
-		Fine: p.FineText(), Tiers: "没有", State: tagOf(st), Choose: st == StateLibrary || st == StateEnded}
+	r := pages.ItemRow{
+		ID: p.ID.String(), Code: p.Code, Name: p.Name, Href: "/w/powers/" + url.PathEscape(p.Code), Basis: ShortTitle(p.Penalty.Law), Article: p.Penalty.Articles.Han(),
+		Fine: p.FineText(), Tiers: "没有", State: tagOf(st), Choose: st == StateLibrary || st == StateEnded,
+	}
 	if n := tiers[p.Code]; n > 0 {
 		r.Tiers = fmt.Sprintf("%d 档", n)
 	}

@@ -54,6 +54,7 @@ func TestPages(t *testing.T) {
 		{"laws", "/w/laws?on=2026-08-14", officer, []string{"大气污染防治法", "已废止"}, []string{"生态环境法典</a>"}},
 		{"laws-cite", "/w/laws?cite=STHJ-1132-3", officer, []string{"第一千一百三十二条第三款", "CG-171", "CG-172"}, nil},
 		{"issue", "/w/powers/issue", legal, []string{"裁量基准", "不予处罚清单"}, nil},
+		{"import", ImportPath, legal, []string{"权责事项导入模板.xlsx", "裁量阶次"}, nil},
 		{"portal", "/powers", s.visitor(""), []string{"YS-001", "CG-171"}, []string{"CG-020", "CG-382"}},
 	} {
 		status, body := c.who.get(c.path)

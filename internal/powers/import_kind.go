@@ -3,7 +3,9 @@ package powers
 import (
 	"fadu/internal/access"
 	"fadu/internal/draft"
+	"fadu/internal/powers/pages"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // list is one of this slice's lists as the draft mechanism sees it.
@@ -31,6 +33,17 @@ func (l list) Label() string { return l.kind.Label() }
 // Permissions: who uploads and mends need not be who publishes.
 func (l list) Permissions() (upload, publish access.Permission) {
 	return access.PowerImport, access.PowerAdopt
+}
+
+// Landing is where the published rows are found: tiers and exemptions still wait for their publication.
+func (l list) Landing() web.Link {
+	switch l.kind {
+	case ImportLaws:
+		return web.Link{Label: "法律法规", Href: pages.NavLaws}
+	case ImportTiers, ImportExemptions:
+		return web.Link{Label: "登记公布", Href: "/w/powers/issue"}
+	}
+	return web.Link{Label: "权责清单", Href: pages.NavPowers}
 }
 
 // Columns describes the list. A file may head its columns with the names of the published data set or
@@ -68,3 +81,5 @@ func (l list) Check(tx *store.Tx, by access.Session, rows []*draft.Row) error {
 	}
 	return nil
 }
+
+var _ draft.Lander = list{}

@@ -265,7 +265,7 @@ func gatherTiers(tx *store.Tx, batch draft.BatchID) error {
 		return wrap("gather tiers", err)
 	}
 	if len(same) > 0 {
-		if _, err := tx.DB().NewDelete().Model((*tierRow)(nil)).Where("id IN (?)", bun.In(same)).Exec(tx.Ctx); err != nil {
+		if _, err := tx.DB().NewDelete().Model((*tierRow)(nil)).Where("id IN (?)", bun.List(same)).Exec(tx.Ctx); err != nil {
 			return wrap("gather tiers", err)
 		}
 	}

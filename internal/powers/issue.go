@@ -105,7 +105,7 @@ func refuseSamples(tx *store.Tx, samples []string) error {
 // unissued returns the visible rows of the keys that are not published yet.
 func unissued[R any](tx *store.Tx, key string, keys []string) ([]R, error) {
 	var rows []R
-	err := tx.DB().NewSelect().Model(&rows).Where("? IN (?)", bun.Ident(key), bun.In(keys)).Where("live = 1").Where("issuer = ''").Order("id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&rows).Where("? IN (?)", bun.Ident(key), bun.List(keys)).Where("live = 1").Where("issuer = ''").Order("id").Scan(tx.Ctx)
 	return rows, wrap("unissued", err)
 }
 

@@ -25,7 +25,9 @@ type MilderChoice struct {
 	Use                Choice
 	Reasons            []string
 	// Others are further powers of the new law that could correspond; name one as NewCode to compare it.
+	// Chosen: somebody did.
 	Others []PowerItem
+	Chosen bool
 	Cite   law.Citations
 }
 
@@ -47,7 +49,7 @@ func (l *Library) Compare(old PowerItem, in TierInput, decision law.Date, newCod
 	}
 	if at := slices.IndexFunc(followers, func(q PowerItem) bool { return q.Code == newCode }); at >= 0 {
 		chosen := weigh(old, oldRange, followers[at], in, decision)
-		chosen.Others = slices.Delete(slices.Clone(followers), at, at+1)
+		chosen.Others, chosen.Chosen = slices.Delete(slices.Clone(followers), at, at+1), true
 		return chosen, nil
 	}
 	var found []*MilderChoice

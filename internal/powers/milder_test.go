@@ -65,8 +65,10 @@ func TestCompareRangesUnclear(t *testing.T) {
 	if m.Use != ChooseUnclear {
 		t.Errorf("下限升、上限降：%s", m.Use)
 	}
-	m = &MilderChoice{OldRange: Range{Min: 100, Max: 500}, NewRange: Range{Min: 100, Max: 400},
-		Old: PowerItem{PenaltyKinds: []string{"罚款"}}, New: PowerItem{PenaltyKinds: []string{"罚款", "没收非法财物"}}}
+	m = &MilderChoice{
+		OldRange: Range{Min: 100, Max: 500}, NewRange: Range{Min: 100, Max: 400},
+		Old: PowerItem{PenaltyKinds: []string{"罚款"}}, New: PowerItem{PenaltyKinds: []string{"罚款", "没收非法财物"}},
+	}
 	m.compareRanges()
 	if m.Use != ChooseUnclear {
 		t.Errorf("罚款轻了、多了没收非法财物：%s", m.Use)

@@ -95,7 +95,7 @@ func relatives(tx *store.Tx, versions []PowerItem, act law.Date) ([]PowerItem, e
 	}
 	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-			q = q.Where("p.penalty_law IN (?)", bun.In(titles)).WhereOr("p.code IN (?)", bun.In(codes))
+			q = q.Where("p.penalty_law IN (?)", bun.List(titles)).WhereOr("p.code IN (?)", bun.List(codes))
 			if early {
 				q = q.WhereOr("p.superseded_by <> ''")
 			}

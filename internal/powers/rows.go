@@ -59,14 +59,18 @@ type lawRow struct {
 }
 
 func lawRowOf(l LawText) lawRow {
-	return lawRow{ID: l.ID, Title: l.Title, ShortTitle: l.ShortTitle, IssuingBody: l.IssuingBody, DocumentNumber: l.DocumentNumber, EffectiveFrom: l.EffectiveFrom,
+	return lawRow{
+		ID: l.ID, Title: l.Title, ShortTitle: l.ShortTitle, IssuingBody: l.IssuingBody, DocumentNumber: l.DocumentNumber, EffectiveFrom: l.EffectiveFrom,
 		Status: l.Status, Level: l.Level, LastArticle: l.LastArticle, ValidTo: l.ValidTo, Successor: l.Successor, TextGrade: l.TextGrade, StatusAsOf: l.StatusAsOf,
-		NumberChecked: store.Flag(l.NumberChecked), DateChecked: store.Flag(l.DateChecked), Notes: l.Notes, Demo: store.Flag(l.Demo)}
+		NumberChecked: store.Flag(l.NumberChecked), DateChecked: store.Flag(l.DateChecked), Notes: l.Notes, Demo: store.Flag(l.Demo),
+	}
 }
 
 func (r lawRow) law() LawText {
-	return LawText{r.ID, r.Title, r.ShortTitle, r.IssuingBody, r.DocumentNumber, r.EffectiveFrom, r.Status, r.Level, r.LastArticle, r.ValidTo, r.Successor,
-		r.TextGrade, r.StatusAsOf, bool(r.NumberChecked), bool(r.DateChecked), r.Notes, bool(r.Demo)}
+	return LawText{
+		r.ID, r.Title, r.ShortTitle, r.IssuingBody, r.DocumentNumber, r.EffectiveFrom, r.Status, r.Level, r.LastArticle, r.ValidTo, r.Successor,
+		r.TextGrade, r.StatusAsOf, bool(r.NumberChecked), bool(r.DateChecked), r.Notes, bool(r.Demo),
+	}
 }
 
 type itemRow struct {
@@ -127,11 +131,13 @@ type standingRow struct {
 }
 
 func itemRowOf(p PowerItem) itemRow {
-	r := itemRow{ID: p.ID, Code: p.Code, Kind: p.Kind, Domain: p.Domain, Name: p.Name, ViolatedLaw: p.Violated.Law, ViolatedArticle: p.Violated.Articles.Han(),
+	r := itemRow{
+		ID: p.ID, Code: p.Code, Kind: p.Kind, Domain: p.Domain, Name: p.Name, ViolatedLaw: p.Violated.Law, ViolatedArticle: p.Violated.Articles.Han(),
 		PenaltyLaw: p.Penalty.Law, PenaltyArticle: p.Penalty.Articles.Han(), PenaltyKinds: strings.Join(p.PenaltyKinds, ";"), FineBasis: p.FineBasis, FineFormula: p.FormulaText,
 		CorrectionFirst: store.Flag(p.CorrectionFirst), SeizurePower: p.SeizurePower, LimitationYears: p.LimitationYears, LimitationNote: p.LimitationNote,
 		LawVersion: p.LawVersion, Trigger: p.EscalationTrigger, Scope: p.Scope, ValidFrom: p.ValidFrom, ValidTo: p.ValidTo, SupersededBy: p.SupersededBy,
-		Verify: p.Verify, Unchecked: store.Flag(p.NeedsConfirmation()), Notes: p.Notes, Demo: store.Flag(p.Demo), standingRow: standingRow(p.Standing)}
+		Verify: p.Verify, Unchecked: store.Flag(p.NeedsConfirmation()), Notes: p.Notes, Demo: store.Flag(p.Demo), standingRow: standingRow(p.Standing),
+	}
 	r.CitizenMin, r.CitizenMax = p.Fine.Citizen.columns()
 	r.OrgMin, r.OrgMax = p.Fine.Organisation.columns()
 	r.EscCitizenMin, r.EscCitizenMax = p.Escalated.Citizen.columns()
@@ -140,13 +146,15 @@ func itemRowOf(p PowerItem) itemRow {
 }
 
 func (r itemRow) item() PowerItem {
-	p := PowerItem{ID: r.ID, Code: r.Code, Kind: r.Kind, Domain: r.Domain, Name: r.Name, PenaltyKinds: splitList(r.PenaltyKinds),
+	p := PowerItem{
+		ID: r.ID, Code: r.Code, Kind: r.Kind, Domain: r.Domain, Name: r.Name, PenaltyKinds: splitList(r.PenaltyKinds),
 		Violated: Basis{Law: r.ViolatedLaw}, Penalty: Basis{Law: r.PenaltyLaw},
 		Fine:      Fines{boundsOf(r.CitizenMin, r.CitizenMax), boundsOf(r.OrgMin, r.OrgMax)},
 		FineBasis: r.FineBasis, FormulaText: r.FineFormula, CorrectionFirst: bool(r.CorrectionFirst), SeizurePower: r.SeizurePower, LimitationYears: r.LimitationYears,
 		LimitationNote: r.LimitationNote, LawVersion: r.LawVersion, EscalationTrigger: r.Trigger,
 		Escalated: Fines{boundsOf(r.EscCitizenMin, r.EscCitizenMax), boundsOf(r.EscOrgMin, r.EscOrgMax)},
-		Scope:     r.Scope, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, SupersededBy: r.SupersededBy, Verify: r.Verify, Notes: r.Notes, Demo: bool(r.Demo), Standing: Standing(r.standingRow)}
+		Scope:     r.Scope, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, SupersededBy: r.SupersededBy, Verify: r.Verify, Notes: r.Notes, Demo: bool(r.Demo), Standing: Standing(r.standingRow),
+	}
 	if len(p.PenaltyKinds) == 0 {
 		p.PenaltyKinds = nil
 	}

@@ -71,17 +71,21 @@ type tierRow struct {
 
 func tierRowOf(r TierRow) tierRow {
 	t := r.Tier
-	return tierRow{ID: store.NewID(), Line: r.Row, Code: r.Code, Subject: r.Subject, Stage: r.Stage, Unit: r.Unit, Grade: t.Grade, Order: t.Order, Circumstances: t.Circumstances,
+	return tierRow{
+		ID: store.NewID(), Line: r.Row, Code: r.Code, Subject: r.Subject, Stage: r.Stage, Unit: r.Unit, Grade: t.Grade, Order: t.Order, Circumstances: t.Circumstances,
 		Metric: t.Metric, MetricUnit: t.MetricUnit, MetricSet: store.Flag(t.MetricSet), MetricMin: t.MetricMin, MetricMax: t.MetricMax, MetricOpen: store.Flag(t.MetricOpen),
 		Prior: t.Prior.String(), Corrected: t.Corrected, Harm: t.Harm, All: store.Flag(t.All), RangeSet: store.Flag(t.RangeSet), Lower: t.Lower, Upper: t.Upper,
-		UpperInclusive: store.Flag(t.UpperInclusive), Position: t.Position, Basis: t.Basis}
+		UpperInclusive: store.Flag(t.UpperInclusive), Position: t.Position, Basis: t.Basis,
+	}
 }
 
 func (r tierRow) tierRow() TierRow {
 	prior, _ := parsePrior(r.Prior)
-	return TierRow{r.Line, r.Code, r.Subject, r.Stage, r.Unit, Tier{Grade: r.Grade, Order: r.Order, Circumstances: r.Circumstances, Metric: r.Metric, MetricUnit: r.MetricUnit,
+	return TierRow{r.Line, r.Code, r.Subject, r.Stage, r.Unit, Tier{
+		Grade: r.Grade, Order: r.Order, Circumstances: r.Circumstances, Metric: r.Metric, MetricUnit: r.MetricUnit,
 		MetricSet: bool(r.MetricSet), MetricMin: r.MetricMin, MetricMax: r.MetricMax, MetricOpen: bool(r.MetricOpen), Prior: prior, Corrected: r.Corrected, Harm: r.Harm,
-		All: bool(r.All), RangeSet: bool(r.RangeSet), Lower: r.Lower, Upper: r.Upper, UpperInclusive: bool(r.UpperInclusive), Position: r.Position, Basis: r.Basis}}
+		All: bool(r.All), RangeSet: bool(r.RangeSet), Lower: r.Lower, Upper: r.Upper, UpperInclusive: bool(r.UpperInclusive), Position: r.Position, Basis: r.Basis,
+	}}
 }
 
 type exemptionRow struct {
@@ -104,8 +108,10 @@ type exemptionRow struct {
 }
 
 func exemptionRowOf(e Exemption) exemptionRow {
-	return exemptionRow{ID: e.ID, Ref: e.Ref, Code: e.Code, Name: e.Name, Kind: e.Kind, Effect: e.Effect, Conditions: e.Conditions, WindowYears: e.WindowYears,
-		CorrectionRequired: store.Flag(e.CorrectionRequired), Accompanying: strings.Join(e.Accompanying, ";"), Basis: e.Basis, Sample: store.Flag(e.Sample), Demo: store.Flag(e.Demo), issueRow: issueRow(e.Issue)}
+	return exemptionRow{
+		ID: e.ID, Ref: e.Ref, Code: e.Code, Name: e.Name, Kind: e.Kind, Effect: e.Effect, Conditions: e.Conditions, WindowYears: e.WindowYears,
+		CorrectionRequired: store.Flag(e.CorrectionRequired), Accompanying: strings.Join(e.Accompanying, ";"), Basis: e.Basis, Sample: store.Flag(e.Sample), Demo: store.Flag(e.Demo), issueRow: issueRow(e.Issue),
+	}
 }
 
 func (r exemptionRow) exemption() Exemption {

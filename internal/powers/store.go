@@ -29,7 +29,7 @@ func itemsOf(tx *store.Tx, codes ...string) ([]PowerItem, error) {
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("p.code IN (?)", bun.In(codes)) })
+	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("p.code IN (?)", bun.List(codes)) })
 }
 
 // ItemByID returns one version of a power, also one that was replaced since.
@@ -61,7 +61,7 @@ func benchmarksOf(tx *store.Tx, codes ...string) ([]Benchmark, error) {
 		return nil, nil
 	}
 	var rows []benchmarkRow
-	err := tx.DB().NewSelect().Model(&rows).Where("k.live = 1").Where("k.code IN (?)", bun.In(codes)).Order("k.code", "k.stage", "k.subject", "k.id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&rows).Where("k.live = 1").Where("k.code IN (?)", bun.List(codes)).Order("k.code", "k.stage", "k.subject", "k.id").Scan(tx.Ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, wrap("benchmarks", err)
 	}
@@ -70,7 +70,7 @@ func benchmarksOf(tx *store.Tx, codes ...string) ([]Benchmark, error) {
 		ids[i] = r.ID
 	}
 	var tiers []tierRow
-	if err := tx.DB().NewSelect().Model(&tiers).Where("t.benchmark_id IN (?)", bun.In(ids)).Order("t.line").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&tiers).Where("t.benchmark_id IN (?)", bun.List(ids)).Order("t.line").Scan(tx.Ctx); err != nil {
 		return nil, wrap("tiers", err)
 	}
 	of := map[BenchmarkID][]Tier{}
@@ -121,7 +121,7 @@ func known(tx *store.Tx, kind ImportKind, t Table) (*Library, error) {
 	case ImportTiers:
 		lib.Benchmarks, err = benchmarksOf(tx, codesIn(t)...)
 	case ImportExemptions:
-		lib.Exemptions, err = exemptionsWhere(tx, "e.ref IN (?)", bun.In(columnOf(t, "id")))
+		lib.Exemptions, err = exemptionsWhere(tx, "e.ref IN (?)", bun.List(columnOf(t, "id")))
 	}
 	if err != nil {
 		return nil, err

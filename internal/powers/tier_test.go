@@ -105,8 +105,10 @@ func TestEveryCircumstanceHitsOneTier(t *testing.T) {
 		tri := rapid.SampledFrom([]law.Tri{law.True, law.False})
 		m := Quantity(rapid.Int64Range(0, 2000).Draw(t, "metric") * millionth / 10)
 		prior := rapid.IntRange(0, 4).Draw(t, "prior")
-		in := TierInput{RangeInput{ActDate: p.ValidFrom, Party: party, Escalated: b.Escalated(), Base: law.Yuan(77_777)},
-			Circumstances{&m, &prior, tri.Draw(t, "corrected"), tri.Draw(t, "harm")}}
+		in := TierInput{
+			RangeInput{ActDate: p.ValidFrom, Party: party, Escalated: b.Escalated(), Base: law.Yuan(77_777)},
+			Circumstances{&m, &prior, tri.Draw(t, "corrected"), tri.Draw(t, "harm")},
+		}
 		r, _, err := l.TierFor(p, in)
 		if err != nil {
 			t.Fatalf("%s %+v：%v", b.Key(), in.Circumstances, err)

@@ -1,0 +1,96 @@
+// Package pages are the pages of import batches.
+package pages
+
+import "fadu/internal/web"
+
+// Frame is where the pages stand: the address of the list of batches, the menu item that is lit, the
+// title and the way up.
+type Frame struct {
+	Base, Current, Title string
+	Up                   []web.Link
+}
+
+func (f Frame) crumb(links ...web.Link) []web.Link {
+	return append(append([]web.Link{}, f.Up...), append([]web.Link{{Label: f.Title, Href: f.Base}}, links...)...)
+}
+
+// ListView is the list of batches with the form that uploads a file.
+type ListView struct {
+	Frame
+	Form      *web.Form
+	Kinds     []web.Option
+	Templates []web.FileView
+	Limit     string
+	Rows      []BatchRow
+	Pager     web.PagerView
+}
+
+// BatchRow is a batch in the list.
+type BatchRow struct {
+	Href, File, Kind, Uploaded, Uploader, Result string
+	State                                        web.TagView
+}
+
+// BatchView is one batch.
+type BatchView struct {
+	Frame
+	Form                 *web.Form
+	ID, Name, Meta       string
+	State                web.TagView
+	Stats                []web.StatView
+	Notes                []string
+	Tabs                 []web.TabView
+	Columns              []string
+	Rows                 []RowView
+	Empty                web.EmptyView
+	Pager                web.PagerView
+	Facts                []web.FactView
+	History              []web.LedgerView
+	Publish              *web.ActView
+	Continue, CanDiscard bool
+	ProblemsHref         string
+	Landing              web.Link
+	Open                 bool
+}
+
+// RowView is a row of a batch in the list.
+type RowView struct {
+	Line, Href string
+	Values     []ValueView
+	Problems   []ProblemView
+	Mended     bool
+	Editable   bool
+}
+
+// ValueView is a value with its heading.
+type ValueView struct {
+	Label, Text string
+	Bad         bool
+}
+
+// ProblemView is what is wrong: the column's heading and why.
+type ProblemView struct {
+	Label, Text string
+	Warning     bool
+}
+
+// MendView is the form that mends one row.
+type MendView struct {
+	Frame
+	Form                 *web.Form
+	Stale                string
+	Batch, Name, Line    string
+	Action, Remove, Back string
+	Version              string
+	Fields               []FieldView
+	General              []ProblemView
+	Warnings             []ProblemView
+	Removed              bool
+	Left                 string
+}
+
+// FieldView is a field of the row by the kind of its column.
+type FieldView struct {
+	Kind  string
+	Field web.FieldView
+}
