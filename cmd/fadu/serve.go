@@ -64,7 +64,7 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
 	failed := make(chan error, 2)
 	go func() { failed <- srv.Serve(l) }()
-	go func() { failed <- a.Jobs.Run(ctx) }()
+	go func() { failed <- a.Run(ctx) }()
 	ready(a)
 	select {
 	case <-ctx.Done():

@@ -101,7 +101,7 @@ func (b *apiBureau) people() {
 		b.units[u[0]] = id
 	}
 	uscc := "11990107MB0000001"
-	_, err := b.org.AddSubject(ctx, system, org.SubjectInput{Name: fixtureBureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.Statutory, BasisDocument: "演编发〔2020〕1号（演示）", From: since,
+	_, err := b.org.AddSubject(ctx, system, org.SubjectInput{Name: fixtureBureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.ByStatute, BasisDocument: "演编发〔2020〕1号（演示）", From: since,
 		Powers: "城市管理领域行政处罚", Areas: []string{fixtureArea}, Address: "演示区青石路1号（演示）", Phone: "0990-0000000", Seal: "行政处罚专用章（演示）",
 		ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", CollectionCode: "990107001", Prefix: "演城管"}, b.units["局"])
 	b.must(err)
@@ -118,7 +118,7 @@ func (b *apiBureau) people() {
 		b.must(err)
 		b.persons[p.login] = person
 		if p.kind == org.OfficerStaff {
-			_, err := b.org.AddCertificate(ctx, system, org.CertificateInput{Person: person, Number: fmt.Sprintf("990107%05d", i+1), Kind: org.EnforcementCertificate, Issuer: "演示市人民政府", Areas: []string{fixtureArea},
+			_, err := b.org.Issue(ctx, system, org.CertificateInput{Person: person, Number: fmt.Sprintf("990107%05d", i+1), Kind: org.EnforcementCertificate, Issuer: "演示市人民政府", Areas: []string{fixtureArea},
 				Categories: []string{"城市管理"}, ExamPassedOn: law.MustDate("2023-12-15"), From: law.MustDate("2024-01-01"), To: law.MustDate("2028-12-31")})
 			b.must(err)
 		}

@@ -73,7 +73,9 @@ type Case struct {
 
 	Penalty
 
-	DecidedOn   law.Date `bun:"decided_on"`
+	DecidedOn law.Date `bun:"decided_on"`
+	// FileDue is by when the decision is to be reported to the bureau, as counted when it was made.
+	FileDue     law.Date `bun:"file_due"`
 	DeliveredAt int64    `bun:"delivered_at"`
 	FiledAt     int64    `bun:"filed_at"`
 	ClosedAt    int64    `bun:"closed_at"`

@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (

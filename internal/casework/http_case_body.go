@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -93,7 +91,7 @@ var sideActs = []struct{ key, act, when string }{
 func (v *caseView) others() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, a := range sideActs {
-		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && v.lastStep(StepCorrect) == nil {
+		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() {
 			continue
 		}
 		label := mendLabels[a.key]
@@ -108,6 +106,12 @@ func (v *caseView) others() []pages.OtherAct {
 		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销后退还已缴的罚款", Current: v.step == "refund"})
 	}
 	return out
+}
+
+// rechecks reports whether a correction by a date was ordered.
+func (v *caseView) rechecks() bool {
+	st := v.lastStep(StepCorrect)
+	return st != nil && st.Detail != CorrectedNow
 }
 
 func (v *caseView) leadBody() templ.Component {
@@ -130,6 +134,9 @@ func (v *caseView) officersBody() templ.Component {
 	f.Explain, f.Cite = "不少于两人，执法证在今天有效、区域包括案发地；协管不能承办。", law.Citations{law.Cite("XZCF", 42, 1)}
 	for _, o := range v.Officers {
 		f.Facts = append(f.Facts, web.FactView{Label: o.Name, Text: standing(o)})
+		for _, w := range o.Warnings {
+			f.Notes = append(f.Notes, pages.NoteView{Kind: "soon", Title: o.Name + "：", Text: w})
+		}
 	}
 	out := pages.OfficersView{StepForm: f, Replace: act == "reassign", Lead: idValue(v.Case.Lead), Assist: idValue(v.Case.Assist)}
 	for _, o := range v.staff {

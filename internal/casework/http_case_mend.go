@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -22,7 +20,7 @@ var mends = map[string]string{
 	"XZCF-51-facts": "propose", "XZCF-51-basis": "propose", "XZCF-33-checked": "propose", "XZCF-37-power": "propose", "XZCF-4-kind": "propose",
 	"XZCF-4-range": "propose", "XZCF-34-tier": "propose", "XZCF-5-2-tier": "propose", "XZCF-36": "propose", "XZCF-37": "propose", "XZCF-32-1": "propose", "XZCF-32-2": "propose",
 	"XZCF-51-kind": "to_ordinary", "XZCF-51-1": "propose", "XZCF-57-1-declined": "to_ordinary", "XZCF-33-2": "to_ordinary",
-	"XZCF-33-1": "decline", "XZCF-33-1-first": "decline", "XZCF-33-1-declined": "propose", "XZCF-33-1-looked-up": "decline", "XZCF-29-onspot": "propose",
+	"XZCF-33-1": "decline", "XZCF-33-1-first": "decline", "XZCF-33-1-declined": "correct", "XZCF-33-1-looked-up": "decline", "XZCF-29-onspot": "propose",
 	"XZCF-52-1-number": "void_paper", "XZCF-52-2-elements": "void_paper", "XZFY-23-2": "void_paper", "XZCF-52-1-refusal": "sign", "XZCF-52-2-signatures": "sign", "XZCF-52-1-seal": "seal",
 	"XZCF-67-delivered": "deliver", "XZCF-52-3": "deliver", "MOHURD55-28-delivered": "deliver", "XZCF-75-2-delivered": "deliver",
 	"XZCF-68-69": "pay", "MOHURD55-31-done": "pay", "XZCF-52-3-closing": "file", "XZCF-71-closing": "hand_in",
@@ -40,16 +38,12 @@ var mendLabels = map[string]string{
 func (v *caseView) mend(f law.Finding) web.Link {
 	step, ok := mends[f.Rule]
 	switch {
-	case f.Rule == "XZCF-17-adopted" || f.Rule == "XZCF-38-1-verified" || f.Rule == "XZCF-34-issued" || f.Rule == "XZCF-17-competent":
-		// The legal section mends these at the power itself.
-		if v.Case.PowerCode == "" || !v.by.Can(access.PowerRead) {
-			return web.Link{}
-		}
+	case v.Case.Kinds == "" && v.step != "decline" && (atPower[f.Rule] || step == "decline" || step == "to_ordinary" || step == "measure"):
+		step, ok = "propose", true
+	case atPower[f.Rule] && v.by.Can(access.PowerRead):
 		return web.Link{Label: "看这一事项", Href: "/w/powers/" + v.Case.PowerCode}
 	case step == "hear" && v.lastStep(StepHear) != nil:
 		step = "review"
-	case v.Case.PowerCode == "" && powerRules[f.Rule]:
-		step, ok = "propose", true
 	case step == "tell" && v.lastStep(StepTell) != nil:
 		step = "hear"
 	}
@@ -59,8 +53,8 @@ func (v *caseView) mend(f law.Finding) web.Link {
 	return web.Link{Label: mendLabels[step], Href: v.href(step)}
 }
 
-// powerRules ask for facts that only a chosen power states.
-var powerRules = map[string]bool{"XZCF-17-adopted": true, "XZCF-38-1-verified": true, "XZCF-34-issued": true, "XZCF-17-competent": true, "XZCF-40-measurement": true}
+// atPower are the rules whose lack the legal section mends at the power itself.
+var atPower = map[string]bool{"XZCF-17-adopted": true, "XZCF-38-1-verified": true, "XZCF-34-issued": true, "XZCF-17-competent": true}
 
 // lackViews are findings with the ways to mend them.
 func (v *caseView) lackViews(fs []law.Finding) []pages.LackView {

@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -152,11 +150,11 @@ var keyEntries = map[string]bool{
 }
 
 func (v *caseView) historyLine(e ledger.Entry) web.LedgerView {
-	text := Kinds[e.Kind]
-	if text == "" {
-		text = e.Kind
+	text := joinSpace(orWord(Kinds[e.Kind], e.Kind), historyDetail(e))
+	if e.Kind == "casework.step_recorded" {
+		text = "记录" + historyDetail(e)
 	}
-	return web.LedgerView{Time: clock(e.Time(), v.today), Who: e.Actor, Text: joinSpace(text, historyDetail(e)), Key: keyEntries[e.Kind]}
+	return web.LedgerView{Time: clock(e.Time(), v.today), Who: e.Actor, Text: text, Key: keyEntries[e.Kind]}
 }
 
 // historyDetail is what of an entry's data says which one: never personal data.

@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -77,7 +75,7 @@ func (v *caseView) sceneStages() []stage {
 	if v.measured() || v.lastStep(StepMeasure) != nil {
 		all = append(all, v.sceneStage(StepMeasure))
 	}
-	all = append(all, v.sceneStage(StepFootage), v.put("propose", "propose", "拟定处罚", c.PowerCode != "" && c.Kinds != "", v.penaltySmall()),
+	all = append(all, v.sceneStage(StepFootage), v.put("propose", "propose", "拟定处罚", c.Kinds != "" && c.Exemption != "", v.penaltySmall()),
 		v.sceneStage(StepTell), v.sceneStage(StepHear))
 	if st := v.lastStep(StepHear); st != nil && st.Text != NothingSaid {
 		all = append(all, v.sceneStage(StepReview))
@@ -99,11 +97,8 @@ func (v *caseView) sceneStages() []stage {
 func (v *caseView) sceneStage(k StepKind) stage {
 	st := v.lastStep(k)
 	out := v.put(string(k), "step", shortStep[k], st != nil, "")
-	if st != nil {
-		out.view.Small = clock(st.Done(), v.today)
-		if st.Late() {
-			out.view.Small += "（补录）"
-		}
+	if st != nil && st.Late() {
+		out.view.Small = "补录"
 	}
 	return out
 }

@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -196,19 +194,15 @@ func (v *caseView) notices() []pages.NoteView {
 	case c.Ending != "":
 		out = append(out, pages.NoteView{Kind: "ok", Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
 	}
-	if proposed := v.proposedAt(); c.State == OnSite && !proposed.IsZero() {
+	proposed := v.proposedAt()
+	if c.State == OnSite && c.Kinds != "" && c.Exemption == "" {
+		out = append(out, pages.NoteView{Kind: "soon", Title: "当事人改过，请重新拟定处罚。", Text: "以往记录、不予处罚情形和裁量阶次都要按现在的当事人重查。", Exit: web.Link{Label: "去拟定处罚", Href: v.href("propose")}})
+	} else if c.State == OnSite && !proposed.IsZero() {
 		for _, k := range []StepKind{StepTell, StepHear} {
 			if st := v.lastStep(k); st != nil && st.RecordedAt < store.Micros(proposed) {
 				out = append(out, pages.NoteView{Kind: "soon", Title: k.Label() + "之后又改过拟定处罚。",
 					Text: "内容、理由或者依据有变化的，要按新的内容重新办。", Cite: law.Citations{law.Cite("XZCF", 44)}, Exit: web.Link{Label: "去" + shortStep[k], Href: v.href(string(k))}})
 				break
-			}
-		}
-	}
-	for _, o := range v.Officers {
-		for _, w := range o.Warnings {
-			if c.State == OnSite || c.State == Lead {
-				out = append(out, pages.NoteView{Kind: "soon", Title: o.Name + "：", Text: w})
 			}
 		}
 	}

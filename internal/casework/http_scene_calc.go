@@ -1,5 +1,3 @@
-//go:build casepages
-
 package casework
 
 import (
@@ -26,11 +24,14 @@ func (s *Service) calculate(tx *store.Tx, c *Case, in PenaltyInput) (*pages.Calc
 	if _, err := powers.ParseQuantity(try.Metric); err != nil {
 		try.Metric = "" // a wrong number is the form's to say
 	}
+	if try.PartyKind == "" {
+		try.PartyKind = Citizen // the stricter ceiling while nobody is recorded
+	}
 	var err error
 	if try.Prior, err = s.priorCount(tx, &try); err != nil {
 		return nil, err
 	}
-	a, err := s.assess(tx, &try, tx.Today())
+	a, err := s.tryAssess(tx, &try)
 	if fault.KindOf(err) != "" {
 		return &pages.CalcView{Problem: err.Error()}, nil
 	}
@@ -40,7 +41,7 @@ func (s *Service) calculate(tx *store.Tx, c *Case, in PenaltyInput) (*pages.Calc
 	notes := milderNotes(a)
 	if a.Milder != nil && a.Milder.Use == powers.ChooseNew {
 		try.AppliedCode, try.ChosenLaw = a.Milder.New.Code, string(powers.ChooseNew)
-		if a, err = s.assess(tx, &try, tx.Today()); err != nil {
+		if a, err = s.tryAssess(tx, &try); err != nil {
 			return nil, err
 		}
 	}
@@ -53,6 +54,19 @@ func (s *Service) calculate(tx *store.Tx, c *Case, in PenaltyInput) (*pages.Calc
 	answer(out, a, ceiling, ok, in.Amount)
 	out.Facts = calcFacts(a, ceiling, ok, c, &try)
 	return out, nil
+}
+
+// tryAssess is assess for a case that need not be complete: while the party is not established, it is taken
+// as without earlier offences.
+func (s *Service) tryAssess(tx *store.Tx, c *Case) (powers.Assessment, error) {
+	in, err := c.assessInput(tx.Today())
+	if err != nil {
+		return powers.Assessment{}, err
+	}
+	if in.Prior2y == nil {
+		in.Prior2y = new(int)
+	}
+	return s.Powers.Assess(tx, in)
 }
 
 // onSpotLimit is the ceiling of article 51 for the kind of party; while the party is not recorded it is
@@ -97,6 +111,9 @@ func answer(out *pages.CalcView, a powers.Assessment, ceiling law.LegalNumber, l
 		return
 	}
 	out.Allowed, out.How = rangeText(low, high), "取法定幅度、裁量阶次和当场上限中最严的"
+	if a.HasTier && !a.Tier.UpperInclusive && high == a.Tier.Max && high > low {
+		out.How += "；不含 " + high.Grouped() + " 元"
+	}
 	if amount > 0 && (amount < low || amount > high) {
 		out.How = "您填的 " + amount.Grouped() + " 元不在其中"
 	}
@@ -124,7 +141,7 @@ func calcFacts(a powers.Assessment, ceiling law.LegalNumber, limited bool, c *Ca
 func priorText(c, try *Case) string {
 	switch {
 	case c.PartyKey == "":
-		return "当事人身份没有查清，没有查"
+		return "当事人身份没有查清，按没有试算"
 	case try.Prior == 0:
 		return "全市两年内没有"
 	}

@@ -43,7 +43,11 @@ type Filter struct {
 	From, Until law.Date
 	// DecidedFrom and DecidedUntil bound the day of the decision.
 	DecidedFrom, DecidedUntil law.Date
-	Oldest                    bool // oldest first
+	// ClosedFrom and ClosedUntil bound the day on which the case ended.
+	ClosedFrom, ClosedUntil law.Date
+	// Ends keeps cases with a duty whose term ends by a day; see Service.EndsBy.
+	Ends   Ends
+	Oldest bool // oldest first
 }
 
 // key binds a cursor to the filter.
@@ -100,6 +104,7 @@ func (f Filter) query(tx *store.Tx, scope access.Scope) (*bun.SelectQuery, error
 	if !f.DecidedUntil.IsZero() {
 		q = q.Where("c.decided_on <= ?", f.DecidedUntil).Where("c.decided_on <> ''")
 	}
+	q = f.whereEnds(q)
 	if strings.TrimSpace(f.Words) != "" {
 		q = search.Match(tx, q, searchKind, "c.id", f.Words)
 	}

@@ -3,11 +3,14 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // SettleReceipts settles the used receipts of a book (核销) whose cash has been paid in at the bank, and
@@ -55,9 +58,9 @@ func settle(tx *store.Tx, by access.Session, b *ReceiptBook, version int64, numb
 	if err != nil {
 		return err
 	}
-	for _, number := range numbers {
-		res, err := tx.Exec(`UPDATE receipt SET state = ?, entry_id = ? WHERE number = ? AND state = ?`, ReceiptSettled, entry, number, ReceiptUsed)
-		if err := store.Updated(res, err, "票据 "+number); err != nil {
+	for part := range slices.Chunk(numbers, 500) {
+		if _, err := tx.DB().NewUpdate().Model((*Receipt)(nil)).Set("state = ?", ReceiptSettled).Set("entry_id = ?", entry).
+			Where("number IN (?)", bun.In(part)).Where("state = ?", ReceiptUsed).Exec(tx.Ctx); err != nil {
 			return err
 		}
 	}

@@ -29,8 +29,10 @@ func (s *Service) Decide(ctx context.Context, by access.Session, id CaseID, vers
 	var paper *Paper
 	cmd := command{act: "decide", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
+			var err error
 			c.DecidedOn = tx.Today()
-			return nil
+			c.FileDue, err = s.due("当场处罚决定备案", c.DecidedOn)
+			return err
 		},
 		data: func(c *Case) any {
 			return map[string]any{"party": c.PartyName, "power": c.AppliedCode, "kinds": c.Kinds, "amount": c.Amount, "tier": c.Tier, "tier_why": c.TierWhy, "chosen_law": c.ChosenLaw, "exemption": c.Exemption, "exemption_why": c.ExemptionWhy}

@@ -267,6 +267,10 @@ func (s *Service) RecordParty(ctx context.Context, by access.Session, id CaseID,
 				return err
 			}
 			before, c.Party = c.Party, p
+			if c.PartyKey != before.PartyKey || c.PartyKind != before.PartyKind {
+				// Earlier offences, exemptions and the tier were those of another party.
+				c.Prior, c.Exemption, c.Tier, c.TierWhy = 0, "", "", ""
+			}
 			return nil
 		},
 		data: func(c *Case) any { return map[string]any{"before": before, "after": c.Party} },

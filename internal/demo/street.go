@@ -155,6 +155,9 @@ func (f *filler) one(ctx context.Context, n int, last bool) error {
 	sq := f.squads[n%3]
 	a := f.rand.IntN(len(sq.officers))
 	b := (a + 1 + f.rand.IntN(len(sq.officers)-1)) % len(sq.officers)
+	if last {
+		a, b = 0, 1 // the officers whose accounts the demo shows find work on their desks
+	}
 	s := &street{f: f, ctx: ctx, lead: f.sessions[sq.officers[a]], assist: f.sessions[sq.officers[b]], squad: sq, off: offences[f.rand.IntN(len(offences))]}
 	s.place = fmt.Sprintf("演示区%s%d号门前", streets[f.rand.IntN(len(streets))], f.rand.IntN(180)+1)
 	if len(s.off.metric) > 0 {

@@ -26,7 +26,7 @@ func (r *Runner) claim(ctx context.Context) (job Record, ok bool, err error) {
 	}
 	due := func(tx *store.Tx) *bun.SelectQuery {
 		return tx.DB().NewSelect().Model((*Record)(nil)).Column("id").
-			Where("state = ?", Pending).Where("due_at <= ?", store.Micros(tx.Now)).Where("kind IN (?)", bun.In(slices.Sorted(maps.Keys(r.handlers)))).
+			Where("state = ?", Pending).Where("due_at <= ?", store.Micros(tx.Now)).Where("kind IN (?)", bun.List(slices.Sorted(maps.Keys(r.handlers)))).
 			Order("due_at", "id").Limit(1)
 	}
 	// Looking costs no write transaction.

@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"maps"
 	"sort"
 )
 
@@ -85,6 +86,9 @@ func (f *Facts) put(k key, v any, source string) {
 	}
 	f.values[k.name] = value{v, source}
 }
+
+// Clone returns the same facts, to which more can be stated apart.
+func (f Facts) Clone() Facts { return Facts{maps.Clone(f.values)} }
 
 // SetBool and its siblings state a fact and the record that it comes from ("case/123/step/told").
 func (f *Facts) SetBool(k BoolKey, v bool, source string) { f.put(k.key, v, source) }

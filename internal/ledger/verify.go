@@ -99,7 +99,7 @@ func (r *Report) leaves(tx *store.Tx) error {
 			ids[i] = l.EntryID
 		}
 		var es []Entry
-		if err := tx.DB().NewSelect().Model(&es).Where("id IN (?)", bun.In(ids)).Scan(tx.Ctx); err != nil {
+		if err := tx.DB().NewSelect().Model(&es).Where("id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 			return err
 		}
 		byID := make(map[EntryID]Entry, len(es))

@@ -16,7 +16,7 @@ func (a Area) String() string { return strings.TrimSpace(a.Code + " " + a.Name) 
 
 // Covers reports whether a place lies in the area. The place is a code of 2 to 12 digits or a name. A
 // code covers the codes below it (450200 covers 450202); a name covers itself and longer names that
-// begin with it (柳州市 covers 柳州市城中区). A place given by name is never compared with a code.
+// begin with it (演示市 covers 演示市演示区). A place given by name is never compared with a code.
 func (a Area) Covers(place string) bool {
 	place = strings.TrimSpace(place)
 	switch {

@@ -28,15 +28,21 @@ type CertificateInput struct {
 // maxValidity is how long a validity may be at most, in years; a longer one is a typing error.
 const maxValidity = 20
 
+// clean normalises a new certificate; wrong fields are collected in fs.
 func (in *CertificateInput) clean(fs *fault.Fields, today law.Date) []Area {
+	if !in.From.IsZero() && in.From.After(today.AddMonths(12)) {
+		fs.Add("from", "有效期起在一年以后，请核对")
+	}
+	return in.whole(fs, today)
+}
+
+// whole checks everything that stands on a certificate.
+func (in *CertificateInput) whole(fs *fault.Fields, today law.Date) []Area {
 	in.Number = number(fs, "number", "证件编号", in.Number, 40, true)
 	if labelOf(CertificateKinds, string(in.Kind)) == string(in.Kind) {
 		fs.Add("kind", "请选择证件种类")
 	}
 	checkSpan(fs, in.From, in.To)
-	if !in.From.IsZero() && in.From.After(today.AddMonths(12)) {
-		fs.Add("from", "有效期起在一年以后，请核对")
-	}
 	return in.particulars(fs, today)
 }
 
@@ -197,7 +203,7 @@ func (s *Service) EditCertificate(ctx context.Context, by access.Session, id Cer
 			return err
 		}
 		var fs fault.Fields
-		areas := in.clean(&fs, tx.Today())
+		areas := in.whole(&fs, tx.Today())
 		in.Reason = text(&fs, "reason", "更正的理由", in.Reason, 200, true)
 		if err := freeCertificate(tx, id, in.Number, &fs); err != nil {
 			return err

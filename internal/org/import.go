@@ -8,6 +8,7 @@ import (
 	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/store"
+	"fadu/internal/web"
 
 	"github.com/uptrace/bun"
 )
@@ -150,4 +151,20 @@ func repeated(rows []*draft.Row, key, label string) {
 	for r, line := range draft.Repeated(rows, value) {
 		r.Bad(key, "%s与第 %d 行重复", label, line)
 	}
+}
+
+// Landing is where the published records are found.
+func (unitImport) Landing() web.Link { return web.Link{Label: "看机构", Href: "/w/units"} }
+
+// Landing is where the published records are found.
+func (personImport) Landing() web.Link { return web.Link{Label: "看人员", Href: peoplePath} }
+
+// Landing is where the published records are found.
+func (certificateImport) Landing() web.Link {
+	return web.Link{Label: "看人员与执法证", Href: peoplePath}
+}
+
+// Landing is where the published records are found.
+func (subjectImport) Landing() web.Link {
+	return web.Link{Label: "看执法主体", Href: subjectsPath}
 }

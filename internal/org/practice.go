@@ -39,10 +39,10 @@ func (s *Service) SetPractice(ctx context.Context, by access.Session, p Practice
 	}
 	var fs fault.Fields
 	if labelOf(CheckPolicies, string(p.AnnualCheck)) == string(p.AnnualCheck) {
-		fs.Add("annual_check", "请选择没有年度审验记录时怎么办")
+		fs.Add("policy", "请选择没有年度审验记录时怎么办")
 	}
 	if p.CheckMonth < 1 || p.CheckMonth > 12 || p.CheckDay < 1 || p.CheckDay > 31 {
-		fs.Add("check_by", "审验截止的月、日不对")
+		fs.Add("month", "审验截止的月、日不对")
 	}
 	if err := fs.Err(); err != nil {
 		return err

@@ -90,6 +90,9 @@ const pageSize = 50
 type PersonPage struct {
 	People   []Person
 	Statuses map[PersonID]OfficerStatus
+	// Cards are those that the statuses speak of.
+	Cards    map[PersonID]Card
+	Practice Practice
 	Units    map[access.UnitID]string
 	// Total stops at store.CountLimit+1.
 	Total      int
@@ -142,13 +145,21 @@ func (p *PersonPage) complete(tx *store.Tx) error {
 	for i, x := range p.People {
 		ids[i], units[i] = x.ID, x.UnitID
 	}
-	p.Statuses = map[PersonID]OfficerStatus{}
-	all, err := OfficersOn(tx, ids, tx.Today(), "")
+	p.Statuses, p.Cards = map[PersonID]OfficerStatus{}, map[PersonID]Card{}
+	practice, err := PracticeOf(tx)
 	if err != nil {
 		return err
 	}
-	for _, s := range all {
-		p.Statuses[s.Person] = s
+	p.Practice = practice
+	found, err := dossiers(tx, ids)
+	if err != nil {
+		return err
+	}
+	for id, d := range found {
+		p.Statuses[id] = d.status(tx.Today(), "", practice)
+		if c, ok := d.bestCard(tx.Today(), "", practice); ok {
+			p.Cards[id] = c
+		}
 	}
 	slices.Sort(units)
 	p.Units, err = unitNames(tx, slices.Compact(units))

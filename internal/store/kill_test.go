@@ -65,11 +65,7 @@ func TestVictim(t *testing.T) {
 func TestKill(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) { kills(t, testkit.SQLiteURL(t), 20, nil) })
 	t.Run("PostgreSQL", func(t *testing.T) {
-		server, err := testkit.StartServer(true)
-		if err != nil {
-			testkit.Missing(t, err)
-		}
-		defer func() { _ = server.Stop() }()
+		server := testkit.DurableServer(t)
 		kills(t, server.URL(), 5, server.Crash)
 	})
 }

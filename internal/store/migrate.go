@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -22,11 +21,13 @@ var migrationName = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+?(\.sqlite|\.pg)?\.sq
 // migrate brings the schema up to date: the slices' folders merged into one, in the order of their
 // numbers, which are unique across the program.
 func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
-	merged, newest, err := merge(folders, e)
+	merged, known, err := merge(folders, e)
 	if err != nil {
 		return err
 	}
-	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false)}
+	// Each slice has its range of numbers, so a later one of a low range comes to a database that has had
+	// higher ones long since.
+	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false), goose.WithAllowOutofOrder(true)}
 	if e == PostgreSQL {
 		dialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60)) // try each second, for five minutes
@@ -39,12 +40,8 @@ func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
-	at, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("store: schema version: %w", err)
-	}
-	if at > newest {
-		return fmt.Errorf("数据库结构的版本是 %d，比本程序认识的 %d 新。请使用更新的程序，不要用旧程序打开", at, newest)
+	if err := refuseNewer(ctx, db, p, known); err != nil {
+		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrate: %w", err)
@@ -52,17 +49,38 @@ func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
 	return nil
 }
 
-// merge collects the migrations for one engine. A pair NNNN_x.sqlite.sql and NNNN_x.pg.sql is one
+// refuseNewer is an error when the database has had a migration that this program does not know.
+func refuseNewer(ctx context.Context, db *sql.DB, p *goose.Provider, known map[int64]string) error {
+	if _, err := p.GetDBVersion(ctx); err != nil { // it also makes the table of versions
+		return fmt.Errorf("store: schema version: %w", err)
+	}
+	rows, err := db.QueryContext(ctx, `SELECT version_id FROM goose_db_version WHERE version_id > 0 ORDER BY version_id`)
+	if err != nil {
+		return fmt.Errorf("store: schema version: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return fmt.Errorf("store: schema version: %w", err)
+		}
+		if known[n] == "" {
+			return fmt.Errorf("数据库结构含有本程序不认识的改动（%04d），由更新的程序所做。请使用更新的程序，不要用旧程序打开", n)
+		}
+	}
+	return rows.Err()
+}
+
+// merge collects the migrations for one engine and their file names by number. A pair NNNN_x.sqlite.sql and NNNN_x.pg.sql is one
 // migration.
-func merge(folders []fs.FS, e Engine) (fs.FS, int64, error) {
+func merge(folders []fs.FS, e Engine) (fs.FS, map[int64]string, error) {
 	folders = append([]fs.FS{migrations}, folders...)
 	other := ".pg"
 	if e == PostgreSQL {
 		other = ".sqlite"
 	}
 	out := fstest.MapFS{}
-	numbers := map[string]string{}
-	newest := int64(0)
+	numbers := map[int64]string{}
 	for _, folder := range folders {
 		err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -76,27 +94,23 @@ func merge(folders []fs.FS, e Engine) (fs.FS, int64, error) {
 			if m[2] == other {
 				return nil
 			}
-			if old, dup := numbers[m[1]]; dup {
+			n, _ := strconv.ParseInt(m[1], 10, 64)
+			if old, dup := numbers[n]; dup {
 				return fmt.Errorf("store: migration number %s is used by %s and %s", m[1], old, base)
 			}
-			numbers[m[1]] = base
+			numbers[n] = base
 			data, err := fs.ReadFile(folder, name)
 			if err != nil {
 				return err
 			}
-			n, _ := strconv.ParseInt(m[1], 10, 64)
-			newest = max(newest, n)
 			out[strings.Replace(base, m[2]+".sql", ".sql", 1)] = &fstest.MapFile{Data: data}
 			return nil
 		})
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 	}
-	if newest == 0 {
-		return nil, 0, errors.New("store: no migrations")
-	}
-	return out, newest, nil
+	return out, numbers, nil
 }
 
 // SchemaText returns the schema in a comparable form, one object a line, for the test that an upgraded

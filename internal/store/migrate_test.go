@@ -35,9 +35,10 @@ func folder(name, sql string) fs.FS {
 // TestUpgradeEqualsFresh: a database that got its migrations one by one has the schema of a new one.
 func TestUpgradeEqualsFresh(t *testing.T) {
 	later := folder("9003_add_colour.sql", "ALTER TABLE toy ADD COLUMN colour TEXT NOT NULL DEFAULT '';\nCREATE INDEX toy_n ON toy (n, id);")
+	lower := folder("0031_create_box.sql", "CREATE TABLE box (id BIGINT NOT NULL PRIMARY KEY);")
 	var fresh, upgraded string
 	engines(t, func(t *testing.T, url string) {
-		for _, folders := range [][]fs.FS{{}, {ledger.Migrations}, {toys[0], ledger.Migrations}, {later, ledger.Migrations, toys[0]}} {
+		for _, folders := range [][]fs.FS{{}, {ledger.Migrations}, {toys[0], ledger.Migrations}, {later, ledger.Migrations, toys[0]}, {lower, later, ledger.Migrations, toys[0]}} {
 			db, err := try(url, folders...)
 			if err != nil {
 				t.Fatal(err)
@@ -51,7 +52,7 @@ func TestUpgradeEqualsFresh(t *testing.T) {
 		if strings.HasPrefix(url, "postgres") {
 			other = testkit.PostgreSQLURL(t)
 		}
-		db, err := try(other, toys[0], later, ledger.Migrations)
+		db, err := try(other, toys[0], later, ledger.Migrations, lower)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,29 +60,37 @@ func TestUpgradeEqualsFresh(t *testing.T) {
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if fresh != upgraded || !strings.Contains(fresh, "colour") || !strings.Contains(fresh, "ledger_leaf") {
+		if fresh != upgraded || !strings.Contains(fresh, "colour") || !strings.Contains(fresh, "ledger_leaf") || !strings.Contains(fresh, "box") {
 			t.Errorf("fresh:\n%s\nupgraded:\n%s", fresh, upgraded)
 		}
 	})
 }
 
+// TestNewerSchemaIsRefused: an older program refuses a database that a newer one changed, also when
+// the change has a lower number than others that the old program knows.
 func TestNewerSchemaIsRefused(t *testing.T) {
 	engines(t, func(t *testing.T, url string) {
-		db, err := try(url, toys[0])
-		if err != nil {
-			t.Fatal(err)
+		steps := []struct {
+			name    string
+			folders []fs.FS
+			ok      bool
+		}{
+			{"旧程序建库", []fs.FS{toys[0]}, true},
+			{"新程序升级", []fs.FS{toys[0], ledger.Migrations}, true},
+			{"旧程序不认识中间的编号", []fs.FS{toys[0]}, false},
+			{"更旧的程序不认识最大的编号", []fs.FS{ledger.Migrations}, false},
+			{"拒绝之后新程序照常打开", []fs.FS{toys[0], ledger.Migrations}, true},
 		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if db, err := try(url, ledger.Migrations); err == nil || !strings.Contains(err.Error(), "请使用更新的程序") {
-			t.Fatal(db, err)
-		}
-		if db, err = try(url, toys[0]); err != nil {
-			t.Fatal("the refusal broke it:", err)
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
+		for _, s := range steps {
+			db, err := try(url, s.folders...)
+			if s.ok != (err == nil) || (err != nil && !strings.Contains(err.Error(), "请使用更新的程序")) {
+				t.Fatalf("%s: %v", s.name, err)
+			}
+			if err == nil {
+				if err := db.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	})
 }

@@ -32,8 +32,7 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if err := migrate(ctx, pool, PostgreSQL, o.Migrations); err != nil {
 		return errors.Join(translate(err), pool.Close())
 	}
-	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgdialect.New())
-	db.read.AddQueryHook(guard{})
+	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgdialect.New()).WithQueryHook(guard{})
 	return nil
 }
 

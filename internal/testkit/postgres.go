@@ -41,9 +41,7 @@ var (
 // cluster returns the server of this test process and starts it when it is asked for first.
 func cluster(t testing.TB) *databases {
 	t.Helper()
-	if e := os.Getenv(EnvEngines); e != "" && !strings.Contains(e, "postgres") {
-		t.Skipf("%s: the PostgreSQL suite did not run: %s=%s", t.Name(), EnvEngines, e)
-	}
+	wanted(t)
 	sharedOnce.Do(func() {
 		if u := os.Getenv(EnvPostgreSQL); u != "" {
 			shared = &databases{url: u}
@@ -58,14 +56,38 @@ func cluster(t testing.TB) *databases {
 		shared = &databases{url: s.URL(), ours: s}
 	})
 	if sharedErr != nil {
-		Missing(t, sharedErr)
+		missing(t, sharedErr)
 	}
 	return shared
 }
 
-// Missing skips a PostgreSQL test that got err where there is no PostgreSQL, but never in CI; any other err
-// fails it.
-func Missing(t testing.TB, err error) {
+// DurableServer starts a server for this test alone that syncs as in production and may be crashed.
+func DurableServer(t testing.TB) *Server {
+	t.Helper()
+	wanted(t)
+	s, err := StartServer(true)
+	if err != nil {
+		missing(t, err)
+	}
+	t.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// wanted skips the test when PostgreSQL is not among the engines asked for.
+func wanted(t testing.TB) {
+	t.Helper()
+	if e := os.Getenv(EnvEngines); e != "" && !strings.Contains(e, "postgres") {
+		t.Skipf("%s: the PostgreSQL suite did not run: %s=%s", t.Name(), EnvEngines, e)
+	}
+}
+
+// missing skips a PostgreSQL test that got err where there is no PostgreSQL, but never in CI; any other
+// err fails it.
+func missing(t testing.TB, err error) {
 	t.Helper()
 	if errors.Is(err, ErrNoPostgreSQL) && os.Getenv("CI") == "" {
 		t.Skipf("%s: the PostgreSQL suite did not run: %v", t.Name(), err)

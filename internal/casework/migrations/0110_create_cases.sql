@@ -50,6 +50,7 @@ CREATE TABLE penalty_case (
   chosen_law TEXT NOT NULL,
   pay_by TEXT NOT NULL,
   decided_on TEXT NOT NULL,
+  file_due TEXT NOT NULL,
   delivered_at BIGINT NOT NULL,
   filed_at BIGINT NOT NULL,
   closed_at BIGINT NOT NULL,

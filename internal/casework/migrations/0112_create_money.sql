@@ -77,4 +77,4 @@ CREATE TABLE statement_line (
   note TEXT NOT NULL
 );
 CREATE INDEX statement_line_state ON statement_line (state, id);
-CREATE INDEX statement_line_statement ON statement_line (statement_id, line);
+CREATE UNIQUE INDEX statement_line_statement ON statement_line (statement_id, line);

@@ -72,3 +72,11 @@ func todoExit(v TodoView) web.Link {
 	}
 	return web.Link{}
 }
+
+// actMark is the sign before an act: the one in hand, or one to do.
+func actMark(a OtherAct) string {
+	if a.Current {
+		return "#now"
+	}
+	return "#todo"
+}

@@ -96,11 +96,29 @@ type LackView struct {
 	Fix web.Link
 }
 
-// Findings are the lacks without the places, as a greyed button takes them.
-func (s StepForm) Findings() []law.Finding {
-	out := make([]law.Finding, len(s.Lacks))
-	for i, l := range s.Lacks {
-		out[i] = l.Finding
+// lackGroup are the lacks that one step mends.
+type lackGroup struct {
+	Fix   web.Link
+	Items []LackView
+}
+
+func (g lackGroup) title() string {
+	return g.Fix.Label + "，" + strconv.Itoa(len(g.Items)) + " 项"
+}
+
+// groups puts together what one step mends, in the order of the first; what nothing here mends stays
+// by itself.
+func (s StepForm) groups() []lackGroup {
+	var out []lackGroup
+	at := map[string]int{}
+	for _, l := range s.Lacks {
+		i, ok := at[l.Fix.Href]
+		if !ok || l.Fix.Href == "" {
+			i = len(out)
+			at[l.Fix.Href] = i
+			out = append(out, lackGroup{Fix: l.Fix})
+		}
+		out[i].Items = append(out[i].Items, l)
 	}
 	return out
 }

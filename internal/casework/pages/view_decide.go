@@ -1,6 +1,9 @@
 package pages
 
-import "fadu/internal/web"
+import (
+	"fadu/internal/law"
+	"fadu/internal/web"
+)
 
 // SignView shows the three signatures and takes one.
 type SignView struct {
@@ -71,7 +74,8 @@ type CashView struct {
 
 // GroundView is one lawful ground of taking cash.
 type GroundView struct {
-	Label, Small string
+	Label string
+	Cite  law.Citations
 	// Mark is "done" where it holds, "na" where it cannot, "todo" where the officers may state it.
 	Mark string
 }

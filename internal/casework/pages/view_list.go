@@ -33,7 +33,6 @@ type CaseRow struct {
 	// Late marks a case entered more than a day after it was found (补录).
 	Late     bool
 	Due      web.DueView
-	DueName  string
 	Next     string
 	Officers string
 	Unit     string
@@ -43,7 +42,7 @@ type CaseRow struct {
 func caseCols() []web.Col[CaseRow] {
 	return []web.Col[CaseRow]{
 		{Label: "案件", Cell: func(r CaseRow) templ.Component { return caseTitle(r) }},
-		{Label: "当事人", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Small(r.Party, r.IDNumber) }},
+		{Label: "当事人", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return caseParty(r) }},
 		{Label: "案由", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Small(r.Cause, r.Place) }},
 		{Label: "环节", NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Tag(r.State) }},
 		{Label: "期限", NoLabel: true, Cell: func(r CaseRow) templ.Component { return caseDue(r) }},

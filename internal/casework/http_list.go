@@ -1,0 +1,309 @@
+package casework
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/law"
+	"fadu/internal/law/identity"
+	"fadu/internal/org"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// filterKeys are the conditions that travel in a list's address, in the order of their chips.
+var filterKeys = []string{"q", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends"}
+
+// filterOf reads a list's conditions from its address; "me" is the person, ends is late or soon.
+func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
+	out := Filter{Words: f.Text("q", 100), State: f.Text("state", 20), Power: f.Text("power", 30), Unit: access.UnitID(f.ID("unit", "承办单位")), Ending: f.Text("ending", 20),
+		From: f.Date("from", "发现日期"), Until: f.Date("until", "发现日期"), DecidedFrom: f.Date("decided_from", "决定日期"), DecidedUntil: f.Date("decided_until", "决定日期"),
+		ClosedFrom: f.Date("closed_from", "结案日期"), ClosedUntil: f.Date("closed_until", "结案日期")}
+	if f.Value("officer") == "me" {
+		out.Officer = by.Person()
+		if out.Officer == 0 {
+			out.Officer = -1 // an account that is nobody's handles nothing
+		}
+	} else {
+		out.Officer = f.ID("officer", "执法人员")
+	}
+	today := law.DateOf(s.DB.Now())
+	switch f.Choice("ends", "期限", "late", "soon") {
+	case "late":
+		return s.withEnds(out, today.AddDays(-1), f)
+	case "soon":
+		last, err := s.Calendar.AddWorkdays(today, soonWorkdays)
+		if err != nil {
+			last = today.AddDays(soonWorkdays) // the year's days off are not loaded
+		}
+		return s.withEnds(out, last, f)
+	}
+	return out, f.Err()
+}
+
+func (s *Service) withEnds(out Filter, by law.Date, f *web.Form) (Filter, error) {
+	var err error
+	if out.Ends, err = s.EndsBy(by); err != nil {
+		return out, err
+	}
+	return out, f.Err()
+}
+
+func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	form := web.QueryForm(r)
+	f, err := s.filterOf(form, by)
+	if err != nil {
+		return err
+	}
+	page, err := s.List(r.Context(), by, f, form.Value("after"))
+	if err != nil {
+		return err
+	}
+	v := &listView{s: s, by: by, form: form, page: page, today: law.DateOf(s.DB.Now())}
+	if err := s.DB.View(r.Context(), v.load); err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, pages.CaseList(v.view()))
+}
+
+// listView turns a page of cases into what is shown.
+type listView struct {
+	s     *Service
+	by    access.Session
+	form  *web.Form
+	page  Page
+	today law.Date
+
+	files map[CaseID]*todoCase
+	names map[int64]string
+	units []web.Option
+	tabs  []web.TabView
+}
+
+// load gathers what the rows show beside themselves, and counts the tabs.
+func (v *listView) load(tx *store.Tx) error {
+	cases := make([]Case, len(v.page.Rows))
+	var ids []org.PersonID
+	v.names = map[int64]string{}
+	for i, r := range v.page.Rows {
+		cases[i] = r.Case
+		for _, p := range []int64{r.Case.Lead, r.Assist} {
+			if _, ok := v.names[p]; !ok && p != 0 {
+				v.names[p] = ""
+				ids = append(ids, org.PersonID(p))
+			}
+		}
+	}
+	files, err := v.s.todoCases(tx, cases)
+	if err != nil {
+		return err
+	}
+	v.files = map[CaseID]*todoCase{}
+	for i := range files {
+		v.files[files[i].ID] = &files[i]
+	}
+	people, err := org.OfficersOn(tx, ids, v.today, "")
+	if err != nil {
+		return err
+	}
+	for _, o := range people {
+		v.names[int64(o.Person)] = o.Name
+	}
+	if v.units, err = v.s.unitOptions(tx, v.by.ScopeFor(access.CaseRead)); err != nil {
+		return err
+	}
+	return v.loadTabs(tx)
+}
+
+// tabQueries are the views of the list.
+func (v *listView) tabQueries() []struct{ label, query string } {
+	month := law.NewDate(v.today.Year(), v.today.Month(), 1)
+	out := []struct{ label, query string }{
+		{"本单位在办", "state=open"},
+		{"临期", "ends=soon"},
+		{"超期", "ends=late"},
+		{"本月结案", "closed_from=" + month.String() + "&closed_until=" + v.today.String()},
+		{"全部", ""},
+	}
+	if v.by.Person() != 0 && v.by.Can(access.CaseHandle) {
+		out = append([]struct{ label, query string }{{"我的在办", "officer=me&state=open"}}, out...)
+	}
+	return out
+}
+
+func (v *listView) loadTabs(tx *store.Tx) error {
+	current := v.query().Encode()
+	for _, t := range v.tabQueries() {
+		q, err := url.ParseQuery(t.query)
+		if err != nil {
+			return err
+		}
+		f, err := v.s.filterOf(formOf(q), v.by)
+		if err != nil {
+			return err
+		}
+		rows, err := f.query(tx, v.by.ScopeFor(access.CaseRead))
+		if err != nil {
+			return err
+		}
+		n, err := store.CountUpTo(tx, rows)
+		if err != nil {
+			return err
+		}
+		v.tabs = append(v.tabs, web.TabView{Label: t.label, Href: address(q), Count: int64(n), NoCount: t.query == "" || n > store.CountLimit, Late: t.query == "ends=late" && n > 0, Current: q.Encode() == current})
+	}
+	return nil
+}
+
+func formOf(q url.Values) *web.Form {
+	values := map[string]string{}
+	for k := range q {
+		values[k] = q.Get(k)
+	}
+	return web.NewForm(values)
+}
+
+func address(q url.Values) string {
+	if len(q) == 0 {
+		return pages.NavCases
+	}
+	return pages.NavCases + "?" + q.Encode()
+}
+
+// query is the list's address without the place in the pages.
+func (v *listView) query() url.Values {
+	q := url.Values{}
+	for _, k := range filterKeys {
+		if v.form.Has(k) {
+			q.Set(k, v.form.Value(k))
+		}
+	}
+	return q
+}
+
+func (v *listView) without(key string) string {
+	q := v.query()
+	q.Del(key)
+	return address(q)
+}
+
+func (v *listView) view() pages.CaseListView {
+	q := v.query()
+	out := pages.CaseListView{Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels),
+		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips()}
+	for _, st := range stateOrder {
+		out.States = append(out.States, web.Option{Value: string(st), Label: OnSpot.Label(st)})
+	}
+	for _, k := range []string{"officer", "closed_from", "closed_until", "ends"} {
+		if q.Has(k) {
+			out.Keep[k] = q.Get(k)
+		}
+	}
+	out.Summary = "共 " + web.CountText(int64(min(v.page.Total, store.CountLimit)), v.page.Total > store.CountLimit) + " 件，新发现的在前"
+	for _, r := range v.page.Rows {
+		out.Rows = append(out.Rows, v.row(r))
+	}
+	out.Pager = web.PagerView{Summary: fmt.Sprintf("本页 %d 件", len(v.page.Rows)), Prev: v.turn(v.page.Prev), Next: v.turn(v.page.Next)}
+	out.Empty = v.empty(out.Chips)
+	if v.by.Can(access.CaseExport) {
+		out.ExportHref = pages.NavCases + "/export?" + q.Encode()
+	}
+	if v.by.Can(access.LeadRegister) {
+		out.NewHref = pages.NavLead
+	}
+	return out
+}
+
+func (v *listView) turn(after string) string {
+	if after == "" {
+		return ""
+	}
+	q := v.query()
+	q.Set("after", after)
+	return address(q)
+}
+
+// chipLabels are the conditions in words.
+var chipLabels = map[string]string{"q": "关键字", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
+	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限"}
+
+// chips are the conditions in use, each leading to the list without it.
+func (v *listView) chips() []web.Link {
+	var out []web.Link
+	for _, k := range filterKeys {
+		if v.form.Has(k) {
+			out = append(out, web.Link{Label: chipLabels[k] + "：" + v.chipValue(k, v.form.Value(k)), Href: v.without(k)})
+		}
+	}
+	return out
+}
+
+func (v *listView) chipValue(key, value string) string {
+	switch key {
+	case "state":
+		if value == "open" {
+			return "在办"
+		}
+		return OnSpot.Label(State(value))
+	case "ending":
+		return orWord(endingLabels[value], value)
+	case "officer":
+		if value == "me" {
+			return "我"
+		}
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return orWord(v.names[n], "指定的人")
+		}
+	case "unit":
+		for _, u := range v.units {
+			if u.Value == value {
+				return u.Label
+			}
+		}
+		return "指定的单位"
+	case "ends":
+		return map[string]string{"late": "已超期", "soon": "3 个工作日内到期"}[value]
+	}
+	return value
+}
+
+// empty says which condition left nothing.
+func (v *listView) empty(chips []web.Link) web.EmptyView {
+	switch len(chips) {
+	case 0:
+		out := web.EmptyView{Title: "还没有案件", Why: "您的数据范围内还没有登记过线索。"}
+		if v.by.Can(access.LeadRegister) {
+			out.Exit = web.Link{Label: "登记线索", Href: pages.NavLead}
+		}
+		return out
+	case 1:
+		return web.EmptyView{Title: "没有符合条件的案件", Why: "条件“" + chips[0].Label + "”下没有案件。", Exit: web.Link{Label: "去掉这个条件", Href: chips[0].Href}}
+	}
+	all := ""
+	for i, c := range chips {
+		if i > 0 {
+			all += "、"
+		}
+		all += "“" + c.Label + "”"
+	}
+	return web.EmptyView{Title: "没有同时符合条件的案件", Why: "条件是" + all + "。点上面的条件可以逐个去掉。", Exit: web.Link{Label: "清空条件", Href: pages.NavCases}}
+}
+
+// row shows one case; numbers of identity are masked.
+func (v *listView) row(r Row) pages.CaseRow {
+	c := v.files[r.ID]
+	out := pages.CaseRow{Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: identity.Mask(r.IDNumber), Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
+		State: stateTag(r.State), Late: r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found())}
+	if r.Case.Lead != 0 {
+		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]
+	}
+	if len(c.duties) > 0 {
+		d := c.duties[0]
+		out.Due = web.DueOf(d.due, v.today, d.workdays, v.s.Calendar)
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package casework
+
+import (
+	"fadu/internal/law"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// Ends chooses cases with an open duty whose term ends on or before By. Decided and Delivered are the
+// latest days of decision and delivery whose terms of filing and of payment end by then.
+type Ends struct {
+	By, Decided, Delivered law.Date
+}
+
+// longestTerm bounds the search for the day on which a term began that ends by a given day.
+const longestTerm = 40
+
+// EndsBy returns the condition for duties whose term ends by the day.
+func (s *Service) EndsBy(by law.Date) (Ends, error) {
+	out := Ends{By: by}
+	for _, e := range []struct {
+		rule string
+		to   *law.Date
+	}{{termFile, &out.Decided}, {termPay, &out.Delivered}} {
+		for start := by; ; start = start.AddDays(-1) {
+			due, err := s.due(e.rule, start)
+			if err != nil {
+				return out, err
+			}
+			if !due.After(by) || start.DaysUntil(by) > longestTerm {
+				*e.to = start
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// whereEnds narrows a list by how cases ended and by which duties end.
+func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
+	if !f.ClosedFrom.IsZero() {
+		q = q.Where("c.closed_at >= ?", store.Micros(f.ClosedFrom.Start()))
+	}
+	if !f.ClosedUntil.IsZero() {
+		q = q.Where("c.closed_at <> 0").Where("c.closed_at < ?", store.Micros(f.ClosedUntil.AddDays(1).Start()))
+	}
+	if f.Ends.By.IsZero() {
+		return q
+	}
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("(c.state = 'delivered' AND c.filed_at = 0 AND c.decided_on <= ?)", f.Ends.Decided).
+			WhereOr("(c.state = 'delivered' AND c.delivered_at < ? AND c.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))", store.Micros(f.Ends.Delivered.AddDays(1).Start())).
+			WhereOr("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposited_on = '' AND pm.deposit_due <= ?))", f.Ends.By, f.Ends.By).
+			WhereOr(`(c.state IN ('issued', 'delivered') AND EXISTS (SELECT 1 FROM case_step AS st WHERE st.case_id = c.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
+				AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = c.id AND re.withdrawn = 0 AND re.done_at >= st.done_at AND (re.kind = 'recheck' OR re.kind = 'correct' AND re.id > st.id))))`, CorrectedNow, f.Ends.By)
+	})
+}

@@ -1,0 +1,261 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"fadu/internal/access"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// The terms of an on-the-spot case by their names.
+const (
+	termFile    = "当场处罚决定备案"
+	termPay     = "缴纳罚款期限"
+	termHandIn  = "当场收缴罚款交至行政机关"
+	termDeposit = "行政机关将当场收缴罚款缴付银行"
+)
+
+// TodoGroup is how near a to-do is.
+type TodoGroup int
+
+// The groups, in the order in which the page shows them. What waits for somebody without a term is for
+// today when the law wants it done on the spot, else for later.
+const (
+	TodoLate TodoGroup = iota
+	TodoToday
+	TodoSoon
+	TodoLater
+	todoGroups
+)
+
+// soonWorkdays is how many working days ahead count as soon.
+const soonWorkdays = 3
+
+// TodoItem is one thing that waits for a person: what, about which case, where to do it, by when.
+type TodoItem struct {
+	Case   CaseID
+	What   string
+	Title  string // the decision's number, or when the lead was found
+	About  string // party, cause, place
+	Step   string // the step of the case's page where it is done; "" for a page of its own
+	Action string
+	Due    law.Date
+	// Workdays: the term counts working days.
+	Workdays bool
+	Cite     law.Citations
+	Group    TodoGroup
+}
+
+// Todo is what waits for a person, nearest first in each group.
+type Todo struct {
+	Groups [todoGroups][]TodoItem
+	// Cut: there is more than was looked at.
+	Cut bool
+}
+
+// Count returns how many things wait, and whether any is overdue.
+func (t Todo) Count() (n int, late bool) {
+	for _, g := range t.Groups {
+		n += len(g)
+	}
+	return n, len(t.Groups[TodoLate]) > 0
+}
+
+// groupOf puts a term into its group: past, today, within three working days, later. Where a year's days
+// off are not loaded, days count as working days: better early than late.
+func groupOf(due, today law.Date, cal *calendar.Calendar) TodoGroup {
+	switch {
+	case due.Before(today):
+		return TodoLate
+	case due == today:
+		return TodoToday
+	}
+	left, err := cal.WorkdaysElapsed(today, due)
+	if err != nil {
+		left = today.DaysUntil(due)
+	}
+	if left <= soonWorkdays {
+		return TodoSoon
+	}
+	return TodoLater
+}
+
+// obligation is an open obligation in a case with its term.
+type obligation struct {
+	term     string
+	due      law.Date
+	workdays bool
+	cite     law.Citations
+	payment  *Payment
+}
+
+// termRecheck names the look at a correction that was ordered by a date.
+const termRecheck = "复查改正情况"
+
+// duties are the obligations that are open in a case, given its payments and steps.
+func (s *Service) duties(c *Case, ps []Payment, sts []Step) ([]obligation, error) {
+	var out []obligation
+	add := func(term string, start law.Date) error {
+		d, err := s.Calendar.Earliest(term, start, 0)
+		out = append(out, obligation{term: term, due: d.Due, workdays: d.Unit == calendar.Workdays, cite: d.Cite})
+		return err
+	}
+	if c.State == Delivered && c.FiledAt == 0 {
+		if err := add(termFile, c.DecidedOn); err != nil {
+			return nil, err
+		}
+	}
+	rest := c.Amount
+	for _, p := range ps {
+		rest -= p.Amount
+	}
+	if c.State == Delivered && rest > 0 {
+		if err := add(termPay, law.DateOf(c.Delivered())); err != nil {
+			return nil, err
+		}
+	}
+	for i, p := range ps {
+		if p.Channel != PayCash || p.Kind != "fine" || !p.DepositedOn.IsZero() {
+			continue
+		}
+		d := obligation{term: termHandIn, due: p.HandInDue, workdays: true, cite: law.Citations{xzcf(71)}, payment: &ps[i]}
+		if !p.HandedInOn.IsZero() {
+			d.term, d.due = termDeposit, p.DepositDue
+		}
+		out = append(out, d)
+	}
+	if due := recheckOn(c, sts); !due.IsZero() {
+		out = append(out, obligation{term: termRecheck, due: due, cite: law.Citations{xzcf(28, 1)}})
+	}
+	slices.SortStableFunc(out, func(a, b obligation) int { return b.due.DaysUntil(a.due) })
+	return out, nil
+}
+
+// recheckOn is the day by which a correction has to be looked at, or none.
+func recheckOn(c *Case, sts []Step) law.Date {
+	if c.State != Issued && c.State != Delivered {
+		return law.Date{}
+	}
+	var due law.Date
+	for _, st := range sts {
+		switch {
+		case bool(st.Withdrawn):
+		case st.Kind == StepCorrect && st.Detail == CorrectedNow, st.Kind == StepRecheck:
+			due = law.Date{}
+		case st.Kind == StepCorrect:
+			due = st.Due
+		}
+	}
+	return due
+}
+
+// todoLimit bounds how many cases of each kind the to-do list looks at.
+const todoLimit = 200
+
+// Todo lists what waits for the session's person: their own open cases, signatures and papers, and what
+// their permissions make their duty in their scope (filing, sealing, closing, receiving cash).
+func (s *Service) Todo(ctx context.Context, by access.Session) (Todo, error) {
+	var out Todo
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		t := &todoList{s: s, by: by, today: tx.Today(), seen: map[string]bool{}}
+		if err := t.gather(tx); err != nil {
+			return err
+		}
+		out = t.todo()
+		return nil
+	})
+	return out, err
+}
+
+// TodoCount counts for the navigation what waits, and whether any of it is overdue.
+func (s *Service) TodoCount(ctx context.Context, by access.Session) (n int, late bool, err error) {
+	t, err := s.Todo(ctx, by)
+	if err != nil {
+		return 0, false, err
+	}
+	n, late = t.Count()
+	return n, late, nil
+}
+
+// todoList collects to-dos while it reads.
+type todoList struct {
+	s     *Service
+	by    access.Session
+	today law.Date
+	items []TodoItem
+	seen  map[string]bool
+	cut   bool
+}
+
+// gather reads each source once.
+func (t *todoList) gather(tx *store.Tx) error {
+	type source struct {
+		where func(*bun.SelectQuery) *bun.SelectQuery
+		allow access.Permission
+		add   func(*todoCase) error
+	}
+	person := t.by.Person()
+	sources := []source{
+		{func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where("(c.lead_officer = ? OR c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued', 'delivered')")
+		}, access.CaseHandle, t.addOwn},
+		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.state = 'lead'") }, access.CaseHandle, t.addLead},
+		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.state IN ('issued', 'delivered')") }, access.CaseFile, t.addDesk},
+		{func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')")
+		}, access.MoneyReconcile, t.addCash},
+	}
+	for _, src := range sources {
+		if !t.by.Can(src.allow) || src.allow == access.CaseHandle && person == 0 {
+			continue
+		}
+		var cases []Case
+		q := src.where(t.by.ScopeFor(src.allow).Where(tx.DB().NewSelect().Model(&cases), "c")).Order("c.found_at", "c.id").Limit(todoLimit + 1)
+		if err := q.Scan(tx.Ctx); err != nil {
+			return err
+		}
+		if len(cases) > todoLimit {
+			t.cut, cases = true, cases[:todoLimit]
+		}
+		files, err := t.s.todoCases(tx, cases)
+		if err != nil {
+			return err
+		}
+		for i := range files {
+			if err := src.add(&files[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// todo groups and sorts what was collected.
+func (t *todoList) todo() Todo {
+	out := Todo{Cut: t.cut}
+	for _, it := range t.items {
+		out.Groups[it.Group] = append(out.Groups[it.Group], it)
+	}
+	for _, g := range out.Groups {
+		slices.SortStableFunc(g, func(a, b TodoItem) int {
+			switch {
+			case a.Due.IsZero() != b.Due.IsZero():
+				if a.Due.IsZero() {
+					return 1
+				}
+				return -1
+			case a.Due.Before(b.Due):
+				return -1
+			case b.Due.Before(a.Due):
+				return 1
+			}
+			return 0
+		})
+	}
+	return out
+}

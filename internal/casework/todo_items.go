@@ -1,0 +1,249 @@
+package casework
+
+import (
+	"fadu/internal/law"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// todoCase is a case with what decides its next act.
+type todoCase struct {
+	Case
+	decision   *Paper
+	signatures []Signature
+	payments   []Payment
+	steps      []Step
+	duties     []obligation
+}
+
+// todoCases loads what decides the next act of several cases, with one query for each kind of record.
+func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
+	if len(cases) == 0 {
+		return nil, nil
+	}
+	out := make([]todoCase, len(cases))
+	at := map[CaseID]*todoCase{}
+	ids := make([]CaseID, len(cases))
+	for i, c := range cases {
+		out[i].Case, ids[i] = c, c.ID
+		at[c.ID] = &out[i]
+	}
+	var ps []Paper
+	err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.In(ids)).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	papers := map[PaperID]*todoCase{}
+	paperIDs := []PaperID{0}
+	for i, p := range ps {
+		at[p.Case].decision = &ps[i]
+		papers[p.ID] = at[p.Case]
+		paperIDs = append(paperIDs, p.ID)
+	}
+	var sgs []Signature
+	if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.In(paperIDs)).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	for _, sg := range sgs {
+		papers[sg.Paper].signatures = append(papers[sg.Paper].signatures, sg)
+	}
+	var pms []Payment
+	if err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.In(ids)).Order("id").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	for _, p := range pms {
+		at[p.Case].payments = append(at[p.Case].payments, p)
+	}
+	var sts []Step
+	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.In(ids)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	for _, st := range sts {
+		at[st.Case].steps = append(at[st.Case].steps, st)
+	}
+	for i := range out {
+		c := &out[i]
+		if c.duties, err = s.duties(&c.Case, c.payments, c.steps); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// title names a case in lists: its decision's number, before by when it was found.
+func (c *todoCase) title() string {
+	if c.decision != nil {
+		return c.decision.DocNo
+	}
+	return "线索 " + c.Found().Format("2006-01-02 15:04")
+}
+
+// has reports whether the decision bears the signature.
+func (c *todoCase) has(role SignatureRole) bool {
+	for _, sg := range c.signatures {
+		if sg.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// handover is what an issued decision waits for, once its reader has signed.
+func (c *todoCase) handover() string {
+	for _, role := range []SignatureRole{SignLead, SignAssist} {
+		if !c.has(role) {
+			return "交付决定书，等" + role.Label() + "签名"
+		}
+	}
+	if !c.has(SignParty) {
+		return "请当事人签名，交付决定书"
+	}
+	return "交付决定书"
+}
+
+// paid reports whether nothing of the fine is open.
+func (c *todoCase) paid() bool {
+	rest := c.Amount
+	for _, p := range c.payments {
+		rest -= p.Amount
+	}
+	return rest <= 0
+}
+
+// next says in a few words what comes next in a case.
+func (c *todoCase) next() string {
+	switch c.State {
+	case Lead:
+		return "确定执法人员"
+	case OnSite:
+		switch {
+		case c.PartyKind == "":
+			return "登记当事人"
+		case c.Kinds == "":
+			return "拟定处罚"
+		}
+		return "作出决定"
+	case Issuing:
+		return "等待文书"
+	case Issued:
+		if len(c.signatures) < 3 {
+			return "签名"
+		}
+		return "交付"
+	case Delivered:
+		if len(c.duties) > 0 {
+			return dutyWhat[c.duties[0].term]
+		}
+		return "结案"
+	}
+	return ""
+}
+
+// dutyWhat, dutyStep and dutyAction say what a duty is, where it is done, and what the button is called.
+var (
+	dutyWhat   = map[string]string{termFile: "报局备案", termPay: "缴纳罚款", termHandIn: "上交当场收缴的罚款", termDeposit: "缴付银行", termRecheck: "复查改正情况"}
+	dutyStep   = map[string]string{termFile: "file", termPay: "pay", termHandIn: "hand_in", termDeposit: "deposit", termRecheck: "recheck"}
+	dutyAction = map[string]string{termFile: "去看", termPay: "去看", termHandIn: "去看", termDeposit: "去登记", termRecheck: "记复查"}
+)
+
+// add notes something to do; the same thing from two sources counts once.
+func (t *todoList) add(c *todoCase, it TodoItem) {
+	key := c.ID.String() + it.Step
+	if t.seen[key] {
+		return
+	}
+	t.seen[key] = true
+	it.Case, it.Title = c.ID, c.title()
+	it.About = joinDot(c.PartyName, c.PowerName, c.Place)
+	if !it.Due.IsZero() {
+		it.Group = groupOf(it.Due, t.today, t.s.Calendar)
+	}
+	t.items = append(t.items, it)
+}
+
+func (t *todoList) addDuty(c *todoCase, d obligation, what, action string) {
+	t.add(c, TodoItem{What: what, Step: dutyStep[d.term], Action: action, Due: d.due, Workdays: d.workdays, Cite: d.cite})
+}
+
+// addOwn is what an officer's own case asks of the officer.
+func (t *todoList) addOwn(c *todoCase) error {
+	role := SignLead
+	if t.by.Person() == c.Assist {
+		role = SignAssist
+	}
+	switch c.State {
+	case OnSite:
+		t.add(c, TodoItem{What: c.next(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(51)}})
+	case Issuing:
+		t.add(c, TodoItem{What: "文书出具中", Action: "看进度", Group: TodoToday})
+	case Issued:
+		if !c.has(role) {
+			t.add(c, TodoItem{What: "在决定书上签名", Step: "sign", Action: "去签名", Group: TodoToday, Cite: law.Citations{xzcf(52, 2)}})
+		} else {
+			t.add(c, TodoItem{What: c.handover(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(52, 1)}})
+		}
+	}
+	for _, d := range c.duties {
+		what := dutyWhat[d.term]
+		switch {
+		case d.payment != nil && (d.payment.Officer != t.by.Person() || d.term == termDeposit):
+			continue
+		case d.term == termHandIn:
+			what += " " + d.payment.Amount.Grouped() + " 元"
+		case d.term == termPay:
+			what = "督促" + what + " " + c.Amount.Grouped() + " 元"
+		}
+		t.addDuty(c, d, what, dutyAction[d.term])
+	}
+	return nil
+}
+
+// addLead is a lead of the unit that nobody handles yet.
+func (t *todoList) addLead(c *todoCase) error {
+	t.add(c, TodoItem{What: "线索待办理：" + firstWords(c.Summary), Step: "officers", Action: "去办理", Group: TodoLater})
+	return nil
+}
+
+// addDesk is what the desk does about delivered decisions: seal, file, close.
+func (t *todoList) addDesk(c *todoCase) error {
+	if c.State == Issued {
+		if c.decision != nil && c.decision.SealedAt == 0 {
+			t.add(c, TodoItem{What: "登记用印", Step: "seal", Action: "去登记", Group: TodoToday, Cite: law.Citations{xzcf(52, 2)}})
+		}
+		return nil
+	}
+	handedIn := true
+	for _, d := range c.duties {
+		if d.term == termFile {
+			t.addDuty(c, d, "当场处罚报局备案", "去备案")
+		}
+		handedIn = handedIn && d.term != termHandIn
+	}
+	if c.FiledAt != 0 && c.paid() && handedIn {
+		t.add(c, TodoItem{What: "结案", Step: "close", Action: "去结案", Group: TodoLater, Cite: law.Citations{law.Cite("MOHURD55", 31)}})
+	}
+	return nil
+}
+
+// addCash is cash that the cashier receives or deposits.
+func (t *todoList) addCash(c *todoCase) error {
+	for _, d := range c.duties {
+		switch d.term {
+		case termHandIn:
+			t.addDuty(c, d, "经收当场收缴的罚款 "+d.payment.Amount.Grouped()+" 元", "登记上交")
+		case termDeposit:
+			t.addDuty(c, d, "罚款缴付银行 "+d.payment.Amount.Grouped()+" 元", "登记缴付")
+		}
+	}
+	return nil
+}
+
+// firstWords shortens a text for a line.
+func firstWords(s string) string {
+	const most = 24
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

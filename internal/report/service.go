@@ -1,0 +1,66 @@
+package report
+
+import (
+	"context"
+	"fmt"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/indicator"
+	"fadu/internal/ledger"
+	"fadu/internal/store"
+)
+
+// KindExported is the ledger's kind of an export of the records behind a figure.
+const KindExported = "report.exported"
+
+// Kinds are the ledger entry kinds of this slice with their labels.
+var Kinds = map[string]string{KindExported: "导出统计明细"}
+
+// Service shows the figures of all slices.
+type Service struct {
+	db      *store.DB
+	units   *access.Service
+	figures *indicator.Registry
+}
+
+// New checks the definitions and returns the service. A definition that is incomplete or double is an
+// error.
+func New(db *store.DB, units *access.Service, defs []indicator.Definition) (*Service, error) {
+	figures, err := indicator.NewRegistry(defs...)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{db, units, figures}, nil
+}
+
+// Definitions are the figures there are, in the order of their identifiers.
+func (s *Service) Definitions() []indicator.Definition { return s.figures.All() }
+
+func (s *Service) definition(id string) (indicator.Definition, error) {
+	d, ok := s.figures.Get(id)
+	if !ok {
+		return d, fault.Missing("这个指标")
+	}
+	return d, nil
+}
+
+// FigureCheck recounts every figure over the whole bureau and all time: it is what its records come to,
+// and its months and other parts add up to it.
+func (s *Service) FigureCheck() ledger.Check {
+	return ledger.Check{Name: "统计", Run: func(ctx context.Context, db *store.DB) ([]string, error) {
+		var faults []string
+		everything := indicator.Query{Scope: access.System("verify").ScopeFor(access.FigureRead)}
+		for _, d := range s.figures.All() {
+			err := db.View(ctx, func(tx *store.Tx) error {
+				found, err := d.Recount(tx, everything)
+				faults = append(faults, found...)
+				return err
+			})
+			if err != nil {
+				return nil, fmt.Errorf("report: recount %s: %w", d.ID, err)
+			}
+		}
+		return faults, nil
+	}}
+}
