@@ -14,6 +14,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app"
+	"fadu/internal/law"
 )
 
 // where says which data and address a command works on.
@@ -86,6 +87,7 @@ type initCmd struct {
 	where
 	Bureau   string `required:"" help:"执法机关全称。"`
 	Code     string `default:"JG" help:"机关的机构编码。"`
+	From     string `help:"机关设立日期，例如 2005-01-01；下级机构的设立日期和人员的任职日期都不能早于它。不填为今天。"`
 	Login    string `default:"admin" help:"第一个系统管理员的账号。"`
 	Security string `default:"security" help:"第一个安全保密管理员的账号，由其授予角色。"`
 }
@@ -93,6 +95,13 @@ type initCmd struct {
 // Run makes a real database with a root unit and the first two administrators, whose passwords are read
 // from standard input, a line each.
 func (c *initCmd) Run(ctx context.Context) error {
+	var founded law.Date
+	if c.From != "" {
+		var err error
+		if founded, err = law.ParseDate(c.From); err != nil {
+			return err
+		}
+	}
 	var first, second string
 	fmt.Fprintf(os.Stderr, "请输入系统管理员（%s）的初始口令：", c.Login)
 	if _, err := fmt.Fscanln(os.Stdin, &first); err != nil {
@@ -111,8 +120,11 @@ func (c *initCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.Close()
+	if founded.IsZero() {
+		founded = a.Today()
+	}
 	system := access.System("console")
-	unit, err := a.Access.AddUnit(ctx, system, access.UnitInput{Name: c.Bureau, Code: c.Code, From: a.Today()})
+	unit, err := a.Access.AddUnit(ctx, system, access.UnitInput{Name: c.Bureau, Code: c.Code, From: founded})
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func References() []ledger.Reference {
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库"}
-	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all

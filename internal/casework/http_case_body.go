@@ -140,7 +140,7 @@ func (v *caseView) officersBody() templ.Component {
 	}
 	out := pages.OfficersView{StepForm: f, Replace: act == "reassign", Lead: idValue(v.Case.Lead), Assist: idValue(v.Case.Assist)}
 	for _, o := range v.staff {
-		option := web.Option{Value: o.Person.String(), Label: o.Name, Small: joinDot(o.UnitName, o.CertificateNo)}
+		option := web.Option{Value: o.Person.String(), Label: o.Name, Small: o.UnitName}
 		if !o.Certified {
 			option.Off, option.Small = true, "今天不能承办"
 			out.Barred = append(out.Barred, web.FactView{Label: o.Name, Text: standing(o)})

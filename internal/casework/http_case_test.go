@@ -470,7 +470,7 @@ func TestCaseVoidRevokeCorrectAndDecline(t *testing.T) {
 	b.done("zhao", c+"?step=decide", nil).has(t, "第2号")
 	d := b.onSite()
 	b.done("zhao", d+"?step=party", form("kind", "citizen", "name", "演示吴某", "id_kind", "resident_id", "id_number", demoID("99010119910203001"), "identity_basis", "card_seen"))
-	b.open("zhao", d+"?step=decline").has(t, "案卷中没有记载：已教育并记录", "记教育", "?step=correct")
+	b.open("zhao", d+"?step=decline").has(t, "已教育并记录", "记教育", "?step=correct")
 	b.done("zhao", d+"?step=correct", form("done_at", "2026-04-30T17:36", "detail", "on_spot"))
 	b.done("zhao", d+"?step=educate", form("done_at", "2026-04-30T17:37", "text", "讲清市容条例", "detail", "1"))
 	decline := form("ground", "first", "act_from", "2026-04-30", "power_code", onStreet, "harm", "none", "fact_text", "摆卖水果", "why", "初次，当场收摊")

@@ -156,10 +156,17 @@ func (v *caseView) strip() web.StripView {
 		out.Clocks = append(out.Clocks, web.ClockView{Label: "复查改正", Due: web.DueOf(st.Due, v.today, false, v.s.Calendar)})
 	}
 	if st, ok := v.stage(v.first()); ok && !OnSpot.Closed(c.State) {
-		out.Clocks = append(out.Clocks, web.ClockView{Label: "现在可以做", Body: web.A(st.view.Label, v.href(st.key))})
+		label := "现在可以做"
+		if !v.mayDo(st) {
+			label = "等别人办"
+		}
+		out.Clocks = append(out.Clocks, web.ClockView{Label: label, Body: web.A(orWord(doLabels[st.key], st.view.Label), v.href(st.key))})
 	}
 	return out
 }
+
+// doLabels say as acts what the list of steps says as things.
+var doLabels = map[string]string{"officers": "确定执法人员", "party": "登记当事人", "photo": "添加照片", "pay": "登记缴款", "file": "登记备案", "seal": "登记用印"}
 
 // due shows a term as what is left of it.
 func (v *caseView) due(d calendar.Deadline) web.DueView {

@@ -31,26 +31,32 @@ func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
 	} else {
 		out.Officer = f.ID("officer", "执法人员")
 	}
-	today := law.DateOf(s.DB.Now())
-	switch f.Choice("ends", "期限", "late", "soon") {
-	case "late":
-		return s.withEnds(out, today.AddDays(-1), f)
-	case "soon":
-		last, err := s.Calendar.AddWorkdays(today, soonWorkdays)
-		if err != nil {
-			last = today.AddDays(soonWorkdays) // the year's days off are not loaded
-		}
-		return s.withEnds(out, last, f)
+	if err := s.readEnds(f, &out); err != nil {
+		return out, err
 	}
 	return out, f.Err()
 }
 
-func (s *Service) withEnds(out Filter, by law.Date, f *web.Form) (Filter, error) {
-	var err error
-	if out.Ends, err = s.EndsBy(by); err != nil {
-		return out, err
+// readEnds reads the condition on terms: late are those that ended, soon those that end within three
+// working days and are not late.
+func (s *Service) readEnds(f *web.Form, out *Filter) error {
+	ends := f.Choice("ends", "期限", "late", "soon")
+	if ends == "" {
+		return nil
 	}
-	return out, f.Err()
+	today := law.DateOf(s.DB.Now())
+	late, err := s.EndsBy(today.AddDays(-1))
+	if err != nil || ends == "late" {
+		out.Ends = late
+		return err
+	}
+	last, err := s.Calendar.AddWorkdays(today, soonWorkdays)
+	if err != nil {
+		last = today.AddDays(soonWorkdays) // the year's days off are not loaded
+	}
+	out.NotEnds = late
+	out.Ends, err = s.EndsBy(last)
+	return err
 }
 
 func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Session) error {

@@ -46,8 +46,10 @@ type Filter struct {
 	// ClosedFrom and ClosedUntil bound the day on which the case ended.
 	ClosedFrom, ClosedUntil law.Date
 	// Ends keeps cases with a duty whose term ends by a day; see Service.EndsBy.
-	Ends   Ends
-	Oldest bool // oldest first
+	Ends Ends
+	// NotEnds leaves out those with a duty whose term ended by a day.
+	NotEnds Ends
+	Oldest  bool // oldest first
 }
 
 // key binds a cursor to the filter.

@@ -45,14 +45,24 @@ func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
 	if !f.ClosedUntil.IsZero() {
 		q = q.Where("c.closed_at <> 0").Where("c.closed_at < ?", store.Micros(f.ClosedUntil.AddDays(1).Start()))
 	}
-	if f.Ends.By.IsZero() {
-		return q
+	if !f.Ends.By.IsZero() {
+		cond, args := f.Ends.where()
+		q = q.Where(cond, args...)
 	}
-	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("(c.state = 'delivered' AND c.filed_at = 0 AND c.decided_on <= ?)", f.Ends.Decided).
-			WhereOr("(c.state = 'delivered' AND c.delivered_at < ? AND c.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))", store.Micros(f.Ends.Delivered.AddDays(1).Start())).
-			WhereOr("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposited_on = '' AND pm.deposit_due <= ?))", f.Ends.By, f.Ends.By).
-			WhereOr(`(c.state IN ('issued', 'delivered') AND EXISTS (SELECT 1 FROM case_step AS st WHERE st.case_id = c.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
-				AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = c.id AND re.withdrawn = 0 AND re.done_at >= st.done_at AND (re.kind = 'recheck' OR re.kind = 'correct' AND re.id > st.id))))`, CorrectedNow, f.Ends.By)
-	})
+	if !f.NotEnds.By.IsZero() {
+		cond, args := f.NotEnds.where()
+		q = q.Where("NOT "+cond, args...)
+	}
+	return q
+}
+
+// where is the condition in SQL: filing, payment, cash in hand, the look at a correction.
+func (e Ends) where() (cond string, args []any) {
+	return `((c.state = 'delivered' AND c.filed_at = 0 AND c.decided_on <= ?)
+		OR (c.state = 'delivered' AND c.delivered_at < ? AND c.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))
+		OR EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine'
+			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposited_on = '' AND pm.deposit_due <= ?))
+		OR (c.state IN ('issued', 'delivered') AND EXISTS (SELECT 1 FROM case_step AS st WHERE st.case_id = c.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
+			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = c.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct')))))`,
+		[]any{e.Decided, store.Micros(e.Delivered.AddDays(1).Start()), e.By, e.By, CorrectedNow, e.By}
 }

@@ -153,6 +153,9 @@ func (s *street) do(minutes int, f func(version int64) error) {
 
 func (f *filler) one(ctx context.Context, n int, last bool) error {
 	sq := f.squads[n%3]
+	if last && n%3 != 2 {
+		sq = f.squads[0]
+	}
 	a := f.rand.IntN(len(sq.officers))
 	b := (a + 1 + f.rand.IntN(len(sq.officers)-1)) % len(sq.officers)
 	if last {

@@ -33,7 +33,7 @@ type Kind interface {
 }
 
 // Chunk is how many rows are staged in one update.
-const Chunk = 50
+const Chunk = 25
 
 // Atomic is a Kind whose records cannot be hidden. A batch of it is written and published in one
 // update, and may have at most AtomicRows rows.

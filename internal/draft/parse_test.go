@@ -323,8 +323,14 @@ func TestSerialDays(t *testing.T) {
 		want  string
 		valid bool
 	}{
-		{1, false, "1900-01-01", true}, {59, false, "1900-02-28", true}, {61, false, "1900-03-01", true}, {45352.75, false, "2024-03-01", true},
-		{0, true, "", false}, {43890, true, "2024-03-01", true}, {-1, false, "", false}, {1e9, false, "", false},
+		{1, false, "1900-01-01", true},
+		{59, false, "1900-02-28", true},
+		{61, false, "1900-03-01", true},
+		{45352.75, false, "2024-03-01", true},
+		{0, true, "", false},
+		{43890, true, "2024-03-01", true},
+		{-1, false, "", false},
+		{1e9, false, "", false},
 	} {
 		d, ok := serialDay(c.f, c.mac)
 		if ok != c.valid || d.String() != c.want {

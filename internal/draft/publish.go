@@ -86,7 +86,7 @@ func (s *Service) publishable(tx *store.Tx, by access.Session, id BatchID) (Batc
 	if err != nil {
 		return Batch{}, nil, err
 	}
-	return b, k, scope.Check(b.Levels, "这个导入批次")
+	return b, k, within(scope, b)
 }
 
 // claim closes the batch against changes while its records are staged.

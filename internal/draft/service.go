@@ -12,6 +12,8 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // Service runs import batches of the kinds that it was given.
@@ -192,7 +194,16 @@ func (s *Service) Get(tx *store.Tx, by access.Session, id BatchID) (Batch, Kind,
 	if err != nil {
 		return Batch{}, nil, err
 	}
-	return b, k, scope.Check(b.Levels, "这个导入批次")
+	return b, k, within(scope, b)
+}
+
+// within answers for one batch: a foreign one is NotFound. What was imported at the console belongs to no
+// unit, and whoever may import sees it.
+func within(scope access.Scope, b Batch) error {
+	if b.UnitID == 0 {
+		return nil
+	}
+	return scope.Check(b.Levels, "这个导入批次")
 }
 
 // List returns batches that the actor may see, newest first, older than before (0: from the newest).
@@ -204,7 +215,12 @@ func (s *Service) List(tx *store.Tx, by access.Session, before BatchID, limit in
 		if before > 0 {
 			q = q.Where("id < ?", before)
 		}
-		if err := group.scope.Where(q, "b").Scan(tx.Ctx); err != nil {
+		if everything := group.scope.Unit() == 0 && !group.scope.Empty(); !everything {
+			q = q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+				return group.scope.Where(q, "b").WhereOr("b.unit_id = 0")
+			})
+		}
+		if err := q.Scan(tx.Ctx); err != nil {
 			return nil, err
 		}
 		out = append(out, bs...)

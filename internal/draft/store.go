@@ -56,7 +56,7 @@ func markStaged(tx *store.Tx, rs []record) error {
 	for i, r := range rs {
 		ids[i] = r.ID
 	}
-	_, err := tx.DB().NewUpdate().Model((*record)(nil)).Set("staged = 1").Where("id IN (?)", bun.In(ids)).Exec(tx.Ctx)
+	_, err := tx.DB().NewUpdate().Model((*record)(nil)).Set("staged = 1").Where("id IN (?)", bun.List(ids)).Exec(tx.Ctx)
 	return err
 }
 

@@ -154,8 +154,10 @@ func (b *book) numberCell(value string, dated bool) cell {
 		return cell{text: strconv.FormatInt(int64(f), 10), number: true}
 	}
 	if f == math.Trunc(f) {
-		return cell{text: strconv.FormatFloat(f, 'f', 0, 64), number: true,
-			trouble: "数字超过 15 位，Excel 已经丢了后面几位。请把这一格设为文本后重新填写"}
+		return cell{
+			text: strconv.FormatFloat(f, 'f', 0, 64), number: true,
+			trouble: "数字超过 15 位，Excel 已经丢了后面几位。请把这一格设为文本后重新填写",
+		}
 	}
 	return cell{text: strconv.FormatFloat(f, 'f', -1, 64), number: true}
 }

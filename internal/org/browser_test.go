@@ -31,10 +31,24 @@ func TestPagesInBrowser(t *testing.T) {
 	row := regexp.MustCompile(regexp.QuoteMeta(batch.to) + `/rows/\d+`).FindString(br.get(batch.to).body)
 	person, card, subject := personPath(p), cardPath(c), subjectPath(sb)
 	for _, x := range [][2]string{
-		{"people", peoplePath}, {"people-none", peoplePath + "?q=zzz"}, {"person", person}, {"person-new", peoplePath + "/new"}, {"transfer", person + "/transfer"}, {"leave", person + "/leave"},
-		{"certificate", card}, {"certificate-new", person + "/certificates"}, {"suspend", card + "/suspend"}, {"check", card + "/check"},
-		{"subjects", subjectsPath}, {"subject", subject}, {"subject-new", subjectsPath + "/new"}, {"practice", practicePath},
-		{"import", ImportPath}, {"batch", batch.to}, {"row", row}, {"identity", person + "/identity"},
+		{"people", peoplePath},
+		{"people-none", peoplePath + "?q=zzz"},
+		{"person", person},
+		{"person-new", peoplePath + "/new"},
+		{"transfer", person + "/transfer"},
+		{"leave", person + "/leave"},
+		{"certificate", card},
+		{"certificate-new", person + "/certificates"},
+		{"suspend", card + "/suspend"},
+		{"check", card + "/check"},
+		{"subjects", subjectsPath},
+		{"subject", subject},
+		{"subject-new", subjectsPath + "/new"},
+		{"practice", practicePath},
+		{"import", ImportPath},
+		{"batch", batch.to},
+		{"row", row},
+		{"identity", person + "/identity"},
 	} {
 		l.look(x[0], x[1])
 	}

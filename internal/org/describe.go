@@ -36,7 +36,7 @@ func describe(e ledger.Entry) string {
 	switch {
 	case before != nil && after != nil:
 		for _, k := range slices.Sorted(maps.Keys(after)) {
-			if before[k] != after[k] && !slices.Contains(entrySkipped, k) {
+			if before[k] != after[k] && !slices.Contains(entrySkipped, k) && !(e.Kind == kindTransferred && (k == "from" || k == "until")) {
 				parts = append(parts, fmt.Sprintf("%s %s → %s", entryLabel(k), orNone(before[k]), orNone(after[k])))
 			}
 		}

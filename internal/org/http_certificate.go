@@ -69,14 +69,14 @@ func aboutCard(e ledger.Entry, id CertificateID) bool {
 
 func certificateView(c Card, p Person, today law.Date, practice Practice, by access.Session) pages.CertificateView {
 	standing := c.On(today, "", practice)
-	v := pages.CertificateView{Number: c.Number, Meta: p.Name + " " + p.StaffNumber, Holder: web.Link{Label: p.Name, Href: personPath(p.ID)}, Tags: []web.TagView{cardTag(c, today, practice)}}
+	v := pages.CertificateView{Number: c.Number, Meta: p.Name + " " + p.StaffNumber, Holder: web.Link{Label: p.Name, Href: personPath(p.ID)}}
 	for _, r := range standing.Reasons {
 		v.Notices = append(v.Notices, pages.NoticeView{Kind: "late", Text: r})
 	}
 	for _, r := range standing.Warnings {
 		v.Notices = append(v.Notices, pages.NoticeView{Kind: "soon", Text: r})
 	}
-	v.Facts = cardFacts(c, p)
+	v.Facts = append([]web.FactView{{Label: "今天", Body: web.Tag(cardTag(c, today, practice))}}, cardFacts(c, p)...)
 	manage := by.ScopeFor(access.CertificateManage).CoversLevels(p.Levels)
 	path := cardPath(c.ID)
 	if manage {
@@ -101,9 +101,16 @@ func certificateView(c Card, p Person, today law.Date, practice Practice, by acc
 
 func cardFacts(c Card, p Person) []web.FactView {
 	all := []web.FactView{
-		{Label: "持证人", Text: p.Name, Href: personPath(p.ID)}, {Label: "种类", Text: c.Kind.Label()}, {Label: "发证机关", Text: c.Issuer}, {Label: "执法区域", Text: AreaNames(c.Areas)},
-		{Label: "执法类别", Text: joined(c.Categories)}, {Label: "证载单位", Text: c.PrintedUnit}, {Label: "考试合格", Text: c.ExamPassedOn.String()},
-		{Label: "收回、注销", Text: c.RevokedHow}, {Label: "自", Text: c.RevokedOn.String()}, {Label: "原因", Text: c.RevokedReason},
+		{Label: "持证人", Text: p.Name, Href: personPath(p.ID)},
+		{Label: "种类", Text: c.Kind.Label()},
+		{Label: "发证机关", Text: c.Issuer},
+		{Label: "执法区域", Text: AreaNames(c.Areas)},
+		{Label: "执法类别", Text: joined(c.Categories)},
+		{Label: "证载单位", Text: c.PrintedUnit},
+		{Label: "考试合格", Text: c.ExamPassedOn.String()},
+		{Label: "收回、注销", Text: c.RevokedHow},
+		{Label: "自", Text: c.RevokedOn.String()},
+		{Label: "原因", Text: c.RevokedReason},
 	}
 	var out []web.FactView
 	for _, f := range all {
@@ -120,8 +127,11 @@ func cardActs(c Card, path string) []pages.Act {
 		return []pages.Act{correct, {Label: "撤销收回", Href: path + "/restore"}}
 	}
 	return []pages.Act{
-		correct, {Label: "年度审验", Href: path + "/check"}, {Label: "暂扣", Href: path + "/suspend"},
-		{Label: "收回、注销", Href: path + "/revoke"}, {Label: "换证、延期", Href: path + "/renew", Class: "primary"},
+		correct,
+		{Label: "年度审验", Href: path + "/check"},
+		{Label: "暂扣", Href: path + "/suspend"},
+		{Label: "收回、注销", Href: path + "/revoke"},
+		{Label: "换证、延期", Href: path + "/renew", Class: "primary"},
 	}
 }
 

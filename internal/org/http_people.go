@@ -17,8 +17,12 @@ import (
 
 // holdings are the choices of the list by certificate.
 var holdings = []Label{
-	{string(HoldingValid), "持有效证"}, {string(HoldingLacking), "执法人员无有效证"}, {string(HoldingSoon90), "90 日内到期"},
-	{string(HoldingSoon30), "30 日内到期"}, {string(HoldingSoon7), "7 日内到期"}, {string(HoldingSuspended), "暂扣中"},
+	{string(HoldingValid), "持有效证"},
+	{string(HoldingLacking), "执法人员无有效证"},
+	{string(HoldingSoon90), "90 日内到期"},
+	{string(HoldingSoon30), "30 日内到期"},
+	{string(HoldingSoon7), "7 日内到期"},
+	{string(HoldingSuspended), "暂扣中"},
 }
 
 func filterOf(q url.Values) PersonFilter {
@@ -168,8 +172,10 @@ func holdingTag(p Person, c Card, has bool, today law.Date, practice Practice) w
 	switch {
 	case !has && p.Kind == AuxiliaryStaff:
 		return web.TagView{Label: "辅助人员", Kind: "line"}
-	case !has:
+	case !has && p.Kind == OfficerStaff:
 		return web.TagView{Label: "无证", Kind: "late"}
+	case !has:
+		return web.TagView{}
 	}
 	return cardTag(c, today, practice)
 }

@@ -40,16 +40,17 @@ func (s *Service) showPerson(w http.ResponseWriter, r *http.Request, by access.S
 func personView(d dossier, today law.Date, practice Practice, by access.Session) pages.PersonView {
 	p := d.Person
 	status := d.status(today, "", practice)
-	v := pages.PersonView{Name: p.Name, Meta: "工号 " + p.StaffNumber, Tags: []web.TagView{{Label: p.Kind.Label(), Kind: "blue"}}}
+	v := pages.PersonView{Name: p.Name, Meta: "工号 " + p.StaffNumber}
+	tag := web.TagView{Label: "今天不能承办", Kind: "late"}
 	switch {
 	case !p.Here(today):
-		v.Tags = append(v.Tags, web.TagView{Label: p.LeftOn.String() + " 离职", Kind: "line"})
+		tag = web.TagView{Label: p.LeftOn.String() + " 离职", Kind: "line"}
 	case status.Certified:
-		v.Tags = append(v.Tags, web.TagView{Label: "今天可以承办", Kind: "ok"})
+		tag = web.TagView{Label: "今天可以承办", Kind: "ok"}
 	default:
 		v.Notices = append(v.Notices, pages.NoticeView{Kind: "soon", Title: "今天不能担任承办人", Text: strings.Join(status.Reasons, "；")})
 	}
-	v.Facts = personFacts(d, status)
+	v.Facts = append([]web.FactView{{Label: "办案", Body: web.Tag(tag)}}, personFacts(d, status)...)
 	for _, c := range d.Cards {
 		v.Cards = append(v.Cards, cardView(c, today, practice))
 	}
@@ -85,8 +86,11 @@ func personActs(p Person, path string) []pages.Act {
 func personFacts(d dossier, status OfficerStatus) []web.FactView {
 	p := d.Person
 	facts := []web.FactView{
-		{Label: "所在机构", Text: d.UnitNames[p.UnitID]}, {Label: "职务", Text: status.Post}, {Label: "人员类别", Text: p.Kind.Label()},
-		{Label: "工号", Text: p.StaffNumber}, {Label: "电话", Text: MaskPhone(p.Phone)},
+		{Label: "所在机构", Text: d.UnitNames[p.UnitID]},
+		{Label: "职务", Text: status.Post},
+		{Label: "人员类别", Text: p.Kind.Label()},
+		{Label: "工号", Text: p.StaffNumber},
+		{Label: "电话", Text: MaskPhone(p.Phone)},
 	}
 	if p.Identity != "" {
 		facts = append(facts, web.FactView{Label: "公民身份号码", Text: identity.Mask(p.Identity), Href: personPath(p.ID) + "/identity"})
@@ -111,7 +115,7 @@ func cardView(c Card, today law.Date, practice Practice) pages.CardView {
 	v := pages.CardView{Number: c.Number, Href: cardPath(c.ID), State: cardTag(c, today, practice), Reasons: standing.Reasons, Warnings: standing.Warnings}
 	last := c.Validities[len(c.Validities)-1]
 	v.Facts = []web.FactView{{Label: "种类", Text: c.Kind.Label()}, {Label: "有效期", Text: span(last.From, last.To)}, {Label: "执法区域", Text: AreaNames(c.Areas)}, {Label: "发证机关", Text: c.Issuer}}
-	if standing.Valid {
+	if standing.Valid && today.DaysUntil(standing.Until) <= 90 {
 		v.Facts = append(v.Facts, web.FactView{Label: "到期", Body: web.Due(web.DueOf(standing.Until, today, false, nil).Warned(30))})
 	}
 	return v
@@ -125,7 +129,7 @@ func postingRows(d dossier, manage bool) []pages.PostingRow {
 		switch {
 		case bool(p.Annulled):
 			row.Tags = append(row.Tags, web.TagView{Label: "已撤销", Kind: "line"})
-		case p.RecordedLate():
+		case i > 0 && p.RecordedLate():
 			row.Tags = append(row.Tags, web.TagView{Label: p.RecordedOn.String() + " 补录", Kind: "line"})
 		}
 		if manage && !bool(p.Annulled) {

@@ -71,7 +71,7 @@ func postingFields(f *web.Form, units []web.Option) []pages.Field {
 	return []pages.Field{
 		fieldOf("select", f.Field("unit", "机构").Need().Options(units...)),
 		fieldOf("text", f.Field("post", "职务").Need().Max(40)),
-		fieldOf("seg", f.Field("kind", "人员类别").Need().Options(options(PersonKinds)...).Hint("协管、劳务派遣等是辅助人员，不得持证，不能承办案件").Cite(law.Cite("XZCF", 42, 1))),
+		fieldOf("seg", f.Field("kind", "人员类别").Need().Options(options(PersonKinds)...).Hint("协管、劳务派遣等是辅助人员，不得持证，不能承办案件。").Cite(law.Cite("XZCF", 42, 1))),
 	}
 }
 
@@ -122,7 +122,7 @@ func (s *Service) leavePage(tx *store.Tx, by access.Session, r *http.Request) (s
 		return at, fault.New(fault.Conflict, "%s已于%s离职", p.Name, p.LeftOn.Han())
 	}
 	at.view.ButtonClass = "danger"
-	at.view.Notices = []pages.NoticeView{{Kind: "soon", Text: "离职的次日起，执法证自动记为收回，账号同时停用。实物证件请当面收回。"}}
+	at.view.Notices = []pages.NoticeView{{Kind: "soon", Text: "离职次日起，执法证记为收回；账号在登记时立即停用。实物证件请当面收回。"}}
 	at.groups = func(f *web.Form) []pages.Group {
 		return []pages.Group{group("离职", "", fieldOf("date", f.Field("last", "在本单位的最后一天").Need()), fieldOf("text", f.Field("reason", "原因").Need().Max(200)))}
 	}

@@ -147,16 +147,27 @@ func (s *Service) showSubject(w http.ResponseWriter, r *http.Request, by access.
 
 func subjectView(sb, mandator Subject, bound []Binding, units []access.Unit, today law.Date, manage bool) pages.SubjectView {
 	path := subjectPath(sb.ID)
-	v := pages.SubjectView{Name: sb.Name, Meta: sb.Basis.Label() + "，" + span(sb.From, sb.Until), Tags: []web.TagView{subjectTag(sb, today)}}
+	v := pages.SubjectView{Name: sb.Name, Meta: sb.Basis.Label() + "，" + span(sb.From, sb.Until)}
 	if manage {
 		v.Acts = []pages.Act{{Label: "修改", Href: path + "/edit"}, {Label: "对应机构", Href: path + "/units", Class: "primary"}}
 	}
 	all := []web.FactView{
-		{Label: "统一社会信用代码", Text: sb.USCC}, {Label: "依据", Text: sb.Basis.Label()}, {Label: "依据文件", Text: sb.BasisDocument}, {Label: "职权期间", Text: span(sb.From, sb.Until)},
-		{Label: "委托机关", Text: mandator.Name, Href: subjectPath(mandator.ID)}, {Label: "管辖区域", Text: AreaNames(sb.Areas)}, {Label: "机关代字", Text: sb.Prefix},
-		{Label: "复议机关", Text: sb.ReviewOrgan}, {Label: "管辖法院", Text: sb.Court}, {Label: "执收编码", Text: sb.CollectionCode}, {Label: "用印说明", Text: sb.Seal},
-		{Label: "职权范围", Text: sb.Powers}, {Label: "地址", Text: sb.Address}, {Label: "电话", Text: sb.Phone},
+		{Label: "统一社会信用代码", Text: sb.USCC},
+		{Label: "依据", Text: sb.Basis.Label()},
+		{Label: "依据文件", Text: sb.BasisDocument},
+		{Label: "职权期间", Text: span(sb.From, sb.Until)},
+		{Label: "委托机关", Text: mandator.Name, Href: subjectPath(mandator.ID)},
+		{Label: "管辖区域", Text: AreaNames(sb.Areas)},
+		{Label: "机关代字", Text: sb.Prefix},
+		{Label: "复议机关", Text: sb.ReviewOrgan},
+		{Label: "管辖法院", Text: sb.Court},
+		{Label: "执收编码", Text: sb.CollectionCode},
+		{Label: "用印说明", Text: sb.Seal},
+		{Label: "职权范围", Text: sb.Powers},
+		{Label: "地址", Text: sb.Address},
+		{Label: "电话", Text: sb.Phone},
 	}
+	v.Facts = []web.FactView{{Label: "状态", Body: web.Tag(subjectTag(sb, today))}}
 	for _, f := range all {
 		if f.Text != "" {
 			v.Facts = append(v.Facts, f)
@@ -193,7 +204,7 @@ func (s *Service) subjectForms() []form {
 func subjectFields(f *web.Form, mandators []web.Option) []pages.Group {
 	return []pages.Group{
 		group("主体", "",
-			fieldOf("text", f.Field("name", "名称").Need().Max(60).Hint("中队、科室等内设机构不能作执法主体").Cite(law.Cite("XZCF", 17))),
+			fieldOf("text", f.Field("name", "名称").Need().Max(60).Hint("中队、科室等内设机构不能作执法主体。").Cite(law.Cite("XZCF", 17))),
 			fieldOf("text", f.Field("uscc", "统一社会信用代码").Need().Max(18)),
 			fieldOf("seg", f.Field("basis", "依据").Need().Options(options(Bases)...).Hint("法定：行政机关；授权：法律法规授权的组织；赋权：乡镇、街道；委托：受委托组织，以委托机关的名义").Full()),
 			fieldOf("text", f.Field("basis_document", "依据文件").Max(200).Hint("名称和文号。授权、赋权、委托必填").Full()),

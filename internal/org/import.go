@@ -123,7 +123,7 @@ func peopleByNumber(tx *store.Tx, table string, numbers []string) (map[string]Pe
 	out := map[string]Person{}
 	for part := range slices.Chunk(numbers, 500) {
 		var ps []Person
-		if err := tx.DB().NewSelect().Model(&ps).ModelTableExpr("? AS p", bun.Ident(table)).Where("p.staff_number IN (?)", bun.In(part)).Scan(tx.Ctx); err != nil {
+		if err := tx.DB().NewSelect().Model(&ps).ModelTableExpr("? AS p", bun.Ident(table)).Where("p.staff_number IN (?)", bun.List(part)).Scan(tx.Ctx); err != nil {
 			return nil, err
 		}
 		for _, p := range ps {

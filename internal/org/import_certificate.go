@@ -120,7 +120,7 @@ func usedCertificates(tx *store.Tx, numbers []string) (map[string]string, error)
 	out := map[string]string{}
 	for part := range slices.Chunk(numbers, 500) {
 		var cs []Certificate
-		if err := tx.DB().NewSelect().Model(&cs).ModelTableExpr("org_certificate_row AS ce").Where("ce.number IN (?)", bun.In(part)).Scan(tx.Ctx); err != nil {
+		if err := tx.DB().NewSelect().Model(&cs).ModelTableExpr("org_certificate_row AS ce").Where("ce.number IN (?)", bun.List(part)).Scan(tx.Ctx); err != nil {
 			return nil, err
 		}
 		for _, c := range cs {
@@ -140,7 +140,7 @@ func heldOn(tx *store.Tx, people map[string]Person) (map[PersonID]string, error)
 	for part := range slices.Chunk(ids, 500) {
 		var cs []Certificate
 		cond, args := validOn(tx.Today())
-		if err := tx.DB().NewSelect().Model(&cs).Where("ce.person_id IN (?)", bun.In(part)).Where(cond, args...).Scan(tx.Ctx); err != nil {
+		if err := tx.DB().NewSelect().Model(&cs).Where("ce.person_id IN (?)", bun.List(part)).Where(cond, args...).Scan(tx.Ctx); err != nil {
 			return nil, err
 		}
 		for _, c := range cs {

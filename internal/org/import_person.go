@@ -92,7 +92,7 @@ func usedNumbers(tx *store.Tx, rows []*draft.Row) error {
 	byIdentity := map[string]Person{}
 	for part := range slices.Chunk(codesOf(rows, "identity"), 500) {
 		var ps []Person
-		if err := tx.DB().NewSelect().Model(&ps).ModelTableExpr("org_person_row AS p").Where("p.identity_number IN (?)", bun.In(part)).Scan(tx.Ctx); err != nil {
+		if err := tx.DB().NewSelect().Model(&ps).ModelTableExpr("org_person_row AS p").Where("p.identity_number IN (?)", bun.List(part)).Scan(tx.Ctx); err != nil {
 			return err
 		}
 		for _, p := range ps {

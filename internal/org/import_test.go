@@ -283,6 +283,15 @@ func TestTemplates(t *testing.T) {
 
 func TestScopeOfImports(t *testing.T) {
 	both(t, func(b *bureau) {
+		console := b.upload(access.System("console"), "org.person", personHead+"演示·乙,A02,执法人员,第一中队,队员,2024-01-01,,\n")
+		defer b.view(func(tx *store.Tx) error {
+			for who, by := range map[string]access.Session{"法制科": b.clerk, "系统": access.System("console")} {
+				if list, err := b.s.Imports().List(tx, by, 0, 10); err != nil || len(list) != 2 || list[1].ID != console {
+					b.t.Errorf("%s sees %d batches, %v", who, len(list), err)
+				}
+			}
+			return nil
+		})
 		id := b.upload(b.clerk, "org.person", personHead+"演示·甲,A01,执法人员,第一中队,队员,2024-01-01,,\n")
 		b.view(func(tx *store.Tx) error {
 			if _, _, err := b.s.Imports().Get(tx, b.leader, id); !fault.Is(err, fault.Forbidden) {

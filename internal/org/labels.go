@@ -127,7 +127,13 @@ var Kinds = map[string]string{
 
 // References are the columns in which this package's rows keep their ledger entry.
 var References = []ledger.Reference{
-	{Table: "org_person_row", Column: "entry_id"}, {Table: "org_posting", Column: "entry_id"}, {Table: "org_absence", Column: "entry_id"},
-	{Table: "org_certificate_row", Column: "entry_id"}, {Table: "org_validity", Column: "entry_id"}, {Table: "org_suspension", Column: "entry_id"},
-	{Table: "org_annual_check", Column: "entry_id"}, {Table: "org_subject_row", Column: "entry_id"}, {Table: "org_subject_unit", Column: "entry_id"},
+	{Table: "org_person_row", Column: "entry_id"},
+	{Table: "org_posting", Column: "entry_id"},
+	{Table: "org_absence", Column: "entry_id"},
+	{Table: "org_certificate_row", Column: "entry_id"},
+	{Table: "org_validity", Column: "entry_id"},
+	{Table: "org_suspension", Column: "entry_id"},
+	{Table: "org_annual_check", Column: "entry_id"},
+	{Table: "org_subject_row", Column: "entry_id"},
+	{Table: "org_subject_unit", Column: "entry_id"},
 }

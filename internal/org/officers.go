@@ -105,7 +105,7 @@ func dossiers(tx *store.Tx, people []PersonID) (map[PersonID]dossier, error) {
 
 func gather(tx *store.Tx, ids []PersonID, out map[PersonID]dossier) error {
 	var persons []Person
-	if err := tx.DB().NewSelect().Model(&persons).Where("p.id IN (?)", bun.In(ids)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&persons).Where("p.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 		return err
 	}
 	postings, err := postingsOf(tx, ids)

@@ -84,9 +84,13 @@ func (s *Service) noLiveCertificate(tx *store.Tx, p Person, on law.Date) error {
 
 func (s *Service) transfer(tx *store.Tx, by access.Session, p Person, current Posting, unit access.Unit, in TransferInput) error {
 	next := Posting{ID: PostingID(store.NewID()), Person: p.ID, Kind: in.Kind, Post: in.Post, From: in.From, Reason: in.Reason, RecordedOn: tx.Today(), Levels: unit.Levels(), Version: 1}
-	entry, err := act(tx, by, kindTransferred, p.ID.Subject(), unit.ID, map[string]any{
-		"before": current.shown(), "after": next.shown(), "unit_name": unit.Name, "reason": in.Reason,
-	})
+	was, err := unitNames(tx, []access.UnitID{current.UnitID})
+	if err != nil {
+		return err
+	}
+	before, after := current.shown(), next.shown()
+	before["unit_name"], after["unit_name"] = was[current.UnitID], unit.Name
+	entry, err := act(tx, by, kindTransferred, p.ID.Subject(), unit.ID, map[string]any{"before": before, "after": after, "on": in.From, "reason": in.Reason})
 	if err != nil {
 		return err
 	}

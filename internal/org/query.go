@@ -2,6 +2,7 @@ package org
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,8 +17,8 @@ import (
 // Holding chooses people by their certificates on a day.
 type Holding string
 
-// The choices. Lacking are officers in the bureau without a valid certificate; Soon… hold a valid one
-// that ends within so many days and was not renewed.
+// The choices. Lacking are officers in the bureau without a valid certificate; Soon… hold a valid one,
+// and none that is valid for longer than so many days.
 const (
 	HoldingValid     Holding = "valid"
 	HoldingLacking   Holding = "lacking"
@@ -75,7 +76,8 @@ func (h Holding) narrow(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
 		return q.Where("p.kind = ?", OfficerStaff).Where("NOT "+cond, args...)
 	case HoldingSoon90, HoldingSoon30, HoldingSoon7:
 		valid, args := validOn(today)
-		return q.Where("EXISTS (SELECT 1 FROM org_certificate ce WHERE ce.person_id = p.id AND ce.valid_to <= ? AND "+valid+")", append([]any{today.AddDays(h.within())}, args...)...)
+		longer := append([]any{today.AddDays(h.within())}, args...)
+		return q.Where(cond, args...).Where("NOT EXISTS (SELECT 1 FROM org_certificate ce WHERE ce.person_id = p.id AND ce.valid_to > ? AND "+valid+")", longer...)
 	case HoldingSuspended:
 		return q.Where(`EXISTS (SELECT 1 FROM org_certificate ce JOIN org_suspension su ON su.certificate_id = ce.id
 			WHERE ce.person_id = p.id AND ce.revoked_on = '' AND su.annulled = 0 AND su.from_on <= ? AND (su.until_on = '' OR su.until_on >= ?))`, today, today)
@@ -219,4 +221,18 @@ func dossierOf(tx *store.Tx, scope access.Scope, id PersonID) (dossier, error) {
 		return cmp.Or(cmp.Compare(b.ValidTo.String(), a.ValidTo.String()), cmp.Compare(b.ID, a.ID))
 	})
 	return d, nil
+}
+
+// EndingBadge counts for the menu the people of the actor's scope whose certificate ends within 30 days;
+// late says that one ends within 7. A failure shows no badge: the list itself will tell.
+func (s *Service) EndingBadge(ctx context.Context, by access.Session) (n int, late bool) {
+	var e Ending
+	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
+		e, err = EndingSoon(tx, by.ScopeFor(access.CertificateManage))
+		return err
+	})
+	if err != nil {
+		return 0, false
+	}
+	return e.Within30, e.Within7 > 0
 }

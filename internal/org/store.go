@@ -1,7 +1,6 @@
 package org
 
 import (
-	"fmt"
 	"strings"
 
 	"fadu/internal/access"
@@ -51,7 +50,7 @@ func savePerson(tx *store.Tx, p *Person) error {
 
 func postingsOf(tx *store.Tx, ids []PersonID) (map[PersonID][]Posting, error) {
 	var rows []Posting
-	err := tx.DB().NewSelect().Model(&rows).Where("person_id IN (?)", bun.In(ids)).Order("from_on", "id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&rows).Where("person_id IN (?)", bun.List(ids)).Order("from_on", "id").Scan(tx.Ctx)
 	return grouped(rows, func(p Posting) PersonID { return p.Person }), err
 }
 
@@ -68,7 +67,7 @@ func savePosting(tx *store.Tx, p *Posting) error {
 
 func absencesOf(tx *store.Tx, ids []PersonID) (map[PersonID][]Absence, error) {
 	var rows []Absence
-	err := tx.DB().NewSelect().Model(&rows).Where("person_id IN (?)", bun.In(ids)).Order("from_on", "id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&rows).Where("person_id IN (?)", bun.List(ids)).Order("from_on", "id").Scan(tx.Ctx)
 	return grouped(rows, func(a Absence) PersonID { return a.Person }), err
 }
 
@@ -86,7 +85,7 @@ func saveCertificate(tx *store.Tx, c *Certificate) error {
 // cardsOf returns the certificates of the people with all that decides their validity.
 func cardsOf(tx *store.Tx, ids []PersonID) (map[PersonID][]Card, error) {
 	var certificates []Certificate
-	if err := tx.DB().NewSelect().Model(&certificates).Where("person_id IN (?)", bun.In(ids)).Order("valid_to", "id").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&certificates).Where("person_id IN (?)", bun.List(ids)).Order("valid_to", "id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	if len(certificates) == 0 {
@@ -113,7 +112,7 @@ func completed(tx *store.Tx, certificates []Certificate) ([]Card, error) {
 		tx.DB().NewSelect().Model(&suspensions).Order("from_on", "id"),
 		tx.DB().NewSelect().Model(&checks).Order("year"),
 	} {
-		if err := q.Where("certificate_id IN (?)", bun.In(ids)).Scan(tx.Ctx); err != nil {
+		if err := q.Where("certificate_id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -133,7 +132,7 @@ func unitNames(tx *store.Tx, ids []access.UnitID) (map[access.UnitID]string, err
 	if len(ids) == 0 {
 		return out, nil
 	}
-	rows, err := tx.DB().QueryContext(tx.Ctx, `SELECT id, name FROM unit WHERE id IN (?)`, bun.In(ids))
+	rows, err := tx.DB().QueryContext(tx.Ctx, `SELECT id, name FROM unit WHERE id IN (?)`, bun.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -186,11 +185,4 @@ func holderOn(d law.Date) (string, []any) {
 // like makes a pattern that finds the words anywhere.
 func like(words string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
-}
-
-func wrap(err error, act string, id fmt.Stringer) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("org: %s %s: %w", act, id, err)
 }

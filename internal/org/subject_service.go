@@ -278,7 +278,7 @@ func (s *Service) EndBinding(ctx context.Context, by access.Session, id SubjectI
 // bindingsOf returns the bindings of units that were not annulled, of visible subjects.
 func bindingsOf(tx *store.Tx, units []access.UnitID) ([]Binding, error) {
 	var bs []Binding
-	err := tx.DB().NewSelect().Model(&bs).Where("unit_id IN (?)", bun.In(units)).Where("annulled = 0").
+	err := tx.DB().NewSelect().Model(&bs).Where("unit_id IN (?)", bun.List(units)).Where("annulled = 0").
 		Where("EXISTS (SELECT 1 FROM org_subject s WHERE s.id = bi.subject_id)").Order("from_on").Scan(tx.Ctx)
 	return bs, err
 }

@@ -131,7 +131,7 @@ func (rd reader) breakDown(tx *store.Tx, d indicator.Definition, q indicator.Que
 	if a.By == unitDimension {
 		groups = rd.inOrderOfUnits(groups)
 	}
-	chart := web.ChartView{Title: d.Name + "，按" + v.By, Unit: string(d.Measure), Series: []string{d.Name}}
+	chart := web.ChartView{Title: d.Name + "，按" + v.By, Unit: string(d.Measure), Series: []string{d.Name}, NoTable: true}
 	for _, g := range groups {
 		label := rd.keyText(a.By, g.Keys[0])
 		row := pages.GroupRow{Label: label, Value: g.Figure.Text(), Href: a.narrowed(a.By, g.Keys[0]).address(figurePath(d))}

@@ -21,8 +21,12 @@ func (s *Service) Routes() []access.Route {
 	}
 }
 
-// groupNames are the headings of the overview, by the slice in a figure's identifier.
-var groupNames = map[string]string{"casework": "案件", "money": "罚没款", "org": "队伍与证件", "powers": "权责与基准"}
+// groupNames are the headings of the overview, by the slice in a figure's identifier; groupOrder is how
+// they stand.
+var (
+	groupNames = map[string]string{"casework": "案件", "org": "队伍与证件", "powers": "权责与基准", "money": "罚没款"}
+	groupOrder = []string{"案件", "队伍与证件", "权责与基准", "其他", "罚没款"}
+)
 
 // groupOf returns the heading under which a figure stands. Money has one of its own: fines are not the
 // measure of work.
@@ -57,15 +61,19 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, by access.Ses
 			return err
 		}
 		v = pages.OverviewView{Meta: spanText(q.Period) + " · " + rd.unitText(a), Filter: rd.filter(form, a, pages.Nav)}
-		for _, d := range s.figures.All() {
+		for _, name := range groupOrder {
+			v.Groups = append(v.Groups, pages.LineGroup{Name: name})
+		}
+		for _, d := range s.ordered {
 			f, err := d.Value(tx, q)
 			if err != nil {
 				return err
 			}
-			v.Add(groupOf(d), pages.Line{
-				Name: d.Name, Href: a.address(figurePath(d)), Value: valueText(f), Unit: unitOfMeasure(f), Parts: partsText(f),
-				When: periodText(d, q.Period, rd.today), Definition: definitionFacts(d),
-			})
+			l := pages.Line{Name: d.Name, Href: a.address(figurePath(d)), Value: valueText(f), Unit: unitOfMeasure(f), Parts: partsText(f), Definition: definitionFacts(d)}
+			if d.Stock() {
+				l.When = periodText(d, q.Period, rd.today)
+			}
+			v.Add(groupOf(d), l)
 		}
 		return nil
 	})
@@ -128,7 +136,7 @@ func partsText(f indicator.Figure) string {
 }
 
 func definitionFacts(d indicator.Definition) []web.FactView {
-	out := []web.FactView{{Label: "统计对象", Text: d.Population}, {Label: "条件", Text: d.Filter}, {Label: "按什么日期", Text: d.Basis}, {Label: "去重", Text: d.Dedup}, {Label: "截止", Text: d.CutOff}}
+	out := []web.FactView{{Label: "统计对象", Text: d.Population}, {Label: "条件", Text: d.Filter}, {Label: "统计日期", Text: d.Basis}, {Label: "去重", Text: d.Dedup}, {Label: "截止", Text: d.CutOff}}
 	if len(d.Cites) > 0 {
 		out = append(out, web.FactView{Label: "依据", Body: web.Cites(d.Cites)})
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -22,6 +23,8 @@ type Service struct {
 	db      *store.DB
 	units   *access.Service
 	figures *indicator.Registry
+	// ordered are the definitions as the slices gave them: the order of the work, not of the letters.
+	ordered []indicator.Definition
 }
 
 // New checks the definitions and returns the service. A definition that is incomplete or double is an
@@ -31,11 +34,11 @@ func New(db *store.DB, units *access.Service, defs []indicator.Definition) (*Ser
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db, units, figures}, nil
+	return &Service{db, units, figures, slices.Clone(defs)}, nil
 }
 
-// Definitions are the figures there are, in the order of their identifiers.
-func (s *Service) Definitions() []indicator.Definition { return s.figures.All() }
+// Definitions are the figures there are, in the order in which the slices gave them.
+func (s *Service) Definitions() []indicator.Definition { return slices.Clone(s.ordered) }
 
 func (s *Service) definition(id string) (indicator.Definition, error) {
 	d, ok := s.figures.Get(id)
@@ -51,7 +54,7 @@ func (s *Service) FigureCheck() ledger.Check {
 	return ledger.Check{Name: "统计", Run: func(ctx context.Context, db *store.DB) ([]string, error) {
 		var faults []string
 		everything := indicator.Query{Scope: access.System("verify").ScopeFor(access.FigureRead)}
-		for _, d := range s.figures.All() {
+		for _, d := range s.ordered {
 			err := db.View(ctx, func(tx *store.Tx) error {
 				found, err := d.Recount(tx, everything)
 				faults = append(faults, found...)

@@ -18,6 +18,8 @@ type ChartView struct {
 	Title, Unit string
 	Series      []string
 	Groups      []ChartGroup
+	// NoTable leaves out the folded table below a bar chart, where the page shows its own.
+	NoTable bool
 }
 
 // ChartGroup is one place on the axis; Values and Hrefs follow the series.

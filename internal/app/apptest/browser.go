@@ -71,7 +71,7 @@ func (b *Browser) SignIn() error {
 		return err
 	}
 	if b.Status != http.StatusSeeOther {
-		return fmt.Errorf("%s 登录不了：%d %s", b.login, b.Status, b.Text())
+		return fmt.Errorf("%s 登录不了：%d %s", b.login, b.Status, b.Main())
 	}
 	return nil
 }
@@ -201,7 +201,7 @@ func (b *Browser) find(path string, values []string) (*form, error) {
 		}
 	}
 	if first == nil {
-		return nil, fmt.Errorf("页面 %s 没有提交到 %s 的表单，有 %s。页面写着：%s", b.Path, path, strings.Join(offered, "、"), excerpt(b.Text()))
+		return nil, fmt.Errorf("页面 %s 没有提交到 %s 的表单，有 %s。页面写着：%s", b.Path, path, strings.Join(offered, "、"), excerpt(b.Main()))
 	}
 	return first, nil
 }
@@ -239,6 +239,16 @@ func (b *Browser) Text() string {
 		return squeeze(text)
 	}
 	return squeeze(string(b.Body))
+}
+
+// Main is the open page's main part, for messages.
+func (b *Browser) Main() string {
+	if b.doc != nil {
+		for _, n := range all(b.doc, func(n *html.Node) bool { return n.Data == "main" }) {
+			return visible(n)
+		}
+	}
+	return b.Text()
 }
 
 // ErrNoPDFText says that the program which reads PDF is not installed.

@@ -2,7 +2,11 @@
 // calls that other programs may make.
 package pages
 
-import "fadu/internal/web"
+import (
+	"strings"
+
+	"fadu/internal/web"
+)
 
 // StartView is the portal's first page.
 type StartView struct {
@@ -28,3 +32,6 @@ type CallGroup struct {
 
 // Call is one operation; Allow is the permission in words.
 type Call struct{ Method, Path, Summary, Detail, Allow string }
+
+// parts are the path's pieces, each with its slash.
+func (c Call) parts() []string { return strings.SplitAfter(c.Path, "/") }

@@ -628,7 +628,7 @@ func lacking(s StepForm) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var27 string
-						templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(l.Message + "（")
+						templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(g.line(l) + "（")
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `case.templ`, Line: 109, Col: 30}
 						}

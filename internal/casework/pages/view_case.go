@@ -4,6 +4,7 @@ package pages
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -102,8 +103,33 @@ type lackGroup struct {
 	Items []LackView
 }
 
+// notRecorded begins what the judge says of facts that no record states.
+const notRecorded = "案卷中没有记载："
+
+// unrecorded reports whether nothing is wrong but that the file does not say so yet.
+func (g lackGroup) unrecorded() bool {
+	for _, l := range g.Items {
+		if !strings.HasPrefix(l.Message, notRecorded) {
+			return false
+		}
+	}
+	return true
+}
+
 func (g lackGroup) title() string {
-	return g.Fix.Label + "，" + strconv.Itoa(len(g.Items)) + " 项"
+	n := strconv.Itoa(len(g.Items)) + " 项"
+	if g.unrecorded() {
+		return "案卷中没有记载的 " + n
+	}
+	return g.Fix.Label + "，" + n
+}
+
+// line is one lack of the group, without what the title says.
+func (g lackGroup) line(l LackView) string {
+	if g.unrecorded() {
+		return strings.TrimPrefix(l.Message, notRecorded)
+	}
+	return l.Message
 }
 
 // groups puts together what one step mends, in the order of the first; what nothing here mends stays

@@ -75,7 +75,6 @@ type Act struct{ Label, Href, Class, Why string }
 // PersonView is one person.
 type PersonView struct {
 	Name, Meta  string
-	Tags        []web.TagView
 	Notices     []NoticeView
 	Acts        []Act
 	Facts       []web.FactView
@@ -115,7 +114,6 @@ type SpanRow struct {
 type CertificateView struct {
 	Number, Meta string
 	Holder       web.Link
-	Tags         []web.TagView
 	Notices      []NoticeView
 	Acts         []Act
 	Facts        []web.FactView
@@ -142,7 +140,6 @@ type SubjectRow struct {
 // SubjectView is one 执法主体.
 type SubjectView struct {
 	Name, Meta string
-	Tags       []web.TagView
 	Acts       []Act
 	Facts      []web.FactView
 	Bindings   []SpanRow

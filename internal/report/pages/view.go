@@ -34,7 +34,8 @@ type LineGroup struct {
 	Lines []Line
 }
 
-// Line is a figure with the address of what it counted. Parts are a rate's numerator and denominator.
+// Line is a figure with the address of what it counted. Parts are a rate's numerator and denominator;
+// When is the day of what is counted on a day.
 type Line struct {
 	Name, Href         string
 	Value, Unit, Parts string
@@ -42,15 +43,21 @@ type Line struct {
 	Definition         []web.FactView
 }
 
-// Add puts a figure under its heading; headings stand in the order of their first figure.
+// Add puts a figure under its heading, which is there.
 func (v *OverviewView) Add(group string, l Line) {
 	for i := range v.Groups {
 		if v.Groups[i].Name == group {
 			v.Groups[i].Lines = append(v.Groups[i].Lines, l)
-			return
 		}
 	}
-	v.Groups = append(v.Groups, LineGroup{group, []Line{l}})
+}
+
+// measured prints the value with its measure.
+func (l Line) measured() string {
+	if l.Unit == "%" || l.Unit == "" {
+		return l.Value + l.Unit
+	}
+	return l.Value + " " + l.Unit
 }
 
 // FigureView is one figure: its value, its parts by a dimension, the records that it counted.
@@ -89,28 +96,6 @@ type RecordRow struct {
 	Date        law.Date
 	Amount      law.Money
 	Met         bool
-}
-
-func (v FigureView) groupCols() []web.Col[GroupRow] {
-	cols := []web.Col[GroupRow]{
-		{Label: v.By, Cell: func(r GroupRow) templ.Component { return web.T("%s", r.Label) }},
-		{Label: "数值", Num: true, Cell: func(r GroupRow) templ.Component { return web.A(r.Value, r.Href) }},
-	}
-	if v.Rate {
-		cols = append(cols, web.Col[GroupRow]{Label: "分子/分母", Num: true, Cell: func(r GroupRow) templ.Component { return web.T("%s", r.Parts) }})
-	}
-	return cols
-}
-
-func (v FigureView) groupFoot() []string {
-	if v.NotAdditive {
-		return nil
-	}
-	foot := []string{"合计", v.Total}
-	if v.Rate {
-		foot = append(foot, v.TotalParts)
-	}
-	return foot
 }
 
 func (v FigureView) recordCols() []web.Col[RecordRow] {

@@ -1,0 +1,111 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/casework/pages"
+	"fadu/internal/document"
+
+	"github.com/skip2/go-qrcode"
+)
+
+// sheet is the paper as a page shows it: the same blocks that the PDF is set from.
+func (v *paperPage) sheet() (pages.SheetView, error) {
+	p, err := v.s.signedLayout(v.Content, v.Signatures, nil)
+	if err != nil {
+		return pages.SheetView{}, err
+	}
+	out := pages.SheetView{Form: p.Layout == document.Form, Organ: p.Organ, Title: p.Title, Number: p.Number, Copies: p.Copies, Code: document.GroupCode(p.Verify.Code), Address: pages.NavVerify}
+	switch v.Paper.State {
+	case PaperVoid:
+		out.Mark = "作废：" + v.Paper.EndedWhy
+	case PaperRevoked:
+		out.Mark = "已撤销：" + v.Paper.EndedWhy
+	}
+	for _, b := range p.Blocks {
+		out.Blocks = append(out.Blocks, v.sheetBlock(b))
+	}
+	out.QR, err = qrOf(p.Verify.URL)
+	return out, err
+}
+
+func (v *paperPage) sheetBlock(b document.Block) pages.SheetBlock {
+	switch b := b.(type) {
+	case document.Fields:
+		out := pages.SheetBlock{Label: b.Label}
+		for _, row := range b.Rows {
+			var fields []pages.SheetField
+			for _, f := range row {
+				fields = append(fields, pages.SheetField{Label: f.Label, Value: f.Value})
+			}
+			out.Rows = append(out.Rows, fields)
+		}
+		return out
+	case document.Paragraph:
+		return pages.SheetBlock{Label: b.Label, Lines: strings.Split(b.Text, "\n"), Strong: b.Style == document.Strong}
+	case document.Signatures:
+		return pages.SheetBlock{Signers: v.sheetSigners(b.Signers)}
+	case document.Issue:
+		out := &pages.SheetIssue{Organ: b.Organ, Date: b.Date.Han()}
+		switch {
+		case !b.Seal || v.Paper.Kind == EducationRecord:
+		case v.Paper.SealedAt == 0:
+			out.Seal = "待用印"
+		default:
+			out.Seal = "已用印"
+		}
+		return pages.SheetBlock{Issue: out}
+	}
+	return pages.SheetBlock{}
+}
+
+// sheetSigners are the lines to sign; a drawn signature is named and not shown: it is in the copy for
+// the file.
+func (v *paperPage) sheetSigners(signers []document.Signer) []pages.SheetSigner {
+	drawn := map[int]bool{}
+	for _, sg := range v.Signatures {
+		for i, role := range signatureRoles {
+			drawn[i] = drawn[i] || sg.Role == role && sg.Method == "drawn"
+		}
+	}
+	var out []pages.SheetSigner
+	for i, g := range signers {
+		line := pages.SheetSigner{Role: g.Role, Made: g.Written, Note: g.Note}
+		if drawn[i] {
+			line.Made = "（已手写签名）"
+		}
+		if g.Certificate != "" {
+			line.Tail = "执法证号：" + g.Certificate
+		}
+		if g.Dated && !g.Date.IsZero() {
+			line.Tail = g.Date.Han()
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// qrOf is a QR code as one path, a rectangle for each run of dark modules in a row.
+func qrOf(url string) (pages.QRView, error) {
+	code, err := qrcode.New(url, qrcode.Medium)
+	if err != nil {
+		return pages.QRView{}, fmt.Errorf("casework: QR code: %w", err)
+	}
+	code.DisableBorder = true
+	bits := code.Bitmap()
+	var b strings.Builder
+	for y, row := range bits {
+		for x := 0; x < len(row); x++ {
+			if !row[x] {
+				continue
+			}
+			from := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
+		}
+	}
+	return pages.QRView{Side: len(bits), Path: b.String()}, nil
+}

@@ -1,0 +1,119 @@
+package casework
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/document"
+	"fadu/internal/ledger"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// routesVerify are the public pages that check a paper.
+func (s *Service) routesVerify() []access.Route {
+	return []access.Route{
+		{Pattern: "GET /v/{$}", Allow: access.Public, Handle: s.askVerify},
+		{Pattern: "GET /v/{code}", Allow: access.Public, Handle: s.showVerify},
+	}
+}
+
+// verifyPath is where a code is answered; the code's signs are all lawful in a path.
+func verifyPath(code string) string { return pages.NavVerify + url.PathEscape(code) }
+
+// askVerify shows the form, or sends what was typed to its own address.
+func (s *Service) askVerify(w http.ResponseWriter, r *http.Request, _ access.Session) error {
+	typed := web.QueryForm(r).Text("code", 60)
+	if typed == "" {
+		return s.renderVerify(w, r, http.StatusOK, pages.VerifyView{})
+	}
+	code, err := NormalCode(typed)
+	if err != nil {
+		return s.refuseCode(w, r, typed, err)
+	}
+	web.SeeOther(w, r, verifyPath(code))
+	return nil
+}
+
+// refuseCode says how to type a code that cannot be one.
+func (s *Service) refuseCode(w http.ResponseWriter, r *http.Request, typed string, err error) error {
+	f := web.NewForm(map[string]string{"code": typed})
+	f.Add("code", "%s", err.Error())
+	_, _ = f.Take(f.Err())
+	return s.renderVerify(w, r, http.StatusUnprocessableEntity, pages.VerifyView{Form: f})
+}
+
+func (s *Service) showVerify(w http.ResponseWriter, r *http.Request, _ access.Session) error {
+	typed := r.PathValue("code")
+	if len([]rune(typed)) > 60 {
+		typed = string([]rune(typed)[:60])
+	}
+	v, err := s.CheckPaper(r.Context(), typed)
+	if err != nil {
+		if _, wrong := NormalCode(typed); wrong != nil {
+			return s.refuseCode(w, r, typed, wrong)
+		}
+		return err
+	}
+	code, _ := NormalCode(typed)
+	page := v.page()
+	page.Form = web.NewForm(map[string]string{"code": document.GroupCode(code)})
+	return s.renderVerify(w, r, http.StatusOK, page)
+}
+
+func (s *Service) renderVerify(w http.ResponseWriter, r *http.Request, status int, v pages.VerifyView) error {
+	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
+		bureau, demo, _, err := ledger.Birth(tx)
+		v.Page = web.PublicPage{Title: "文书验真", Bureau: bureau, Current: pages.NavVerify, Demo: demo,
+			Nav: []web.Link{{Label: "首页", Href: "/"}, {Label: "权责清单", Href: "/powers"}, {Label: "文书验真", Href: pages.NavVerify}}}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, pages.Verify(v))
+}
+
+// page puts the verdict into words. None of them is about a person.
+func (v Verdict) page() pages.VerifyView {
+	if !v.Known {
+		return pages.VerifyView{Title: "没有查到这份文书，不是本机关出具的", Hint: "请再核对一次验证码。号码没有抄错的，不要缴款，请与本机关联系。"}
+	}
+	out := pages.VerifyView{OK: v.Counts, Hint: "为保护隐私，这里不显示当事人信息。请核对文号、日期与您手里的文书是否一致。"}
+	say := func(label, text string) {
+		if text != "" {
+			out.Facts = append(out.Facts, web.FactView{Label: label, Text: text})
+		}
+	}
+	say("出具机关", v.Organ)
+	say("文书", v.Kind)
+	say("文号", v.Number)
+	say("日期", v.Dated)
+	switch v.State {
+	case PaperRendering:
+		out.Title = "是本机关的编号，文书还在出具，没有生效"
+	case PaperIssued:
+		out.Title = "是本机关出具的，还没有登记交付"
+	case PaperDelivered:
+		out.Title = "是本机关出具的，现在有效"
+	case PaperVoid:
+		out.Title = "这份文书已经作废，没有效力"
+		say("作废日期", v.Ended)
+	case PaperRevoked:
+		out.Title = "是本机关出具的，已经撤销，不再有效"
+		say("撤销日期", v.Ended)
+		say("撤销决定", v.RevokedBy)
+	}
+	if v.Counts && len(v.Corrected) > 0 {
+		out.Title += "，内容有更正"
+		say("更正文书", strings.Join(v.Corrected, "、"))
+	}
+	if v.Demo {
+		out.OK, out.Hint = false, "这是演示系统里的文书，没有任何效力。如果是正式文书，这里会回答：“"+out.Title+"”。"
+		out.Title = "演示文书，无效力"
+	}
+	return out
+}
