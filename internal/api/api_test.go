@@ -44,8 +44,10 @@ func TestDecode(t *testing.T) {
 		{"少括号", `{"name":"甲"`, []string{"body：应是一个 JSON 对象，请检查引号、逗号和括号"}},
 		{"不认识的项和大小写", `{"nmae":1,"Name":"甲"}`, []string{"nmae：没有这一项，请对照接口文档", "Name：没有这一项，请对照接口文档"}},
 		{"写了两次", `{"name":"甲","name":"乙"}`, []string{"name：写了两次"}},
-		{"类型都不对时一次说全", `{"version":"3","name":1,"on":"3月2日","at":"今天","count":1.5,"tags":"a","yes":"是"}`,
-			[]string{"version：应是整数", "name：应是文字", "on：*", "at：应是带时区的时间，例如 2026-03-02T09:30:00+08:00", "count：应是整数", "tags：应是列表", "yes：应是true 或 false"}},
+		{
+			"类型都不对时一次说全", `{"version":"3","name":1,"on":"3月2日","at":"今天","count":1.5,"tags":"a","yes":"是"}`,
+			[]string{"version：应是整数", "name：应是文字", "on：*", "at：应是带时区的时间，例如 2026-03-02T09:30:00+08:00", "count：应是整数", "tags：应是列表", "yes：应是true 或 false"},
+		},
 		{"金额超过两位小数", `{"amount":1.005}`, []string{"amount：*"}},
 		{"不是 Base64", `{"image":"!!"}`, []string{"image：*"}},
 		{"不是 UTF-8", "{\"name\":\"\xff\"}", []string{"body：不是 UTF-8 编码的文字"}},

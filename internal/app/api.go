@@ -69,8 +69,10 @@ func (a *App) interfaceView(v1 *api.API) pages.InterfaceView {
 // recheck adds the recheck door: an array of questions in, an array of answers in the same order out.
 // Whoever can compute a question by hand may ask it, so it is open to everybody.
 func recheck(v1 *api.API, door *calc.Door) {
-	op := api.Operation{ID: "recheck", Path: "/calc/{kind}", Group: "重算", Allow: access.Public, Pure: true, MaxBody: maxQuestionBytes,
-		Summary: "重算期限、金额、证照号码和法定条件", Detail: "kind 可以是 " + strings.Join(door.Kinds(), "、") + "。请求体是问题的数组，至多 10000 个、1 MB；答复是同样次序的数组，问题带的 id 照样带回。答不了的一项是 {\"error\": 中文原因}，其余照答"}
+	op := api.Operation{
+		ID: "recheck", Path: "/calc/{kind}", Group: "重算", Allow: access.Public, Pure: true, MaxBody: maxQuestionBytes,
+		Summary: "重算期限、金额、证照号码和法定条件", Detail: "kind 可以是 " + strings.Join(door.Kinds(), "、") + "。请求体是问题的数组，至多 10000 个、1 MB；答复是同样次序的数组，问题带的 id 照样带回。答不了的一项是 {\"error\": 中文原因}，其余照答",
+	}
 	api.Post(v1, op, func(ctx context.Context, _ access.Session, kind string, questions []json.RawMessage) (api.Made[[]json.RawMessage], error) {
 		if !door.Knows(kind) {
 			unknown := &calc.ErrKind{Kind: kind, Kinds: door.Kinds()}
@@ -114,8 +116,10 @@ func (a *App) checkPaper(v1 *api.API) {
 	type in struct {
 		Code string `path:"code" doc:"文书上的验证码，连字符可有可无"`
 	}
-	op := api.Operation{ID: "checkPaper", Path: "/papers/{code}", Group: "文书验真", Allow: access.Public, Summary: "文书是不是本机关出具、现在是否有效",
-		Detail: "不含个人信息。编不出来的验证码（位数或校验字符不对）答复 422，格式对但没有出具过的 known 为 false"}
+	op := api.Operation{
+		ID: "checkPaper", Path: "/papers/{code}", Group: "文书验真", Allow: access.Public, Summary: "文书是不是本机关出具、现在是否有效",
+		Detail: "不含个人信息。编不出来的验证码（位数或校验字符不对）答复 422，格式对但没有出具过的 known 为 false",
+	}
 	api.Get(v1, op, func(ctx context.Context, _ access.Session, q in) (checkedPaper, error) {
 		if _, err := store.ParseCode(q.Code); err != nil {
 			var fs fault.Fields

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
 	"fadu/internal/access"
@@ -19,7 +20,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "统计指标", Href: "/w/figures", Icon: "chart", Allow: access.FigureRead},
-		{Group: "机构与人员", Label: "人员与执法证", Href: "/w/org/people", Icon: "people", Allow: access.OrgRead},
+		{Group: "机构与人员", Label: "人员与执法证", Href: "/w/org/people", Icon: "people", Allow: access.OrgRead, Count: func(ctx context.Context, s access.Session) (int, bool) { return a.Org.EndingBadge(ctx, s) }},
 		{Group: "机构与人员", Label: "执法主体", Href: "/w/org/subjects", Icon: "people", Allow: access.OrgRead},
 		{Group: "机构与人员", Label: "导入", Href: "/w/org/import", Icon: "up", Allow: access.OrgImport},
 	}, access.Nav()...)

@@ -41,6 +41,7 @@ func (a *App) tidy(ctx context.Context) error {
 	return errors.Join(err,
 		a.Access.Sweep(ctx),
 		a.Org.Imports().Sweep(ctx),
+		a.Powers.Sweep(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),
 		a.DB.Update(ctx, jobs.Forget),
 	)

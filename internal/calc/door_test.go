@@ -160,16 +160,26 @@ func TestIdentity(t *testing.T) {
 
 func TestGuard(t *testing.T) {
 	check(t, "guard", []question{
-		{"拒绝并列出全部理由", `{"id":1,"action":"当场作出处罚决定(简易程序)","date":"2026-03-02","facts":{"officers":1,"party":"公民","amount":200.01}}`,
-			`{"id":1,"answer":"refuse","findings":[{"rule":"XZCF-42-1","article":"行政处罚法第42条第1款","message":"执法人员不足两人","level":"block"},{"rule":"XZCF-51","article":"行政处罚法第51条","message":"对公民当场罚款超过二百元","level":"block"}],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`},
-		{"可以", `{"action":"当场作出处罚决定(简易程序)","facts":{"officers":2,"party":"公民","amount":200}}`,
-			`{"answer":"allow","findings":[],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`},
-		{"没有说的事实不作判断", `{"action":"当场作出处罚决定(简易程序)","facts":{"officers":2,"party":"公民"}}`,
-			`{"answer":"allow","findings":[],"unknown":["XZCF-51"],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`},
-		{"义务", `{"action":"判断是否须法制审核","facts":{"hearing_held":true}}`,
-			`{"answer":"must","findings":[{"rule":"XZCF-58-1","article":"行政处罚法第58条第1款","message":"经过听证程序的应当法制审核","level":"note"}],"unknown":[],"articles":["行政处罚法第58条第1款"]}`},
-		{"全角括号的行为名", `{"action":"当场作出处罚决定（简易程序）","facts":{"officers":2,"party":"法人","amount":3000}}`,
-			`{"answer":"allow","findings":[],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`},
+		{
+			"拒绝并列出全部理由", `{"id":1,"action":"当场作出处罚决定(简易程序)","date":"2026-03-02","facts":{"officers":1,"party":"公民","amount":200.01}}`,
+			`{"id":1,"answer":"refuse","findings":[{"rule":"XZCF-42-1","article":"行政处罚法第42条第1款","message":"执法人员不足两人","level":"block"},{"rule":"XZCF-51","article":"行政处罚法第51条","message":"对公民当场罚款超过二百元","level":"block"}],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`,
+		},
+		{
+			"可以", `{"action":"当场作出处罚决定(简易程序)","facts":{"officers":2,"party":"公民","amount":200}}`,
+			`{"answer":"allow","findings":[],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`,
+		},
+		{
+			"没有说的事实不作判断", `{"action":"当场作出处罚决定(简易程序)","facts":{"officers":2,"party":"公民"}}`,
+			`{"answer":"allow","findings":[],"unknown":["XZCF-51"],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`,
+		},
+		{
+			"义务", `{"action":"判断是否须法制审核","facts":{"hearing_held":true}}`,
+			`{"answer":"must","findings":[{"rule":"XZCF-58-1","article":"行政处罚法第58条第1款","message":"经过听证程序的应当法制审核","level":"note"}],"unknown":[],"articles":["行政处罚法第58条第1款"]}`,
+		},
+		{
+			"全角括号的行为名", `{"action":"当场作出处罚决定（简易程序）","facts":{"officers":2,"party":"法人","amount":3000}}`,
+			`{"answer":"allow","findings":[],"unknown":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`,
+		},
 		{"没有事实", `{"action":"判断是否须法制审核"}`, `{"answer":"allow","findings":[],"unknown":["XZCF-58-1"],"articles":["行政处罚法第58条第1款"]}`},
 		{"空日期和列表", `{"action":"判断是否须法制审核","facts":{"hearing_held":false,"discovered":null,"missing_fields":[]}}`, `{"answer":"allow","findings":[],"unknown":[],"articles":["行政处罚法第58条第1款"]}`},
 		{"没有这个行为", `{"action":"当场没收","facts":{}}`, `{"error":「当场没收」`},

@@ -23,8 +23,10 @@ func (s *Service) API(a *api.API) {
 }
 
 func (s *Service) apiRead(a *api.API) {
-	api.Get(a, api.Operation{ID: "listCases", Path: "/cases", Group: apiGroup, Allow: access.CaseRead, Summary: "查案件",
-		Detail: "按发现时间从新到旧，每页 20 件；用 next 的值作 after 取下一页"}, s.apiList)
+	api.Get(a, api.Operation{
+		ID: "listCases", Path: "/cases", Group: apiGroup, Allow: access.CaseRead, Summary: "查案件",
+		Detail: "按发现时间从新到旧，每页 20 件；用 next 的值作 after 取下一页",
+	}, s.apiList)
 	api.Get(a, api.Operation{ID: "getCase", Path: "/cases/{id}", Group: apiGroup, Allow: access.CaseRead, Summary: "看一个案件的全部记录"},
 		func(ctx context.Context, by access.Session, in caseParam) (CaseFile, error) {
 			f, err := s.apiFile(ctx, by, in.ID)
@@ -33,8 +35,10 @@ func (s *Service) apiRead(a *api.API) {
 			}
 			return caseFile(f), nil
 		})
-	api.Get(a, api.Operation{ID: "listChoices", Path: "/cases/{id}/choices", Group: apiGroup, Allow: access.CaseRead, Summary: "现在能办哪些步骤，各还缺什么",
-		Detail: "与页面上按钮变灰的理由相同：缺的每一项都列出规则和法条"},
+	api.Get(a, api.Operation{
+		ID: "listChoices", Path: "/cases/{id}/choices", Group: apiGroup, Allow: access.CaseRead, Summary: "现在能办哪些步骤，各还缺什么",
+		Detail: "与页面上按钮变灰的理由相同：缺的每一项都列出规则和法条",
+	},
 		func(ctx context.Context, by access.Session, in caseParam) (CaseChoices, error) {
 			f, err := s.apiFile(ctx, by, in.ID)
 			if err != nil {
@@ -108,8 +112,10 @@ func (q caseQuery) filter() (Filter, error) {
 		}
 		return n
 	}
-	f := Filter{Words: q.Words, State: q.State, Power: q.Power, Ending: q.Ending, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
-		From: date("from", q.From), Until: date("until", q.Until), DecidedFrom: date("decided_from", q.DecidedFrom), DecidedUntil: date("decided_until", q.DecidedUntil)}
+	f := Filter{
+		Words: q.Words, State: q.State, Power: q.Power, Ending: q.Ending, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
+		From: date("from", q.From), Until: date("until", q.Until), DecidedFrom: date("decided_from", q.DecidedFrom), DecidedUntil: date("decided_until", q.DecidedUntil),
+	}
 	return f, fs.Err()
 }
 

@@ -109,8 +109,10 @@ func (s *Service) apiStreet(a *api.API) {
 		})
 	onCase(a, s, apiCall{path: "photos", acts: []string{"photo"}, maxBody: photoBody},
 		func(ctx context.Context, by access.Session, id CaseID, in PhotoBody) error {
-			return s.AddPhoto(ctx, by, id, in.Version, PhotoInput{Caption: in.Caption, Place: in.Place, TakenAt: in.TakenAt, Latitude: in.Latitude, Longitude: in.Longitude,
-				Person: int64(in.Person), Type: http.DetectContentType(in.Image)}, bytes.NewReader(in.Image))
+			return s.AddPhoto(ctx, by, id, in.Version, PhotoInput{
+				Caption: in.Caption, Place: in.Place, TakenAt: in.TakenAt, Latitude: in.Latitude, Longitude: in.Longitude,
+				Person: int64(in.Person), Type: http.DetectContentType(in.Image),
+			}, bytes.NewReader(in.Image))
 		})
 	onCase(a, s, apiCall{path: "propose", acts: []string{"propose"}},
 		func(ctx context.Context, by access.Session, id CaseID, in PenaltyBody) error {

@@ -54,10 +54,18 @@ type apiBureau struct {
 	key     int
 }
 
+// fixtureMigrations is the schema that a bureau needs.
+var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
+
 func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()
-	migrations := []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
-	db, clock := testkit.SQLite(t, migrations...)
+	db, clock := testkit.SQLite(t, fixtureMigrations...)
+	return newBureauOn(t, db, clock)
+}
+
+// newBureauOn makes the bureau in an empty database of either engine.
+func newBureauOn(t *testing.T, db *store.DB, clock *testkit.Clock) *apiBureau {
+	t.Helper()
 	b := &apiBureau{t: t, db: db, clock: clock, units: map[string]access.UnitID{}, persons: map[string]org.PersonID{}, clients: map[string]*http.Client{}}
 	testkit.Update(t, db, func(tx *store.Tx) error { return ledger.Born(tx, testkit.Actor(), fixtureBureau, true) })
 	judge, err := law.NewJudge(org.Rules(), org.CertificateRules(), org.SubjectRules(), casework.Rules())
@@ -101,25 +109,32 @@ func (b *apiBureau) people() {
 		b.units[u[0]] = id
 	}
 	uscc := "11990107MB0000001"
-	_, err := b.org.AddSubject(ctx, system, org.SubjectInput{Name: fixtureBureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.ByStatute, BasisDocument: "演编发〔2020〕1号（演示）", From: since,
+	_, err := b.org.AddSubject(ctx, system, org.SubjectInput{
+		Name: fixtureBureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.ByStatute, BasisDocument: "演编发〔2020〕1号（演示）", From: since,
 		Powers: "城市管理领域行政处罚", Areas: []string{fixtureArea}, Address: "演示区青石路1号（演示）", Phone: "0990-0000000", Seal: "行政处罚专用章（演示）",
-		ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", CollectionCode: "990107001", Prefix: "演城管"}, b.units["局"])
+		ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", CollectionCode: "990107001", Prefix: "演城管",
+	}, b.units["局"])
 	b.must(err)
 	for i, p := range []struct {
 		login, unit string
 		kind        org.PersonKind
 		roles       []access.Role
 	}{
-		{"zhao", "第一中队", org.OfficerStaff, []access.Role{access.SquadLeader, access.Officer}}, {"qian", "第一中队", org.OfficerStaff, []access.Role{access.Officer}},
-		{"aux", "第一中队", org.AuxiliaryStaff, []access.Role{access.Auxiliary}}, {"sun", "第二中队", org.OfficerStaff, []access.Role{access.Officer}},
-		{"clerk", "局", org.OtherStaff, []access.Role{access.Clerk}}, {"cashier", "局", org.OtherStaff, []access.Role{access.Cashier}},
+		{"zhao", "第一中队", org.OfficerStaff, []access.Role{access.SquadLeader, access.Officer}},
+		{"qian", "第一中队", org.OfficerStaff, []access.Role{access.Officer}},
+		{"aux", "第一中队", org.AuxiliaryStaff, []access.Role{access.Auxiliary}},
+		{"sun", "第二中队", org.OfficerStaff, []access.Role{access.Officer}},
+		{"clerk", "局", org.OtherStaff, []access.Role{access.Clerk}},
+		{"cashier", "局", org.OtherStaff, []access.Role{access.Cashier}},
 	} {
 		person, err := b.org.AddPerson(ctx, system, org.PersonInput{Name: "演示" + p.login, StaffNumber: fmt.Sprintf("YS%03d", i+1), Kind: p.kind, Unit: b.units[p.unit], Post: "队员", From: law.MustDate("2023-03-01")})
 		b.must(err)
 		b.persons[p.login] = person
 		if p.kind == org.OfficerStaff {
-			_, err := b.org.Issue(ctx, system, org.CertificateInput{Person: person, Number: fmt.Sprintf("990107%05d", i+1), Kind: org.EnforcementCertificate, Issuer: "演示市人民政府", Areas: []string{fixtureArea},
-				Categories: []string{"城市管理"}, ExamPassedOn: law.MustDate("2023-12-15"), From: law.MustDate("2024-01-01"), To: law.MustDate("2028-12-31")})
+			_, err := b.org.Issue(ctx, system, org.CertificateInput{
+				Person: person, Number: fmt.Sprintf("990107%05d", i+1), Kind: org.EnforcementCertificate, Issuer: "演示市人民政府", Areas: []string{fixtureArea},
+				Categories: []string{"城市管理"}, ExamPassedOn: law.MustDate("2023-12-15"), From: law.MustDate("2024-01-01"), To: law.MustDate("2028-12-31"),
+			})
 			b.must(err)
 		}
 		_, err = b.access.CreateAccount(ctx, system, access.AccountInput{Login: p.login, Name: "演示" + p.login, Person: int64(person), Unit: b.units[p.unit], Roles: p.roles, Password: fixturePassword, Settled: true})

@@ -57,8 +57,10 @@ func (b *apiBureau) scene(path string, r reply) reply {
 	for _, st := range [][3]string{{"show_id", "出示证件", ""}, {"measure", "卷尺", "2"}, {"footage", "", "DSJ-0101"}, {"tell", "告知事实、理由、依据和权利", ""}, {"hear", "无", ""}, {"correct", "当场改正", "on_spot"}} {
 		do("steps", map[string]any{"kind": st[0], "text": st[1], "detail": st[2]})
 	}
-	do("propose", map[string]any{"act_from": b.now()[:10], "fact_text": "当事人在人行道摆摊，占用2平方米", "facts_clear": true, "power_code": "YS-001", "fine": true, "amount": 100, "metric": "2", "corrected": true, "harm": "none",
-		"no_exemption": "经教育仍有必要处罚", "pay_by": "code"})
+	do("propose", map[string]any{
+		"act_from": b.now()[:10], "fact_text": "当事人在人行道摆摊，占用2平方米", "facts_clear": true, "power_code": "YS-001", "fine": true, "amount": 100, "metric": "2", "corrected": true, "harm": "none",
+		"no_exemption": "经教育仍有必要处罚", "pay_by": "code",
+	})
 	return r
 }
 

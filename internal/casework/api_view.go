@@ -71,8 +71,10 @@ type CaseRow struct {
 }
 
 func caseRow(r Row) CaseRow {
-	return CaseRow{CaseHead: caseHead(&r.Case, nil), DocNo: r.DocNo, Unit: r.UnitID, UnitName: r.UnitName, FoundAt: r.Found(), Place: r.Place, Summary: r.Summary,
-		PartyName: r.PartyName, PowerCode: r.PowerCode, PowerName: r.PowerName, Kinds: r.Kinds, Amount: r.Amount, DecidedOn: r.DecidedOn, Ending: r.Ending}
+	return CaseRow{
+		CaseHead: caseHead(&r.Case, nil), DocNo: r.DocNo, Unit: r.UnitID, UnitName: r.UnitName, FoundAt: r.Found(), Place: r.Place, Summary: r.Summary,
+		PartyName: r.PartyName, PowerCode: r.PowerCode, PowerName: r.PowerName, Kinds: r.Kinds, Amount: r.Amount, DecidedOn: r.DecidedOn, Ending: r.Ending,
+	}
 }
 
 // CaseFile is a case with its records.
@@ -227,13 +229,16 @@ func caseChoices(cs []Choice) []CaseChoice {
 
 func caseFile(f *File) CaseFile {
 	c := f.Case
-	return CaseFile{CaseHead: caseHead(c, f.Decision), Unit: c.UnitID, UnitName: f.Unit.Name, Organ: f.Organ, Source: c.Source, FoundAt: c.Found(), Place: c.Place, Area: c.Area, Summary: c.Summary,
+	return CaseFile{
+		CaseHead: caseHead(c, f.Decision), Unit: c.UnitID, UnitName: f.Unit.Name, Organ: f.Organ, Source: c.Source, FoundAt: c.Found(), Place: c.Place, Area: c.Area, Summary: c.Summary,
 		Officers: mapped(f.Officers, func(o org.OfficerStatus) CaseOfficer {
 			return CaseOfficer{o.Person, o.Name, o.CertificateNo, o.Certified}
 		}),
 		Party: CaseParty{c.PartyKind, c.PartyName, c.IDKind, c.IDNumber, c.PartyAddress, c.PartyPhone, c.LegalRep, c.Guardian, c.IdentityBasis},
-		Penalty: CasePenalty{ActFrom: c.ActFrom, ActUntil: c.ActUntil, FactText: c.FactText, PowerCode: c.PowerCode, AppliedCode: c.AppliedCode, PowerName: c.PowerName, Kinds: c.Kinds, Amount: c.Amount,
-			Tier: c.Tier, TierMin: c.TierMin, TierMax: c.TierMax, TierWhy: c.TierWhy, Exemption: c.Exemption, ChosenLaw: c.ChosenLaw, PayBy: c.PayBy},
+		Penalty: CasePenalty{
+			ActFrom: c.ActFrom, ActUntil: c.ActUntil, FactText: c.FactText, PowerCode: c.PowerCode, AppliedCode: c.AppliedCode, PowerName: c.PowerName, Kinds: c.Kinds, Amount: c.Amount,
+			Tier: c.Tier, TierMin: c.TierMin, TierMax: c.TierMax, TierWhy: c.TierWhy, Exemption: c.Exemption, ChosenLaw: c.ChosenLaw, PayBy: c.PayBy,
+		},
 		Steps: mapped(f.Steps, func(st Step) CaseStep {
 			return CaseStep{fmt.Sprint(st.ID), st.Kind, st.Kind.Label(), st.Done(), store.FromMicros(st.RecordedAt), st.Text, st.Detail, st.Due, bool(st.Withdrawn)}
 		}),
@@ -251,7 +256,8 @@ func caseFile(f *File) CaseFile {
 			return CaseClock{k.Name, k.Deadline.Start, k.Deadline.Due, k.Done, k.Deadline.Cite.Han()}
 		}),
 		Choices: caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
-		Ending: c.Ending, EndingNote: c.EndingNote}
+		Ending: c.Ending, EndingNote: c.EndingNote,
+	}
 }
 
 func mapped[T, U any](in []T, f func(T) U) []U {

@@ -123,11 +123,13 @@ func (c Content) Lacks() []string {
 
 // content gathers a paper's content from the records.
 func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fields map[string]string) (Content, error) {
-	out := Content{Kind: p.Kind, Organ: organ.Name, Dated: p.Dated, Demo: s.Demo, Sealed: p.SealedAt != 0,
+	out := Content{
+		Kind: p.Kind, Organ: organ.Name, Dated: p.Dated, Demo: s.Demo, Sealed: p.SealedAt != 0,
 		PartyKind: partyLabels[c.PartyKind], PartyName: c.PartyName, IDLabel: idKindLabels[c.IDKind], IDNumber: c.IDNumber, PartyAddress: c.PartyAddress, PartyPhone: c.PartyPhone, LegalRep: c.LegalRep,
 		ActOn: c.ActFrom.Han(), FoundAt: c.Found().Format("2006年1月2日15时04分"), Place: c.Place, FactText: c.FactText, Cause: c.PowerName,
 		Warning: strings.Contains(c.Kinds, "警告"), Fine: c.Amount, PayBy: c.PayBy,
-		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision, Ending: c.EndingNote, Fields: fields}
+		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision, Ending: c.EndingNote, Fields: fields,
+	}
 	if c.Continuing() {
 		out.ActOn += "至" + c.ActUntil.Han()
 	}

@@ -210,8 +210,10 @@ func (s *Service) registerLead(w http.ResponseWriter, r *http.Request, by access
 	if err != nil {
 		return err
 	}
-	in := LeadInput{Source: f.Text("source", 20), FoundAt: f.Time("found_at", "发现时间"), Place: f.Text("place", 200), Area: f.Text("area", 40),
-		Summary: f.Long("summary", 1000), Unit: access.UnitID(f.ID("unit", "承办单位"))}
+	in := LeadInput{
+		Source: f.Text("source", 20), FoundAt: f.Time("found_at", "发现时间"), Place: f.Text("place", 200), Area: f.Text("area", 40),
+		Summary: f.Long("summary", 1000), Unit: access.UnitID(f.ID("unit", "承办单位")),
+	}
 	in.Latitude, in.Longitude = coordinates(f)
 	var id CaseID
 	if err = f.Err(); err == nil {

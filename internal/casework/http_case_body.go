@@ -35,12 +35,11 @@ func (v *caseView) frame(act, path, title, submit string) pages.StepForm {
 	a, _ := OnSpot.Act(act)
 	ch := v.choice(act)
 	switch {
+	case ch == nil && OnSpot.Closed(v.Case.State):
+		out.Over = true
 	case ch == nil:
 		_, err := OnSpot.Next(v.Case.State, act)
 		out.Locked = err.Error()
-		if OnSpot.Closed(v.Case.State) {
-			out.Locked = "案件“" + OnSpot.Label(v.Case.State) + "”，这里只看记录。"
-		}
 	case !ch.Allowed:
 		out.Locked = "这一步由有“" + permissionLabel(a.By) + "”权限的人办理。"
 	default:
@@ -117,12 +116,14 @@ func (v *caseView) rechecks() bool {
 func (v *caseView) leadBody() templ.Component {
 	c := v.Case
 	f := v.frame("amend_lead", "lead", "线索", "更正线索")
-	if f.Locked != "" {
+	if f.Locked != "" || f.Over {
 		f.Facts = v.caseFacts()
 		return pages.Record(f)
 	}
-	return pages.Amend(pages.AmendView{StepForm: f, Sources: options(sourceOrder, sourceLabels), Areas: v.areas,
-		Values: map[string]string{"summary": c.Summary, "found_at": timeInput(c.Found()), "source": c.Source, "area": c.Area, "place": c.Place}})
+	return pages.Amend(pages.AmendView{
+		StepForm: f, Sources: options(sourceOrder, sourceLabels), Areas: v.areas,
+		Values: map[string]string{"summary": c.Summary, "found_at": timeInput(c.Found()), "source": c.Source, "area": c.Area, "place": c.Place},
+	})
 }
 
 func (v *caseView) officersBody() templ.Component {
@@ -164,12 +165,14 @@ func (v *caseView) partyBody() templ.Component {
 	c := v.Case
 	f := v.frame("party", "party", "当事人", "登记当事人")
 	f.Explain, f.Cite = "身份没有查清的，不能当场处罚，只责令改正，线索继续保留。", law.Citations{law.Cite("XZCF", 40)}
-	if f.Locked != "" {
+	if f.Locked != "" || f.Over {
 		f.Facts = partyRecord(c.Party)
 		return pages.Record(f)
 	}
-	values := map[string]string{"kind": string(orKind(c.PartyKind)), "name": c.PartyName, "id_kind": c.IDKind, "id_number": c.IDNumber, "address": c.PartyAddress, "phone": c.PartyPhone,
-		"born": c.Born.String(), "legal_rep": c.LegalRep, "guardian": c.Guardian, "identity_basis": c.IdentityBasis}
+	values := map[string]string{
+		"kind": string(orKind(c.PartyKind)), "name": c.PartyName, "id_kind": c.IDKind, "id_number": c.IDNumber, "address": c.PartyAddress, "phone": c.PartyPhone,
+		"born": c.Born.String(), "legal_rep": c.LegalRep, "guardian": c.Guardian, "identity_basis": c.IdentityBasis,
+	}
 	trader := "个体工商户当场罚款按公民的限额掌握，这是本局口径"
 	if v.soleTraderAsUnit() {
 		trader = "个体工商户当场罚款按单位的限额掌握，这是本局书面口径"
@@ -190,8 +193,14 @@ func partyRecord(p Party) []web.FactView {
 		return []web.FactView{{Label: "当事人", Text: "没有登记"}}
 	}
 	out := []web.FactView{{Label: p.PartyKind.Label(), Text: p.PartyName}}
-	for _, f := range []web.FactView{{Label: "证件", Text: identityLine(p)}, {Label: "住址", Text: p.PartyAddress}, {Label: "电话", Text: org.MaskPhone(p.PartyPhone)}, {Label: "法定代表人", Text: p.LegalRep}, {Label: "监护人", Text: p.Guardian},
-		{Label: "身份核实", Text: identityBasisLabels[p.IdentityBasis]}} {
+	for _, f := range []web.FactView{
+		{Label: "证件", Text: identityLine(p)},
+		{Label: "住址", Text: p.PartyAddress},
+		{Label: "电话", Text: org.MaskPhone(p.PartyPhone)},
+		{Label: "法定代表人", Text: p.LegalRep},
+		{Label: "监护人", Text: p.Guardian},
+		{Label: "身份核实", Text: identityBasisLabels[p.IdentityBasis]},
+	} {
 		if f.Text != "" {
 			out = append(out, f)
 		}

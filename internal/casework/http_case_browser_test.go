@@ -34,12 +34,28 @@ func TestCasePagesInBrowser(t *testing.T) {
 	b.clients = map[string]*http.Client{}
 	b.done("zhao", delivered+"?step=deliver", form("at", "2026-04-30T17:48"))
 	for _, p := range []struct{ name, login, path string }{
-		{"todo", "zhao", "/w/"}, {"todo-desk", "clerk", "/w/"}, {"todo-none", "cashier", "/w/"},
-		{"list", "zhao", "/w/cases"}, {"list-empty", "zhao", "/w/cases?q=" + url.QueryEscape("没有的") + "&state=open"}, {"new", "zhao", "/w/cases/new"},
-		{"lead", "zhao", lead}, {"party", "zhao", scene + "?step=party"}, {"tell", "zhao", ready + "?step=tell"}, {"hear", "zhao", scene + "?step=hear"}, {"photo", "zhao", ready + "?step=photo"},
-		{"propose", "zhao", ready + "?step=propose"}, {"refused", "zhao", scene + "?step=decide"}, {"decide", "zhao", ready + "?step=decide"}, {"decline", "zhao", scene + "?step=decline"},
-		{"sign", "qian", issued}, {"sign-party", "zhao", issued + "?step=sign_party"}, {"deliver", "qian", issued + "?step=deliver"},
-		{"cash", "zhao", delivered + "?step=collect"}, {"pay", "cashier", delivered}, {"file", "clerk", delivered + "?step=file"}, {"order", "zhao", scene + "?step=order_paper"},
+		{"todo", "zhao", "/w/"},
+		{"todo-desk", "clerk", "/w/"},
+		{"todo-none", "cashier", "/w/"},
+		{"list", "zhao", "/w/cases"},
+		{"list-empty", "zhao", "/w/cases?q=" + url.QueryEscape("没有的") + "&state=open"},
+		{"new", "zhao", "/w/cases/new"},
+		{"lead", "zhao", lead},
+		{"party", "zhao", scene + "?step=party"},
+		{"tell", "zhao", ready + "?step=tell"},
+		{"hear", "zhao", scene + "?step=hear"},
+		{"photo", "zhao", ready + "?step=photo"},
+		{"propose", "zhao", ready + "?step=propose"},
+		{"refused", "zhao", scene + "?step=decide"},
+		{"decide", "zhao", ready + "?step=decide"},
+		{"decline", "zhao", scene + "?step=decline"},
+		{"sign", "qian", issued},
+		{"sign-party", "zhao", issued + "?step=sign_party"},
+		{"deliver", "qian", issued + "?step=deliver"},
+		{"cash", "zhao", delivered + "?step=collect"},
+		{"pay", "cashier", delivered},
+		{"file", "clerk", delivered + "?step=file"},
+		{"order", "zhao", scene + "?step=order_paper"},
 	} {
 		for _, width := range []int64{1366, 360} {
 			t.Run(p.name+"-"+strconv.FormatInt(width, 10), func(t *testing.T) { b.look(t, ctx, p.login, p.path, width, p.name) })

@@ -15,8 +15,10 @@ import (
 
 func (s *Service) postCash(q posted) (web.Flash, error) {
 	f := q.form
-	in := CashInput{Amount: f.RequiredMoney("amount", "收缴金额"), ReceiptNo: f.Required("receipt_no", "专用票据号码", 40), HardLater: f.Bool("hard_later"), Why: f.Text("why", 300),
-		Remote: f.Bool("remote"), Difficult: f.Bool("difficult"), Asked: f.Bool("asked")}
+	in := CashInput{
+		Amount: f.RequiredMoney("amount", "收缴金额"), ReceiptNo: f.Required("receipt_no", "专用票据号码", 40), HardLater: f.Bool("hard_later"), Why: f.Text("why", 300),
+		Remote: f.Bool("remote"), Difficult: f.Bool("difficult"), Asked: f.Bool("asked"),
+	}
 	if err := f.Err(); err != nil {
 		return web.Flash{}, err
 	}
@@ -114,7 +116,7 @@ func (v *caseView) cashBody() templ.Component {
 	out := pages.CashView{StepForm: f, Next: v.receipt}
 	rest := v.outstandingNow()
 	switch {
-	case f.Locked != "":
+	case f.Locked != "" || f.Over:
 	case rest <= 0:
 		out.Locked = "罚款已经缴清。"
 	case v.by.Person() != v.Case.Lead && v.by.Person() != v.Case.Assist:
@@ -143,7 +145,8 @@ func cashGrounds(amount, most law.Money, until string) []pages.GroundView {
 	if amount <= most {
 		small.Mark, small.Label = "done", fmt.Sprintf("罚款 %s 元，在 %s 元以下：可以当场收缴", amount.Grouped(), most.Grouped())
 	}
-	return []pages.GroundView{small,
+	return []pages.GroundView{
+		small,
 		{Mark: "todo", Label: "不当场收缴事后难以执行：要写明理由", Cite: law.Citations{item(xzcf(68), 2)}},
 		{Mark: "todo", Label: "边远、水上、交通不便，缴纳确有困难，当事人提出：三项都要有", Cite: law.Citations{xzcf(69)}},
 		{Mark: "todo", Label: "当面开财政专用票据，" + until + "上交", Cite: law.Citations{xzcf(70), xzcf(71)}},
@@ -154,7 +157,7 @@ func (v *caseView) paymentBody() templ.Component {
 	f := v.frame("pay", "payments", "缴纳罚款", "登记缴款")
 	f.Explain, f.Cite = "当事人十五日内到指定银行或者用电子支付缴纳。到账以非税系统和回单为准。", law.Citations{xzcf(67, 3)}
 	f.Facts = v.moneyFacts()
-	if f.Locked == "" && v.outstandingNow() <= 0 {
+	if f.Locked == "" && !f.Over && v.outstandingNow() <= 0 {
 		f.Locked = "罚款已经缴清。"
 	}
 	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: v.outstandingNow().String(), From: v.Case.DecidedOn.String(), Today: v.today.String()})
@@ -187,10 +190,10 @@ func (v *caseView) handInBody() templ.Component {
 	p := v.cashInHand(func(p Payment) bool { return p.HandedInOn.IsZero() })
 	out := pages.DayView{StepForm: f, Label: "上交日期", Today: v.today.String()}
 	v.aboutCash(&out, p, "hand-in")
-	if p != nil && out.Locked == "" && !p.HandedInOn.IsZero() {
+	if p != nil && out.Locked == "" && !out.Over && !p.HandedInOn.IsZero() {
 		out.Locked = "已于" + dayText(p.HandedInOn, v.today) + "上交。"
 	}
-	if p != nil && out.Locked == "" && p.Officer == v.by.Person() {
+	if p != nil && out.Locked == "" && !out.Over && p.Officer == v.by.Person() {
 		out.Why = "收缴的人不能经收自己上交的款项，由财务人员登记"
 	}
 	return pages.CashDay(out)
@@ -202,10 +205,10 @@ func (v *caseView) depositBody() templ.Component {
 	p := v.cashInHand(func(p Payment) bool { return !p.HandedInOn.IsZero() && p.DepositedOn.IsZero() })
 	out := pages.DayView{StepForm: f, Label: "缴付日期", Today: v.today.String()}
 	v.aboutCash(&out, p, "deposit")
-	if p != nil && out.Locked == "" && p.HandedInOn.IsZero() {
+	if p != nil && out.Locked == "" && !out.Over && p.HandedInOn.IsZero() {
 		out.Locked = "还没有上交，不能缴付银行。"
 	}
-	if p != nil && out.Locked == "" && !p.DepositedOn.IsZero() {
+	if p != nil && out.Locked == "" && !out.Over && !p.DepositedOn.IsZero() {
 		out.Locked = "已于" + dayText(p.DepositedOn, v.today) + "缴付银行。"
 	}
 	return pages.CashDay(out)

@@ -175,7 +175,7 @@ func (v *caseView) signBody() templ.Component {
 	f.Explain, f.Cite = "两名执法人员各用自己的账号签名，不能代签；当事人签名，或者注明拒绝签名。", law.Citations{xzcf(52)}
 	f.Multipart = true
 	out := pages.SignView{StepForm: f, Rows: v.signRows()}
-	if v.Decision == nil || f.Locked != "" {
+	if v.Decision == nil || f.Locked != "" || f.Over {
 		return pages.Sign(out)
 	}
 	if v.form != nil && v.form.Value("role") == string(SignParty) {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/law"
@@ -25,7 +26,7 @@ var shortStep = map[StepKind]string{
 // stageList is the procedure of this case: what is done, when and by whom; what is in hand; what is barred
 // and by which article. States come from the table of the procedure, ticks from the records.
 func (v *caseView) stageList() []stage {
-	all := append(v.sceneStages(), v.paperStages()...)
+	all := append(v.folded(v.sceneStages()), v.paperStages()...)
 	now := false
 	for i := range all {
 		st := &all[i]
@@ -51,6 +52,32 @@ func (v *caseView) stageList() []stage {
 		}
 	}
 	return all
+}
+
+// folded makes one step of those done on the street, once the decision is made: the list then fits a
+// small screen, and the step shows them all.
+func (v *caseView) folded(all []stage) []stage {
+	if v.Case.DecidedOn.IsZero() && !OnSpot.Closed(v.Case.State) {
+		return all
+	}
+	var out []stage
+	n := 0
+	for _, st := range all {
+		if st.act != "step" {
+			out = append(out, st)
+		} else if st.view.State == web.StepDone {
+			n++
+		}
+	}
+	if n == 0 {
+		return out
+	}
+	street := v.put(string(StepHear), "step", "现场步骤", true, count(n, "项"))
+	at := len(out)
+	if v.Case.State == Declined {
+		at-- // before the end of the matter
+	}
+	return slices.Insert(out, at, street)
 }
 
 // put makes a stage; done with what stands below it, or open.

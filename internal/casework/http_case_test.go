@@ -484,7 +484,9 @@ func TestCaseVoidRevokeCorrectAndDecline(t *testing.T) {
 func (b *pageBureau) issueExemptions() {
 	b.t.Helper()
 	laws := powers.New(b.db, powers.Options{})
-	_, err := laws.IssueExemptions(context.Background(), access.System("test"), powers.IssueInput{Codes: []string{"YX-001"}, Issuer: "演示市城市管理局（演示）",
-		Document: "《演示市城市管理轻微违法不予处罚清单》", PublishedOn: law.MustDate("2025-12-20")})
+	_, err := laws.IssueExemptions(context.Background(), access.System("test"), powers.IssueInput{
+		Codes: []string{"YX-001"}, Issuer: "演示市城市管理局（演示）",
+		Document: "《演示市城市管理轻微违法不予处罚清单》", PublishedOn: law.MustDate("2025-12-20"),
+	})
 	b.must(err)
 }

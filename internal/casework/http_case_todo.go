@@ -46,9 +46,9 @@ func (s *Service) showTodo(w http.ResponseWriter, r *http.Request, by access.Ses
 		v.NewHref = pages.NavLead
 	}
 	if by.Can(access.CaseRead) {
-		v.CasesHref = pages.NavCases + "?officer=me&state=open"
-		if by.Person() == 0 {
-			v.CasesHref = pages.NavCases + "?state=open"
+		v.CasesHref, v.CasesLabel = pages.NavCases+"?state=open", "在办案件"
+		if handles(by) {
+			v.CasesHref, v.CasesLabel = pages.NavCases+"?officer=me&state=open", "我的在办案件"
 		}
 	}
 	v.Calendar, v.CalendarNote = s.workCalendar(today, ends)
@@ -57,6 +57,9 @@ func (s *Service) showTodo(w http.ResponseWriter, r *http.Request, by access.Ses
 	}
 	return web.Render(w, r, http.StatusOK, pages.Todo(v))
 }
+
+// handles reports whether the account is a person who may handle cases.
+func handles(by access.Session) bool { return by.Person() != 0 && by.Can(access.CaseHandle) }
 
 func (s *Service) todoLine(it TodoItem, today law.Date) pages.TodoLine {
 	href := (&Case{ID: it.Case}).URL()
@@ -68,7 +71,7 @@ func (s *Service) todoLine(it TodoItem, today law.Date) pages.TodoLine {
 
 // ownStanding shows a person's own certificate: whether it is valid today and what is to be seen to.
 func ownStanding(tx *store.Tx, by access.Session, v *pages.TodoView) error {
-	if by.Person() == 0 {
+	if !handles(by) {
 		return nil
 	}
 	o, err := org.OfficerOn(tx, org.PersonID(by.Person()), tx.Today(), "")

@@ -207,8 +207,10 @@ func (v *caseView) notices() []pages.NoteView {
 	} else if c.State == OnSite && !proposed.IsZero() {
 		for _, k := range []StepKind{StepTell, StepHear} {
 			if st := v.lastStep(k); st != nil && st.RecordedAt < store.Micros(proposed) {
-				out = append(out, pages.NoteView{Kind: "soon", Title: k.Label() + "之后又改过拟定处罚。",
-					Text: "内容、理由或者依据有变化的，要按新的内容重新办。", Cite: law.Citations{law.Cite("XZCF", 44)}, Exit: web.Link{Label: "去" + shortStep[k], Href: v.href(string(k))}})
+				out = append(out, pages.NoteView{
+					Kind: "soon", Title: k.Label() + "之后又改过拟定处罚。",
+					Text: "内容、理由或者依据有变化的，要按新的内容重新办。", Cite: law.Citations{law.Cite("XZCF", 44)}, Exit: web.Link{Label: "去" + shortStep[k], Href: v.href(string(k))},
+				})
 				break
 			}
 		}

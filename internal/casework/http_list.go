@@ -20,9 +20,11 @@ var filterKeys = []string{"q", "state", "unit", "officer", "power", "ending", "f
 
 // filterOf reads a list's conditions from its address; "me" is the person, ends is late or soon.
 func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
-	out := Filter{Words: f.Text("q", 100), State: f.Text("state", 20), Power: f.Text("power", 30), Unit: access.UnitID(f.ID("unit", "承办单位")), Ending: f.Text("ending", 20),
+	out := Filter{
+		Words: f.Text("q", 100), State: f.Text("state", 20), Power: f.Text("power", 30), Unit: access.UnitID(f.ID("unit", "承办单位")), Ending: f.Text("ending", 20),
 		From: f.Date("from", "发现日期"), Until: f.Date("until", "发现日期"), DecidedFrom: f.Date("decided_from", "决定日期"), DecidedUntil: f.Date("decided_until", "决定日期"),
-		ClosedFrom: f.Date("closed_from", "结案日期"), ClosedUntil: f.Date("closed_until", "结案日期")}
+		ClosedFrom: f.Date("closed_from", "结案日期"), ClosedUntil: f.Date("closed_until", "结案日期"),
+	}
 	if f.Value("officer") == "me" {
 		out.Officer = by.Person()
 		if out.Officer == 0 {
@@ -135,7 +137,7 @@ func (v *listView) tabQueries() []struct{ label, query string } {
 		{"本月结案", "closed_from=" + month.String() + "&closed_until=" + v.today.String()},
 		{"全部", ""},
 	}
-	if v.by.Person() != 0 && v.by.Can(access.CaseHandle) {
+	if handles(v.by) {
 		out = append([]struct{ label, query string }{{"我的在办", "officer=me&state=open"}}, out...)
 	}
 	return out
@@ -199,8 +201,10 @@ func (v *listView) without(key string) string {
 
 func (v *listView) view() pages.CaseListView {
 	q := v.query()
-	out := pages.CaseListView{Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels),
-		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips()}
+	out := pages.CaseListView{
+		Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels),
+		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips(),
+	}
 	for _, st := range stateOrder {
 		out.States = append(out.States, web.Option{Value: string(st), Label: OnSpot.Label(st)})
 	}
@@ -234,8 +238,10 @@ func (v *listView) turn(after string) string {
 }
 
 // chipLabels are the conditions in words.
-var chipLabels = map[string]string{"q": "关键字", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
-	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限"}
+var chipLabels = map[string]string{
+	"q": "关键字", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
+	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限",
+}
 
 // chips are the conditions in use, each leading to the list without it.
 func (v *listView) chips() []web.Link {
@@ -302,8 +308,10 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 // row shows one case; numbers of identity are masked.
 func (v *listView) row(r Row) pages.CaseRow {
 	c := v.files[r.ID]
-	out := pages.CaseRow{Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: identity.Mask(r.IDNumber), Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
-		State: stateTag(r.State), Late: r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found())}
+	out := pages.CaseRow{
+		Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: identity.Mask(r.IDNumber), Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
+		State: stateTag(r.State), Late: r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found()),
+	}
 	if r.Case.Lead != 0 {
 		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]
 	}

@@ -81,9 +81,11 @@ func (s *Service) renderMoney(w http.ResponseWriter, r *http.Request, by access.
 		return err
 	}
 	text := moneyTexts[f.Tab]
-	v := pages.MoneyView{Tab: string(f.Tab), Note: text.note, Cites: text.cites, Form: show.query, Dated: moneyViews[f.Tab].date != "", Keep: map[string]string{"tab": string(f.Tab)},
+	v := pages.MoneyView{
+		Tab: string(f.Tab), Note: text.note, Cites: text.cites, Form: show.query, Dated: moneyViews[f.Tab].date != "", Keep: map[string]string{"tab": string(f.Tab)},
 		Summary: "共 " + web.CountText(int64(min(page.Counts[f.Tab], store.CountLimit)), page.Counts[f.Tab] > store.CountLimit) + " 笔", Empty: web.EmptyView{Title: text.empty},
-		Pager: web.PagerView{Summary: fmt.Sprintf("本页 %d 笔", len(page.Rows)), Prev: f.href(page.Prev), Next: f.href(page.Next)}}
+		Pager: web.PagerView{Summary: fmt.Sprintf("本页 %d 笔", len(page.Rows)), Prev: f.href(page.Prev), Next: f.href(page.Next)},
+	}
 	today := law.DateOf(s.DB.Now())
 	for _, tab := range moneyTabs {
 		v.Tabs = append(v.Tabs, web.TabView{Label: moneyTexts[tab].label, Href: pages.NavMoney + "?tab=" + string(tab), Count: int64(page.Counts[tab]), Current: tab == f.Tab, Late: tab == MoneyOdd && page.Counts[tab] > 0})

@@ -55,7 +55,8 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 	}
 	today := law.DateOf(s.DB.Now())
 	v := pages.MoneyCaseView{Title: orWord(m.DocNo, leadTitle(&m.Case)), CaseHref: m.Case.URL(), Facts: []web.FactView{
-		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: OnSpot.Label(m.Case.State)}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"}}}
+		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: OnSpot.Label(m.Case.State)}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"},
+	}}
 	if m.Case.State != Revoked {
 		v.Facts = append(v.Facts, web.FactView{Label: "待缴", Text: max(0, m.Outstanding()).Grouped() + " 元"})
 	}
@@ -71,8 +72,10 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 // form registers a payment, or after a revocation a refund.
 func (m moneyOf) form(f *web.Form, stale string, today law.Date) templ.Component {
 	c := m.Case
-	step := pages.StepForm{Title: "登记缴款", Explain: "照银行回单或者非税系统的记录登记；对账单导入的会自动登记，不用重复。", Cite: law.Citations{xzcf(67, 3)},
-		Action: moneyCaseURL(c.ID) + "/payments", Submit: "登记缴款", Version: c.Version, Form: f, Stale: stale}
+	step := pages.StepForm{
+		Title: "登记缴款", Explain: "照银行回单或者非税系统的记录登记；对账单导入的会自动登记，不用重复。", Cite: law.Citations{xzcf(67, 3)},
+		Action: moneyCaseURL(c.ID) + "/payments", Submit: "登记缴款", Version: c.Version, Form: f, Stale: stale,
+	}
 	amount := m.Outstanding()
 	switch {
 	case c.State == Revoked && m.Paid > 0:

@@ -105,8 +105,14 @@ func (s *Service) renderBook(w http.ResponseWriter, r *http.Request, by access.S
 		return err
 	}
 	today := law.DateOf(s.DB.Now())
-	v := pages.BookView{Title: b.Number(b.First) + "—" + b.Number(b.Last), Version: b.Version, Facts: []web.FactView{{Label: "领用人", Text: b.HolderName}, {Label: "单位", Text: b.UnitName}, {Label: "剩余", Text: fmt.Sprintf("%d 张", b.Left())}, {Label: "已使用", Text: fmt.Sprintf("%d 张", b.Used)},
-		{Label: "作废", Text: fmt.Sprintf("%d 张", b.Void)}, {Label: "已核销", Text: fmt.Sprintf("%d 张", b.Settled)}}}
+	v := pages.BookView{Title: b.Number(b.First) + "—" + b.Number(b.Last), Version: b.Version, Facts: []web.FactView{
+		{Label: "领用人", Text: b.HolderName},
+		{Label: "单位", Text: b.UnitName},
+		{Label: "剩余", Text: fmt.Sprintf("%d 张", b.Left())},
+		{Label: "已使用", Text: fmt.Sprintf("%d 张", b.Used)},
+		{Label: "作废", Text: fmt.Sprintf("%d 张", b.Void)},
+		{Label: "已核销", Text: fmt.Sprintf("%d 张", b.Settled)},
+	}}
 	if problem != "" {
 		v.Notices = append(v.Notices, pages.NoteView{Kind: "late", Title: "没有办成：", Text: problem})
 	}

@@ -168,8 +168,10 @@ func (s *Service) lineAsk(r *http.Request, show statementShown, back string) (*p
 	if err != nil || l.State != LineMismatch && l.State != LineUnknown {
 		return nil, err
 	}
-	return &pages.AskView{Title: fmt.Sprintf("处理第 %d 行", l.Line), Text: fmt.Sprintf("流水号 %s，%s 缴款 %s 元：%s。先按核实的情况登记缴款、更正或者联系退款，再写明处理结果。", l.Reference, l.PaidOn.Han(), l.Amount.Grouped(), l.Note),
-		Action: fmt.Sprintf("/w/money/statement-lines/%d", l.ID), Field: "note", Label: "怎样处理的", Submit: "处理完毕", Class: "primary", Back: back, Version: l.Version, Form: show.form}, nil
+	return &pages.AskView{
+		Title: fmt.Sprintf("处理第 %d 行", l.Line), Text: fmt.Sprintf("流水号 %s，%s 缴款 %s 元：%s。先按核实的情况登记缴款、更正或者联系退款，再写明处理结果。", l.Reference, l.PaidOn.Han(), l.Amount.Grouped(), l.Note),
+		Action: fmt.Sprintf("/w/money/statement-lines/%d", l.ID), Field: "note", Label: "怎样处理的", Submit: "处理完毕", Class: "primary", Back: back, Version: l.Version, Form: show.form,
+	}, nil
 }
 
 func (s *Service) settleLineForm(w http.ResponseWriter, r *http.Request, by access.Session) error {

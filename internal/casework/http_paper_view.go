@@ -30,9 +30,11 @@ func (v *paperPage) page() (pages.PaperView, error) {
 	if err != nil {
 		return pages.PaperView{}, err
 	}
-	out := pages.PaperView{Title: p.Kind.Label(), Number: p.DocNo, Meta: p.DocNo + " · " + p.Dated.Han(), Sheet: sheet, CaseHref: v.Case.URL(),
+	out := pages.PaperView{
+		Title: p.Kind.Label(), Number: p.DocNo, Meta: p.DocNo + " · " + p.Dated.Han(), Sheet: sheet, CaseHref: v.Case.URL(),
 		Crumb: []web.Link{{Label: "案件", Href: pages.NavCases}, {Label: v.caseTitle(), Href: v.Case.URL()}, {Label: p.Kind.Label()}},
-		State: web.TagView{Label: v.stateText(), Kind: paperTags[p.State]}, Notices: v.notices(), Signatures: v.signatureRows(), Seal: v.seal(), Delivery: v.delivery(), Related: v.related(), Verify: v.verify()}
+		State: web.TagView{Label: v.stateText(), Kind: paperTags[p.State]}, Notices: v.notices(), Signatures: v.signatureRows(), Seal: v.seal(), Delivery: v.delivery(), Related: v.related(), Verify: v.verify(),
+	}
 	if p.Digest != "" {
 		out.PreviewHref = p.ID.URL() + "/pdf"
 	}
@@ -260,8 +262,10 @@ func (v *paperPage) sign() *pages.SignView {
 	if signed[role] {
 		return nil
 	}
-	f := pages.StepForm{Title: "签名", Explain: "两名执法人员各用自己的账号签名，不能代签；当事人签名，或者注明拒绝签名。", Cite: law.Citations{xzcf(52)},
-		Action: p.ID.URL() + "/sign", Submit: "签名", Multipart: true, Version: p.Version, Form: v.back.sign}
+	f := pages.StepForm{
+		Title: "签名", Explain: "两名执法人员各用自己的账号签名，不能代签；当事人签名，或者注明拒绝签名。", Cite: law.Citations{xzcf(52)},
+		Action: p.ID.URL() + "/sign", Submit: "签名", Multipart: true, Version: p.Version, Form: v.back.sign,
+	}
 	if v.back.sign != nil && v.back.sign.Refused() != nil {
 		refusal := web.RefusalOf(v.back.sign.Refused())
 		f.Refusal = &refusal

@@ -34,8 +34,10 @@ func (s *Service) postOfficers(q posted) (web.Flash, error) {
 
 func (s *Service) postParty(q posted) (web.Flash, error) {
 	f := q.form
-	in := PartyInput{Kind: PartyKind(f.Text("kind", 30)), Name: f.Text("name", 100), IDKind: f.Text("id_kind", 20), IDNumber: f.Text("id_number", 30), Address: f.Text("address", 200),
-		Phone: f.Text("phone", 30), Born: f.Date("born", "出生日期"), LegalRep: f.Text("legal_rep", 50), Guardian: f.Text("guardian", 100), IdentityBasis: f.Text("identity_basis", 20)}
+	in := PartyInput{
+		Kind: PartyKind(f.Text("kind", 30)), Name: f.Text("name", 100), IDKind: f.Text("id_kind", 20), IDNumber: f.Text("id_number", 30), Address: f.Text("address", 200),
+		Phone: f.Text("phone", 30), Born: f.Date("born", "出生日期"), LegalRep: f.Text("legal_rep", 50), Guardian: f.Text("guardian", 100), IdentityBasis: f.Text("identity_basis", 20),
+	}
 	if err := f.Err(); err != nil {
 		return web.Flash{}, err
 	}

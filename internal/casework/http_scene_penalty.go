@@ -17,9 +17,11 @@ import (
 // penaltyInput reads the form that proposes a penalty.
 func penaltyInput(f *web.Form) PenaltyInput {
 	kinds := f.Choices("kinds", string(PenaltyWarning), string(PenaltyFine))
-	in := PenaltyInput{ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
+	in := PenaltyInput{
+		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Text("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
-		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20)}
+		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
+	}
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
 		in.Fine = in.Fine || k == string(PenaltyFine)
@@ -212,13 +214,15 @@ func (v *caseView) penaltyBody() templ.Component {
 	c := v.Case
 	f := v.frame("propose", "proposal", "拟定处罚", "拟定处罚")
 	f.Explain, f.Cite = "按违法行为那一天选案由和基准，查核不予处罚的情形，再定种类和数额。还没有作出决定，随时可以改。", law.Citations{xzcf(5, 2), xzcf(33), xzcf(34)}
-	if f.Locked != "" {
+	if f.Locked != "" || f.Over {
 		f.Facts = v.penaltyRecord()
 		return pages.Record(f)
 	}
 	found := law.DateOf(c.Found())
-	return pages.Penalty(pages.PenaltyView{StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
-		Calc: v.calc, MetricTip: v.metricTip()})
+	return pages.Penalty(pages.PenaltyView{
+		StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
+		Calc: v.calc, MetricTip: v.metricTip(),
+	})
 }
 
 // penaltyValues are what the form begins with: the proposal, before it what the street recorded.
@@ -303,7 +307,7 @@ func (v *caseView) declineBody() templ.Component {
 	c := v.Case
 	f := v.frame("decline", "decline", "教育改正，不予立案", "教育改正，不予立案")
 	f.Explain, f.Cite = "轻微并及时改正、没有危害后果的，不予处罚；初次违法、危害轻微并及时改正的，可以不予处罚。责令改正、教育记录、承诺书都要有。", law.Citations{xzcf(33, 1)}
-	if f.Locked != "" {
+	if f.Locked != "" || f.Over {
 		f.Facts = []web.FactView{{Label: "结果", Text: orWord(endingLabels[c.Ending], "没有办理")}, {Label: "案由", Text: c.PowerName}, {Label: "理由", Text: c.EndingNote}, {Label: "查核", Text: c.Exemption}}
 		return pages.Record(f)
 	}

@@ -45,7 +45,7 @@ func (v *caseView) sceneBody() templ.Component {
 	for _, o := range v.Officers {
 		out.Officers = append(out.Officers, web.Option{Value: o.Person.String(), Label: o.Name})
 	}
-	if k == StepTell && f.Locked == "" {
+	if k == StepTell && f.Locked == "" && !f.Over {
 		out.Tell = v.tell()
 		if len(out.Tell) > 0 {
 			out.Values = map[string]string{"text": tellText(out.Tell)}

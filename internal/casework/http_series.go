@@ -163,8 +163,10 @@ func (s *Service) openSeriesForm(w http.ResponseWriter, r *http.Request, by acce
 	if err != nil {
 		return err
 	}
-	in := SeriesInput{Unit: access.UnitID(f.RequiredID("unit", "单位")), Kind: PaperKind(f.Text("kind", 40)), Year: f.RequiredInt("year", "年度", 2000, 2200), Prefix: f.Text("prefix", 20),
-		Count: f.RequiredInt("count", "数量", 1, maxBlock), Presealed: f.Bool("presealed"), Note: f.Text("note", 100)}
+	in := SeriesInput{
+		Unit: access.UnitID(f.RequiredID("unit", "单位")), Kind: PaperKind(f.Text("kind", 40)), Year: f.RequiredInt("year", "年度", 2000, 2200), Prefix: f.Text("prefix", 20),
+		Count: f.RequiredInt("count", "数量", 1, maxBlock), Presealed: f.Bool("presealed"), Note: f.Text("note", 100),
+	}
 	if err = f.Err(); err == nil {
 		err = s.OpenSeries(r.Context(), by, in)
 	}

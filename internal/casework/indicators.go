@@ -81,8 +81,10 @@ func caseFigures() []indicator.Definition {
 			Population: "登记的线索，不论以后怎样办理", Filter: "全部", Basis: "发现日期", Dedup: "一条线索算一件", CutOff: "登记即计入，补录的按发现日期",
 			Rows:    func(tx *store.Tx) *bun.SelectQuery { return withDay(tx, "penalty_case", "c", "found_at", "found_on") },
 			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Label: "c.summary || ' ' || c.place", Entered: "c.recorded_at"},
-			Dimensions: dimensions("c.found_on", indicator.Dimension{ID: "source", Name: "来源",
-				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' ELSE '监测设备告警' END"}),
+			Dimensions: dimensions("c.found_on", indicator.Dimension{
+				ID: "source", Name: "来源",
+				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' ELSE '监测设备告警' END",
+			}),
 			Link: "/w/cases/%d",
 		},
 		decided("casework.decided", "当场处罚决定件数", "全部", ""),

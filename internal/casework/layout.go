@@ -32,8 +32,10 @@ type sheet struct {
 type noticeFields struct{ Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string }
 
 func fieldsOf(m map[string]string) noticeFields {
-	return noticeFields{Due: m["due"], Demand: bare(m["demand"]), When: m["when"], Where: bare(m["where"]), Bring: bare(m["bring"]), Plate: m["plate"],
-		Item: bare(m["item"]), Was: m["was"], Becomes: m["becomes"], Why: bare(m["why"])}
+	return noticeFields{
+		Due: m["due"], Demand: bare(m["demand"]), When: m["when"], Where: bare(m["where"]), Bring: bare(m["bring"]), Plate: m["plate"],
+		Item: bare(m["item"]), Was: m["was"], Becomes: m["becomes"], Why: bare(m["why"]),
+	}
 }
 
 // layout turns a content into the paper to print; signatures are blank lines.

@@ -191,9 +191,26 @@ func surchargeRoom(r *law.Reading) law.Outcome {
 }
 
 var changedDecision = words[bool]{
-	{"未被", false}, {"没有", false}, {"维持", false}, {"驳回", false}, {"不予撤销", false}, {"未撤销", false}, {"未变更", false},
-	{"撤销", true}, {"变更", true}, {"确认违法", true}, {"确认无效", true}, {"违法", true}, {"无效", true},
-	{"有效", false}, {"生效", false}, {"合法", false}, {"正常", false}, {"履行", false}, {"执行", false}, {"未", false},
+	{"未被", false},
+	{"没有", false},
+	{"维持", false},
+	{"驳回", false},
+	{"不予撤销", false},
+	{"未撤销", false},
+	{"未变更", false},
+	{"撤销", true},
+	{"变更", true},
+	{"确认违法", true},
+	{"确认无效", true},
+	{"违法", true},
+	{"无效", true},
+	{"有效", false},
+	{"生效", false},
+	{"合法", false},
+	{"正常", false},
+	{"履行", false},
+	{"执行", false},
+	{"未", false},
 }
 
 func mustWithdraw(r *law.Reading) law.Outcome {

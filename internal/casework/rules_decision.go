@@ -212,9 +212,20 @@ func hearingDone(r *law.Reading) law.Outcome {
 }
 
 var reviewWords = words[bool]{
-	{"无异议", true}, {"没有异议", true},
-	{"未", false}, {"不", false}, {"没有", false}, {"退回", false}, {"改正", false}, {"补充", false}, {"移送", false}, {"待", false}, {"审核中", false},
-	{"同意", true}, {"通过", true}, {"合格", true},
+	{"无异议", true},
+	{"没有异议", true},
+	{"未", false},
+	{"不", false},
+	{"没有", false},
+	{"退回", false},
+	{"改正", false},
+	{"补充", false},
+	{"移送", false},
+	{"待", false},
+	{"审核中", false},
+	{"同意", true},
+	{"通过", true},
+	{"合格", true},
 }
 
 // reviewPassed: only an opinion that agrees opens the decision (practice.md 20).

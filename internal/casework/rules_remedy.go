@@ -53,11 +53,25 @@ const (
 )
 
 var contestedWords = words[contested]{
-	{"非当场", actOther}, {"不是当场", actOther}, {"未当场", actOther}, {"非简易", actOther},
-	{"当场", actOnSpot}, {"简易程序", actOnSpot},
-	{"不予公开", actDisclosure}, {"不公开", actDisclosure}, {"拒绝公开", actDisclosure},
-	{"不履行", actOmission}, {"未履行", actOmission}, {"不作为", actOmission}, {"履职", actOmission},
-	{"自然资源", actResource}, {"土地所有权", actResource}, {"土地使用权", actResource}, {"林权", actResource}, {"水流", actResource}, {"草原", actResource},
+	{"非当场", actOther},
+	{"不是当场", actOther},
+	{"未当场", actOther},
+	{"非简易", actOther},
+	{"当场", actOnSpot},
+	{"简易程序", actOnSpot},
+	{"不予公开", actDisclosure},
+	{"不公开", actDisclosure},
+	{"拒绝公开", actDisclosure},
+	{"不履行", actOmission},
+	{"未履行", actOmission},
+	{"不作为", actOmission},
+	{"履职", actOmission},
+	{"自然资源", actResource},
+	{"土地所有权", actResource},
+	{"土地使用权", actResource},
+	{"林权", actResource},
+	{"水流", actResource},
+	{"草原", actResource},
 }
 
 func reviewFirst(kind contested, message string) func(*law.Reading) law.Outcome {
@@ -86,9 +100,21 @@ func onSpotPenalty(text string) bool {
 
 // vertical names the organs whose reviews stay with their own line of command.
 var vertical = words[bool]{
-	{"地方金融", false}, {"非垂直", false}, {"不是垂直", false}, {"不实行垂直", false},
-	{"垂直", true}, {"海关", true}, {"金融", true}, {"人民银行", true}, {"外汇", true}, {"税务", true}, {"国家安全", true}, {"国安", true},
-	{"司法局", true}, {"司法行政", true}, {"司法厅", true},
+	{"地方金融", false},
+	{"非垂直", false},
+	{"不是垂直", false},
+	{"不实行垂直", false},
+	{"垂直", true},
+	{"海关", true},
+	{"金融", true},
+	{"人民银行", true},
+	{"外汇", true},
+	{"税务", true},
+	{"国家安全", true},
+	{"国安", true},
+	{"司法局", true},
+	{"司法行政", true},
+	{"司法厅", true},
 }
 
 func governmentReviews(r *law.Reading) law.Outcome {

@@ -27,7 +27,8 @@ import (
 // finished by a job with the same content, number and bytes.
 func (s *Service) Decide(ctx context.Context, by access.Session, id CaseID, version int64) (PaperID, error) {
 	var paper *Paper
-	cmd := command{act: "decide", version: version,
+	cmd := command{
+		act: "decide", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			var err error
 			c.DecidedOn = tx.Today()
@@ -65,7 +66,8 @@ func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, 
 		return 0, invalid("kind", "这里不能出具这一种文书")
 	}
 	var paper *Paper
-	cmd := command{act: "order_paper", version: version,
+	cmd := command{
+		act: "order_paper", version: version,
 		data: func(c *Case) any { return map[string]any{"kind": kind, "fields": fields} },
 		finish: func(tx *store.Tx, c *Case, entry ledger.EntryID) (err error) {
 			paper, err = s.draw(tx, c, kind, 0, entry, fields)
@@ -101,8 +103,10 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 	if err != nil {
 		return nil, err
 	}
-	p := &Paper{ID: PaperID(store.NewID()), Version: 1, Entry: int64(entry), Levels: c.Levels, Organ: c.Organ, Case: c.ID, Kind: kind, State: PaperRendering,
-		Code: store.NewCode(), Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), About: about}
+	p := &Paper{
+		ID: PaperID(store.NewID()), Version: 1, Entry: int64(entry), Levels: c.Levels, Organ: c.Organ, Case: c.ID, Kind: kind, State: PaperRendering,
+		Code: store.NewCode(), Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), About: about,
+	}
 	content, err := s.content(tx, c, p, organ, fields)
 	if err != nil {
 		return nil, err
@@ -214,11 +218,15 @@ func (s *Service) fix(tx *store.Tx, p Paper, digest, handFill string) error {
 		if err != nil {
 			return err
 		}
-		return s.commit(tx, by, c, "casework.paper_issued", nil, command{data: func(*Case) any { return data },
-			finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) }})
+		return s.commit(tx, by, c, "casework.paper_issued", nil, command{
+			data:   func(*Case) any { return data },
+			finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) },
+		})
 	}
-	_, err := s.run(tx, by, p.Case, command{act: "issued", data: func(*Case) any { return data },
-		finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) }})
+	_, err := s.run(tx, by, p.Case, command{
+		act: "issued", data: func(*Case) any { return data },
+		finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) },
+	})
 	return err
 }
 
@@ -241,10 +249,12 @@ func (s *Service) fail(ctx context.Context, p Paper, cause error) error {
 		data := map[string]any{"paper": p.ID, "number": p.DocNo, "why": why}
 		by := access.System("job")
 		if p.Kind == OnSpotDecision {
-			_, err := s.run(tx, by, p.Case, command{act: "issue_failed",
+			_, err := s.run(tx, by, p.Case, command{
+				act:     "issue_failed",
 				prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error { c.DecidedOn = law.Date{}; return nil },
 				data:    func(*Case) any { return data },
-				finish:  func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return void(entry) }})
+				finish:  func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return void(entry) },
+			})
 			return err
 		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_voided", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: data})
@@ -325,7 +335,8 @@ func signaturePicture(r io.Reader) ([]byte, error) {
 }
 
 func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
-	return command{act: "sign",
+	return command{
+		act: "sign",
 		prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error {
 			var fs fault.Fields
 			if in.Method == "drawn" && in.Digest == "" {

@@ -46,7 +46,8 @@ func (s *Service) onPaper(ctx context.Context, by access.Session, perm access.Pe
 func (s *Service) VoidPaper(ctx context.Context, by access.Session, id CaseID, version int64, why string) error {
 	why = strings.TrimSpace(why)
 	var p *Paper
-	return s.update(ctx, by, "casework.void_paper", why, id, command{act: "void_paper", version: version,
+	return s.update(ctx, by, "casework.void_paper", why, id, command{
+		act: "void_paper", version: version,
 		prepare: func(tx *store.Tx, c *Case, f *law.Facts) (err error) {
 			if p, err = decision(tx, c.ID); err != nil {
 				return err
@@ -73,7 +74,8 @@ type DeliverInput struct {
 // filing, payment and reconsideration; a job then makes the signed copy for the file.
 func (s *Service) Deliver(ctx context.Context, by access.Session, id CaseID, version int64, in DeliverInput) error {
 	var p *Paper
-	return s.update(ctx, by, "casework.deliver", in, id, command{act: "deliver", version: version,
+	return s.update(ctx, by, "casework.deliver", in, id, command{
+		act: "deliver", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) (err error) {
 			if p, err = decision(tx, c.ID); err != nil {
 				return err
@@ -105,7 +107,8 @@ const JobSignedCopy = "casework.signed_copy"
 
 // FileWithBureau records that the officers reported the decision to their bureau (处罚法五十二、55号令十四).
 func (s *Service) FileWithBureau(ctx context.Context, by access.Session, id CaseID, version int64) error {
-	return s.update(ctx, by, "casework.file", nil, id, command{act: "file", version: version,
+	return s.update(ctx, by, "casework.file", nil, id, command{
+		act: "file", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if c.FiledAt != 0 {
 				return fault.New(fault.Conflict, "这个案件已经备案")
@@ -119,7 +122,8 @@ func (s *Service) FileWithBureau(ctx context.Context, by access.Session, id Case
 
 // Close closes a delivered case: the fine paid or the warning given, and the decision filed.
 func (s *Service) Close(ctx context.Context, by access.Session, id CaseID, version int64, note string) error {
-	return s.update(ctx, by, "casework.close", note, id, command{act: "close", version: version,
+	return s.update(ctx, by, "casework.close", note, id, command{
+		act: "close", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			c.ClosedAt, c.Ending, c.EndingNote = store.Micros(tx.Now), "paid", strings.TrimSpace(note)
 			if c.Amount == 0 {
@@ -145,7 +149,8 @@ type DeclineInput struct {
 // filing (处罚法三十三; 首违 looks up the party's earlier cases in the whole city).
 func (s *Service) Decline(ctx context.Context, by access.Session, id CaseID, version int64, in DeclineInput) (PaperID, error) {
 	var paper *Paper
-	err := s.update(ctx, by, "casework.decline", in, id, command{act: "decline", version: version,
+	err := s.update(ctx, by, "casework.decline", in, id, command{
+		act: "decline", version: version,
 		prepare: func(tx *store.Tx, c *Case, f *law.Facts) error {
 			var fs fault.Fields
 			if in.Ground != "slight" && in.Ground != "first" {
@@ -205,7 +210,8 @@ func (s *Service) Decline(ctx context.Context, by access.Session, id CaseID, ver
 // ToOrdinary ends the on-the-spot procedure: the matter needs the ordinary one.
 func (s *Service) ToOrdinary(ctx context.Context, by access.Session, id CaseID, version int64, why string) error {
 	why = strings.TrimSpace(why)
-	return s.update(ctx, by, "casework.to_ordinary", why, id, command{act: "to_ordinary", version: version,
+	return s.update(ctx, by, "casework.to_ordinary", why, id, command{
+		act: "to_ordinary", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if why == "" {
 				return invalid("why", "请写明转普通程序的理由")
@@ -261,9 +267,11 @@ func (s *Service) Revoke(ctx context.Context, by access.Session, id CaseID, vers
 
 // about does an act that issues a paper about the delivered decision.
 func (s *Service) about(ctx context.Context, by access.Session, id CaseID, version int64, act string, kind PaperKind, body any, fields map[string]string,
-	prepare func(*store.Tx, *Case, *law.Facts) error, end func(*store.Tx, *Paper, ledger.EntryID) error) (PaperID, error) {
+	prepare func(*store.Tx, *Case, *law.Facts) error, end func(*store.Tx, *Paper, ledger.EntryID) error,
+) (PaperID, error) {
 	var p, paper *Paper
-	err := s.update(ctx, by, "casework."+act, body, id, command{act: act, version: version,
+	err := s.update(ctx, by, "casework."+act, body, id, command{
+		act: act, version: version,
 		prepare: func(tx *store.Tx, c *Case, f *law.Facts) (err error) {
 			if p, err = decision(tx, c.ID); err != nil {
 				return err

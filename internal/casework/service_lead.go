@@ -72,8 +72,10 @@ func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadIn
 		if !scope.Covers(u) || !u.OpenOn(tx.Today()) {
 			return "", &fault.Error{Kind: fault.Invalid, Message: "有 1 处要改", Fields: fault.Fields{{Name: "unit", Message: "这个单位不在您的数据范围内，或者已经撤并"}}}
 		}
-		c := &Case{ID: id, Version: 1, Levels: u.Levels(), State: Lead, Source: in.Source, FoundAt: store.Micros(in.FoundAt), RecordedAt: store.Micros(tx.Now),
-			Place: strings.TrimSpace(in.Place), Area: in.Area, Latitude: in.Latitude, Longitude: in.Longitude, Summary: strings.TrimSpace(in.Summary)}
+		c := &Case{
+			ID: id, Version: 1, Levels: u.Levels(), State: Lead, Source: in.Source, FoundAt: store.Micros(in.FoundAt), RecordedAt: store.Micros(tx.Now),
+			Place: strings.TrimSpace(in.Place), Area: in.Area, Latitude: in.Latitude, Longitude: in.Longitude, Summary: strings.TrimSpace(in.Summary),
+		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.lead_registered", Subject: id.Subject(), Unit: int64(u.ID), Data: in})
 		if err != nil {
 			return "", err
@@ -103,7 +105,8 @@ type LeadAmendment struct {
 // AmendLead corrects a lead; the entry keeps what it said before.
 func (s *Service) AmendLead(ctx context.Context, by access.Session, id CaseID, version int64, in LeadAmendment) error {
 	var before LeadAmendment
-	return s.update(ctx, by, "casework.amend_lead", in, id, command{act: "amend_lead", version: version,
+	return s.update(ctx, by, "casework.amend_lead", in, id, command{
+		act: "amend_lead", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			before = LeadAmendment{c.Place, c.Area, c.Summary, c.Found(), c.Source}
 			check := LeadInput{Source: in.Source, FoundAt: in.FoundAt, Place: in.Place, Area: in.Area, Summary: in.Summary}
@@ -200,8 +203,10 @@ type PartyInput struct {
 // normalise checks the party against today and returns it as stored.
 func (in PartyInput) normalise(today law.Date, demo bool) (Party, error) {
 	var fs fault.Fields
-	p := Party{PartyKind: in.Kind, PartyName: strings.TrimSpace(in.Name), IDKind: in.IDKind, PartyAddress: strings.TrimSpace(in.Address),
-		PartyPhone: strings.TrimSpace(in.Phone), Born: in.Born, LegalRep: strings.TrimSpace(in.LegalRep), Guardian: strings.TrimSpace(in.Guardian), IdentityBasis: in.IdentityBasis}
+	p := Party{
+		PartyKind: in.Kind, PartyName: strings.TrimSpace(in.Name), IDKind: in.IDKind, PartyAddress: strings.TrimSpace(in.Address),
+		PartyPhone: strings.TrimSpace(in.Phone), Born: in.Born, LegalRep: strings.TrimSpace(in.LegalRep), Guardian: strings.TrimSpace(in.Guardian), IdentityBasis: in.IdentityBasis,
+	}
 	if _, ok := partyLabels[in.Kind]; !ok {
 		fs.Add("kind", "请选择当事人类型")
 	}
@@ -260,7 +265,8 @@ func (p Party) established() bool {
 // RecordParty records the party; a later call corrects it and the entry keeps what was there before.
 func (s *Service) RecordParty(ctx context.Context, by access.Session, id CaseID, version int64, in PartyInput) error {
 	var before Party
-	return s.update(ctx, by, "casework.party", in, id, command{act: "party", version: version,
+	return s.update(ctx, by, "casework.party", in, id, command{
+		act: "party", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			p, err := in.normalise(tx.Today(), s.Demo)
 			if err != nil {

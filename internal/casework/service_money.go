@@ -29,7 +29,8 @@ type CashInput struct {
 // two-day clock to hand it in starts.
 func (s *Service) CollectCash(ctx context.Context, by access.Session, id CaseID, version int64, in CashInput) error {
 	row := &Payment{ID: store.NewID(), Version: 1, Case: id, Kind: "fine", Channel: PayCash, State: "open"}
-	return s.update(ctx, by, "casework.collect", in, id, command{act: "collect", version: version,
+	return s.update(ctx, by, "casework.collect", in, id, command{
+		act: "collect", version: version,
 		prepare: func(tx *store.Tx, c *Case, f *law.Facts) error {
 			if by.Person() != c.Lead && by.Person() != c.Assist {
 				return fault.New(fault.Forbidden, "当场收缴由本案执法人员用本人账号登记")
@@ -121,7 +122,8 @@ type PaymentInput struct {
 // one channel can be entered once.
 func (s *Service) RecordPayment(ctx context.Context, by access.Session, id CaseID, version int64, in PaymentInput) error {
 	row := &Payment{ID: store.NewID(), Version: 1, Case: id, Kind: "fine", Channel: in.Channel, Amount: in.Amount, PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), State: "open", Note: strings.TrimSpace(in.Note)}
-	return s.update(ctx, by, "casework.pay", in, id, command{act: "pay", version: version,
+	return s.update(ctx, by, "casework.pay", in, id, command{
+		act: "pay", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error { return row.checkIncoming(tx, c) },
 		data:    func(*Case) any { return in },
 		finish: func(tx *store.Tx, _ *Case, entry ledger.EntryID) error {
@@ -208,7 +210,8 @@ func (s *Service) onCash(ctx context.Context, by access.Session, payment, versio
 		if err := tx.DB().NewSelect().Model(&p).Where("id = ?", payment).Where("channel = ?", PayCash).Scan(tx.Ctx); err != nil {
 			return "", store.One(err, "这笔收缴")
 		}
-		c, err := s.run(tx, by, p.Case, command{act: act,
+		c, err := s.run(tx, by, p.Case, command{
+			act:     act,
 			prepare: func(tx *store.Tx, _ *Case, facts *law.Facts) error { return f(tx, &p, facts) },
 			data:    func(*Case) any { return map[string]any{"payment": fmt.Sprint(payment), "on": on} },
 			finish: func(tx *store.Tx, _ *Case, entry ledger.EntryID) error {
@@ -268,8 +271,10 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 		if err != nil {
 			return "", err
 		}
-		return c.URL(), insertPayment(tx, &Payment{ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: id, Kind: "refund", Channel: in.Channel, Amount: -in.Amount,
-			PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), RecordedAt: store.Micros(tx.Now), State: "open", Note: strings.TrimSpace(in.Note)})
+		return c.URL(), insertPayment(tx, &Payment{
+			ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: id, Kind: "refund", Channel: in.Channel, Amount: -in.Amount,
+			PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), RecordedAt: store.Micros(tx.Now), State: "open", Note: strings.TrimSpace(in.Note),
+		})
 	})
 	return err
 }

@@ -332,9 +332,19 @@ func numberGaps(ctx context.Context, db *store.DB) ([]string, error) {
 
 // References are the columns that keep ledger entries.
 var References = []ledger.Reference{
-	{Table: "penalty_case", Column: "entry_id"}, {Table: "case_step", Column: "entry_id"}, {Table: "case_photo", Column: "entry_id"}, {Table: "case_fact", Column: "entry_id"},
-	{Table: "paper", Column: "entry_id"}, {Table: "paper_signature", Column: "entry_id"}, {Table: "number_series", Column: "entry_id"}, {Table: "number_void", Column: "entry_id"},
-	{Table: "payment", Column: "entry_id"}, {Table: "receipt_book", Column: "entry_id"}, {Table: "receipt", Column: "entry_id"}, {Table: "statement", Column: "entry_id"}, {Table: "statement_line", Column: "entry_id"},
+	{Table: "penalty_case", Column: "entry_id"},
+	{Table: "case_step", Column: "entry_id"},
+	{Table: "case_photo", Column: "entry_id"},
+	{Table: "case_fact", Column: "entry_id"},
+	{Table: "paper", Column: "entry_id"},
+	{Table: "paper_signature", Column: "entry_id"},
+	{Table: "number_series", Column: "entry_id"},
+	{Table: "number_void", Column: "entry_id"},
+	{Table: "payment", Column: "entry_id"},
+	{Table: "receipt_book", Column: "entry_id"},
+	{Table: "receipt", Column: "entry_id"},
+	{Table: "statement", Column: "entry_id"},
+	{Table: "statement_line", Column: "entry_id"},
 }
 
 // recordExport enters an export in the ledger before anything is given out.

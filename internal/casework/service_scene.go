@@ -88,7 +88,8 @@ func (s *Service) RecordStep(ctx context.Context, by access.Session, id CaseID, 
 		act = "recheck"
 	}
 	var row *Step
-	return s.update(ctx, by, "casework.step", in, id, command{act: act, version: version,
+	return s.update(ctx, by, "casework.step", in, id, command{
+		act: act, version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if err := in.check(c, tx.Now); err != nil {
 				return err
@@ -101,8 +102,10 @@ func (s *Service) RecordStep(ctx context.Context, by access.Session, id CaseID, 
 			if person == 0 {
 				person = c.Lead
 			}
-			row = &Step{ID: store.NewID(), Case: id, Kind: in.Kind, DoneAt: at, RecordedAt: store.Micros(tx.Now), Person: person,
-				Text: strings.TrimSpace(in.Text), Detail: strings.TrimSpace(in.Detail), Due: in.Due}
+			row = &Step{
+				ID: store.NewID(), Case: id, Kind: in.Kind, DoneAt: at, RecordedAt: store.Micros(tx.Now), Person: person,
+				Text: strings.TrimSpace(in.Text), Detail: strings.TrimSpace(in.Detail), Due: in.Due,
+			}
 			return nil
 		},
 		data: func(*Case) any { return row.entry() },
@@ -121,7 +124,8 @@ func (s *Step) entry() map[string]any {
 // nothing.
 func (s *Service) WithdrawStep(ctx context.Context, by access.Session, id CaseID, version, step int64, why string) error {
 	why = strings.TrimSpace(why)
-	return s.update(ctx, by, fmt.Sprintf("casework.withdraw_step/%d", step), why, id, command{act: "withdraw_step", version: version,
+	return s.update(ctx, by, fmt.Sprintf("casework.withdraw_step/%d", step), why, id, command{
+		act: "withdraw_step", version: version,
 		prepare: func(*store.Tx, *Case, *law.Facts) error {
 			var fs fault.Fields
 			if why == "" {
@@ -160,7 +164,8 @@ func (s *Service) AddPhoto(ctx context.Context, by access.Session, id CaseID, ve
 		return err
 	}
 	var row *Photo
-	return s.update(ctx, by, "casework.photo", in, id, command{act: "photo", version: version,
+	return s.update(ctx, by, "casework.photo", in, id, command{
+		act: "photo", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			var fs fault.Fields
 			if in.Type != "image/jpeg" && in.Type != "image/png" {
@@ -183,8 +188,10 @@ func (s *Service) AddPhoto(ctx context.Context, by access.Session, id CaseID, ve
 			if person == 0 {
 				person = c.Lead
 			}
-			row = &Photo{ID: store.NewID(), Case: id, Digest: in.Digest, Type: in.Type, Size: in.Size, Caption: strings.TrimSpace(in.Caption),
-				Place: strings.TrimSpace(in.Place), TakenAt: at, Latitude: in.Latitude, Longitude: in.Longitude, Person: person}
+			row = &Photo{
+				ID: store.NewID(), Case: id, Digest: in.Digest, Type: in.Type, Size: in.Size, Caption: strings.TrimSpace(in.Caption),
+				Place: strings.TrimSpace(in.Place), TakenAt: at, Latitude: in.Latitude, Longitude: in.Longitude, Person: person,
+			}
 			return nil
 		},
 		data: func(*Case) any { return in },
@@ -268,7 +275,8 @@ func (in PenaltyInput) check() error {
 // Propose records the penalty that the officers mean to impose: power and benchmark by the day of the
 // act, the party's earlier offences looked up across the city, exemptions checked. Nothing is decided.
 func (s *Service) Propose(ctx context.Context, by access.Session, id CaseID, version int64, in PenaltyInput) error {
-	return s.update(ctx, by, "casework.propose", in, id, command{act: "propose", version: version,
+	return s.update(ctx, by, "casework.propose", in, id, command{
+		act: "propose", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if err := in.check(); err != nil {
 				return err
@@ -288,8 +296,10 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
 		kinds = append(kinds, "罚款")
 	}
 	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
-	c.Penalty = Penalty{PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Metric: in.Metric,
-		Corrected: store.Flag(in.Corrected), Harm: in.Harm, ExemptionWhy: strings.TrimSpace(in.NoExemption), PayBy: in.PayBy}
+	c.Penalty = Penalty{
+		PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Metric: in.Metric,
+		Corrected: store.Flag(in.Corrected), Harm: in.Harm, ExemptionWhy: strings.TrimSpace(in.NoExemption), PayBy: in.PayBy,
+	}
 	if law.DateOf(c.Found()).Before(c.ActFrom) {
 		return invalid("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
 	}

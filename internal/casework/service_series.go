@@ -92,8 +92,10 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 		if in.First != last+1 {
 			return "", invalid("first", "起号应是 %d，接着上一号段", last+1)
 		}
-		row := &Series{ID: store.NewID(), Version: 1, Levels: u.Levels(), Organ: int64(organ.ID), Kind: in.Kind, Year: in.Year, Prefix: in.Prefix, First: in.First, Last: in.Last, Next: in.First,
-			Presealed: store.Flag(in.Presealed), Note: strings.TrimSpace(in.Note)}
+		row := &Series{
+			ID: store.NewID(), Version: 1, Levels: u.Levels(), Organ: int64(organ.ID), Kind: in.Kind, Year: in.Year, Prefix: in.Prefix, First: in.First, Last: in.Last, Next: in.First,
+			Presealed: store.Flag(in.Presealed), Note: strings.TrimSpace(in.Note),
+		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.series_opened", Subject: fmt.Sprintf("series/%d", row.ID), Unit: int64(u.ID), Data: in})
 		if err != nil {
 			return "", err

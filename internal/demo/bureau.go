@@ -80,9 +80,15 @@ func (f *filler) bureau(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = f.batch(ctx, "org.unit", [][]string{{"机构名称", "机构编码", "上级机构", "设立日期"},
-		{"法制科", "YS-FZ", "YS", "2020-01-01"}, {"办公室", "YS-BG", "YS", "2020-01-01"}, {"综合执法大队", "YS-DD", "YS", "2020-01-01"},
-		{"第一中队", "YS-Z1", "YS-DD", "2020-01-01"}, {"第二中队", "YS-Z2", "YS-DD", "2020-01-01"}, {"第三中队", "YS-Z3", "YS-DD", "2020-01-01"}})
+	err = f.batch(ctx, "org.unit", [][]string{
+		{"机构名称", "机构编码", "上级机构", "设立日期"},
+		{"法制科", "YS-FZ", "YS", "2020-01-01"},
+		{"办公室", "YS-BG", "YS", "2020-01-01"},
+		{"综合执法大队", "YS-DD", "YS", "2020-01-01"},
+		{"第一中队", "YS-Z1", "YS-DD", "2020-01-01"},
+		{"第二中队", "YS-Z2", "YS-DD", "2020-01-01"},
+		{"第三中队", "YS-Z3", "YS-DD", "2020-01-01"},
+	})
 	if err != nil {
 		return err
 	}
@@ -100,9 +106,11 @@ func (f *filler) bureau(ctx context.Context) error {
 		return err
 	}
 	uscc := "11990107MB0000001"
-	_, err = f.app.Org.AddSubject(ctx, f.system, org.SubjectInput{Name: Bureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.ByStatute, BasisDocument: "演示市演示区机构职能规定（演编发〔2020〕1号，演示）", From: law.MustDate("2020-01-01"),
+	_, err = f.app.Org.AddSubject(ctx, f.system, org.SubjectInput{
+		Name: Bureau, USCC: uscc + identity.USCCCheckChar(uscc), Basis: org.ByStatute, BasisDocument: "演示市演示区机构职能规定（演编发〔2020〕1号，演示）", From: law.MustDate("2020-01-01"),
 		Powers: "城市管理领域行政处罚", Areas: []string{areaName}, Address: "演示市演示区青石路1号（演示）", Phone: "0990-0000000", Seal: "行政处罚专用章（演示）",
-		ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", CollectionCode: "990107001", Prefix: "演城管"}, root)
+		ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", CollectionCode: "990107001", Prefix: "演城管",
+	}, root)
 	return err
 }
 

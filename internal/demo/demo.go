@@ -84,8 +84,10 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 		return err
 	}
 	defer a.Close()
-	f := &filler{app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
-		sessions: map[string]access.Session{}, people: map[string]org.PersonID{}}
+	f := &filler{
+		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
+		sessions: map[string]access.Session{}, people: map[string]org.PersonID{},
+	}
 	for _, step := range []struct {
 		what string
 		do   func(context.Context) error

@@ -90,8 +90,10 @@ func TestClaimedAndStated(t *testing.T) {
 }
 
 func TestNoteIsNoWarning(t *testing.T) {
-	j, err := NewJudge([]Rule{{ID: "XZCF-1", Name: "说明", Actions: []Action{"某行为"}, Cite: Citations{Cite("XZCF", 1)}, From: MustDate("2021-07-15"),
-		Check: func(*Reading) Outcome { return NoteThat("顺带说明 %d", 1) }}})
+	j, err := NewJudge([]Rule{{
+		ID: "XZCF-1", Name: "说明", Actions: []Action{"某行为"}, Cite: Citations{Cite("XZCF", 1)}, From: MustDate("2021-07-15"),
+		Check: func(*Reading) Outcome { return NoteThat("顺带说明 %d", 1) },
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

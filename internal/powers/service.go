@@ -1,6 +1,8 @@
 package powers
 
 import (
+	"context"
+
 	"fadu/internal/draft"
 	"fadu/internal/store"
 )
@@ -28,3 +30,6 @@ func New(db *store.DB, o Options) *Service {
 	s.drafts = draft.New(db, s.ImportKinds()...)
 	return s
 }
+
+// Sweep removes abandoned import batches; a daily job calls it.
+func (s *Service) Sweep(ctx context.Context) error { return s.drafts.Sweep(ctx) }

@@ -72,8 +72,10 @@ func (s *Service) recordExport(ctx context.Context, by access.Session, d indicat
 		}
 		when := periodText(d, q.Period, rd.today)
 		name = d.Name + "-" + when
-		_, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: KindExported, Subject: "figure/" + d.ID, Unit: int64(by.Unit().ID),
-			Data: map[string]any{"figure": d.Name, "value": f.Text(), "period": when, "unit": rd.unitText(a), "only": a.Only, "part": a.Part}})
+		_, err = ledger.Append(tx, by.Actor(), ledger.Act{
+			Kind: KindExported, Subject: "figure/" + d.ID, Unit: int64(by.Unit().ID),
+			Data: map[string]any{"figure": d.Name, "value": f.Text(), "period": when, "unit": rd.unitText(a), "only": a.Only, "part": a.Part},
+		})
 		return err
 	})
 	return name, q, err

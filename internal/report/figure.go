@@ -61,8 +61,10 @@ func (s *Service) figure(ctx context.Context, by access.Session, id string, a as
 		if err != nil {
 			return err
 		}
-		v = pages.FigureView{Title: d.Name, Meta: periodText(d, q.Period, rd.today) + " · " + rd.unitText(a), Back: a.whole().address(pages.Nav), Filter: rd.filter(form, a, figurePath(d)),
-			Value: valueText(f), Unit: unitOfMeasure(f), Parts: partsText(f), Definition: definitionFacts(d), Clear: rd.clear(d, a)}
+		v = pages.FigureView{
+			Title: d.Name, Meta: periodText(d, q.Period, rd.today) + " · " + rd.unitText(a), Back: a.whole().address(pages.Nav), Filter: rd.filter(form, a, figurePath(d)),
+			Value: valueText(f), Unit: unitOfMeasure(f), Parts: partsText(f), Definition: definitionFacts(d), Clear: rd.clear(d, a),
+		}
 		if by.Can(access.FigureExport) {
 			v.CSV, v.Excel = a.address(figurePath(d)+"/csv"), a.address(figurePath(d)+"/xlsx")
 		}

@@ -129,8 +129,10 @@ func (d *desk) fill(n int, r *rand.Rand) {
 	d.t.Helper()
 	for i := range n {
 		u := d.units[1+r.IntN(2)]
-		d.records = append(d.records, record{ID: int64(1000 + i), Levels: u.Levels(), Day: law.MustDate("2025-11-01").AddDays(r.IntN(150)), Kind: []string{"占道", "停车", "犬只"}[r.IntN(3)],
-			Amount: law.Yuan(int64(r.IntN(20) * 10)), Paid: store.Flag(r.IntN(3) > 0), Officer: int64(1 + r.IntN(5))})
+		d.records = append(d.records, record{
+			ID: int64(1000 + i), Levels: u.Levels(), Day: law.MustDate("2025-11-01").AddDays(r.IntN(150)), Kind: []string{"占道", "停车", "犬只"}[r.IntN(3)],
+			Amount: law.Yuan(int64(r.IntN(20) * 10)), Paid: store.Flag(r.IntN(3) > 0), Officer: int64(1 + r.IntN(5)),
+		})
 	}
 	testkit.Update(d.t, d.db, func(tx *store.Tx) error {
 		_, err := tx.DB().NewInsert().Model(&d.records).Exec(tx.Ctx)

@@ -844,7 +844,7 @@ func issueBlock(i SheetIssue) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "\"><circle cx=\"70\" cy=\"70\" r=\"66\" fill=\"none\" stroke=\"#c5151c\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"></circle><text x=\"70\" y=\"75\" text-anchor=\"middle\" font-size=\"14\" fill=\"#c5151c\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "\"><circle cx=\"70\" cy=\"70\" r=\"66\" fill=\"none\" stroke=\"#c5151c\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"></circle><text x=\"70\" y=\"30\" text-anchor=\"middle\" font-size=\"13\" fill=\"#c5151c\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

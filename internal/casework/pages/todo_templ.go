@@ -60,7 +60,7 @@ func Todo(v TodoView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if v.CasesHref != "" {
-					templ_7745c5c3_Err = web.LinkBtn("我的在办案件", v.CasesHref, "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.LinkBtn(v.CasesLabel, v.CasesHref, "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

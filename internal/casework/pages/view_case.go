@@ -75,8 +75,10 @@ type StepForm struct {
 	Notes   []NoteView
 	// Facts are what is recorded already.
 	Facts []web.FactView
-	// Locked says why there is no form at all; Why greys the button for a reason that is not the law's.
+	// Locked says why there is no form at all, Over that the case has ended and only the record is shown;
+	// Why greys the button for a reason that is not the law's.
 	Locked, Why string
+	Over        bool
 	// Action is where the form is posted to; Submit and Class are its button's.
 	Action, Submit, Class string
 	Multipart             bool
@@ -147,6 +149,17 @@ func (s StepForm) groups() []lackGroup {
 		out[i].Items = append(out[i].Items, l)
 	}
 	return out
+}
+
+// shut reports whether there is no form.
+func (s StepForm) shut() bool { return s.Over || s.Locked != "" }
+
+// foot holds the form's button, or is nil.
+func (s StepForm) foot() templ.Component {
+	if s.shut() || s.Submit == "" {
+		return nil
+	}
+	return web.Act(s.act())
 }
 
 func (s StepForm) version() string { return strconv.FormatInt(s.Version, 10) }

@@ -60,11 +60,11 @@ type TodoView struct {
 	// More says that the list was cut.
 	More string
 	// NewHref and CasesHref are empty for who may not.
-	NewHref, CasesHref string
-	Calendar           []CalendarWeek
-	CalendarNote       string
-	Standing           []web.FactView
-	StandingNotes      []NoteView
+	NewHref, CasesHref, CasesLabel string
+	Calendar                       []CalendarWeek
+	CalendarNote                   string
+	Standing                       []web.FactView
+	StandingNotes                  []NoteView
 }
 
 // TodoGroupView is one group of to-dos.

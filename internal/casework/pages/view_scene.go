@@ -90,6 +90,8 @@ func (v PenaltyView) live() templ.Attributes {
 
 // watched are the inputs that the computed part depends on. None is personal data.
 func (v PenaltyView) watched() templ.Attributes {
-	return web.Live(web.LiveView{URL: v.Base + "/calculate", Form: stepFormID,
-		Include: []string{"act_from", "act_until", "power_code", "metric", "corrected", "harm", "amount"}})
+	return web.Live(web.LiveView{
+		URL: v.Base + "/calculate", Form: stepFormID,
+		Include: []string{"act_from", "act_until", "power_code", "metric", "corrected", "harm", "amount"},
+	})
 }
