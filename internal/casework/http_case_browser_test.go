@@ -109,3 +109,42 @@ func (b *pageBureau) look(t *testing.T, ctx context.Context, login, path string,
 		b.must(os.WriteFile(filepath.Join(dir, name+"-"+strconv.FormatInt(width, 10)+".png"), shot, 0o644))
 	}
 }
+
+// Choosing a cause and filling in the circumstances brings what may be imposed, without sending the page;
+// what travels in addresses is no personal data and no token.
+func TestCasePenaltyIsComputedWhileTyping(t *testing.T) {
+	b := newPageBureau(t)
+	b.issueExemptions()
+	ctx := chrome(t)
+	c := b.onSite()
+	b.look(t, ctx, "zhao", c+"?step=propose", 1366, "live")
+	eval := func(js string) string {
+		t.Helper()
+		out, err := chromedp.Run(ctx, chromedp.Evaluate[string](js))
+		b.must(err)
+		return out
+	}
+	wait := func(js string) {
+		t.Helper()
+		for range 60 {
+			if eval(`String(!!(`+js+`))`) == "true" {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("没有等到 %s：%s", js, eval(`document.querySelector("#calculation").innerText + document.querySelector("#power-choices").innerText`))
+	}
+	eval(`(() => { const i = document.querySelector("[name=power_words]"); i.value = "摆摊"; i.dispatchEvent(new Event("input", {bubbles: true})); return "" })()`)
+	wait(`document.querySelector("#power-choices [value='YS-001']")`)
+	eval(`(() => { document.querySelector("#power-choices [value='YS-001']").click(); const set = (n, v) => { const i = document.querySelector("#step-form [name=" + n + "]"); i.value = v; i.dispatchEvent(new Event("change", {bubbles: true})) }; set("metric", "3"); set("harm", "none"); document.querySelector("#step-form [name=corrected][value='1']").click(); return "" })()`)
+	wait(`document.querySelector("#calculation").innerText.includes("50—185 元")`)
+	wait(`document.querySelector("#calculation").innerText.includes("改为不予处罚")`)
+	if sent := eval(`performance.getEntriesByType("resource").map(e => decodeURIComponent(e.name)).filter(u => u.includes("/w/cases/") && /fact_text|_op|_version|水果/.test(u)).join(" ")`); sent != "" {
+		t.Errorf("网址里带了不该带的：%s", sent)
+	}
+	eval(`(() => { const i = document.querySelector("#step-form [name=metric]"); i.value = "12"; i.dispatchEvent(new Event("change", {bubbles: true})); return "" })()`)
+	wait(`document.querySelector("#calculation").innerText.includes("请转普通程序")`)
+	if on := eval(`String(document.querySelector("#power-choices [value='YS-001']").checked)`); on != "true" {
+		t.Error("选好的案由丢了")
+	}
+}

@@ -157,8 +157,11 @@ func (v *caseView) strip() web.StripView {
 	}
 	if st, ok := v.stage(v.first()); ok && !OnSpot.Closed(c.State) {
 		label := "现在可以做"
-		if !v.mayDo(st) {
+		switch ch := v.choice(st.act); {
+		case !v.mayDo(st):
 			label = "等别人办"
+		case ch != nil && len(ch.Lacks) > 0:
+			label = "下一步"
 		}
 		out.Clocks = append(out.Clocks, web.ClockView{Label: label, Body: web.A(orWord(doLabels[st.key], st.view.Label), v.href(st.key))})
 	}

@@ -181,7 +181,7 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 		ids[i] = c.ID
 	}
 	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.In(ids)).Where("kind = ?", OnSpotDecision).
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).
 		Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
 	if err != nil {
 		return nil, err

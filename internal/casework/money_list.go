@@ -231,7 +231,7 @@ func (s *Service) fillMoney(tx *store.Tx, rows []MoneyRow) error {
 		return nil
 	}
 	var cases []Case
-	if err := tx.DB().NewSelect().Model(&cases).Where("c.id IN (?)", bun.In(ids)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&cases).Where("c.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 		return err
 	}
 	listed, err := s.rows(tx, cases)
@@ -242,7 +242,7 @@ func (s *Service) fillMoney(tx *store.Tx, rows []MoneyRow) error {
 		Case CaseID    `bun:"case_id"`
 		Paid law.Money `bun:"paid"`
 	}
-	if err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").ColumnExpr("CAST(SUM(pm.amount) AS BIGINT) AS paid").Where("pm.case_id IN (?)", bun.In(ids)).GroupExpr("pm.case_id").Scan(tx.Ctx, &sums); err != nil {
+	if err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").ColumnExpr("CAST(SUM(pm.amount) AS BIGINT) AS paid").Where("pm.case_id IN (?)", bun.List(ids)).GroupExpr("pm.case_id").Scan(tx.Ctx, &sums); err != nil {
 		return err
 	}
 	names := map[int64]string{}

@@ -63,7 +63,7 @@ func (s *Service) bookRows(tx *store.Tx, books []ReceiptBook) ([]BookRow, error)
 	}
 	deposited := "CASE WHEN rc.state = 'used' AND EXISTS (SELECT 1 FROM payment AS pm WHERE pm.channel = 'cash' AND pm.reference = rc.number AND pm.deposited_on <> '') THEN 1 ELSE 0 END"
 	err = tx.DB().NewSelect().TableExpr("receipt AS rc").ColumnExpr("rc.book_id").ColumnExpr("rc.state").ColumnExpr("COUNT(*) AS n").ColumnExpr("CAST(SUM("+deposited+") AS BIGINT) AS ready").
-		Where("rc.book_id IN (?)", bun.In(ids)).GroupExpr("rc.book_id, rc.state").Scan(tx.Ctx, &counts)
+		Where("rc.book_id IN (?)", bun.List(ids)).GroupExpr("rc.book_id, rc.state").Scan(tx.Ctx, &counts)
 	for _, n := range counts {
 		switch b := at[n.Book]; n.State {
 		case ReceiptUsed:

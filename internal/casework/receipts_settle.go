@@ -60,7 +60,7 @@ func settle(tx *store.Tx, by access.Session, b *ReceiptBook, version int64, numb
 	}
 	for part := range slices.Chunk(numbers, 500) {
 		if _, err := tx.DB().NewUpdate().Model((*Receipt)(nil)).Set("state = ?", ReceiptSettled).Set("entry_id = ?", entry).
-			Where("number IN (?)", bun.In(part)).Where("state = ?", ReceiptUsed).Exec(tx.Ctx); err != nil {
+			Where("number IN (?)", bun.List(part)).Where("state = ?", ReceiptUsed).Exec(tx.Ctx); err != nil {
 			return err
 		}
 	}

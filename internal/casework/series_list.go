@@ -87,21 +87,21 @@ func fillSeries(tx *store.Tx, ids []int64, at map[int64]*SeriesRow) error {
 		Series int64 `bun:"series_id"`
 		N      int64 `bun:"n"`
 	}
-	if err := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.series_id").ColumnExpr("COUNT(*) AS n").Where("p.series_id IN (?)", bun.In(ids)).GroupExpr("p.series_id").Scan(tx.Ctx, &used); err != nil {
+	if err := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.series_id").ColumnExpr("COUNT(*) AS n").Where("p.series_id IN (?)", bun.List(ids)).GroupExpr("p.series_id").Scan(tx.Ctx, &used); err != nil {
 		return err
 	}
 	for _, u := range used {
 		at[u.Series].Used = u.N
 	}
 	var voids []NumberVoid
-	if err := tx.DB().NewSelect().Model(&voids).Where("series_id IN (?)", bun.In(ids)).Order("first_no").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&voids).Where("series_id IN (?)", bun.List(ids)).Order("first_no").Scan(tx.Ctx); err != nil {
 		return err
 	}
 	for _, v := range voids {
 		at[v.Series].Voids = append(at[v.Series].Voids, v)
 	}
 	var papers []VoidPaper
-	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("id", "series_id", "doc_no", "ended_why").Where("series_id IN (?)", bun.In(ids)).Where("state = ?", PaperVoid).Order("number").Scan(tx.Ctx, &papers); err != nil {
+	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("id", "series_id", "doc_no", "ended_why").Where("series_id IN (?)", bun.List(ids)).Where("state = ?", PaperVoid).Order("number").Scan(tx.Ctx, &papers); err != nil {
 		return err
 	}
 	for _, p := range papers {

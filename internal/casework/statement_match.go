@@ -80,7 +80,7 @@ func (s *Service) matchAll(tx *store.Tx, by access.Session, scope access.Scope, 
 		numbers[i] = l.Line
 	}
 	var done []int64
-	if err := tx.DB().NewSelect().Model((*StatementLine)(nil)).Column("line").Where("statement_id = ?", statement).Where("line IN (?)", bun.In(numbers)).Scan(tx.Ctx, &done); err != nil {
+	if err := tx.DB().NewSelect().Model((*StatementLine)(nil)).Column("line").Where("statement_id = ?", statement).Where("line IN (?)", bun.List(numbers)).Scan(tx.Ctx, &done); err != nil {
 		return err
 	}
 	for _, l := range lines {

@@ -30,7 +30,7 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		at[c.ID] = &out[i]
 	}
 	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.In(ids)).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -42,21 +42,21 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		paperIDs = append(paperIDs, p.ID)
 	}
 	var sgs []Signature
-	if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.In(paperIDs)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.List(paperIDs)).Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	for _, sg := range sgs {
 		papers[sg.Paper].signatures = append(papers[sg.Paper].signatures, sg)
 	}
 	var pms []Payment
-	if err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.In(ids)).Order("id").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	for _, p := range pms {
 		at[p.Case].payments = append(at[p.Case].payments, p)
 	}
 	var sts []Step
-	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.In(ids)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(ids)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	for _, st := range sts {

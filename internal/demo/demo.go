@@ -68,7 +68,6 @@ type filler struct {
 type squad struct {
 	unit     access.Unit
 	officers []string // logins of certified officers
-	clerk    string
 }
 
 // Fill makes the bureau in an empty folder. progress is told what is being done.

@@ -1,0 +1,485 @@
+package app_test
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fadu/internal/access"
+	"fadu/internal/app"
+	"fadu/internal/app/apptest"
+	"fadu/internal/casework"
+	"fadu/internal/indicator"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/testkit"
+)
+
+// TestGenerated compares the pages of docs/ that the program writes itself with what it would write now.
+// `go test ./internal/app -run Generated -update` writes them.
+func TestGenerated(t *testing.T) {
+	site := oneSite(t)
+	judge, err := app.NewJudge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"rules.md":             rulesPage(judge),
+		"terms.md":             termsPage(),
+		"procedures.md":        proceduresPage(),
+		"procedures/onspot.md": generatedNote(casework.OnSpot.Page()),
+		"permissions.md":       permissionsPage(site.App.Routes()),
+		"indicators.md":        indicator.Document(definitions(site)),
+		"ledger-kinds.md":      kindsPage(),
+	} {
+		t.Run(name, func(t *testing.T) { testkit.Golden(t, "../../../docs/"+name, []byte(text)) })
+	}
+}
+
+// oneSite opens the bureau of tests for looking at its tables.
+func oneSite(t *testing.T) *apptest.Site {
+	t.Helper()
+	site, err := apptest.Open(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := site.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return site
+}
+
+func definitions(site *apptest.Site) []indicator.Definition {
+	return append(site.App.Cases.Indicators(), site.App.Org.Indicators()...)
+}
+
+// generatedNote puts under a page's title that it is generated.
+func generatedNote(page string) string {
+	title, rest, _ := strings.Cut(page, "\n")
+	return title + "\n\n本页由程序生成（`make gen`），不要手改。\n" + rest
+}
+
+func cell(s string) string { return strings.NewReplacer("|", "\\|", "\n", " ").Replace(s) }
+
+// rulesPage lists every rule under the acts that it guards.
+func rulesPage(j *law.Judge) string {
+	rules := j.Rules()
+	var b strings.Builder
+	fmt.Fprintf(&b, "# 法定规则\n\n共 %d 条，管着 %d 种行为。一条规则可以管几种行为，写在第一种之下，其余列在“也用于”。\n规则没有说到的，不是没有要求，是还没有写成规则。命令行 `fadu rules` 列出同一张表。\n", len(rules), len(j.Actions()))
+	var order []law.Action
+	under := map[law.Action][]law.Rule{}
+	for _, r := range rules {
+		first := r.Actions[0]
+		if under[first] == nil {
+			order = append(order, first)
+		}
+		under[first] = append(under[first], r)
+	}
+	for _, a := range order {
+		fmt.Fprintf(&b, "\n## %s\n\n| 编号 | 规则 | 依据 | 施行 | 先看的事实 | 也用于 |\n| --- | --- | --- | --- | --- | --- |\n", a)
+		for _, r := range under[a] {
+			others := make([]string, 0, len(r.Actions))
+			for _, o := range r.Actions[1:] {
+				others = append(others, string(o))
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", r.ID, cell(r.Name), r.Cite.Han(), span(r.From, r.Until), asks(r), cell(strings.Join(others, "；")))
+		}
+	}
+	return generatedNote(b.String())
+}
+
+func span(from, until law.Date) string {
+	out := "不限"
+	if !from.IsZero() {
+		out = from.String() + " 起"
+	}
+	if !until.IsZero() {
+		out += "，至 " + until.String()
+	}
+	return out
+}
+
+// asks names the facts that a rule looks for first, found by asking it with none.
+func asks(r law.Rule) string {
+	one := r
+	one.Actions = r.Actions[:1]
+	j, err := law.NewJudge([]law.Rule{one})
+	if err != nil {
+		return err.Error()
+	}
+	on := r.From
+	if on.IsZero() || on.Before(law.MustDate("2026-01-05")) {
+		on = law.MustDate("2026-01-05")
+	}
+	var labels []string
+	for _, g := range j.Judge(one.Actions[0], on, law.Facts{}).Unknown {
+		for _, k := range g.Missing {
+			labels = append(labels, cell(k.Label()))
+		}
+	}
+	return strings.Join(labels, "、")
+}
+
+func termsPage() string {
+	var b strings.Builder
+	b.WriteString("# 法定期限\n\n期限开始的当日不计算在内。“顺延”指末日是节假日的，以节假日后的第一个工作日为届满日。单位照法条：行政处罚法的二日、三日、五日、七日是工作日（第八十五条），行政强制法十日以内是工作日（第六十九条）。\n\n| 期限 | 代码 | 起算 | 期间 | 顺延 | 依据 | 施行 | 说明 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, t := range calendar.StatutoryTerms().List() {
+		roll := ""
+		if t.Roll {
+			roll = "顺延"
+		}
+		var notes []string
+		if len(t.Names) > 1 {
+			notes = append(notes, "也叫"+strings.Join(t.Names[1:], "、"))
+		}
+		for _, n := range []string{t.Extension, t.Exclusion, t.Note} {
+			if n != "" {
+				notes = append(notes, n)
+			}
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s | %s | %s | %s | %s |\n", cell(t.Name()), t.Code, cell(t.Start), period(t), roll, t.Cite.Han(), span(t.From, t.Until), cell(strings.Join(notes, "；")))
+	}
+	return generatedNote(b.String())
+}
+
+func period(t calendar.Term) string {
+	if t.Unit == calendar.Fixed {
+		return fmt.Sprintf("%d 月 %d 日", t.Month, t.Day)
+	}
+	out := fmt.Sprintf("%d %s", t.Count, t.Unit.Han())
+	if t.Backward {
+		out += "之前"
+	}
+	return out
+}
+
+func proceduresPage() string {
+	var b strings.Builder
+	b.WriteString("# 办案流程\n\n每个程序是一张表，页面的步骤、按钮的缺项和命令的检查都出自它。\n\n| 程序 | 依据 | 状态 | 步骤 |\n| --- | --- | --- | --- |\n")
+	fmt.Fprintf(&b, "| [%s](procedures/onspot.md) | %s | %d | %d |\n", casework.OnSpot.Name, casework.OnSpot.Cite.Han(), len(casework.OnSpot.States), len(casework.OnSpot.Acts))
+	return generatedNote(b.String())
+}
+
+func permissionsPage(routes []access.Route) string {
+	var b strings.Builder
+	b.WriteString("# 权限\n\n## 角色\n\n| 角色 | 代码 | 数据范围 | 说明 |\n| --- | --- | --- | --- |\n")
+	scopes := map[string]string{"unit": "本单位和下级", "bureau": "全机关"}
+	for _, r := range access.Catalogue().Roles {
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", r.Label, r.Role, scopes[string(r.Scope)], cell(r.Note))
+	}
+	b.WriteString("\n## 权限\n\n| 代码 | 权限 |\n| --- | --- |\n")
+	for _, p := range access.Permissions() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Permission, p.Label)
+	}
+	b.WriteString("\n## 每个页面和接口\n\n● 表示能打开；能看到哪些记录还要看数据范围，能不能办还要过法定关口。\n\n")
+	b.WriteString(access.Matrix(routes))
+	return generatedNote(b.String())
+}
+
+func kindsPage() string {
+	var b strings.Builder
+	b.WriteString("# 办案留痕的种类\n\n每一笔改动在同一个事务里入账，写明谁、何时、对什么、办了什么、过了哪些规则；写不进账，改动就不成立。\n\n| 代码 | 中文 |\n| --- | --- |\n")
+	kinds := app.Kinds()
+	for _, k := range slices.Sorted(maps.Keys(kinds)) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", k, cell(kinds[k]))
+	}
+	return generatedNote(b.String())
+}
+
+// TestEveryRuleStandsOnTheStatutes: the basis of each rule and term is in the registry of statutes, and
+// the rule is in force on some day of the demo's year.
+func TestEveryRuleStandsOnTheStatutes(t *testing.T) {
+	judge, err := app.NewJudge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]string{}
+	for _, r := range judge.Rules() {
+		for _, c := range r.Cite {
+			if err := law.CheckCitation(c); err != nil {
+				t.Errorf("rule %s: %v", r.ID, err)
+			}
+		}
+		if len(r.Cite) > 0 && !strings.HasPrefix(r.ID, r.Cite[0].Statute) && !citesStatute(r) {
+			t.Errorf("rule %s is named after a statute that it does not cite: %s", r.ID, r.Cite)
+		}
+		if other, dup := named[r.ID]; dup && other != r.Name {
+			t.Errorf("rule %s has two names: %s, %s", r.ID, other, r.Name)
+		}
+		named[r.ID] = r.Name
+	}
+	for _, term := range calendar.StatutoryTerms().List() {
+		for _, c := range term.Cite {
+			if err := law.CheckCitation(c); err != nil {
+				t.Errorf("term %s: %v", term.Name(), err)
+			}
+		}
+	}
+	for _, a := range casework.OnSpot.Acts {
+		for _, g := range a.Guards {
+			if !judge.Knows(g) {
+				t.Errorf("act %s is guarded by %q, for which there is no rule", a.ID, g)
+			}
+		}
+		for _, c := range a.Clocks {
+			if _, err := calendar.StatutoryTerms().Find(c, law.MustDate("2026-07-10")); err != nil {
+				t.Errorf("act %s starts the clock %q: %v", a.ID, c, err)
+			}
+		}
+	}
+}
+
+// citesStatute reports whether some citation of the rule is of the statute in its identifier.
+func citesStatute(r law.Rule) bool {
+	return slices.ContainsFunc(r.Cite, func(c law.Citation) bool { return strings.HasPrefix(r.ID, c.Statute) })
+}
+
+// TestEveryLedgerKindHasALabel: whatever the code appends to the ledger can be read by people.
+func TestEveryLedgerKindHasALabel(t *testing.T) {
+	kinds := app.Kinds()
+	written := map[string]bool{}
+	form := regexp.MustCompile(`^(access|org|draft|powers|casework|report|ledger|unit|account|security)\.[a-z_]+$`)
+	for _, s := range allSources(t) {
+		if !s.product() || s.room == "" || s.generated() {
+			continue
+		}
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			kv, ok := n.(*ast.KeyValueExpr)
+			if !ok {
+				return true
+			}
+			if k, ok := kv.Key.(*ast.Ident); !ok || k.Name != "Kind" && k.Name != "Emits" {
+				return true
+			}
+			lit, ok := kv.Value.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			if kind, _ := strconv.Unquote(lit.Value); form.MatchString(kind) {
+				written[kind] = true
+				if kinds[kind] == "" && !strings.HasPrefix(s.room, "draft") && !isJob(s, kind) {
+					t.Errorf("%s: the kind %s has no label", fset.Position(lit.Pos()), kind)
+				}
+			}
+			return true
+		})
+	}
+	if len(written) < 30 {
+		t.Errorf("only %d kinds found in the code", len(written))
+	}
+	for _, a := range casework.OnSpot.Acts {
+		if kinds[a.Emits] == "" {
+			t.Errorf("act %s emits %s, which has no label", a.ID, a.Emits)
+		}
+	}
+	for k, label := range kinds {
+		if strings.TrimSpace(label) == "" {
+			t.Errorf("%s has an empty label", k)
+		}
+	}
+}
+
+// isJob reports whether the literal is the kind of a job, which people do not read in a timeline.
+func isJob(s source, kind string) bool { return strings.Contains(kind, "render") || s.room == "jobs" }
+
+const glossaryFile = root + "/docs/glossary.md"
+
+var glossaryRow = regexp.MustCompile("(?m)^\\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
+
+// glossary reads the rows of docs/glossary.md: the Chinese word and its identifiers.
+func glossary(t *testing.T) map[string][]string {
+	t.Helper()
+	text, err := os.ReadFile(glossaryFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, m := range glossaryRow.FindAllStringSubmatch(string(text), -1) {
+		han := strings.TrimSpace(m[1])
+		if han == "中文" || strings.HasPrefix(han, "---") {
+			continue
+		}
+		if out[han] != nil {
+			t.Errorf("glossary: %s stands twice", han)
+		}
+		for _, id := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(m[3], -1) {
+			out[han] = append(out[han], id[1])
+		}
+		if out[han] == nil {
+			t.Errorf("glossary: %s has no identifier", han)
+		}
+	}
+	if len(out) < 80 {
+		t.Fatalf("the glossary has only %d words", len(out))
+	}
+	return out
+}
+
+// TestGlossary: one word, one identifier, both ways; every state, act, step, paper and role is there, and
+// nothing is there that the code does not have.
+func TestGlossary(t *testing.T) {
+	words := glossary(t)
+	want := func(what, label, id string) {
+		t.Helper()
+		if !slices.Contains(words[label], id) {
+			t.Errorf("docs/glossary.md: %s “%s” `%s` is missing", what, label, id)
+		}
+	}
+	for _, s := range casework.OnSpot.States {
+		want("state", s.Label, string(s.ID))
+	}
+	for _, a := range casework.OnSpot.Acts {
+		want("act", a.Name, a.ID)
+	}
+	for _, k := range []casework.StepKind{casework.StepShowID, casework.StepTell, casework.StepHear, casework.StepReview, casework.StepCorrect, casework.StepRecheck, casework.StepMeasure, casework.StepFootage, casework.StepEducate, casework.StepRecusal} {
+		want("step", k.Label(), string(k))
+	}
+	for _, k := range []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.Revocation} {
+		want("paper", k.Label(), string(k))
+	}
+	for _, r := range access.Catalogue().Roles {
+		want("role", r.Label, string(r.Role))
+	}
+	known := identifiers(t)
+	users := map[string][]string{}
+	for han, ids := range words {
+		for _, id := range ids {
+			users[id] = append(users[id], han)
+			if !known[id] {
+				t.Errorf("docs/glossary.md: %s `%s` is not in the code", han, id)
+			}
+		}
+	}
+	for id, hans := range users {
+		if len(hans) > 1 {
+			slices.Sort(hans)
+			t.Errorf("docs/glossary.md: `%s` stands for %s", id, strings.Join(hans, "、"))
+		}
+	}
+}
+
+// identifiers are all declared names and texts of the program, so that a glossary row points to something.
+func identifiers(t *testing.T) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range allSources(t) {
+		if !s.product() {
+			continue
+		}
+		out[s.ast.Name.Name] = true
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				out[n.Name] = true
+			case *ast.BasicLit:
+				if text, err := strconv.Unquote(n.Value); err == nil {
+					out[text] = true
+				}
+			}
+			return true
+		})
+	}
+	roles, err := os.ReadFile(root + "/internal/access/data/roles.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range regexp.MustCompile(`[a-z_]+`).FindAllString(string(roles), -1) {
+		out[w] = true
+	}
+	return out
+}
+
+// whereFrom is the name of the source in the positions of generated code; it depends on the folder in which
+// the generator was called.
+var whereFrom = regexp.MustCompile("FileName: `[^`]*`")
+
+// TestTemplGenerated generates the components anew in a copy and compares.
+func TestTemplGenerated(t *testing.T) {
+	out, err := exec.Command("go", "tool", "-n", "-modfile="+root+"/tools/lint.mod", "templ").Output()
+	if err != nil {
+		if os.Getenv("CI") == "" {
+			t.Skipf("templ cannot be built here, so the generated components were not compared: %v", err)
+		}
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	committed := map[string]string{}
+	err = filepath.WalkDir(root+"/internal", func(file string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		switch {
+		case err != nil:
+			return err
+		case strings.HasSuffix(file, "_templ.go"):
+			committed[rel] = whereFrom.ReplaceAllString(string(text), "")
+		case strings.HasSuffix(file, ".templ"):
+			to := filepath.Join(dir, rel)
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				return err
+			}
+			return os.WriteFile(to, text, 0o644)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, err := os.ReadFile(root + "/go.mod") // the generator compares its version with it
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "go.mod"), version, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	gen := exec.Command(strings.TrimSpace(string(out)), "generate", "-path", "internal")
+	gen.Dir = dir
+	if text, err := gen.CombinedOutput(); err != nil {
+		t.Fatalf("templ generate: %v: %s", err, text)
+	}
+	for rel, text := range committed {
+		now, err := os.ReadFile(filepath.Join(dir, rel))
+		switch {
+		case err != nil:
+			t.Errorf("%s has no .templ beside it", rel)
+		case whereFrom.ReplaceAllString(string(now), "") != text:
+			t.Errorf("%s is not what its .templ gives; run make gen", rel)
+		}
+	}
+	made, err := filepath.Glob(filepath.Join(dir, "internal", "*", "*", "*_templ.go"))
+	if err != nil || len(made) == 0 {
+		t.Fatalf("nothing was generated: %v", err)
+	}
+	for _, f := range made {
+		rel, err := filepath.Rel(dir, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if committed[rel] == "" {
+			t.Errorf("%s is not committed; run make gen", rel)
+		}
+	}
+}
+
+// TestUpdateFlag keeps the name of the flag that the pages above speak of.
+func TestUpdateFlag(t *testing.T) {
+	if flag.Lookup("update") == nil {
+		t.Error("there is no -update")
+	}
+}
