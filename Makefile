@@ -48,7 +48,7 @@ gen: ## regenerate components, generated pages and goldens
 	$(GO) tool -modfile=tools/lint.mod templ generate -path internal
 	$(GO) test ./internal/app -run Generated -update
 
-soak: ## long fuzzing and crash tests (an hour)
+soak: ## everything, with long fuzzing (hours)
 	@tools/soak.sh
 
 clean: ## remove what the targets made

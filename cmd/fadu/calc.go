@@ -9,7 +9,6 @@ import (
 
 	"fadu/internal/app"
 	"fadu/internal/law"
-	"fadu/internal/law/calendar"
 )
 
 type calcCmd struct {
@@ -20,20 +19,9 @@ type calcCmd struct {
 // Run reads JSON lines and writes JSON lines, by the very functions that pages and jobs use. It needs no
 // database.
 func (c *calcCmd) Run(ctx context.Context) error {
-	cal := calendar.Official()
-	if c.Calendar != "" {
-		f, err := os.Open(c.Calendar)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		rows, err := calendar.ReadRows(f)
-		if err != nil {
-			return err
-		}
-		if cal, err = cal.With(rows); err != nil {
-			return err
-		}
+	cal, err := app.Calendar(c.Calendar)
+	if err != nil {
+		return err
 	}
 	judge, err := app.NewJudge()
 	if err != nil {

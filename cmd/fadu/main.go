@@ -20,6 +20,9 @@ type cli struct {
 	Verify verifyCmd `cmd:"" help:"核验办案留痕和文书有没有被改动。"`
 	Calc   calcCmd   `cmd:"" help:"复核口：从标准输入逐行读 JSON，逐行写出结果。"`
 	Rules  rulesCmd  `cmd:"" help:"列出全部法定规则。"`
+	// Setting and Password are for the console only.
+	Setting  settingCmd  `cmd:"" help:"登记本局的口径。"`
+	Password passwordCmd `cmd:"" help:"在服务器上重置一个账号的口令。"`
 }
 
 func main() {

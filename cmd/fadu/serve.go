@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,6 +16,8 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/app"
 	"fadu/internal/law"
+	"fadu/internal/powers"
+	"fadu/internal/store"
 )
 
 // where says which data and address a command works on.
@@ -22,23 +25,25 @@ type where struct {
 	Data     string `default:"data" help:"数据目录（内置数据库和文件）。"`
 	Database string `env:"FADU_DATABASE" help:"PostgreSQL 地址，例如 postgres://…；不填用内置数据库。"`
 	Fonts    string `help:"补充字库目录，放生僻字字体。"`
+	Calendar string `type:"existingfile" help:"另外载入一份放假安排（CSV），用于程序还没有的年份。"`
 }
 
 func (w where) config() app.Config {
-	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Holidays: w.Calendar, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
 }
 
 type serveCmd struct {
 	where
-	Addr  string `default:"localhost:8080" help:"监听地址。"`
-	Base  string `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
-	HTTPS bool   `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+	Addr  string         `default:"localhost:8080" help:"监听地址。"`
+	Base  string         `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
+	HTTPS bool           `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+	Proxy []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
 
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
 	cfg := c.config()
-	cfg.HTTPS = c.HTTPS
+	cfg.HTTPS, cfg.Proxies = c.HTTPS, c.Proxy
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("监听不了 %s：%w。换一个地址：--addr localhost:8081", c.Addr, err)
@@ -110,6 +115,16 @@ func (c *initCmd) Run(ctx context.Context) error {
 	fmt.Fprintf(os.Stderr, "请输入安全保密管理员（%s）的初始口令：", c.Security)
 	if _, err := fmt.Fscanln(os.Stdin, &second); err != nil {
 		return fmt.Errorf("没有读到口令：%w", err)
+	}
+	// What can be wrong is checked before the database is born: being born cannot be undone.
+	policy, err := access.DefaultPolicy()
+	if err != nil {
+		return err
+	}
+	for _, p := range []struct{ whose, login, password string }{{"系统管理员", c.Login, first}, {"安全保密管理员", c.Security, second}} {
+		if err := policy.Password.CheckPassword(p.password, p.login, p.whose); err != nil {
+			return fmt.Errorf("%s的口令不行，数据库没有建立：%w", p.whose, err)
+		}
 	}
 	cfg := c.config()
 	if err := app.Create(ctx, cfg, c.Bureau, false); err != nil {
@@ -198,4 +213,49 @@ func printReport(w io.Writer, leaves int64, root string, faults []string, more i
 	}
 	fmt.Fprintln(w, "✓ 核验通过：没有发现改动")
 	return nil
+}
+
+type settingCmd struct {
+	where
+	SoleTrader string `enum:"citizen,organisation" required:"" help:"个体工商户当场罚款按公民（citizen）还是按单位（organisation）掌握。"`
+	Document   string `required:"" help:"本局这样掌握的文件名称和文号。"`
+}
+
+// Run records how the bureau treats sole traders; every later case follows it.
+func (c *settingCmd) Run(ctx context.Context) error {
+	a, err := app.Open(ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	return a.Powers.SetSoleTrader(ctx, access.System("console"), powers.Party(c.SoleTrader), c.Document)
+}
+
+type passwordCmd struct {
+	where
+	Login string `arg:"" help:"账号。"`
+}
+
+// Run resets a password, read from standard input; its sessions end and it must be changed at the next
+// sign-in. Administrators' passwords can be reset only here.
+func (c *passwordCmd) Run(ctx context.Context) error {
+	a, err := app.Open(ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	fmt.Fprintf(os.Stderr, "请输入 %s 的新口令：", c.Login)
+	var password string
+	if _, err := fmt.Fscanln(os.Stdin, &password); err != nil {
+		return fmt.Errorf("没有读到口令：%w", err)
+	}
+	var account access.Account
+	err = a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		account, err = a.Access.AccountByLogin(tx, c.Login)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.Access.ResetPassword(ctx, access.System("console"), account.ID, account.Version, password)
 }

@@ -20,6 +20,8 @@ const (
 	// maxQuestions and maxQuestionBytes bound one call of the recheck door.
 	maxQuestions     = 10_000
 	maxQuestionBytes = 1 << 20
+	// manyQuestions take turns, so that the public door leaves processors for the work.
+	manyQuestions = 200
 )
 
 const apiDescription = "办案和重算的接口，与页面是同一套命令：同样的权限、同样的法定关口、同样的留痕。\n\n" +
@@ -73,10 +75,19 @@ func recheck(v1 *api.API, door *calc.Door) {
 		ID: "recheck", Path: "/calc/{kind}", Group: "重算", Allow: access.Public, Pure: true, MaxBody: maxQuestionBytes,
 		Summary: "重算期限、金额、证照号码和法定条件", Detail: "kind 可以是 " + strings.Join(door.Kinds(), "、") + "。请求体是问题的数组，至多 10000 个、1 MB；答复是同样次序的数组，问题带的 id 照样带回。答不了的一项是 {\"error\": 中文原因}，其余照答",
 	}
-	api.Post(v1, op, func(ctx context.Context, _ access.Session, kind string, questions []json.RawMessage) (api.Made[[]json.RawMessage], error) {
+	turn := make(chan struct{}, 1)
+	api.Post(v1, op, func(ctx context.Context, _ access.Session, kind string, questions []json.RawMessage) (out api.Made[[]json.RawMessage], err error) {
 		if !door.Knows(kind) {
 			unknown := &calc.ErrKind{Kind: kind, Kinds: door.Kinds()}
-			return api.Made[[]json.RawMessage]{}, fault.New(fault.NotFound, "%s", unknown)
+			return out, fault.New(fault.NotFound, "%s", unknown)
+		}
+		if len(questions) > manyQuestions {
+			select {
+			case turn <- struct{}{}:
+				defer func() { <-turn }()
+			case <-ctx.Done():
+				return out, ctx.Err()
+			}
 		}
 		return answers(ctx, door, kind, questions)
 	})

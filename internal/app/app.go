@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -44,6 +45,10 @@ type Config struct {
 	Clock func() time.Time
 	// Fonts is a folder of extra fonts for rare characters; may be empty.
 	Fonts string
+	// Proxies may say for whom they forward; Holidays is a further calendar file (CSV), for a year that the
+	// program does not know yet.
+	Proxies  []netip.Prefix
+	Holidays string
 	// DemoAccounts are shown on the sign-in page of a demo.
 	DemoAccounts []access.DemoAccount
 	Log          *slog.Logger
@@ -168,7 +173,9 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Calendar = calendar.Official()
+	if a.Calendar, err = Calendar(cfg.Holidays); err != nil {
+		return err
+	}
 	if a.Judge, err = NewJudge(); err != nil {
 		return err
 	}
@@ -182,7 +189,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.Access, err = access.New(a.DB, access.Options{Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts, Alias: org.PersonByCertificate, Log: cfg.Log}); err != nil {
+	if a.Access, err = access.New(a.DB, access.Options{Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts, Alias: org.PersonByCertificate, TrustedProxies: cfg.Proxies, Log: cfg.Log}); err != nil {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Access, a.Judge)
@@ -196,6 +203,24 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Jobs = jobs.NewRunner(a.DB, a.Cases.Jobs())
 	return nil
+}
+
+// Calendar returns the official calendar, with the rows of a further file where one is given.
+func Calendar(file string) (*calendar.Calendar, error) {
+	cal := calendar.Official()
+	if file == "" {
+		return cal, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("打不开放假安排文件：%w", err)
+	}
+	defer f.Close()
+	rows, err := calendar.ReadRows(f)
+	if err != nil {
+		return nil, err
+	}
+	return cal.With(rows)
 }
 
 // NewDoor returns the recheck door over the embedded law and starter data.

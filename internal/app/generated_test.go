@@ -37,7 +37,7 @@ func TestGenerated(t *testing.T) {
 		"rules.md":             rulesPage(judge),
 		"terms.md":             termsPage(),
 		"procedures.md":        proceduresPage(),
-		"procedures/onspot.md": generatedNote(casework.OnSpot.Page()),
+		"procedures/onspot.md": onspotPage(),
 		"permissions.md":       permissionsPage(site.App.Routes()),
 		"indicators.md":        indicator.Document(definitions(site)),
 		"ledger-kinds.md":      kindsPage(),
@@ -172,12 +172,26 @@ func proceduresPage() string {
 	return generatedNote(b.String())
 }
 
+// onspotPage is the procedure's own page with codes in words.
+func onspotPage() string {
+	page := casework.OnSpot.Page()
+	for _, k := range paperKinds {
+		page = strings.ReplaceAll(page, string(k), k.Label())
+	}
+	for _, p := range access.Permissions() {
+		page = strings.ReplaceAll(page, "`"+string(p.Permission)+"`", p.Label)
+	}
+	return generatedNote(strings.ReplaceAll(page, "`系统`", "系统"))
+}
+
+var paperKinds = []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.Revocation}
+
 func permissionsPage(routes []access.Route) string {
 	var b strings.Builder
 	b.WriteString("# 权限\n\n## 角色\n\n| 角色 | 代码 | 数据范围 | 说明 |\n| --- | --- | --- | --- |\n")
 	scopes := map[string]string{"unit": "本单位和下级", "bureau": "全机关"}
 	for _, r := range access.Catalogue().Roles {
-		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", r.Label, r.Role, scopes[string(r.Scope)], cell(r.Note))
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", r.Label, r.Code, scopes[string(r.Reach)], cell(r.Note))
 	}
 	b.WriteString("\n## 权限\n\n| 代码 | 权限 |\n| --- | --- |\n")
 	for _, p := range access.Permissions() {
@@ -296,33 +310,43 @@ func isJob(s source, kind string) bool { return strings.Contains(kind, "render")
 
 const glossaryFile = root + "/docs/glossary.md"
 
-var glossaryRow = regexp.MustCompile("(?m)^\\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
+var (
+	glossaryRow = regexp.MustCompile("(?m)^\\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
+	quotedCode  = regexp.MustCompile("`([^`]+)`")
+)
 
-// glossary reads the rows of docs/glossary.md: the Chinese word and its identifiers.
-func glossary(t *testing.T) map[string][]string {
+// glossary reads docs/glossary.md: by section, the Chinese word with its identifiers.
+func glossary(t *testing.T) map[string]map[string][]string {
 	t.Helper()
 	text, err := os.ReadFile(glossaryFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][]string{}
-	for _, m := range glossaryRow.FindAllStringSubmatch(string(text), -1) {
-		han := strings.TrimSpace(m[1])
-		if han == "中文" || strings.HasPrefix(han, "---") {
-			continue
+	out := map[string]map[string][]string{}
+	n := 0
+	for _, section := range strings.Split(string(text), "\n## ")[1:] {
+		title, body, _ := strings.Cut(section, "\n")
+		words := map[string][]string{}
+		for _, m := range glossaryRow.FindAllStringSubmatch(body, -1) {
+			han := strings.TrimSpace(m[1])
+			if han == "中文" || strings.HasPrefix(han, "---") {
+				continue
+			}
+			if words[han] != nil {
+				t.Errorf("glossary: %s stands twice under %s", han, title)
+			}
+			for _, id := range quotedCode.FindAllStringSubmatch(m[3], -1) {
+				words[han] = append(words[han], id[1])
+			}
+			if words[han] == nil {
+				t.Errorf("glossary: %s has no identifier", han)
+			}
+			n++
 		}
-		if out[han] != nil {
-			t.Errorf("glossary: %s stands twice", han)
-		}
-		for _, id := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(m[3], -1) {
-			out[han] = append(out[han], id[1])
-		}
-		if out[han] == nil {
-			t.Errorf("glossary: %s has no identifier", han)
-		}
+		out[title] = words
 	}
-	if len(out) < 80 {
-		t.Fatalf("the glossary has only %d words", len(out))
+	if n < 120 {
+		t.Fatalf("the glossary has only %d words", n)
 	}
 	return out
 }
@@ -331,41 +355,40 @@ func glossary(t *testing.T) map[string][]string {
 // nothing is there that the code does not have.
 func TestGlossary(t *testing.T) {
 	words := glossary(t)
-	want := func(what, label, id string) {
+	want := func(section, label, id string) {
 		t.Helper()
-		if !slices.Contains(words[label], id) {
-			t.Errorf("docs/glossary.md: %s “%s” `%s` is missing", what, label, id)
+		if !slices.Contains(words[section][label], id) {
+			t.Errorf("docs/glossary.md: under %s, “%s” `%s` is missing", section, label, id)
 		}
 	}
 	for _, s := range casework.OnSpot.States {
-		want("state", s.Label, string(s.ID))
+		want("案件状态", s.Label, string(s.ID))
 	}
 	for _, a := range casework.OnSpot.Acts {
-		want("act", a.Name, a.ID)
+		want("办案动作", a.Name, a.ID)
 	}
 	for _, k := range []casework.StepKind{casework.StepShowID, casework.StepTell, casework.StepHear, casework.StepReview, casework.StepCorrect, casework.StepRecheck, casework.StepMeasure, casework.StepFootage, casework.StepEducate, casework.StepRecusal} {
-		want("step", k.Label(), string(k))
+		want("现场步骤", k.Label(), string(k))
 	}
-	for _, k := range []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.Revocation} {
-		want("paper", k.Label(), string(k))
+	for _, k := range paperKinds {
+		want("文书", k.Label(), string(k))
 	}
 	for _, r := range access.Catalogue().Roles {
-		want("role", r.Label, string(r.Role))
+		want("角色", r.Label, string(r.Code))
 	}
 	known := identifiers(t)
-	users := map[string][]string{}
-	for han, ids := range words {
-		for _, id := range ids {
-			users[id] = append(users[id], han)
-			if !known[id] {
-				t.Errorf("docs/glossary.md: %s `%s` is not in the code", han, id)
+	for section, rows := range words {
+		users := map[string]string{}
+		for _, han := range slices.Sorted(maps.Keys(rows)) {
+			for _, id := range rows[han] {
+				if !known[id] {
+					t.Errorf("docs/glossary.md: %s `%s` is not in the code", han, id)
+				}
+				if users[id] != "" {
+					t.Errorf("docs/glossary.md: under %s `%s` stands for %s and %s", section, id, users[id], han)
+				}
+				users[id] = han
 			}
-		}
-	}
-	for id, hans := range users {
-		if len(hans) > 1 {
-			slices.Sort(hans)
-			t.Errorf("docs/glossary.md: `%s` stands for %s", id, strings.Join(hans, "、"))
 		}
 	}
 }

@@ -57,9 +57,15 @@ func (a *App) Import(ctx context.Context, what, name string, data []byte, out io
 	if err != nil {
 		return err
 	}
+	labels := map[string]string{}
+	if k, err := drafts.Kind(kind); err == nil {
+		for _, c := range k.Columns() {
+			labels[c.Key] = c.Label
+		}
+	}
 	for _, r := range bad {
 		for _, p := range r.Problems {
-			fmt.Fprintf(out, "第 %d 行 %s：%s\n", r.Line, p.Column, p.Message)
+			fmt.Fprintf(out, "第 %d 行 %s：%s\n", r.Line, labels[p.Column], p.Message)
 		}
 	}
 	if len(bad) > 0 {

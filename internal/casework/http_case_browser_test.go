@@ -95,7 +95,7 @@ func (b *pageBureau) look(t *testing.T, ctx context.Context, login, path string,
 			t.Fatal(err)
 		}
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 768), chromedp.Navigate(b.url+path), chromedp.WaitReady(chromedp.CSS("main")), chromedp.Sleep(200*time.Millisecond)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 768), chromedp.Navigate(b.url+path), chromedp.WaitReady(chromedp.CSS("main")), chromedp.Sleep(80*time.Millisecond)); err != nil {
 		t.Fatal(err)
 	}
 	over, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))

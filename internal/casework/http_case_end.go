@@ -132,7 +132,7 @@ func (v *caseView) cashBody() templ.Component {
 
 // handInText says until when cash taken today must be handed in.
 func (v *caseView) handInText() string {
-	d, err := v.s.due("当场收缴罚款交至行政机关", v.today)
+	d, err := v.s.due(termHandIn, v.today)
 	if err != nil {
 		return "二个工作日内"
 	}

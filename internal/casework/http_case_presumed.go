@@ -18,10 +18,10 @@ func (s *Service) presumed(tx *store.Tx, by access.Session, act string, facts la
 	case "correct_paper":
 		f.SetBool(law.SlipOnly, true, src)
 		f.SetBool(law.ReasonRecorded, true, src)
-		f.SetBool(law.ApprovedByHead, by.Can(access.CaseApprove), src)
+		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
 	case "revoke":
 		f.SetBool(law.ReasonRecorded, true, src)
-		f.SetBool(law.ApprovedByHead, by.Can(access.CaseRevoke), src)
+		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
 	case "decline":
 		f.SetText(law.Harm, HarmNone.Label(), src)
 		f.SetBool(law.FirstViolation, true, src)

@@ -241,7 +241,7 @@ func (v *caseView) endStages() []stage {
 }
 
 // clockOf names the term that a stage has to keep.
-var clockOf = map[string]string{"file": "当场处罚决定备案", "pay": "缴纳罚款期限", "collect": "缴纳罚款期限", "hand_in": "当场收缴罚款交至行政机关", "deposit": "行政机关将当场收缴罚款缴付银行"}
+var clockOf = map[string]string{"file": termFile, "pay": termPay, "collect": termPay, "hand_in": termHandIn, "deposit": termDeposit}
 
 // running shows the term of an open stage.
 func (v *caseView) running(st *stage) {
@@ -249,7 +249,7 @@ func (v *caseView) running(st *stage) {
 		return
 	}
 	for _, k := range v.Clocks {
-		if k.Name == clockOf[st.key] && k.Done.IsZero() {
+		if k.Name == clockOf[st.key] && v.runs(k) {
 			st.view.Due = v.due(k.Deadline)
 		}
 	}

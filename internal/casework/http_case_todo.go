@@ -62,9 +62,12 @@ func (s *Service) showTodo(w http.ResponseWriter, r *http.Request, by access.Ses
 func handles(by access.Session) bool { return by.Person() != 0 && by.Can(access.CaseHandle) }
 
 func (s *Service) todoLine(it TodoItem, today law.Date) pages.TodoLine {
-	href := (&Case{ID: it.Case}).URL()
-	if it.Step != "" {
-		href += "?step=" + it.Step
+	href := it.Href
+	if href == "" {
+		href = (&Case{ID: it.Case}).URL()
+		if it.Step != "" {
+			href += "?step=" + it.Step
+		}
 	}
 	return pages.TodoLine{What: it.What, About: joinDot(it.Title, it.About), Href: href, Action: it.Action, Due: web.DueOf(it.Due, today, it.Workdays, s.Calendar), Cite: it.Cite}
 }

@@ -148,7 +148,7 @@ func (v *caseView) strip() web.StripView {
 		out.Who = append(out.Who, "承办 "+v.officerNames())
 	}
 	for _, k := range v.Clocks {
-		if k.Done.IsZero() && len(out.Clocks) < 3 {
+		if v.runs(k) && len(out.Clocks) < 3 {
 			out.Clocks = append(out.Clocks, web.ClockView{Label: k.Name, Due: v.due(k.Deadline)})
 		}
 	}
@@ -170,6 +170,11 @@ func (v *caseView) strip() web.StripView {
 
 // doLabels say as acts what the list of steps says as things.
 var doLabels = map[string]string{"officers": "确定执法人员", "party": "登记当事人", "photo": "添加照片", "pay": "登记缴款", "file": "登记备案", "seal": "登记用印"}
+
+// runs reports whether a term still asks for something: once the case has ended, only cash in hand does.
+func (v *caseView) runs(k Clock) bool {
+	return k.Done.IsZero() && (!OnSpot.Closed(v.Case.State) || k.Name == termHandIn || k.Name == termDeposit)
+}
 
 // due shows a term as what is left of it.
 func (v *caseView) due(d calendar.Deadline) web.DueView {
@@ -202,7 +207,7 @@ func (v *caseView) notices() []pages.NoteView {
 	case c.State == Issuing:
 		out = append(out, pages.NoteView{Title: "文书出具中。", Text: "编号已取，正在生成文书，页面会自己刷新。久等不到的，后台会接着做完，编号不会丢。"})
 	case c.Ending != "":
-		out = append(out, pages.NoteView{Kind: "ok", Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
+		out = append(out, pages.NoteView{Kind: stateNote[c.State], Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
 	}
 	proposed := v.proposedAt()
 	if c.State == OnSite && c.Kinds != "" && c.Exemption == "" {
@@ -220,6 +225,9 @@ func (v *caseView) notices() []pages.NoteView {
 	}
 	return out
 }
+
+// stateNote is how the notice of an ended case looks.
+var stateNote = map[State]string{Closed: "ok", Declined: "ok"}
 
 // proposedAt is when the proposed penalty was last changed, as the ledger has it.
 func (v *caseView) proposedAt() time.Time {

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fadu/internal/access"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -173,6 +175,13 @@ func TestTodoByDesk(t *testing.T) {
 	b.open("cashier", "/w/").has(t, "罚款缴付银行 50 元")
 	b.done("cashier", c[1]+"?step=deposit", form("on", "2026-05-09"))
 	b.open("cashier", "/w/").has(t, "没有待办")
+	// The legal section sees whose certificates end.
+	_, err := b.access.CreateAccount(context.Background(), access.System("test"), access.AccountInput{Login: "legal", Name: "演示法制", Unit: b.units["局"], Roles: []access.Role{access.LegalAffairs}, Password: fixturePassword, Settled: true})
+	b.must(err)
+	b.open("legal", "/w/").has(t, "没有待办")
+	b.clock.Set(time.Date(2028, 12, 10, 9, 0, 0, 0, law.Zone))
+	b.clients = map[string]*http.Client{}
+	b.open("legal", "/w/").has(t, "3 人的执法证 30 日内到期", "/w/org/people?holding=soon30")
 }
 
 var (

@@ -20,7 +20,8 @@ func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), clos
 
 // sentences is the content with whole sentences where the texts expect them.
 func (c Content) sentences() Content {
-	c.FactText, c.Review, c.Educated, c.Ending = sentence(c.FactText), sentence(c.Review), sentence(c.Educated), sentence(c.Ending)
+	c.FactText, c.Heard, c.Review = sentence(c.FactText), sentence(c.Heard), sentence(c.Review)
+	c.Educated, c.Ending = sentence(c.Educated), sentence(c.Ending)
 	if c.Kind == InquiryNotice { // there the facts stand in brackets
 		c.FactText = bare(c.FactText)
 	}

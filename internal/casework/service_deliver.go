@@ -277,7 +277,7 @@ func (s *Service) about(ctx context.Context, by access.Session, id CaseID, versi
 				return err
 			}
 			// Whoever heads the bureau approves by doing it.
-			f.SetBool(law.ApprovedByHead, by.HasRole(access.BureauHead) || by.HasRole(access.DeputyHead), c.ID.Subject())
+			f.SetBool(law.ApprovedByHead, headsBureau(by), c.ID.Subject())
 			return prepare(tx, c, f)
 		},
 		data: func(*Case) any { return map[string]any{"about": p.ID, "number": p.DocNo, "input": body} },
@@ -295,4 +295,9 @@ func (s *Service) about(ctx context.Context, by access.Session, id CaseID, versi
 		return 0, err
 	}
 	return paper.ID, s.Finish(ctx, paper.ID)
+}
+
+// headsBureau reports whether the session is one of the bureau's heads (负责人).
+func headsBureau(by access.Session) bool {
+	return by.HasRole(access.BureauHead) || by.HasRole(access.DeputyHead)
 }

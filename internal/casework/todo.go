@@ -38,11 +38,13 @@ const soonWorkdays = 3
 
 // TodoItem is one thing that waits for a person: what, about which case, where to do it, by when.
 type TodoItem struct {
-	Case   CaseID
-	What   string
-	Title  string // the decision's number, or when the lead was found
-	About  string // party, cause, place
-	Step   string // the step of the case's page where it is done; "" for a page of its own
+	Case  CaseID
+	What  string
+	Title string // the decision's number, or when the lead was found
+	About string // party, cause, place
+	Step  string // the step of the case's page where it is done
+	// Href is the place of what is about no case.
+	Href   string
 	Action string
 	Due    law.Date
 	// Workdays: the term counts working days.
@@ -205,7 +207,10 @@ func (t *todoList) gather(tx *store.Tx) error {
 			return q.Where("(c.lead_officer = ? OR c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued', 'delivered')")
 		}, access.CaseHandle, t.addOwn},
 		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.state = 'lead'") }, access.CaseHandle, t.addLead},
-		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.state IN ('issued', 'delivered')") }, access.CaseFile, t.addDesk},
+		{func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where(`(c.state = 'delivered' AND (c.filed_at = 0 OR c.amount <= (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))
+				OR c.state = 'issued' AND EXISTS (SELECT 1 FROM paper AS sl WHERE sl.case_id = c.id AND sl.state = 'issued' AND sl.sealed_at = 0))`)
+		}, access.CaseFile, t.addDesk},
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
 			return q.Where("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')")
 		}, access.MoneyReconcile, t.addCash},
@@ -232,7 +237,7 @@ func (t *todoList) gather(tx *store.Tx) error {
 			}
 		}
 	}
-	return nil
+	return t.addCertificates(tx)
 }
 
 // todo groups and sorts what was collected.

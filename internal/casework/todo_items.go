@@ -1,7 +1,11 @@
 package casework
 
 import (
+	"fmt"
+
+	"fadu/internal/access"
 	"fadu/internal/law"
+	"fadu/internal/org"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -236,6 +240,24 @@ func (t *todoList) addCash(c *todoCase) error {
 			t.addDuty(c, d, "罚款缴付银行 "+d.payment.Amount.Grouped()+" 元", "登记缴付")
 		}
 	}
+	return nil
+}
+
+// addCertificates tells who manages certificates which end within a month.
+func (t *todoList) addCertificates(tx *store.Tx) error {
+	if !t.by.Can(access.CertificateManage) {
+		return nil
+	}
+	e, err := org.EndingSoon(tx, t.by.ScopeFor(access.CertificateManage))
+	if err != nil || e.Within30 == 0 {
+		return err
+	}
+	it := TodoItem{What: fmt.Sprintf("%d 人的执法证 30 日内到期", e.Within30), About: "到期以后不能承办案件", Href: "/w/org/people?holding=soon30", Action: "去看", Group: TodoLater, Cite: law.Citations{xzcf(42, 1)}}
+	if e.Within7 > 0 {
+		it.What += fmt.Sprintf("，其中 %d 人在 7 日内", e.Within7)
+		it.Group = TodoSoon
+	}
+	t.items = append(t.items, it)
 	return nil
 }
 

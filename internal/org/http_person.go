@@ -61,6 +61,9 @@ func personView(d dossier, today law.Date, practice Practice, by access.Session)
 	if manage {
 		v.Acts = personActs(p, path)
 	}
+	if by.ScopeFor(access.AccountManage).CoversLevels(p.Levels) {
+		v.Acts = append(v.Acts, pages.Act{Label: "开通账号", Href: "/w/accounts/new?person=" + p.ID.String()})
+	}
 	if by.ScopeFor(access.CertificateManage).CoversLevels(p.Levels) {
 		act := pages.Act{Label: "登记执法证", Href: path + "/certificates", Class: "small"}
 		switch {

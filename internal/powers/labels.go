@@ -159,6 +159,7 @@ var Kinds = map[string]string{
 	"power.import_published": "发布权责导入批次",
 	"power.import_abandoned": "放弃权责导入批次",
 	"power.confirmed":        "核实权责事项依据",
+	"power.sole_trader_set":  "设定个体工商户的限额口径",
 	"power.adopted":          "采用权责事项",
 	"power.ended":            "停止行使权责事项",
 	"power.benchmark_issued": "公布裁量基准",

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fadu/internal/law"
-	"fadu/internal/ledger"
 	"fadu/internal/search"
 	"fadu/internal/store"
 
@@ -30,12 +29,6 @@ func (s *Service) SearchForCase(tx *store.Tx, words string, act law.Date) ([]Pow
 	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return Filter{Words: words, Kind: KindPenalty, On: act, State: StateAdopted}.where(tx, q).Limit(searchLimit)
 	})
-}
-
-// Setting returns how the bureau computes.
-func (s *Service) Setting(tx *store.Tx) (Setting, error) {
-	_, demo, _, err := ledger.Birth(tx)
-	return Setting{SoleTraderAs: s.soleTraderAs, Demo: demo}, err
 }
 
 // Assess says everything about an act of a party under a power: law, range, tier, why, exemptions, and

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -41,19 +42,23 @@ func (v CashView) receiptHint() string {
 	return "照票面填写。您名下应该用的下一张是 " + v.Next
 }
 
-func stepCols() []web.Col[StepRow] {
-	return []web.Col[StepRow]{
+// stepCols are the columns of the steps recorded; the way to withdraw one only where there is one.
+func stepCols(rows []StepRow) []web.Col[StepRow] {
+	cols := []web.Col[StepRow]{
 		{Label: "步骤", Cell: func(r StepRow) templ.Component { return stepKind(r) }},
 		{Label: "内容", Wide: true, NoLabel: true, Cell: func(r StepRow) templ.Component { return web.T("%s", r.Text) }},
 		{Label: "发生时间", NoWrap: true, Cell: func(r StepRow) templ.Component { return web.T("%s", r.Time) }},
 		{Label: "谁做的", NoWrap: true, Cell: func(r StepRow) templ.Component { return web.T("%s", r.Who) }},
-		{Label: "更正", NoLabel: true, Cell: func(r StepRow) templ.Component {
-			if r.Withdraw == "" {
-				return templ.NopComponent
-			}
-			return web.A("更正", r.Withdraw)
-		}},
 	}
+	if !slices.ContainsFunc(rows, func(r StepRow) bool { return r.Withdraw != "" }) {
+		return cols
+	}
+	return append(cols, web.Col[StepRow]{Label: "更正", NoLabel: true, Cell: func(r StepRow) templ.Component {
+		if r.Withdraw == "" {
+			return templ.NopComponent
+		}
+		return web.A("更正", r.Withdraw)
+	}})
 }
 
 func photoCols() []web.Col[PhotoView] {
