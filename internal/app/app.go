@@ -149,6 +149,8 @@ var ErrUnborn = errors.New("这个数据库还没有建立。请先运行 fadu i
 
 // Create makes an empty database a bureau's, as a demo or for real, for good.
 func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	db, err := openDB(ctx, cfg)
 	if err != nil {
 		return err
@@ -252,7 +254,7 @@ func (a *App) Verify(ctx context.Context) (ledger.Report, error) {
 	if err := ledger.Sequence(ctx, a.DB); err != nil {
 		return ledger.Report{}, err
 	}
-	return ledger.Verify(ctx, a.DB, References(), []ledger.Check{a.Cases.PaperCheck(), a.Report.FigureCheck()})
+	return ledger.Verify(ctx, a.DB, References(), []ledger.Check{a.Cases.PaperCheck(), a.Cases.EvidenceCheck(), a.Report.FigureCheck()})
 }
 
 // Handler is everything that the program answers over HTTP.

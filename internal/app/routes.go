@@ -11,7 +11,7 @@ import (
 // nav is the work area's menu; an item without permission does not appear.
 func (a *App) nav() []access.NavItem {
 	return append([]access.NavItem{
-		{Group: "办案", Label: "我的待办", Href: "/w/", Icon: "todo", Phone: true},
+		{Group: "办案", Label: "我的待办", Href: "/w/", Icon: "todo", Phone: true, Count: a.todoCount},
 		{Group: "办案", Label: "案件", Href: "/w/cases", Icon: "case", Phone: true, Allow: access.CaseRead},
 		{Group: "办案", Label: "登记线索", Href: "/w/cases/new", Icon: "up", Phone: true, Allow: access.LeadRegister},
 		{Group: "办案", Label: "罚没款与票据", Href: "/w/money", Icon: "chart", Allow: access.MoneyReconcile},
@@ -43,4 +43,14 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /elder", web.Elder())
 	return web.Protect(mux, web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log})
+}
+
+// todoCount is the number beside 我的待办; a menu never fails for want of it.
+func (a *App) todoCount(ctx context.Context, s access.Session) (int, bool) {
+	n, late, err := a.Cases.TodoCount(ctx, s)
+	if err != nil {
+		a.cfg.Log.Error("to-do count", "err", err)
+		return 0, false
+	}
+	return n, late
 }

@@ -9,13 +9,15 @@ import (
 
 // fullContent is a decision that says all that the law wants.
 func fullContent(kind PaperKind) Content {
-	return Content{Kind: kind, Organ: "演示市演示区城市管理综合执法局", Number: "演城管当罚字〔2026〕第186号", Code: "XJZ0ZAVVD1N13TBB7", Dated: law.MustDate("2026-03-02"), Demo: true,
+	return Content{
+		Kind: kind, Organ: "演示市演示区城市管理综合执法局", Number: "演城管当罚字〔2026〕第186号", Code: "XJZ0ZAVVD1N13TBB7", Dated: law.MustDate("2026-03-02"), Demo: true,
 		PartyKind: "公民", PartyName: "演示·郑某", IDLabel: "居民身份证", IDNumber: "990107198001010017", PartyAddress: "演示区和平里3号", PartyPhone: "19900000001",
 		ActOn: "2026年3月2日", FoundAt: "2026年3月2日10时15分", Place: "演示区青石路8号门前", FactText: "当事人在人行道摆摊，占用2平方米", Cause: "对占用道路摆摊设点行为的处罚",
 		Violated: "《演示市市容条例》第二十一条第一款", Basis: "《演示市市容条例》第四十二条第一款", Benchmark: "适用《演示市城市管理行政处罚裁量基准》YS-001，裁量阶次为从轻：占用面积2平方米",
 		Heard: "知道错了，请从轻处理", Review: "配合改正的情节予以采纳", Correct: "当场改正", Footage: "DSJ-0101", Educated: "讲明有关规定和危害", Ending: "违法行为轻微，当场改正",
 		Fine: law.Yuan(100), PayBy: PayCode, PayDays: 15, ReviewOrgan: "演示区人民政府", Court: "演示区人民法院", ReviewDays: 60, ReviewFirst: true,
-		Officers: []ContentOfficer{{"演示赵某", "99010700001"}, {"演示钱某", "99010700002"}}}
+		Officers: []ContentOfficer{{"演示赵某", "99010700001"}, {"演示钱某", "99010700002"}},
+	}
 }
 
 func TestContentLacks(t *testing.T) {

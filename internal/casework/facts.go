@@ -299,7 +299,7 @@ type Clock struct {
 
 // clocks returns the terms that run, or ran, in the case.
 func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
-	if c.DeliveredAt == 0 {
+	if c.DeliveredAt == 0 || c.State == Revoked {
 		return nil, nil
 	}
 	delivered := law.DateOf(c.Delivered())

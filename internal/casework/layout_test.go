@@ -119,7 +119,9 @@ func TestDecisionFollowsTheCase(t *testing.T) {
 		{"有陈述申辩写原话和复核", func(*Content) {}, "“知道错了，请从轻处理。”经复核：配合改正的情节予以采纳。", "陈述申辩：无"},
 		{"先复议后诉讼", func(*Content) {}, "应当先自收到本决定书之日起六十日内向演示区人民政府申请行政复议", "也可以在六个月内"},
 		{"从新从轻写明", func(c *Content) { c.LawChoice = "新规定处罚较轻，适用新规定" }, "（新规定处罚较轻，适用新规定）", "{{"},
-		{"单位写法定代表人", func(c *Content) { c.IDLabel, c.IDNumber, c.LegalRep = "统一社会信用代码", "91990107MA0000011A", "演示法人" }, "统一社会信用代码 91990107MA0000011A", "居民身份证"},
+		{"单位写法定代表人", func(c *Content) {
+			c.IDLabel, c.IDNumber, c.LegalRep = "统一社会信用代码", "91990107MA0000011A", "演示法人"
+		}, "统一社会信用代码 91990107MA0000011A", "居民身份证"},
 	} {
 		content := fullContent(OnSpotDecision)
 		c.change(&content)

@@ -81,3 +81,10 @@ func recorded(tx *store.Tx, id CaseID) ([]Fact, error) {
 	var out []Fact
 	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Scan(tx.Ctx)
 }
+
+// VersionOf returns a case's version, for a console command that acts on what is there now.
+func VersionOf(tx *store.Tx, id CaseID) (int64, error) {
+	var v int64
+	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("version").Where("id = ?", id).Scan(tx.Ctx, &v)
+	return v, store.One(err, "这个案件")
+}

@@ -130,12 +130,12 @@ func (s *street) version() int64 {
 	if s.err != nil {
 		return 0
 	}
-	file, err := s.f.app.Cases.View(s.ctx, s.lead, s.id)
-	if err != nil {
-		s.err = err
-		return 0
-	}
-	return file.Case.Version
+	var v int64
+	s.err = s.f.app.DB.View(s.ctx, func(tx *store.Tx) (err error) {
+		v, err = casework.VersionOf(tx, s.id)
+		return err
+	})
+	return v
 }
 
 // do runs one command and lets a few minutes pass; after an error nothing more is done.
