@@ -311,7 +311,7 @@ func isJob(s source, kind string) bool { return strings.Contains(kind, "render")
 const glossaryFile = root + "/docs/glossary.md"
 
 var (
-	glossaryRow = regexp.MustCompile("(?m)^\\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
+	glossaryRow = regexp.MustCompile(`(?m)^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|`)
 	quotedCode  = regexp.MustCompile("`([^`]+)`")
 )
 

@@ -65,8 +65,13 @@ func (s *Service) importStatementForm(w http.ResponseWriter, r *http.Request, by
 	}
 	var e *fault.Error
 	switch {
-	case errors.As(err, &e) && e.Kind == fault.Invalid && len(e.Fields) == 0:
-		f.Add("file", "%s", e.Message)
+	case errors.As(err, &e) && e.Kind == fault.Invalid && f.Err() == nil: // about the file: name its lines
+		if len(e.Fields) == 0 {
+			f.Add("file", "%s", e.Message)
+		}
+		for _, bad := range e.Fields {
+			f.Add("file", "%s：%s", bad.Name, bad.Message)
+		}
 		err = f.Err()
 	case errors.As(err, &e) && e.Kind == fault.Conflict && e.Location != "":
 		return s.renderStatements(w, r, by, http.StatusConflict, nil, []pages.NoteView{{Kind: "soon", Title: "没有重复导入：", Text: e.Message, Exit: web.Link{Label: "看导入的结果", Href: e.Location}}})

@@ -189,8 +189,14 @@ func TestStatementIsMatched(t *testing.T) {
 		lines, _, err := b.cases.StatementLines(b.ctx, cashier, id, "", 0)
 		b.must(err)
 		for i, want := range []struct{ state, note string }{
-			{casework.LineMatched, ""}, {casework.LineMatched, ""}, {casework.LineMismatch, "尚未缴纳 70 元，对账单是 69 元"}, {casework.LineUnknown, "没有这个文号的决定书"},
-			{casework.LineMismatch, "登记的是 40 元，对账单是 50 元"}, {casework.LineUnknown, "对账单上没有写文号"}, {casework.LineMismatch, "已经作废"}, {casework.LineMismatch, "缴款日期 2026-05-01 不在"},
+			{casework.LineMatched, ""},
+			{casework.LineMatched, ""},
+			{casework.LineMismatch, "尚未缴纳 70 元，对账单是 69 元"},
+			{casework.LineUnknown, "没有这个文号的决定书"},
+			{casework.LineMismatch, "登记的是 40 元，对账单是 50 元"},
+			{casework.LineUnknown, "对账单上没有写文号"},
+			{casework.LineMismatch, "已经作废"},
+			{casework.LineMismatch, "缴款日期 2026-05-01 不在"},
 		} {
 			if l := lines[i].Line; l.State != want.state || !strings.Contains(l.Note, want.note) {
 				t.Errorf("第 %d 行 %s：%s %s", i+2, l.Reference, l.State, l.Note)
@@ -204,9 +210,9 @@ func TestStatementIsMatched(t *testing.T) {
 			return ps[0].Amount.String() + " " + ps[0].Reference + " " + ps[0].State
 		}
 		for what, c := range map[string]struct{ got, want string }{
-			"登记过的对上":     {payment(known), "100 R1 reconciled"},
-			"没登记的自动登记":   {payment(fresh), "60 R2 reconciled"},
-			"金额不符的不登记":   {payment(part), "0 笔"},
+			"登记过的对上":      {payment(known), "100 R1 reconciled"},
+			"没登记的自动登记":    {payment(fresh), "60 R2 reconciled"},
+			"金额不符的不登记":    {payment(part), "0 笔"},
 			"登记金额不同的标不一致": {payment(differs), "40 R5 mismatch"},
 		} {
 			if c.got != c.want {

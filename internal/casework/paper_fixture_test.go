@@ -36,16 +36,22 @@ func onStreets(t *testing.T, f func(t *testing.T, b *street)) {
 	testkit.Both(t, fixtureMigrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		clock.Set(time.Date(2026, 4, 30, 10, 0, 0, 0, law.Zone))
 		b := &street{apiBureau: newBureauOn(t, db, clock), ctx: context.Background(), sessions: map[string]access.Session{}}
-		_, err := b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: "head", Name: "演示局长", Unit: b.units["局"], Roles: []access.Role{access.BureauHead}, Settled: true})
-		b.must(err)
-		for i, k := range []struct {
-			kind casework.PaperKind
-			word string
-		}{{casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}} {
-			b.series(casework.SeriesInput{Unit: b.units["局"], Kind: k.kind, Prefix: "演城管" + k.word + "字", First: 1, Last: 20, Presealed: i > 0})
-		}
+		b.setUp()
 		f(t, b)
 	})
+}
+
+// setUp adds what papers need: a head, and numbers for every kind; the notices are not sealed beforehand.
+func (b *street) setUp() {
+	b.t.Helper()
+	_, err := b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: "head", Name: "演示局长", Unit: b.units["局"], Roles: []access.Role{access.BureauHead}, Password: fixturePassword, Settled: true})
+	b.must(err)
+	for i, k := range []struct {
+		kind casework.PaperKind
+		word string
+	}{{casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}} {
+		b.series(casework.SeriesInput{Unit: b.units["局"], Kind: k.kind, Prefix: "演城管" + k.word + "字", First: 1, Last: 20, Presealed: i > 0})
+	}
 }
 
 // session is who acts under the login.

@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"bytes"
-
 	"fmt"
 	"strings"
 	"testing"

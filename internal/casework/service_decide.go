@@ -99,13 +99,6 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 		}
 		c.Organ = int64(acting.ID)
 	}
-	if c.Organ == 0 { // a notice from a lead whose officers are not named yet
-		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
-		if err != nil {
-			return nil, err
-		}
-		c.Organ = int64(acting.ID)
-	}
 	organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
 	if err != nil {
 		return nil, err

@@ -48,6 +48,14 @@ type PaperView struct {
 	Refresh int
 }
 
+// printClass leaves the main button to what the paper waits for.
+func (v PaperView) printClass() string {
+	if v.Sign != nil || v.HandOver != nil && v.HandOver.Why == "" {
+		return ""
+	}
+	return "primary"
+}
+
 // TickView is an element with whether it is there; Small says how the paper puts it.
 type TickView struct {
 	Label, Small string
