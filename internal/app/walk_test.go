@@ -238,7 +238,7 @@ func (w *walker) press(action, button string) {
 	a, _ := json.Marshal(action)
 	b, _ := json.Marshal(button)
 	problem := evaluate[string](w, `((action, name) => {
-		const form = [...document.forms].find(f => f.method === "post" && new URL(f.action).pathname === action);
+		const form = [...document.forms].find(f => f.getAttribute("method") === "post" && f.getAttribute("action") === action);
 		if (!form) return "没有提交到这里的表单，有 " + [...document.forms].map(f => f.getAttribute("action")).join(" ");
 		const all = [...form.elements].filter(e => e.type === "submit");
 		const hit = name ? all.find(e => e.name === name) : all.find(e => e.classList.contains("primary")) || all.find(e => !e.name) || all[0];
@@ -336,7 +336,7 @@ func (w *walker) address() string { return evaluate[string](w, `location.pathnam
 func (w *walker) follow(words string) {
 	w.t.Helper()
 	q, _ := json.Marshal(strings.Join(strings.Fields(words), ""))
-	if !evaluate[bool](w, `(words => { const a = [...document.querySelectorAll("main a")].find(a => a.innerText.replace(/\s+/g, "").includes(words)); if (!a) return false; document.body.dataset.left = "1"; a.click(); return true })(`+string(q)+`)`) {
+	if !evaluate[bool](w, `(words => { const a = [...document.querySelectorAll("main a")].find(a => a.textContent.replace(/\s+/g, "").includes(words)); if (!a) return false; document.body.dataset.left = "1"; a.click(); return true })(`+string(q)+`)`) {
 		w.t.Fatalf("没有“%s”的链接：%s", words, evaluate[string](w, `document.querySelector("main").innerText.slice(0, 1500)`))
 	}
 	w.await(`!document.body.dataset.left && document.querySelector("main")`, "“"+words+"”的页面")

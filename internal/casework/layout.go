@@ -69,7 +69,11 @@ func (c Content) signers(sigs []Signature, images map[string][]byte) []document.
 		made[sg.Role] = sg
 	}
 	var out []document.Signer
-	for i, o := range c.Officers {
+	officers := c.Officers
+	if len(officers) == 0 { // a notice from a lead: the two officers sign and number by hand
+		officers = make([]ContentOfficer, 2)
+	}
+	for i, o := range officers {
 		role := SignLead
 		if i == 1 {
 			role = SignAssist
