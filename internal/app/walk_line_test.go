@@ -230,10 +230,16 @@ func (w *walker) figures(number, at string) {
 	w.open("/w/cases")
 	w.says(number)
 	w.look("案件列表")
-	w.open("/w/figures")
+	w.open("/w/figures?span=year")
 	w.look("统计指标")
-	w.open("/w/figures/casework.decided?span=year")
+	tile := `main a.fig[href^="/w/figures/casework.decided?"]`
+	figure := evaluate[string](w, `document.querySelector('`+tile+`').textContent.trim()`)
+	evaluate[any](w, `document.body.dataset.left = "1"; document.querySelector('`+tile+`').click()`)
+	w.await(`!document.body.dataset.left && document.querySelector("main")`, "指标的页面")
 	w.says(number)
+	if n := evaluate[int](w, `new Set([...document.querySelectorAll("main a[href^='/w/cases/']")].map(a => a.getAttribute("href"))).size`); figure != fmt.Sprintf("%d 件", n) {
+		w.t.Errorf("the tile says %s and opens %d records", figure, n)
+	}
 	w.look("指标明细")
 	w.follow(number)
 	if got := w.address(); got != at {

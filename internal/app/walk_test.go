@@ -110,7 +110,7 @@ func (w *walker) as(login string) {
 	}
 	ctx, cancel := chromedp.NewContext(w.root, chromedp.WithNewBrowserContext(), chromedp.WithListener(w.hear))
 	w.t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	w.t.Cleanup(cancel)
 	w.tabs[login], w.tab = ctx, ctx
 	w.do(chromedp.Navigate("about:blank"))
@@ -170,7 +170,7 @@ func evaluate[T any](w *walker, js string) T {
 // await waits until something is so on the page.
 func (w *walker) await(js, what string) {
 	w.t.Helper()
-	for range 100 {
+	for range 400 {
 		// A page that is just being left has no answer.
 		if ok, err := chromedp.Run(w.tab, chromedp.Evaluate[bool](`document.readyState === "complete" && !!(`+js+`)`)); err == nil && ok {
 			return
@@ -292,6 +292,7 @@ func (w *walker) look(name string) {
 		}
 		w.accessible(fmt.Sprintf("%s at %d px", name, width))
 		if w.shots != "" {
+			evaluate[any](w, `window.scrollTo(0, 0)`)
 			shot, err := chromedp.Run(w.tab, chromedp.FullScreenshot(100))
 			w.check(err)
 			w.check(os.WriteFile(filepath.Join(w.shots, fmt.Sprintf("walk-%02d-%s-%d.png", w.n, name, width)), shot, 0o644))

@@ -63,6 +63,9 @@ func (b *TextBlock) prepare(sample any) error {
 	for _, row := range b.Fields.Rows {
 		for i := range row {
 			var err error
+			if strings.Contains(row[i].Label, "{{") {
+				return fmt.Errorf("栏目“%s”: 栏目名不能用占位符，会原样印出来；请写在值里", row[i].Label)
+			}
 			if row[i].value, err = compile(row[i].Value, sample); err != nil {
 				return fmt.Errorf("栏目“%s”: %w", row[i].Label, err)
 			}

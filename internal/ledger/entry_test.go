@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -71,11 +72,20 @@ func add(t *testing.T, db *store.DB, subject string) (id ledger.EntryID) {
 	return id
 }
 
+// sequence waits until every committed entry has its leaf: while the database's own sequencer is at it,
+// Sequence leaves the work to it.
 func sequence(t *testing.T, db *store.DB) {
 	t.Helper()
-	if err := ledger.Sequence(context.Background(), db); err != nil {
-		t.Fatal(err)
+	for range 200 {
+		if err := ledger.Sequence(context.Background(), db); err != nil {
+			t.Fatal(err)
+		}
+		if entries, leaves := counts(t, db); entries == leaves {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
 	}
+	t.Fatal("entries without a leaf after five seconds")
 }
 
 func counts(t *testing.T, db *store.DB) (entries, leaves int64) {
