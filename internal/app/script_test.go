@@ -52,6 +52,7 @@ import (
 //
 // $CASE and $PAPER are the addresses of the last case and paper, $officer102 and so on people's names.
 func TestScript(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, params(t, testscript.Params{Dir: "testdata/script"}, nil))
 }
 
@@ -61,19 +62,16 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short")
 	}
+	t.Parallel()
 	var files []string
 	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
-	url := testkit.PostgreSQLURL(t) // skips, or fails in CI, where there is no PostgreSQL
-	first := true
-	testscript.Run(t, params(t, testscript.Params{Files: files}, func() string {
-		if first {
-			first = false
-			return url
-		}
-		return testkit.PostgreSQLURL(t)
-	}))
+	urls := make(chan string, len(files))
+	for range files {
+		urls <- testkit.PostgreSQLURL(t) // skips, or fails in CI, where there is no PostgreSQL
+	}
+	testscript.Run(t, params(t, testscript.Params{Files: files}, func() string { return <-urls }))
 }
 
 // people are the logins that scripts speak of by name.

@@ -14,6 +14,7 @@ import (
 // TestWalk goes the whole line in a browser, as a newcomer would with the README: from the portal and
 // sign-in to the case's place in the year's figures. Every page on the way is examined at 1366 and 360 px.
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	w := newWalker(t)
 	w.officerSignsIn()
 	at := w.lead()
@@ -178,7 +179,7 @@ func (w *walker) delivery(at string) {
 	paper := evaluate[string](w, `document.querySelector("main a[href^='/w/papers/']").getAttribute("href")`)
 	w.open(paper)
 	w.look("文书")
-	check := evaluate[string](w, `(document.querySelector("main").innerHTML.match(/\/v\/[0-9A-Za-z-]+/) || [""])[0]`)
+	check := evaluate[string](w, `(document.querySelector("main a[href^='/v/']") || {getAttribute: () => ""}).getAttribute("href")`)
 	if check == "" {
 		w.t.Fatal("the paper's page does not lead to its check")
 	}

@@ -127,6 +127,7 @@ func TestTexts有错就拒(t *testing.T) {
 		{"循环里经 $ 回到全体", block(`{text: "{{range .Evidence}}{{$.Nope}}{{end}}"}`), "没有“.Nope”"},
 		{"不是列表不能循环", block(`{text: "{{range .Facts}}{{end}}"}`), "不是列表"},
 		{"栏目里的占位符", block(`{fields: {rows: [[{label: 姓名, value: "{{.Nope}}"}]]}}`), "栏目“姓名”"},
+		{"栏目名里的占位符", block(`{fields: {rows: [[{label: "{{.Facts}}", value: 甲}]]}}`), "栏目名不能用占位符"},
 		{"不能定义变量", block(`{text: "{{$x := .Facts}}{{$x}}"}`), "不能定义变量"},
 		{"没有的函数", block(`{text: "{{shout .Facts}}"}`), "写法不对"},
 		{"三者缺一", block(`{label: 甲}`), "有且只有一个"},
