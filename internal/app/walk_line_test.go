@@ -179,7 +179,7 @@ func (w *walker) delivery(at string) {
 	paper := evaluate[string](w, `document.querySelector("main a[href^='/w/papers/']").getAttribute("href")`)
 	w.open(paper)
 	w.look("文书")
-	check := evaluate[string](w, `(document.querySelector("main a[href^='/v/']") || {getAttribute: () => ""}).getAttribute("href")`)
+	check := evaluate[string](w, `(document.querySelector("main").innerHTML.match(/\/v\/[0-9A-Z]{16}[^"<\s]/) || [""])[0]`)
 	if check == "" {
 		w.t.Fatal("the paper's page does not lead to its check")
 	}

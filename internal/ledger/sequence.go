@@ -57,7 +57,7 @@ func Start(ctx context.Context, db *store.DB) error {
 			case <-ctx.Done():
 				return
 			case <-t.C:
-				if err := Sequence(ctx, db); err != nil && ctx.Err() == nil {
+				if err := sequence(ctx, db, false); err != nil && ctx.Err() == nil {
 					slog.Error("ledger: sequencing failed, will try again", "err", err)
 				}
 			}
@@ -66,17 +66,24 @@ func Start(ctx context.Context, db *store.DB) error {
 	return nil
 }
 
-// Sequence numbers what is committed and not yet numbered on PostgreSQL; if another node is at it, it
-// does nothing. On SQLite there is never anything to do.
-func Sequence(ctx context.Context, db *store.DB) error {
+// Sequence numbers what is committed and not yet numbered on PostgreSQL, after whoever is at it. On
+// SQLite there is never anything to do.
+func Sequence(ctx context.Context, db *store.DB) error { return sequence(ctx, db, true) }
+
+// sequence is Sequence; without wait it leaves the work to another node that is at it.
+func sequence(ctx context.Context, db *store.DB, wait bool) error {
 	if db.Engine() == store.SQLite {
 		return nil
 	}
 	for {
 		n := 0
 		err := db.Maintain(ctx, func(tx *store.Tx) error {
-			var mine bool
-			if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT pg_try_advisory_xact_lock(?)`, lockKey).Scan(&mine); err != nil || !mine {
+			mine := true
+			if wait {
+				if _, err := tx.Exec(`SELECT pg_advisory_xact_lock(?)`, lockKey); err != nil {
+					return err
+				}
+			} else if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT pg_try_advisory_xact_lock(?)`, lockKey).Scan(&mine); err != nil || !mine {
 				return err
 			}
 			var newest sql.NullInt64
