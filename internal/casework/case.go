@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -233,3 +234,8 @@ type Fact struct {
 	Entry  int64  `bun:"entry_id"`
 	At     int64  `bun:"at"`
 }
+
+// openStates are those in which something is still to be done.
+var openStates = []State{Lead, OnSite, Issuing, Issued, Delivered}
+
+func (c *Case) open() bool { return slices.Contains(openStates, c.State) }

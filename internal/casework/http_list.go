@@ -114,12 +114,12 @@ func (v *listView) load(tx *store.Tx) error {
 	for i := range files {
 		v.files[files[i].ID] = &files[i]
 	}
-	people, err := org.OfficersOn(tx, ids, v.today, "")
+	names, err := org.PeopleNames(tx, ids)
 	if err != nil {
 		return err
 	}
-	for _, o := range people {
-		v.names[int64(o.Person)] = o.Name
+	for id, name := range names {
+		v.names[int64(id)] = name
 	}
 	if v.units, err = v.s.unitOptions(tx, v.by.ScopeFor(access.CaseRead)); err != nil {
 		return err
@@ -154,13 +154,15 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		rows, err := f.query(tx, v.by.ScopeFor(access.CaseRead))
-		if err != nil {
-			return err
-		}
-		n, err := store.CountUpTo(tx, rows)
-		if err != nil {
-			return err
+		n := 0
+		if t.query != "" { // of all, the list itself says how many
+			rows, err := f.query(tx, v.by.ScopeFor(access.CaseRead))
+			if err != nil {
+				return err
+			}
+			if n, err = store.CountUpTo(tx, rows); err != nil {
+				return err
+			}
 		}
 		v.tabs = append(v.tabs, web.TabView{Label: t.label, Href: address(q), Count: int64(n), NoCount: t.query == "" || n > store.CountLimit, Late: t.query == "ends=late" && n > 0, Current: q.Encode() == current})
 	}

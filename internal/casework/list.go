@@ -78,7 +78,7 @@ func (f Filter) query(tx *store.Tx, scope access.Scope) (*bun.SelectQuery, error
 	switch f.State {
 	case "":
 	case "open":
-		q = q.Where("c.state IN ('lead', 'on_site', 'issuing', 'issued', 'delivered')")
+		q = q.Where("c.state IN (?)", bun.List(openStates))
 	default:
 		q = q.Where("c.state = ?", f.State)
 	}

@@ -56,13 +56,17 @@ func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
 	return q
 }
 
-// where is the condition in SQL: filing, payment, cash in hand, the look at a correction.
+// where is the condition in SQL: filing, payment, cash in hand, the look at a correction. Each branch
+// begins at what is still open, so that it costs the same however many cases are closed.
 func (e Ends) where() (cond string, args []any) {
-	return `((c.state = 'delivered' AND c.filed_at = 0 AND c.decided_on <= ?)
-		OR (c.state = 'delivered' AND c.delivered_at < ? AND c.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))
-		OR EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine'
-			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposited_on = '' AND pm.deposit_due <= ?))
-		OR (c.state IN ('issued', 'delivered') AND EXISTS (SELECT 1 FROM case_step AS st WHERE st.case_id = c.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
-			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = c.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct')))))`,
+	return `c.id IN (
+		SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.filed_at = 0 AND o.decided_on <= ?
+		UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.delivered_at < ?
+			AND o.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = o.id)
+		UNION ALL SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.kind = 'fine'
+			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposit_due <= ?)
+		UNION ALL SELECT o.id FROM penalty_case AS o JOIN case_step AS st ON st.case_id = o.id
+			WHERE o.state IN ('issued', 'delivered') AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
+			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = o.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct')))`,
 		[]any{e.Decided, store.Micros(e.Delivered.AddDays(1).Start()), e.By, e.By, CorrectedNow, e.By}
 }

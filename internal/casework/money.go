@@ -48,10 +48,7 @@ type Payment struct {
 // Payments returns what was paid or refunded for a case, oldest first.
 func Payments(tx *store.Tx, id CaseID) ([]Payment, error) { return payments(tx, id) }
 
-func payments(tx *store.Tx, id CaseID) ([]Payment, error) {
-	var out []Payment
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
-}
+func payments(tx *store.Tx, id CaseID) ([]Payment, error) { return ofCase[Payment](tx, id) }
 
 // moneyFacts states what was paid.
 func (s *Service) moneyFacts(tx *store.Tx, c *Case, f *law.Facts) error {

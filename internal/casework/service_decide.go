@@ -279,10 +279,7 @@ func (s *Service) paperFor(tx *store.Tx, by access.Session, perm access.Permissi
 	return p, scope.Check(p.Levels, "这份文书")
 }
 
-func papers(tx *store.Tx, id CaseID) ([]Paper, error) {
-	var out []Paper
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
-}
+func papers(tx *store.Tx, id CaseID) ([]Paper, error) { return ofCase[Paper](tx, id) }
 
 func signatures(tx *store.Tx, id PaperID) ([]Signature, error) {
 	var out []Signature

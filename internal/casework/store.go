@@ -28,14 +28,20 @@ func save(tx *store.Tx, c *Case) error {
 }
 
 // steps returns a case's steps, oldest first, withdrawn ones included.
-func steps(tx *store.Tx, id CaseID) ([]Step, error) {
-	var out []Step
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
-}
+func steps(tx *store.Tx, id CaseID) ([]Step, error) { return ofCase[Step](tx, id) }
 
-func photos(tx *store.Tx, id CaseID) ([]Photo, error) {
-	var out []Photo
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+func photos(tx *store.Tx, id CaseID) ([]Photo, error) { return ofCase[Photo](tx, id) }
+
+// ofCaseKey names the rows of one kind that hang on a case.
+type ofCaseKey[T any] struct{ id CaseID }
+
+// ofCase returns the rows of one kind that hang on a case, oldest first. One page asks for them several
+// times: for itself, for the facts of its guards, for its clocks.
+func ofCase[T any](tx *store.Tx, id CaseID) ([]T, error) {
+	return store.Memo(tx, ofCaseKey[T]{id}, func() ([]T, error) {
+		var out []T
+		return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+	})
 }
 
 // photo returns one photograph of a case inside the scope.

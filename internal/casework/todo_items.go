@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/law"
@@ -39,15 +40,19 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		return nil, err
 	}
 	papers := map[PaperID]*todoCase{}
-	paperIDs := []PaperID{0}
+	var paperIDs []PaperID
 	for i, p := range ps {
 		at[p.Case].decision = &ps[i]
-		papers[p.ID] = at[p.Case]
-		paperIDs = append(paperIDs, p.ID)
+		if at[p.Case].open() {
+			papers[p.ID] = at[p.Case]
+			paperIDs = append(paperIDs, p.ID)
+		}
 	}
 	var sgs []Signature
-	if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.List(paperIDs)).Scan(tx.Ctx); err != nil {
-		return nil, err
+	if len(paperIDs) > 0 {
+		if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.List(paperIDs)).Scan(tx.Ctx); err != nil {
+			return nil, err
+		}
 	}
 	for _, sg := range sgs {
 		papers[sg.Paper].signatures = append(papers[sg.Paper].signatures, sg)
@@ -60,7 +65,11 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		at[p.Case].payments = append(at[p.Case].payments, p)
 	}
 	var sts []Step
-	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(ids)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
+	open := slices.DeleteFunc(ids, func(id CaseID) bool { return !at[id].open() })
+	if len(open) == 0 {
+		open = []CaseID{0}
+	}
+	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(open)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	for _, st := range sts {

@@ -30,7 +30,7 @@ func OfficersOn(tx *store.Tx, people []PersonID, on law.Date, area string) ([]Of
 	if err != nil {
 		return nil, err
 	}
-	found, err := dossiers(tx, people)
+	found, err := store.Memo(tx, dossierKey(fmt.Sprint(people)), func() (map[PersonID]dossier, error) { return dossiers(tx, people) })
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +65,22 @@ func Officers(tx *store.Tx, scope access.Scope, on law.Date, area string) ([]Off
 	return OfficersOn(tx, ids, on, area)
 }
 
+// PeopleNames returns the names of people, for lists; somebody unknown is left out.
+func PeopleNames(tx *store.Tx, ids []PersonID) (map[PersonID]string, error) {
+	out := make(map[PersonID]string, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var people []Person
+	if err := tx.DB().NewSelect().Model(&people).Column("id", "name").Where("p.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
+		return nil, fmt.Errorf("org: names of %d people: %w", len(ids), err)
+	}
+	for _, p := range people {
+		out[p.ID] = p.Name
+	}
+	return out, nil
+}
+
 // PersonName returns somebody's name, for papers and lists.
 func PersonName(tx *store.Tx, id PersonID) (string, error) {
 	p, err := personByID(tx, id)
@@ -88,6 +104,9 @@ func PersonByStaffNumber(tx *store.Tx, number string) (PersonID, error) {
 	err := tx.DB().NewSelect().Model((*Person)(nil)).Column("id").Where("staff_number = ?", number).Scan(tx.Ctx, &id)
 	return id, store.One(err, "工号是“"+number+"”的人")
 }
+
+// dossierKey names people whose dossiers were asked for.
+type dossierKey string
 
 // dossiers gathers all that decides what the people may do, in a fixed number of statements.
 func dossiers(tx *store.Tx, people []PersonID) (map[PersonID]dossier, error) {

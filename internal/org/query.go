@@ -226,6 +226,9 @@ func dossierOf(tx *store.Tx, scope access.Scope, id PersonID) (dossier, error) {
 // EndingBadge counts for the menu the people of the actor's scope whose certificate ends within 30 days;
 // late says that one ends within 7. A failure shows no badge: the list itself will tell.
 func (s *Service) EndingBadge(ctx context.Context, by access.Session) (n int, late bool) {
+	if !by.Can(access.CertificateManage) {
+		return 0, false
+	}
 	var e Ending
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		e, err = EndingSoon(tx, by.ScopeFor(access.CertificateManage))

@@ -48,6 +48,16 @@ func (s *Service) Assess(tx *store.Tx, in AssessInput) (Assessment, error) {
 // around loads what bears on one power: its versions, what it follows or is followed by, its benchmarks
 // and exemptions.
 func (s *Service) around(tx *store.Tx, code string, act, decision law.Date) (*Library, error) {
+	return store.Memo(tx, aroundKey{code, act}, func() (*Library, error) { return gather(tx, code, act) })
+}
+
+// aroundKey names what was gathered for a power and the day of an act.
+type aroundKey struct {
+	code string
+	act  law.Date
+}
+
+func gather(tx *store.Tx, code string, act law.Date) (*Library, error) {
 	items, err := itemsOf(tx, code)
 	if err != nil {
 		return nil, err

@@ -64,6 +64,7 @@ type Tx struct {
 	db     *DB
 	after  []func()
 	notes  []any
+	memo   map[any]any
 }
 
 // DB returns the handle for bun queries and raw SQL with ? placeholders.
