@@ -1,0 +1,37 @@
+// Command bench measures Fadu at the scale of ten years, one subcommand for each question:
+//
+//	go run ./bench fill --cases 100000 --data /var/tmp/fadu-100k
+//	go run ./bench http --data /var/tmp/fadu-100k
+//	go run ./bench raw --data /var/tmp/fadu-raw
+//
+// See README.md for what was seen. Nothing here decides whether a test passes.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+)
+
+type command struct {
+	Fill fillCmd `cmd:"" help:"Make a bureau with many cases: a demo bureau whose cases are multiplied over ten years."`
+	HTTP httpCmd `cmd:"" name:"http" help:"Start the server on the data and measure requests: create, case page, list, search, figures."`
+	Raw  rawCmd  `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit."`
+}
+
+// where says which data a measurement works on.
+type where struct {
+	Data     string `required:"" type:"path" help:"Folder of the filled bureau."`
+	Database string `env:"FADU_DATABASE" help:"PostgreSQL URL instead of SQLite in the folder."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	var c command
+	k := kong.Parse(&c, kong.Name("bench"))
+	k.BindTo(ctx, (*context.Context)(nil))
+	k.FatalIfErrorf(k.Run())
+}
