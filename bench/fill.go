@@ -53,6 +53,9 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d cases in %s\n", c.Cases, time.Since(began).Round(time.Second))
+	if err := a.Report.Recount(ctx); err != nil { // the copies went past the commands
+		return err
+	}
 	return a.DB.Update(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec("ANALYZE")
 		return err

@@ -201,8 +201,10 @@ func workloads(ctx context.Context, b, officer *browser) ([]workload, error) {
 		{name: "search, 2 characters", make: get(b, search("窨井", "渣土", "占道", "摊贩"))},
 		{name: "search, 4 characters", make: get(b, search("窨井盖破", "乱倒垃圾", "占道经营", "露天烧烤"))},
 		{name: "search, a name", make: get(b, search("赵伟芳", "钱秀英", "孙国华", "郑志明"))},
-		{name: "figures page by kind", make: get(b, one("/w/figures/casework.decided?by=kinds"))},
-		{name: "figure's page", make: get(b, one("/w/figures/casework.decided?by=unit"))},
+		{name: "figures by month × unit × kind, five years", make: get(b, one("/api/v1/figures/casework.decided?by=month,unit,kinds"))},
+		{name: "a figure's page, this year", make: get(b, one("/w/figures/casework.decided?by=unit"))},
+		{name: "all figures, this year", make: get(b, one("/w/figures"))},
+		{name: "to-do list", make: get(officer, one("/w/"))},
 		{name: "create (lead registered)", spoils: true, make: func(r *rand.Rand) (*http.Request, error) {
 			body := fmt.Sprintf(`{"source":"patrol","found_at":%q,"place":"演示路%d号","area":"`+demo.Area+`","summary":"流动摊贩占道经营，影响行人通行，现场劝离后又返回 %d"}`, time.Now().Add(-time.Hour).Format(time.RFC3339), r.IntN(900), r.IntN(1e6))
 			req, err := http.NewRequestWithContext(context.WithValue(ctx, whoKey{}, officer), http.MethodPost, officer.base+"/api/v1/leads", strings.NewReader(body))

@@ -35,6 +35,7 @@ func (a *App) api() []access.Route {
 	recheck(v1, a.Door)
 	a.checkPaper(v1)
 	a.Cases.API(v1)
+	a.Report.API(v1)
 	return append(v1.Routes(),
 		access.Route{Pattern: "GET " + api.Base + "/openapi.json", Allow: access.Public, Handle: func(w http.ResponseWriter, _ *http.Request, _ access.Session) error {
 			doc, err := v1.Document()

@@ -21,6 +21,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/document"
 	"fadu/internal/draft"
+	"fadu/internal/indicator"
 	"fadu/internal/jobs"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
@@ -79,7 +80,7 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
@@ -198,6 +199,9 @@ func (a *App) build(ctx context.Context) error {
 	a.Powers = powers.New(a.DB, powers.Options{})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo})
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
+		return err
+	}
+	if err := a.Report.Prepare(ctx); err != nil {
 		return err
 	}
 	if a.Door, err = NewDoor(a.Calendar, a.Judge, func() law.Date { return law.DateOf(cfg.Clock()) }); err != nil {

@@ -42,6 +42,7 @@ func (a *App) tidy(ctx context.Context) error {
 		a.Access.Sweep(ctx),
 		a.Org.Imports().Sweep(ctx),
 		a.Powers.Sweep(ctx),
+		a.Report.Fold(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),
 		a.DB.Update(ctx, jobs.Forget),
 	)

@@ -17,6 +17,12 @@ func (s *Service) Indicators() []indicator.Definition {
 	return append(caseFigures(), append(moneyFigures(), paperFigures()...)...)
 }
 
+// keptCases and keptPayments keep the sums of the figures of cases and of payments.
+var (
+	keptCases    = indicator.Keep("c", caseFigures())
+	keptPayments = indicator.Keep("pm", moneyFigures())
+)
+
 // Expressions over the tables, alike on both engines.
 const (
 	deliveredStates = "('delivered', 'closed', 'revoked')"
@@ -67,6 +73,7 @@ func decided(id, name, filter, where string) indicator.Definition {
 		},
 		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.decided_on", Label: labelled, Entered: "c.delivered_at"},
 		Dimensions: dimensions("c.decided_on", byCause, byKinds, byParty),
+		Keep:       []string{byCause.ID, byKinds.ID},
 		Link:       "/w/cases/%d",
 	}
 	return d
@@ -85,6 +92,7 @@ func caseFigures() []indicator.Definition {
 				ID: "source", Name: "来源",
 				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' ELSE '监测设备告警' END",
 			}),
+			Keep: []string{"source"},
 			Link: "/w/cases/%d",
 		},
 		decided("casework.decided", "当场处罚决定件数", "全部", ""),
@@ -108,6 +116,7 @@ func ended(id, name, filter string, cites law.Citations, where, label string) in
 		},
 		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.closed_on", Label: label, Entered: "c.closed_at"},
 		Dimensions: dimensions("c.closed_on", byCause, byParty),
+		Keep:       []string{byCause.ID, byParty.ID},
 		Link:       "/w/cases/%d",
 	}
 }
@@ -115,6 +124,7 @@ func ended(id, name, filter string, cites law.Citations, where, label string) in
 // filedInTime is the share of decisions that were reported to the bureau in time.
 func filedInTime() indicator.Definition {
 	d := decided("casework.filed_in_time", "当场处罚按期备案率", "已经备案的，和备案期限已过还没有备案的；期限未到还没有备案的不计", "")
+	d.Keep = nil // what is due depends on the day of asking
 	d.Measure, d.Cites = indicator.Rate, law.Citations{law.Cite("XZCF", 52, 3), law.Cite("MOHURD55", 14, 2)}
 	d.Dedup = "一份决定算一件；分子是在期限内备案的"
 	d.CutOff = "查询当时的备案登记"
@@ -138,6 +148,7 @@ func moneyFigures() []indicator.Definition {
 			},
 			Columns:    indicator.Columns{Alias: "pm", ID: "pm.id", Date: "pm.paid_on", Label: labelled, Entered: "pm.recorded_at"},
 			Dimensions: dimensions("pm.paid_on", channel, byCause),
+			Keep:       []string{channel.ID},
 			Link:       "/w/payments/%d",
 		}
 	}
@@ -147,6 +158,7 @@ func moneyFigures() []indicator.Definition {
 	amount := money("casework.cash_amount", "当场收缴金额", "当场收缴现金的", cash.Cites, "pm.kind = 'fine' AND pm.channel = 'cash'")
 	amount.Measure, amount.Sum = indicator.Yuan, "pm.amount"
 	handed := money("casework.cash_in_time", "当场收缴按期上交率", "当场收缴现金，已经上交的，和上交期限已过还没有上交的", law.Citations{law.Cite("XZCF", 71)}, "pm.kind = 'fine' AND pm.channel = 'cash'")
+	handed.Keep = nil
 	handed.Measure, handed.Met, handed.Columns.Entered = indicator.Rate, "pm.handed_in_on <> '' AND pm.handed_in_on <= pm.hand_in_due", ""
 	all := handed.Rows
 	handed.Rows = func(tx *store.Tx) *bun.SelectQuery {

@@ -81,7 +81,7 @@ func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadIn
 			return "", err
 		}
 		c.Entry = int64(entry)
-		if err := insert(tx, c); err != nil {
+		if err := add(tx, c); err != nil {
 			return "", err
 		}
 		return c.URL(), index(tx, c)

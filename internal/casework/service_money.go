@@ -75,7 +75,7 @@ func (s *Service) CollectCash(ctx context.Context, by access.Session, id CaseID,
 				return err
 			}
 			c.PayBy = PayCash
-			return insert(tx, row)
+			return addPayment(tx, row)
 		},
 	})
 }
@@ -168,7 +168,15 @@ func insertPayment(tx *store.Tx, p *Payment) error {
 	if n > 0 {
 		return invalid("reference", "这个流水号已经登记过")
 	}
-	return insert(tx, p)
+	return addPayment(tx, p)
+}
+
+// addPayment writes a new payment. Its amount, channel and kind never change afterwards.
+func addPayment(tx *store.Tx, p *Payment) error {
+	if err := insert(tx, p); err != nil {
+		return err
+	}
+	return keptPayments.Changed(tx, p.ID, nil)
 }
 
 // HandInCash records that an officer handed cash in; whoever receives it is not the officer who took it.

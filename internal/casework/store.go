@@ -21,10 +21,25 @@ func insert(tx *store.Tx, row any) error {
 	return err
 }
 
+// add writes a new case.
+func add(tx *store.Tx, c *Case) error {
+	if err := insert(tx, c); err != nil {
+		return err
+	}
+	return keptCases.Changed(tx, int64(c.ID), nil)
+}
+
 // save writes a case whose Version was raised from the one that it was loaded with.
 func save(tx *store.Tx, c *Case) error {
+	before, err := keptCases.Of(tx, int64(c.ID))
+	if err != nil {
+		return err
+	}
 	res, err := tx.DB().NewUpdate().Model(c).WherePK().Where("version = ?", c.Version-1).Exec(tx.Ctx)
-	return store.Updated(res, err, "这个案件")
+	if err := store.Updated(res, err, "这个案件"); err != nil {
+		return err
+	}
+	return keptCases.Changed(tx, int64(c.ID), before)
 }
 
 // steps returns a case's steps, oldest first, withdrawn ones included.

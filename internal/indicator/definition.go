@@ -52,6 +52,9 @@ type Definition struct {
 	Met string
 	// Dimensions are what the figure can be grouped and narrowed by.
 	Dimensions []Dimension
+	// Keep names up to two dimensions, beside unit and month, by which sums are kept (see Kept); nil counts
+	// the records each time. Only for a count or a sum over Rows that depend on nothing but the record.
+	Keep []string
 	// Link is the address of a record, with %d for its identifier.
 	Link string
 }
@@ -138,6 +141,9 @@ func (d Definition) check() error {
 		return errors.New("a rate has a numerator, and only a rate does")
 	case d.Distinct != "" && (d.Sum != "" || d.Met != ""):
 		return errors.New("only a count can be of distinct things")
+	}
+	if err := d.checkKeep(); err != nil {
+		return err
 	}
 	seen := map[string]bool{}
 	for _, dim := range d.Dimensions {

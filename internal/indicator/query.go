@@ -66,6 +66,28 @@ type Group struct {
 // Groups returns the figure for each combination of values of the dimensions that has rows, in the
 // order of the keys; numbers among keys are ordered as numbers. Without dimensions it is the one whole.
 func (d Definition) Groups(tx *store.Tx, q Query, dimensions ...string) ([]Group, error) {
+	if q.Scope == nil {
+		return nil, errors.New("indicator: query without scope")
+	}
+	var groups []Group
+	columns, kept := d.keptBy(q, dimensions)
+	var err error
+	if kept {
+		kept, err = d.current(tx)
+	}
+	switch {
+	case err != nil:
+	case kept:
+		groups, err = d.keptGroups(tx, q, columns, dimensions)
+	default:
+		groups, err = d.counted(tx, q, dimensions)
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return slices.CompareFunc(a.Keys, b.Keys, compareKeys) })
+	return groups, err
+}
+
+// counted answers from the records.
+func (d Definition) counted(tx *store.Tx, q Query, dimensions []string) ([]Group, error) {
 	rows, err := d.rows(tx, q)
 	if err != nil {
 		return nil, err
@@ -86,15 +108,20 @@ func (d Definition) Groups(tx *store.Tx, q Query, dimensions ...string) ([]Group
 	case d.Met != "":
 		count = "CAST(COALESCE(SUM(" + d.met() + "), 0) AS BIGINT)"
 	}
-	result, err := rows.ColumnExpr("?", bun.Safe(count)).ColumnExpr("COUNT(*)").Rows(tx.Ctx)
+	return d.scan(tx, rows.ColumnExpr("?", bun.Safe(count)).ColumnExpr("COUNT(*)"), len(dimensions))
+}
+
+// scan reads groups: their keys, the count or sum, and how many rows it is of.
+func (d Definition) scan(tx *store.Tx, q *bun.SelectQuery, keys int) ([]Group, error) {
+	result, err := q.Rows(tx.Ctx)
 	if err != nil {
 		return nil, fmt.Errorf("indicator: %s: %w", d.ID, err)
 	}
 	defer func() { _ = result.Close() }()
 	groups := []Group{}
 	for result.Next() {
-		g := Group{Keys: make([]string, len(dimensions)), Figure: Figure{Measure: d.Measure}}
-		targets := make([]any, 0, len(dimensions)+2)
+		g := Group{Keys: make([]string, keys), Figure: Figure{Measure: d.Measure}}
+		targets := make([]any, 0, keys+2)
 		for i := range g.Keys {
 			targets = append(targets, &g.Keys[i])
 		}
@@ -106,7 +133,6 @@ func (d Definition) Groups(tx *store.Tx, q Query, dimensions ...string) ([]Group
 		}
 		groups = append(groups, g)
 	}
-	slices.SortFunc(groups, func(a, b Group) int { return slices.CompareFunc(a.Keys, b.Keys, compareKeys) })
 	return groups, result.Err()
 }
 
@@ -130,9 +156,6 @@ func (d Definition) met() string { return "CASE WHEN (" + d.Met + ") THEN 1 ELSE
 
 // rows is the one condition of figure and records.
 func (d Definition) rows(tx *store.Tx, q Query) (*bun.SelectQuery, error) {
-	if q.Scope == nil {
-		return nil, errors.New("indicator: query without scope")
-	}
 	date := bun.Safe(d.Columns.Date)
 	rows := q.Scope.Where(d.selected(tx, q), d.Columns.Alias).Where("? <> ''", date)
 	if d.On == nil && !q.Period.From.IsZero() {

@@ -117,6 +117,14 @@ func (d Definition) Recount(tx *store.Tx, q Query) ([]string, error) {
 		for _, g := range groups {
 			sum.N, sum.D = sum.N+g.Figure.N, sum.D+g.Figure.D
 		}
+		counted, err := d.counted(tx, q, []string{dim.ID})
+		if err != nil {
+			return nil, err
+		}
+		slices.SortFunc(counted, func(a, b Group) int { return slices.CompareFunc(a.Keys, b.Keys, compareKeys) })
+		if !slices.EqualFunc(groups, counted, func(a, b Group) bool { return slices.Equal(a.Keys, b.Keys) && a.Figure == b.Figure }) {
+			faults = append(faults, fmt.Sprintf("%s：按%s保存的合计和逐条清点的不一致", d.Name, dim.Name))
+		}
 		if sum != whole {
 			faults = append(faults, fmt.Sprintf("%s：按%s合计是 %s，总数是 %s", d.Name, dim.Name, sum.Text(), whole.Text()))
 		}

@@ -37,6 +37,30 @@ func New(db *store.DB, units *access.Service, defs []indicator.Definition) (*Ser
 	return &Service{db, units, figures, slices.Clone(defs)}, nil
 }
 
+// Prepare counts kept figures whose definition is new or has changed, before the program serves.
+func (s *Service) Prepare(ctx context.Context) error {
+	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered, false) })
+}
+
+// Recount counts all kept figures anew from the records.
+func (s *Service) Recount(ctx context.Context) error {
+	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered, true) })
+}
+
+// Fold adds what changed to the kept sums, a part at a time.
+func (s *Service) Fold(ctx context.Context) error {
+	for more := true; more; {
+		err := s.db.Update(ctx, func(tx *store.Tx) (err error) {
+			more, err = indicator.Fold(tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Definitions are the figures there are, in the order in which the slices gave them.
 func (s *Service) Definitions() []indicator.Definition { return slices.Clone(s.ordered) }
 

@@ -1,0 +1,250 @@
+package indicator
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// unitDimension and monthDimension are kept of every kept figure.
+const (
+	unitDimension  = "unit"
+	monthDimension = "month"
+)
+
+// Kept keeps sums of the figures whose records are rows of one table: by unit, month and up to two more
+// dimensions (Definition.Keep). They are a cache of the same definitions: what a record counts for is
+// asked of the definition before and after its change, and the difference is inserted in the same
+// transaction. Recount compares them with the records.
+type Kept struct{ defs []Definition }
+
+// Keep picks the definitions that are kept and whose records are in the table with the alias.
+func Keep(alias string, defs []Definition) Kept {
+	var k Kept
+	for _, d := range defs {
+		if d.Keep != nil && d.Columns.Alias == alias {
+			k.defs = append(k.defs, d)
+		}
+	}
+	return k
+}
+
+// cell is one sum: of an indicator, for a unit, a month and the values of two more dimensions.
+type cell struct {
+	Indicator string `bun:"indicator"`
+	Unit      int64  `bun:"unit_id"`
+	U1        int64  `bun:"u1"`
+	U2        int64  `bun:"u2"`
+	U3        int64  `bun:"u3"`
+	U4        int64  `bun:"u4"`
+	U5        int64  `bun:"u5"`
+	Month     string `bun:"month"`
+	K1        string `bun:"k1"`
+	K2        string `bun:"k2"`
+}
+
+// amount is a sum and the number of records in it: a group whose sum is 0 still has records.
+type amount struct {
+	N       int64 `bun:"n"`
+	Records int64 `bun:"records"`
+}
+
+func (a amount) plus(b amount) amount  { return amount{a.N + b.N, a.Records + b.Records} }
+func (a amount) minus(b amount) amount { return amount{a.N - b.N, a.Records - b.Records} }
+
+// Counts is what one record counts for: an amount for each cell it is in.
+type Counts map[cell]amount
+
+type countRow struct {
+	cell
+	amount
+}
+
+// Of returns what the record counts for now.
+func (k Kept) Of(tx *store.Tx, id int64) (Counts, error) {
+	var q *bun.SelectQuery
+	for _, d := range k.defs {
+		one := d.cells(tx).Where("? = ?", bun.Safe(d.Columns.ID), id)
+		if q == nil {
+			q = one
+		} else {
+			q = q.UnionAll(one)
+		}
+	}
+	if q == nil {
+		return nil, nil
+	}
+	var rows []countRow
+	if err := q.Scan(tx.Ctx, &rows); err != nil {
+		return nil, fmt.Errorf("indicator: what %d counts for: %w", id, err)
+	}
+	out := make(Counts, len(rows))
+	for _, r := range rows {
+		out[r.cell] = out[r.cell].plus(r.amount)
+	}
+	return out, nil
+}
+
+type delta struct {
+	bun.BaseModel `bun:"table:figure_delta,alias:f"`
+
+	ID int64 `bun:"id,pk"`
+	cell
+	amount
+}
+
+// Changed asks again what the record counts for and notes the difference to before; nil is a new record.
+func (k Kept) Changed(tx *store.Tx, id int64, before Counts) error {
+	after, err := k.Of(tx, id)
+	if err != nil {
+		return err
+	}
+	var deltas []delta
+	note := func(c cell, a amount) {
+		if a != (amount{}) {
+			deltas = append(deltas, delta{ID: store.NewID(), cell: c, amount: a})
+		}
+	}
+	for c, a := range after {
+		note(c, a.minus(before[c]))
+	}
+	for c, a := range before {
+		if _, still := after[c]; !still {
+			note(c, amount{}.minus(a))
+		}
+	}
+	if len(deltas) == 0 {
+		return nil
+	}
+	_, err = tx.DB().NewInsert().Model(&deltas).Exec(tx.Ctx)
+	return err
+}
+
+// cells selects the counted rows with their place in the cube.
+func (d Definition) cells(tx *store.Tx) *bun.SelectQuery {
+	q := d.Rows(tx).Where("? <> ''", bun.Safe(d.Columns.Date)).ColumnExpr("? AS indicator", d.ID)
+	for _, c := range []string{"unit_id", "u1", "u2", "u3", "u4", "u5"} {
+		q = q.ColumnExpr("?.?", bun.Ident(d.Columns.Alias), bun.Ident(c))
+	}
+	q = q.ColumnExpr("? AS month", bun.Safe(Month(d.Columns.Date)))
+	for i, name := range []string{"k1", "k2"} {
+		expr := "''"
+		if i < len(d.Keep) {
+			dim, _ := d.dimension(d.Keep[i])
+			expr = "CAST((" + dim.Expr + ") AS TEXT)"
+		}
+		q = q.ColumnExpr("? AS ?", bun.Safe(expr), bun.Ident(name))
+	}
+	n := "1"
+	if d.Sum != "" {
+		n = d.Sum
+	}
+	return q.ColumnExpr("? AS n", bun.Safe(n)).ColumnExpr("1 AS records")
+}
+
+// checkKeep says what about Keep cannot be.
+func (d Definition) checkKeep() error {
+	if d.Keep == nil {
+		return nil
+	}
+	if d.Rows == nil || d.Distinct != "" || d.Met != "" || len(d.Keep) > 2 {
+		return errors.New("only a count or a sum by at most two further dimensions can be kept")
+	}
+	for _, id := range append([]string{unitDimension, monthDimension}, d.Keep...) {
+		if _, err := d.dimension(id); err != nil {
+			return fmt.Errorf("kept by %s, which is no dimension", id)
+		}
+	}
+	return nil
+}
+
+// fingerprint changes with the definition, so that sums of another definition are not used.
+func (d Definition) fingerprint(tx *store.Tx) string {
+	sum := sha256.Sum256([]byte(d.cells(tx).String()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Rebuild counts the kept figures anew where their definition is new or other than at the last count, or
+// all of them. It runs before the program serves: on ten years of records it takes seconds.
+func Rebuild(tx *store.Tx, defs []Definition, all bool) error {
+	for _, d := range defs {
+		if d.Keep == nil {
+			continue
+		}
+		var known string
+		err := tx.DB().QueryRowContext(tx.Ctx, `SELECT definition FROM figure_kept WHERE indicator = ?`, d.ID).Scan(&known)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		now := d.fingerprint(tx)
+		if known == now && !all {
+			continue
+		}
+		for _, stmt := range []string{`DELETE FROM figure_delta WHERE indicator = ?`, `DELETE FROM figure_cell WHERE indicator = ?`, `DELETE FROM figure_kept WHERE indicator = ?`} {
+			if _, err := tx.Exec(stmt, d.ID); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(`INSERT INTO figure_cell (indicator, unit_id, u1, u2, u3, u4, u5, month, k1, k2, n, records)
+			SELECT indicator, unit_id, u1, u2, u3, u4, u5, month, k1, k2, CAST(SUM(n) AS BIGINT), COUNT(*) FROM (?) AS f GROUP BY indicator, unit_id, u1, u2, u3, u4, u5, month, k1, k2`, d.cells(tx))
+		if err == nil {
+			_, err = tx.Exec(`INSERT INTO figure_kept (indicator, definition) VALUES (?, ?)`, d.ID, now)
+		}
+		if err != nil {
+			return fmt.Errorf("indicator: count %s anew: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// foldAtOnce bounds what one transaction folds.
+const foldAtOnce = 2000
+
+// Fold adds the oldest deltas to the cells and reports whether there are more.
+func Fold(tx *store.Tx) (more bool, err error) {
+	var ds []delta
+	if err := tx.DB().NewSelect().Model(&ds).Order("id").Limit(foldAtOnce).Scan(tx.Ctx); err != nil || len(ds) == 0 {
+		return false, err
+	}
+	sums := Counts{}
+	ids := make([]int64, len(ds))
+	for i, d := range ds {
+		sums[d.cell] = sums[d.cell].plus(d.amount)
+		ids[i] = d.ID
+	}
+	rows := make([]keptCell, 0, len(sums))
+	for c, a := range sums {
+		rows = append(rows, keptCell{cell: c, amount: a})
+	}
+	slices.SortFunc(rows, func(a, b keptCell) int { return a.compare(b) }) // one order of locks
+	if _, err := tx.DB().NewInsert().Model(&rows).On("CONFLICT (indicator, month, unit_id, k1, k2) DO UPDATE").Set("n = f.n + EXCLUDED.n").Set("records = f.records + EXCLUDED.records").Exec(tx.Ctx); err != nil {
+		return false, fmt.Errorf("indicator: fold %d deltas: %w", len(ds), err)
+	}
+	_, err = tx.DB().NewDelete().Model((*delta)(nil)).Where("id IN (?)", bun.List(ids)).Exec(tx.Ctx)
+	return len(ds) == foldAtOnce, err
+}
+
+type keptCell struct {
+	bun.BaseModel `bun:"table:figure_cell,alias:f"`
+
+	cell
+	amount
+}
+
+func (k keptCell) compare(o keptCell) int {
+	key := func(c keptCell) string { return fmt.Sprint(c.Indicator, c.Month, c.Unit, c.K1, "\x00", c.K2) }
+	switch a, b := key(k), key(o); {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
