@@ -20,6 +20,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/document"
 	"fadu/internal/draft"
+	"fadu/internal/indicator"
 	"fadu/internal/jobs"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
@@ -55,7 +56,7 @@ type apiBureau struct {
 }
 
 // fixtureMigrations is the schema that a bureau needs.
-var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
+var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 
 func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -156,10 +157,7 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 		}
 		n := 0
 		if t.query != "" { // of all, the list itself says how many
-			rows, err := f.query(tx, v.by.ScopeFor(access.CaseRead))
-			if err != nil {
-				return err
-			}
+			rows, _ := f.query(tx, v.by.ScopeFor(access.CaseRead))
 			if n, err = store.CountUpTo(tx, rows); err != nil {
 				return err
 			}
@@ -215,7 +213,11 @@ func (v *listView) view() pages.CaseListView {
 			out.Keep[k] = q.Get(k)
 		}
 	}
-	out.Summary = "共 " + web.CountText(int64(min(v.page.Total, store.CountLimit)), v.page.Total > store.CountLimit) + " 件，新发现的在前"
+	order := "新发现的在前"
+	if strings.TrimSpace(v.form.Value("q")) != "" {
+		order = "新登记的在前"
+	}
+	out.Summary = "共 " + web.CountText(int64(min(v.page.Total, store.CountLimit)), v.page.Total > store.CountLimit) + " 件，" + order
 	for _, r := range v.page.Rows {
 		out.Rows = append(out.Rows, v.row(r))
 	}

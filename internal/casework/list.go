@@ -72,13 +72,18 @@ type Row struct {
 
 const pageSize = 20
 
-func (f Filter) query(tx *store.Tx, scope access.Scope) (*bun.SelectQuery, error) {
-	q := tx.DB().NewSelect().TableExpr("penalty_case AS c")
+// query selects the cases. With words it begins at what has them and byID is the expression of the
+// identifier: then cases come in the order in which they were registered.
+func (f Filter) query(tx *store.Tx, scope access.Scope) (q *bun.SelectQuery, byID string) {
+	q = tx.DB().NewSelect().TableExpr("penalty_case AS c")
+	if strings.TrimSpace(f.Words) != "" {
+		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words)
+	}
 	q = scope.Where(q, "c")
 	switch f.State {
 	case "":
 	case "open":
-		q = q.Where("c.state IN (?)", bun.List(openStates))
+		q = q.Where("c.closed_at = 0").Where("c.state IN (?)", bun.List(openStates)) // the first is for the index
 	default:
 		q = q.Where("c.state = ?", f.State)
 	}
@@ -106,11 +111,17 @@ func (f Filter) query(tx *store.Tx, scope access.Scope) (*bun.SelectQuery, error
 	if !f.DecidedUntil.IsZero() {
 		q = q.Where("c.decided_on <= ?", f.DecidedUntil).Where("c.decided_on <> ''")
 	}
-	q = f.whereEnds(q)
-	if strings.TrimSpace(f.Words) != "" {
-		q = search.Match(tx, q, searchKind, "c.id", f.Words)
+	return f.whereEnds(q), byID
+}
+
+// page orders the cases and starts after the cursor.
+func (f Filter) page(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool) *bun.SelectQuery {
+	q, byID := f.query(tx, scope)
+	q = q.ColumnExpr("c.*")
+	if byID != "" {
+		return store.KeysetByID(q, byID, !f.Oldest, cur, ok)
 	}
-	return q, nil
+	return store.Keyset(q, "c.found_at", "c.id", !f.Oldest, true, cur, ok)
 }
 
 // List returns a page of the cases that the session may read.
@@ -125,17 +136,12 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	}
 	var page Page
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		q, err := f.query(tx, scope)
-		if err != nil {
-			return err
-		}
+		q, _ := f.query(tx, scope)
 		if page.Total, err = store.CountUpTo(tx, q); err != nil {
 			return err
 		}
-		q, _ = f.query(tx, scope)
 		var rows []Case
-		q = store.Keyset(q.ColumnExpr("c.*"), "c.found_at", "c.id", !f.Oldest, true, cur, ok).Limit(pageSize + 1)
-		if err := q.Scan(tx.Ctx, &rows); err != nil {
+		if err := f.page(tx, scope, cur, ok).Limit(pageSize+1).Scan(tx.Ctx, &rows); err != nil {
 			return err
 		}
 		page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, cur, ok)
@@ -223,12 +229,9 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 	for n, ok := 0, false; n < exportLimit; ok = true {
 		var out []Row
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
-			q, err := f.query(tx, scope)
-			if err != nil {
-				return err
-			}
 			var rows []Case
-			if err := store.Keyset(q.ColumnExpr("c.*"), "c.found_at", "c.id", false, true, cur, ok).Limit(500).Scan(tx.Ctx, &rows); err != nil {
+			err := f.page(tx, scope, cur, ok).Limit(500).Scan(tx.Ctx, &rows)
+			if err != nil {
 				return err
 			}
 			out, err = s.rows(tx, rows)

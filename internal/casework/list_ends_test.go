@@ -8,6 +8,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/draft"
+	"fadu/internal/indicator"
 	"fadu/internal/jobs"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
@@ -20,7 +21,7 @@ import (
 
 // A duty's term chooses cases alike on both engines; the to-do list's own conditions run on both.
 func TestEndsOnBothEngines(t *testing.T) {
-	migrations := []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations}
+	migrations := []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		units, err := access.New(db, access.Options{Bureau: fixtureBureau, Demo: true})
 		if err != nil {

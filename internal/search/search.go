@@ -81,6 +81,33 @@ func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.Sel
 	return q.Where("? IN (?)", bun.Ident(idCol), found)
 }
 
+// Newest begins a query over table, under the alias, at the records of the kind that have all the words, and
+// returns the expression of their identifier: ordered by it downwards, the newest come first and the rest
+// is not looked at. That is how a list is searched; words without any letter or digit are found nowhere.
+func Newest(tx *store.Tx, kind, table, alias, words string) (q *bun.SelectQuery, id string) {
+	wanted := runs(words, maxQuery)
+	none := check(kind) != nil || len(wanted) == 0
+	if none {
+		wanted = []string{"0"}
+	}
+	if tx.Engine() == store.PostgreSQL {
+		q = tx.DB().NewSelect().TableExpr("search_text AS found").Join("JOIN ? AS ? ON ?.id = found.id", bun.Ident(table), bun.Ident(alias), bun.Ident(alias))
+		q, id = recheck(q.Where("found.terms @@ ?::tsquery", expression(true, kind, wanted)), "strpos", wanted), "found.id"
+	} else {
+		// CROSS JOIN keeps the order: the index gives its rows by number, newest first, and can stop.
+		q = tx.DB().NewSelect().TableExpr("search_index AS w")
+		if long(wanted) {
+			q = recheck(q.Join("CROSS JOIN search_text AS found").Where("found.id = w.rowid"), "instr", wanted)
+		}
+		q = q.Join("CROSS JOIN ? AS ?", bun.Ident(table), bun.Ident(alias)).Where("?.id = w.rowid", bun.Ident(alias)).Where("w.search_index MATCH ?", expression(false, kind, wanted))
+		id = "w.rowid"
+	}
+	if none {
+		q = q.Where("1 = 0")
+	}
+	return q, id
+}
+
 // expression asks the index for all terms of the runs.
 func expression(pg bool, kind string, wanted []string) string {
 	var terms []string

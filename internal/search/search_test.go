@@ -40,6 +40,34 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 		q := tx.DB().NewSelect().TableExpr("toy AS c").Column("c.id").Order("c.id")
 		return search.Match(tx, q, kind, "c.id", words).Scan(tx.Ctx, &ids)
 	})
+	if strings.TrimSpace(words) != "" {
+		if newest := findNewest(t, db, kind, words); !slices.Equal(newest, ids) {
+			t.Errorf("%q: newest first %v, otherwise %v", words, newest, ids)
+		}
+	}
+	return ids
+}
+
+// findNewest asks as a list does, two at a time, and returns what it saw oldest first.
+func findNewest(t testing.TB, db *store.DB, kind, words string) []int64 {
+	t.Helper()
+	ids := []int64{}
+	testkit.View(t, db, func(tx *store.Tx) error {
+		var cur store.Cursor
+		for more, ok := true, false; more; ok = true {
+			q, id := search.Newest(tx, kind, "toy", "c", words)
+			var some []int64
+			if err := store.KeysetByID(q.ColumnExpr("c.id"), id, true, cur, ok).Limit(2).Scan(tx.Ctx, &some); err != nil {
+				return err
+			}
+			for _, id := range some {
+				ids, cur.ID = append(ids, id), id
+			}
+			more = len(some) == 2
+		}
+		return nil
+	})
+	slices.Reverse(ids)
 	return ids
 }
 

@@ -67,6 +67,19 @@ func Keyset(q *bun.SelectQuery, sortCol, idCol string, desc, numeric bool, c Cur
 	return q.OrderExpr("? "+dir+", ? "+dir, bun.Ident(sortCol), bun.Ident(idCol))
 }
 
+// KeysetByID is Keyset for rows in the order of their identifiers alone, which is that of their making.
+func KeysetByID(q *bun.SelectQuery, idExpr string, desc bool, c Cursor, ok bool) *bun.SelectQuery {
+	down := desc != (ok && c.Back)
+	op, dir := ">", "ASC"
+	if down {
+		op, dir = "<", "DESC"
+	}
+	if ok {
+		q = q.Where("? "+op+" ?", bun.Safe(idExpr), c.ID)
+	}
+	return q.OrderExpr("? "+dir, bun.Safe(idExpr))
+}
+
 // CountUpTo counts rows of q, stopping at CountLimit+1.
 func CountUpTo(tx *Tx, q *bun.SelectQuery) (int, error) {
 	n, err := tx.idb.NewSelect().TableExpr("(?) AS counted", q.ColumnExpr("1 AS one").Limit(CountLimit+1)).Count(tx.Ctx)
