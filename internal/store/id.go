@@ -58,48 +58,65 @@ func ParseID(s string) (int64, error) {
 	return n, nil
 }
 
-// crockford is the base-32 alphabet without I, L, O and U; the five extra signs carry the check.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
+// crockford is the base-32 alphabet without I, L, O and U; the check character is one of it, so that a
+// code needs no escaping in an address and no explaining on paper.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// codeBody is how many characters of a code are random: 80 bits.
+const codeBody = 16
 
 // NewCode returns a public code: 80 random bits as 16 Crockford characters and a check character.
 func NewCode() string {
-	var b [10]byte
+	var b [codeBody * 5 / 8]byte
 	_, _ = rand.Read(b[:])
-	var s strings.Builder
-	acc, bits, sum := 0, 0, 0
+	s := make([]byte, 0, codeBody+1)
+	acc, bits := 0, 0
 	for _, x := range b {
 		acc, bits = acc<<8|int(x), bits+8
 		for bits >= 5 {
 			bits -= 5
-			s.WriteByte(crockford[acc>>bits&31])
+			s = append(s, crockford[acc>>bits&31])
 			acc &= 1<<bits - 1
 		}
-		sum = (sum*256 + int(x)) % 37
 	}
-	return s.String() + string(crockford[sum])
+	return string(append(s, crockford[checkOf(string(s))]))
+}
+
+// checkOf weighs the characters with the powers of two in the field of 32 elements (x⁵ = x² + 1). All 17
+// weights differ and none is zero, so that one wrong character and any two exchanged ones are always
+// noticed.
+func checkOf(body string) int {
+	sum := 0
+	for _, r := range body {
+		sum = timesTwo(sum ^ strings.IndexRune(crockford, r))
+	}
+	return sum
+}
+
+func timesTwo(x int) int {
+	if x <<= 1; x > 31 {
+		x ^= 0b100101
+	}
+	return x
 }
 
 // ParseCode reads a public code as people type it: any case, with hyphens or spaces, O for 0, I and L
 // for 1. A wrong check character is an error.
 func ParseCode(s string) (string, error) {
 	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "　", "").Replace(s))
-	if len(s) != 17 {
-		return "", fmt.Errorf("验证码应有 17 位，现有 %d 位", len([]rune(s)))
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+	if n := len([]rune(s)); n != codeBody+1 {
+		return "", fmt.Errorf("验证码应有 %d 位，现有 %d 位", codeBody+1, n)
 	}
-	body := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[:16])
-	sum := 0
-	for _, r := range body {
-		i := strings.IndexRune(crockford[:32], r)
-		if i < 0 {
+	for _, r := range s {
+		if !strings.ContainsRune(crockford, r) {
 			return "", fmt.Errorf("验证码里不会有“%c”", r)
 		}
-		sum = (sum*32 + i) % 37
 	}
-	code := body + s[16:]
-	if crockford[sum] != s[16] {
+	if crockford[checkOf(s[:codeBody])] != s[codeBody] {
 		return "", fmt.Errorf("验证码有误，请对照纸面重新输入")
 	}
-	return code, nil
+	return s, nil
 }
 
 // Micros returns an instant as it is stored: microseconds since 1970 UTC.

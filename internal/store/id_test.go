@@ -42,28 +42,38 @@ func TestNewID(t *testing.T) {
 }
 
 func TestCode(t *testing.T) {
-	for range 200 {
+	const signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	for range 100 {
 		code := store.NewCode()
-		if len(code) != 17 {
+		if len(code) != 17 || strings.Trim(code, signs) != "" {
 			t.Fatal(code)
 		}
 		typed := strings.ToLower(code[:4] + "-" + code[4:8] + " " + code[8:])
-		typed = strings.NewReplacer("0", "o", "1", "l").Replace(typed[:len(typed)-1]) + typed[len(typed)-1:]
+		typed = strings.NewReplacer("0", "o", "1", "l").Replace(typed)
 		if got, err := store.ParseCode(typed); err != nil || got != code {
 			t.Fatalf("%s typed as %s: %s, %v", code, typed, got, err)
 		}
-		// Any one wrong character is noticed.
-		for i := range 16 {
-			wrong := "7"
-			if code[i] == '7' {
-				wrong = "8"
+		for i := range code {
+			// Any one wrong character is noticed, the check character too.
+			for _, wrong := range signs {
+				if code[i] == byte(wrong) {
+					continue
+				}
+				if _, err := store.ParseCode(code[:i] + string(wrong) + code[i+1:]); err == nil {
+					t.Fatalf("%s with %c at %d passed", code, wrong, i)
+				}
 			}
-			if _, err := store.ParseCode(code[:i] + wrong + code[i+1:]); err == nil {
-				t.Fatalf("%s with %s at %d passed", code, wrong, i)
+			// So are any two that are exchanged, neighbours or not.
+			for j := i + 1; j < len(code); j++ {
+				swapped := []byte(code)
+				swapped[i], swapped[j] = swapped[j], swapped[i]
+				if _, err := store.ParseCode(string(swapped)); err == nil && code[i] != code[j] {
+					t.Fatalf("%s with %d and %d exchanged passed", code, i, j)
+				}
 			}
 		}
 	}
-	for _, s := range []string{"", "ABC", strings.Repeat("U", 17), strings.Repeat("0", 16) + "*"} {
+	for _, s := range []string{"", "ABC", strings.Repeat("U", 17), strings.Repeat("0", 16) + "*", strings.Repeat("0", 16) + "1", strings.Repeat("度", 17)} {
 		if _, err := store.ParseCode(s); err == nil {
 			t.Errorf("%q passed", s)
 		}
