@@ -160,8 +160,8 @@ func (e Exemption) compare(in AssessInput, a Assessment, set Setting) ExemptionH
 	}
 	switch e.Kind {
 	case ExemptFirst:
-		h.Fits = law.And(prior, in.Corrected, in.Harm.Not())
-		h.Why = triText(h.Fits, "二年内初次，已改正，没有造成危害后果", "不是初次、没有改正或者造成了危害后果", "还要查明是否初次、是否改正、有无危害后果")
+		h.Fits = law.And(prior, in.Corrected, law.Or(in.Harm.Not(), law.TriOf(in.HarmSlight)))
+		h.Why = triText(h.Fits, "二年内初次，已改正，"+in.harmText(), "不是初次、没有改正或者危害后果不轻微", "还要查明是否初次、是否改正、危害后果是否轻微")
 	case ExemptSlight:
 		h.Fits = law.And(in.Corrected, in.Harm.Not())
 		h.Why = triText(h.Fits, "已改正，没有造成危害后果", "没有改正或者造成了危害后果", "还要查明是否改正、有无危害后果")

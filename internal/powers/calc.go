@@ -153,7 +153,8 @@ func readInputs(raw json.RawMessage, set Setting) (inputs, error) {
 		prior := int(n)
 		in.Prior2y = &prior
 	}
-	in.Corrected, in.Harm = r.tri("corrected"), r.tri("harm")
+	in.Corrected = r.tri("corrected")
+	in.Harm, in.HarmSlight = r.harm()
 	return in, r.faults.Err()
 }
 
@@ -189,6 +190,14 @@ func (r *reader) tri(name string) law.Tri {
 	}
 	r.faults.Add(name, "应为 true 或者 false")
 	return law.Unknown
+}
+
+// harm reads whether harm was done, as tri does; slight or 轻微 says that it was slight.
+func (r *reader) harm() (done law.Tri, slight bool) {
+	if s, ok := r.fields["harm"].(string); ok && (s == "slight" || s == "轻微") {
+		return law.True, true
+	}
+	return r.tri("harm"), false
 }
 
 // scaled reads an exact non-negative number times scale; a finer number is refused.

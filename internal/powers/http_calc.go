@@ -137,6 +137,9 @@ func assessInput(f *web.Form) (in AssessInput, asked bool) {
 		in.Prior2y = &n
 	}
 	in.Corrected, in.Harm = triOf(f.Value("corrected")), triOf(f.Value("harm"))
+	if f.Value("harm") == "slight" {
+		in.Harm, in.HarmSlight = law.True, true
+	}
 	return in, in.Code != "" && !in.ActDate.IsZero() && in.Party != ""
 }
 

@@ -13,6 +13,9 @@ type Circumstances struct {
 	Metric          *Quantity
 	Prior2y         *int
 	Corrected, Harm law.Tri
+	// HarmSlight: the harm that was done is slight (危害后果轻微, 行政处罚法第三十三条第一款后段). It is neither
+	// “no harm”, on which a tier spares, nor the harm that puts an act into the heavier tier.
+	HarmSlight bool
 }
 
 // TierResult is the tier that the circumstances fall into, with its range in 分.
@@ -71,7 +74,7 @@ func (c Circumstances) text(b Benchmark) string {
 		parts = append(parts, correctedText(c.Corrected))
 	}
 	if c.Harm != law.Unknown {
-		parts = append(parts, harmText(c.Harm))
+		parts = append(parts, c.harmText())
 	}
 	return strings.Join(parts, "，")
 }
@@ -108,7 +111,7 @@ func (t Tier) conditions(c Circumstances) []condition {
 		out = append(out, condition{wanted(c.Corrected, t.Corrected), correctedText(t.Corrected), "是否按要求改正"})
 	}
 	if t.Harm != law.Unknown {
-		out = append(out, condition{wanted(c.Harm, t.Harm), harmText(t.Harm), "是否造成危害后果"})
+		out = append(out, t.harmed(c))
 	}
 	return out
 }
@@ -118,6 +121,24 @@ func wanted(have, want law.Tri) law.Tri {
 		return law.Unknown
 	}
 	return law.TriOf(have == want)
+}
+
+// harmed compares the harm with what the tier wants. 行政处罚法第三十三条第一款 tells no harm, slight harm
+// and harm apart: slight harm never makes an act heavier, and never spares it as one that did no harm; a
+// tier with a fine that wants no harm only shuts out what belongs to the heavier one.
+func (t Tier) harmed(c Circumstances) condition {
+	out := condition{wanted(c.Harm, t.Harm), harmText(t.Harm), "是否造成危害后果"}
+	if c.Harm == law.True && c.HarmSlight {
+		out.holds, out.text = law.TriOf(t.Harm == law.False && t.Grade != NoPenalty), c.harmText()
+	}
+	return out
+}
+
+func (c Circumstances) harmText() string {
+	if c.Harm == law.True && c.HarmSlight {
+		return "危害后果轻微"
+	}
+	return harmText(c.Harm)
 }
 
 func correctedText(t law.Tri) string {

@@ -14,6 +14,12 @@ func facts(metric string, prior int, corrected, harm law.Tri) Circumstances {
 	return Circumstances{Metric: &m, Prior2y: &prior, Corrected: corrected, Harm: harm}
 }
 
+func slightly(metric string, prior int, corrected law.Tri) Circumstances {
+	c := facts(metric, prior, corrected, law.True)
+	c.HarmSlight = true
+	return c
+}
+
 func TestTierFor(t *testing.T) {
 	l := withDemo(t)
 	yes, no := law.True, law.False
@@ -33,6 +39,10 @@ func TestTierFor(t *testing.T) {
 		{"第四次违法", "CG-020", Citizen, false, 0, facts("0.5", 3, yes, no), "从重 14,000元以上、20,000元以下", "二年内同类违法受处罚3次"},
 		{"未改正", "CG-020", Citizen, false, 0, facts("0.5", 0, no, no), "从重 14,000元以上、20,000元以下", "未按要求改正"},
 		{"造成后果", "CG-020", Organisation, false, 0, facts("0.5", 0, yes, yes), "从重 14,000元以上、20,000元以下", "造成危害后果"},
+		{"占道3平方米，初次，改正，后果轻微：第三十三条第一款", "CG-020", Citizen, false, 0, slightly("3", 0, yes), "从轻 0元以上、6,000元以下（不含）", "占用面积3平方米，在0以上、不满5平方米"},
+		{"占道0.5平方米，后果轻微，不是没有后果", "CG-020", Citizen, false, 0, slightly("0.5", 0, yes), "从轻 0元以上、6,000元以下（不含）", ""},
+		{"占道6平方米，后果轻微", "CG-020", Citizen, false, 0, slightly("6", 0, yes), "一般 6,000元以上、14,000元以下（不含）", ""},
+		{"后果轻微，没有改正的仍从重", "CG-020", Citizen, false, 0, slightly("0.5", 0, no), "从重 14,000元以上、20,000元以下", "未按要求改正"},
 		{"烧烤3平方米", "CG-171", Citizen, false, 0, facts("3", 0, yes, no), "从轻 500元以上、1,800元以下（不含）", ""},
 		{"烧烤未改正，转入第二档", "CG-171", Citizen, false, 0, facts("3", 0, no, no), "从轻 5,000元以上、10,000元以下（不含）", "转入“拒不改正”档"},
 		{"烧烤拒不改正", "CG-171", Organisation, true, 0, facts("40", 0, no, no), "从重 16,000元以上、20,000元以下", ""},
@@ -107,7 +117,7 @@ func TestEveryCircumstanceHitsOneTier(t *testing.T) {
 		prior := rapid.IntRange(0, 4).Draw(t, "prior")
 		in := TierInput{
 			RangeInput{ActDate: p.ValidFrom, Party: party, Escalated: b.Escalated(), Base: law.Yuan(77_777)},
-			Circumstances{&m, &prior, tri.Draw(t, "corrected"), tri.Draw(t, "harm")},
+			Circumstances{&m, &prior, tri.Draw(t, "corrected"), tri.Draw(t, "harm"), rapid.Bool().Draw(t, "slight")},
 		}
 		r, _, err := l.TierFor(p, in)
 		if err != nil {

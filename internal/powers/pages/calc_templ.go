@@ -178,7 +178,7 @@ func calcInputs(v CalcView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.SegField(v.Form.Field("harm", "危害后果").Note(" ").Options(web.Option{Value: "no", Label: "没有"}, web.Option{Value: "yes", Label: "有"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.SegField(v.Form.Field("harm", "危害后果").Note(" ").Options(web.Option{Value: "no", Label: "没有"}, web.Option{Value: "slight", Label: "轻微"}, web.Option{Value: "yes", Label: "有"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
