@@ -194,6 +194,9 @@ func onCase[B any](a *api.API, s *Service, call apiCall, do func(ctx context.Con
 			return api.Made[CaseHead]{}, err
 		}
 		if v, ok := any(in).(versioned); ok && v.seen() <= 0 {
+			if err := s.visible(ctx, by, id); err != nil {
+				return api.Made[CaseHead]{}, err
+			}
 			return api.Made[CaseHead]{}, invalid("version", "请填写看到的案件版本")
 		}
 		if err := do(ctx, by, id, in); err != nil {

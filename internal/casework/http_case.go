@@ -107,6 +107,9 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 		}
 		version, err := versionOf(f)
 		if err != nil {
+			if hidden := s.visible(r.Context(), by, id); hidden != nil {
+				return hidden // whose case it is comes before what the form lacks
+			}
 			return err
 		}
 		q := posted{r, by, id, version, f}

@@ -209,6 +209,14 @@ func TestCaseActsAskForThePermissionOfTheTable(t *testing.T) {
 	if p := b.open("sun", c); p.status != http.StatusNotFound {
 		t.Errorf("别的中队看到了案件：%d", p.status)
 	}
+	// Whose case it is comes before what the form lacks.
+	for login, want := range map[string]int{"sun": http.StatusNotFound, "zhao": http.StatusUnprocessableEntity} {
+		_, fields := b.formOn(b.open(login, "/w/cases/new"))
+		fields.Del("_version")
+		if p := b.do(login, http.MethodPost, c+"/officers", strings.NewReader(fields.Encode()), "application/x-www-form-urlencoded"); p.status != want {
+			t.Errorf("%s 交了没有版本的表单，答了 %d，应为 %d", login, p.status, want)
+		}
+	}
 	b.open("zhao", c).lacks(t, "演示aux")
 	for _, a := range casework.OnSpot.Acts {
 		if a.By == "" {

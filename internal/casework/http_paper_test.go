@@ -197,7 +197,7 @@ func TestSeriesPage(t *testing.T) {
 	d := newDesk(t)
 	const at = "/w/series"
 	d.is("执法人员看", d.open("zhao", at), http.StatusForbidden)
-	d.is("列表", d.open("clerk", at), http.StatusOK, "演城管当罚字〔2026〕", "1—50", "预先盖章", "剩余")
+	d.is("列表", d.open("clerk", at), http.StatusOK, "演城管当罚字〔2026〕", "1—50", "预先盖章", "剩余", `value="2026" selected`)
 	units := strconv.FormatInt(int64(d.units["第二中队"]), 10)
 	d.is("缺字样", d.post("clerk", at, at, form("unit", units, "kind", "onspot_decision", "year", "2026", "count", "10")), http.StatusUnprocessableEntity, "例如 演城管当罚字")
 	d.is("发放", d.post("clerk", at, at, form("unit", units, "kind", "onspot_decision", "year", "2026", "count", "10", "prefix", "演城管当罚字", "note", "第二批")), http.StatusSeeOther)

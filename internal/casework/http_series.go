@@ -51,7 +51,7 @@ func (s *Service) renderSeries(w http.ResponseWriter, r *http.Request, by access
 		return err
 	}
 	year := s.DB.Now().Year()
-	v := pages.SeriesView{Form: show.form, Kinds: options(paperOrder, paperLabels), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
+	v := pages.SeriesView{Form: show.form, Kinds: options(paperOrder, paperLabels), Year: strconv.Itoa(year), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
 	for _, y := range []int{year, year + 1} {
 		v.Years = append(v.Years, web.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}

@@ -230,6 +230,18 @@ func moment(tx *store.Tx, c *Case, at time.Time, field string) (int64, error) {
 	return store.Micros(at), fs.Err()
 }
 
+// visible answers "not found" for a case outside the scope of case.read.
+func (s *Service) visible(ctx context.Context, by access.Session, id CaseID) error {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return err
+	}
+	return s.DB.View(ctx, func(tx *store.Tx) error {
+		_, err := load(tx, scope, id)
+		return err
+	})
+}
+
 // View loads a case in the scope of case.read with what its page shows.
 func (s *Service) View(ctx context.Context, by access.Session, id CaseID) (*File, error) {
 	scope, err := by.Require(access.CaseRead)

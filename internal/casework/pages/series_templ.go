@@ -146,7 +146,7 @@ func Series(v SeriesView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.SelectField(v.Form.Field("year", "年度").Need().Options(v.Years...)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SelectField(v.Form.Field("year", "年度").Need().Options(v.Years...).Default(v.Year)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

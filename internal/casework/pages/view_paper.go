@@ -136,7 +136,9 @@ type SeriesView struct {
 	Form    *web.Form
 	// Open shows the form that issues a block.
 	Units, Kinds, Years []web.Option
-	Refusal             *web.RefusalView
+	// Year is the year that the form offers first.
+	Year    string
+	Refusal *web.RefusalView
 	// Ask is the act on one block that a reason is asked for; nil when none is in hand.
 	Ask *AskView
 }

@@ -1,0 +1,256 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+)
+
+// PenaltyInput proposes a penalty.
+type PenaltyInput struct {
+	ActFrom   law.Date  `json:"act_from"`
+	ActUntil  law.Date  `json:"act_until"`
+	FactText  string    `json:"fact_text"`
+	Clear     bool      `json:"facts_clear"` // both officers hold the facts for established
+	PowerCode string    `json:"power_code"`
+	Warning   bool      `json:"warning"`
+	Fine      bool      `json:"fine"`
+	Amount    law.Money `json:"amount"`
+	Metric    string    `json:"metric"`
+	Corrected bool      `json:"corrected"`
+	Harm      string    `json:"harm"` // none, slight, some
+	TierWhy   string    `json:"tier_why"`
+	// NoExemption is why an exemption that may be granted is not.
+	NoExemption string `json:"no_exemption"`
+	PayBy       string `json:"pay_by"`
+}
+
+func (in PenaltyInput) check() error {
+	var fs fault.Fields
+	if in.ActFrom.IsZero() {
+		fs.Add("act_from", "请填写违法行为发生的日期")
+	}
+	if !in.ActUntil.IsZero() && in.ActUntil.Before(in.ActFrom) {
+		fs.Add("act_until", "终了日不能早于发生日")
+	}
+	if strings.TrimSpace(in.FactText) == "" {
+		fs.Add("fact_text", "请写明违法事实：何人、何时、何地、做了什么")
+	}
+	if strings.TrimSpace(in.PowerCode) == "" {
+		fs.Add("power_code", "请选择案由")
+	}
+	if !in.Warning && !in.Fine {
+		fs.Add("kinds", "请选择处罚种类：警告、罚款")
+	}
+	if in.Fine && in.Amount <= 0 {
+		fs.Add("amount", "罚款数额应大于 0")
+	}
+	if !in.Fine && in.Amount != 0 {
+		fs.Add("amount", "没有选罚款，不应填写罚款数额")
+	}
+	if _, ok := harmLabels[in.Harm]; !ok {
+		fs.Add("harm", "请选择危害后果")
+	}
+	if in.Metric != "" {
+		if _, err := powers.ParseQuantity(in.Metric); err != nil {
+			fs.Add("metric", "测量值应是数字，例如 3 或 2.5")
+		}
+	}
+	if _, ok := payLabels[in.PayBy]; in.Fine && !ok {
+		fs.Add("pay_by", "请选择缴款方式")
+	}
+	return fs.Err()
+}
+
+// Propose records the penalty that the officers mean to impose: power and benchmark by the day of the
+// act, the party's earlier offences looked up across the city, exemptions checked. Nothing is decided.
+func (s *Service) Propose(ctx context.Context, by access.Session, id CaseID, version int64, in PenaltyInput) error {
+	return s.update(ctx, by, "casework.propose", in, id, command{
+		act: "propose", version: version,
+		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
+			if err := in.check(); err != nil {
+				return err
+			}
+			return s.propose(tx, c, in)
+		},
+		data: func(c *Case) any { return c.Penalty },
+	})
+}
+
+func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
+	var kinds []string
+	if in.Warning {
+		kinds = append(kinds, "警告")
+	}
+	if in.Fine {
+		kinds = append(kinds, "罚款")
+	}
+	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
+	c.Penalty = Penalty{
+		PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Metric: in.Metric,
+		Corrected: store.Flag(in.Corrected), Harm: in.Harm, ExemptionWhy: strings.TrimSpace(in.NoExemption), PayBy: in.PayBy,
+	}
+	if law.DateOf(c.Found()).Before(c.ActFrom) {
+		return invalid("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
+	}
+	prior, err := s.priorCount(tx, c)
+	if err != nil {
+		return err
+	}
+	c.Prior = prior
+	a, err := s.assess(tx, c, tx.Today())
+	if err != nil {
+		return err
+	}
+	if err := c.chooseLaw(a); err != nil {
+		return err
+	}
+	if c.ChosenLaw == string(powers.ChooseNew) {
+		if a, err = s.assess(tx, c, tx.Today()); err != nil {
+			return err
+		}
+	}
+	c.PowerName = a.Item.Name
+	if a.HasTier {
+		c.Tier, c.TierMin, c.TierMax, c.TierWhy = a.Tier.Tier.Grade.Label(), a.Tier.Min, a.Tier.Max, strings.Join(a.Tier.Why, "；")
+		c.MetricUnit = a.Tier.Tier.MetricUnit
+	}
+	if why := strings.TrimSpace(in.TierWhy); why != "" {
+		c.TierWhy = strings.TrimPrefix(c.TierWhy+"；"+why, "；")
+	}
+	hits := exemptionHits(a)
+	c.Exemption = exemptionNote(hits)
+	if len(hits) > 0 && c.ExemptionWhy == "" {
+		return invalid("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
+	}
+	return nil
+}
+
+// Try computes what a penalty would rest on, without recording anything: for the live calculator.
+func (s *Service) Try(ctx context.Context, by access.Session, id CaseID, in PenaltyInput) (powers.Assessment, error) {
+	scope, err := by.Require(access.CaseHandle)
+	if err != nil {
+		return powers.Assessment{}, err
+	}
+	var a powers.Assessment
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		c, err := load(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		c.ActFrom, c.ActUntil = in.ActFrom, in.ActUntil
+		c.Penalty = Penalty{PowerCode: strings.TrimSpace(in.PowerCode), Metric: in.Metric, Corrected: store.Flag(in.Corrected), Harm: in.Harm}
+		if c.Prior, err = s.priorCount(tx, c); err != nil {
+			return err
+		}
+		a, err = s.assess(tx, c, tx.Today())
+		return err
+	})
+	return a, err
+}
+
+// chooseLaw records the comparison of old and new law (从旧兼从轻): which power is applied.
+func (c *Case) chooseLaw(a powers.Assessment) error {
+	c.AppliedCode, c.ChosenLaw = c.PowerCode, ""
+	if a.Milder == nil {
+		return nil
+	}
+	c.ChosenLaw = string(a.Milder.Use)
+	switch a.Milder.Use {
+	case powers.ChooseNew:
+		c.AppliedCode = a.Milder.New.Code
+	case powers.ChooseUnclear:
+		return invalid("power_code", "新旧规定各有轻重（%s），不能当场判断，请转普通程序由法制机构比较", strings.Join(a.Milder.Reasons, "；"))
+	}
+	return nil
+}
+
+// priorCount counts the party's earlier offences under the same power in the two years before the act;
+// unknown identity counts none, and blocks the decision elsewhere.
+func (s *Service) priorCount(tx *store.Tx, c *Case) (int64, error) {
+	if c.PartyKey == "" {
+		return 0, nil
+	}
+	es, err := earlier(tx, c.PartyKey, c.ID, day(c.ActFrom.AddMonths(-24)))
+	if err != nil {
+		return 0, err
+	}
+	n := int64(0)
+	for _, e := range es {
+		if e.PowerCode == c.PowerCode {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// exemptionHits are the usable entries of the lists of conduct that is not punished which the facts fit.
+func exemptionHits(a powers.Assessment) []powers.ExemptionHit {
+	var hits []powers.ExemptionHit
+	for _, h := range a.Exemptions {
+		if h.Usable && h.Fits == law.True && (h.Exemption.Effect == powers.EffectMust || h.Exemption.Effect == powers.EffectMay) {
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// exemptionNote says what the exemption check found, for the file.
+func exemptionNote(hits []powers.ExemptionHit) string {
+	if len(hits) == 0 {
+		return "已查核，没有符合的不予处罚情形"
+	}
+	parts := make([]string, len(hits))
+	for i, h := range hits {
+		parts[i] = fmt.Sprintf("%s（%s）%s", h.Exemption.Kind.Label(), h.Exemption.Ref, h.Why)
+	}
+	return "符合不予处罚清单：" + strings.Join(parts, "；")
+}
+
+// assessInput asks about the applied power: the old law by the day of the act, or the new one by the day
+// of the decision where it is milder.
+func (c *Case) assessInput(on law.Date) (powers.AssessInput, error) {
+	in := powers.AssessInput{Code: c.PowerCode, ActDate: c.SubstanceOn(), DecisionDate: on, Party: powersParty[c.PartyKind]}
+	if c.ChosenLaw == string(powers.ChooseNew) {
+		in.Code, in.ActDate = c.AppliedCode, on
+	}
+	if c.Metric != "" {
+		q, err := powers.ParseQuantity(c.Metric)
+		if err != nil {
+			return in, err
+		}
+		in.Metric = &q
+	}
+	if c.PartyKey != "" {
+		n := int(c.Prior)
+		in.Prior2y = &n
+	}
+	in.Corrected, in.Harm, in.HarmSlight = law.TriOf(bool(c.Corrected)), law.TriOf(c.Harm != "none"), c.Harm == "slight"
+	return in, nil
+}
+
+var powersParty = map[PartyKind]powers.Party{Citizen: powers.Citizen, SoleTrader: powers.SoleTrader, LegalPerson: powers.Organisation, OtherBody: powers.Organisation}
+
+// Earlier shows a party's earlier offences across the city: date, cause, result and unit only.
+func (s *Service) Earlier(ctx context.Context, by access.Session, id CaseID) ([]EarlierCase, error) {
+	scope, err := by.Require(access.CaseHandle)
+	if err != nil {
+		return nil, err
+	}
+	var out []EarlierCase
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		c, err := load(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		out, err = earlier(tx, c.PartyKey, id, store.Micros(tx.Now.AddDate(-2, 0, 0)))
+		return err
+	})
+	return out, err
+}
