@@ -121,6 +121,7 @@ type checkedPaper struct {
 	StateLabel string   `json:"state_label,omitempty"`
 	Counts     bool     `json:"counts"`
 	Corrected  []string `json:"corrected"`
+	Changed    []string `json:"changed"`
 	Demo       bool     `json:"demo"`
 }
 
@@ -144,5 +145,5 @@ func (a *App) checkPaper(v1 *api.API) {
 }
 
 func checkedOf(v casework.Verdict) checkedPaper {
-	return checkedPaper{v.Known, v.Kind, v.Organ, v.Number, v.Dated, string(v.State), v.State.Label(), v.Counts, append([]string{}, v.Corrected...), v.Demo}
+	return checkedPaper{v.Known, v.Kind, v.Organ, v.Number, v.Dated, string(v.State), v.State.Label(), v.Counts, append([]string{}, v.Corrected...), append([]string{}, v.Changed...), v.Demo}
 }

@@ -271,6 +271,7 @@ func (s *Service) apiEnding(a *api.API) {
 			_, err := s.CorrectPaper(ctx, by, id, in.Version, in.CorrectionInput)
 			return err
 		})
+	s.apiChange(a)
 	onCase(a, s, apiCall{path: "revoke", acts: []string{"revoke"}},
 		func(ctx context.Context, by access.Session, id CaseID, in WhyBody) error {
 			_, err := s.Revoke(ctx, by, id, in.Version, in.Why)

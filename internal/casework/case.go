@@ -78,8 +78,10 @@ type Case struct {
 	// FileDue is by when the decision is to be reported to the bureau, as counted when it was made.
 	FileDue     law.Date `bun:"file_due"`
 	DeliveredAt int64    `bun:"delivered_at"`
-	FiledAt     int64    `bun:"filed_at"`
-	ClosedAt    int64    `bun:"closed_at"`
+	// PayFrom is when the term of payment began: the delivery of the decision or of its last change.
+	PayFrom  int64 `bun:"pay_from"`
+	FiledAt  int64 `bun:"filed_at"`
+	ClosedAt int64 `bun:"closed_at"`
 	// Ending says how the case ended: paid, warned, declined_slight, declined_first, ordinary, revoked.
 	Ending     string `bun:"ending"`
 	EndingNote string `bun:"ending_note"`
@@ -90,6 +92,14 @@ func (c Case) Found() time.Time { return store.FromMicros(c.FoundAt) }
 
 // Delivered returns when the decision was handed over; zero before.
 func (c Case) Delivered() time.Time { return store.FromMicros(c.DeliveredAt) }
+
+// payOn returns the day from which the term of payment runs; zero before delivery.
+func (c Case) payOn() law.Date {
+	if c.PayFrom == 0 {
+		return law.DateOf(c.Delivered())
+	}
+	return law.DateOf(store.FromMicros(c.PayFrom))
+}
 
 // SubstanceOn returns the day that chooses the substantive law: the end of a continuing act, else its day.
 func (c Case) SubstanceOn() law.Date {

@@ -13,13 +13,15 @@ import (
 // Content is everything that a paper says, frozen as JSON when its number is taken; the same content
 // always gives the same bytes.
 type Content struct {
-	Kind   PaperKind `json:"kind"`
-	Organ  string    `json:"organ"`
-	Number string    `json:"number"`
-	Code   string    `json:"code"`
-	Dated  law.Date  `json:"dated"`
-	Demo   bool      `json:"demo"`
-	Sealed bool      `json:"sealed"`
+	Kind PaperKind `json:"kind"`
+	// Title is what the paper is headed with, as the bureau called it when the paper was made.
+	Title  string   `json:"title"`
+	Organ  string   `json:"organ"`
+	Number string   `json:"number"`
+	Code   string   `json:"code"`
+	Dated  law.Date `json:"dated"`
+	Demo   bool     `json:"demo"`
+	Sealed bool     `json:"sealed"`
 
 	PartyKind    string `json:"party_kind"`
 	PartyName    string `json:"party_name"`
@@ -59,6 +61,8 @@ type Content struct {
 	Officers []ContentOfficer `json:"officers"`
 	// About is the number of the paper that this one concerns.
 	About string `json:"about"`
+	// AboutTitle is that paper's title.
+	AboutTitle string `json:"about_title"`
 	// Fields are what only this kind of paper says.
 	Fields map[string]string `json:"fields,omitempty"`
 }
@@ -121,6 +125,9 @@ func (c Content) Lacks() []string {
 	return lacks
 }
 
+// titled is what the paper is headed with.
+func (c Content) titled() string { return orWord(c.Title, c.Kind.Label()) }
+
 // content gathers a paper's content from the records.
 func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fields map[string]string) (Content, error) {
 	out := Content{
@@ -128,7 +135,7 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		PartyKind: partyLabels[c.PartyKind], PartyName: c.PartyName, IDLabel: idKindLabels[c.IDKind], IDNumber: c.IDNumber, PartyAddress: c.PartyAddress, PartyPhone: c.PartyPhone, LegalRep: c.LegalRep,
 		ActOn: c.ActFrom.Han(), FoundAt: c.Found().Format("2006年1月2日15时04分"), Place: c.Place, FactText: c.FactText, Cause: c.PowerName,
 		Warning: strings.Contains(c.Kinds, "警告"), Fine: c.Amount, PayBy: c.PayBy,
-		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision, Ending: c.EndingNote, Fields: fields,
+		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision || p.Kind == ChangeDecision, Ending: c.EndingNote, Fields: fields,
 	}
 	if c.Continuing() {
 		out.ActOn += "至" + c.ActUntil.Han()
@@ -154,9 +161,13 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		if err := tx.DB().NewSelect().Model(&about).Where("id = ?", p.About).Scan(tx.Ctx); err != nil {
 			return out, err
 		}
-		out.About = about.DocNo
+		was, err := about.frozen()
+		if err != nil {
+			return out, err
+		}
+		out.About, out.AboutTitle = about.DocNo, was.titled()
 	}
-	if c.PowerCode == "" || p.About != 0 { // a slip or a revocation speaks of its paper, not of the power
+	if c.PowerCode == "" || p.Kind == CorrectionSlip || p.Kind == Revocation { // they speak of their paper, not of the power
 		return out, nil
 	}
 	a, err := s.assess(tx, c, p.Dated)

@@ -297,7 +297,7 @@ const fullCase = `{"officers":2,"officers_certified":true,"certified_count":2,"s
 	"subject_competent":true,"power_adopted":true,"power_in_force":true,"power_verified":true,"penalty_provided":true,"statute_min":0,"statute_max":500,
 	"benchmark_exists":true,"benchmark_issued":true,"tier_named":true,"tier_min":50,"tier_max":200,"minor":false,"corrected_in_time":true,"harm":"轻微",
 	"no_subjective_fault_proved":false,"violation_start":"2026-03-02","violation_end":"2026-03-02","discovered":"2026-03-02",
-	"missing_fields":[],"numbered":true,"party_refused_to_sign":false,"sealed":true,"review_first_told":true,"delivered":true,
+	"missing_fields":[],"numbered":true,"party_refused_to_sign":false,"sealed":true,"review_first_told":true,"delivered":true,"change_unserved":false,"refund_due":false,
 	"procedure":"简易","special_receipt":true,"receipt_registered":true,"cash_received_apart":true,"hand_in_due":"2026-03-04","handed_in_on":"2026-03-03",
 	"record_due":"2026-03-05","recorded_on":"2026-03-03","performed":true,"onspot_recorded":true,"cash_collected":true,"cash_handed_in":true}`
 

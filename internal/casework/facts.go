@@ -43,6 +43,9 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 	if err := s.filingFacts(c, &f); err != nil {
 		return f, err
 	}
+	if err := s.changedFacts(tx, c, &f); err != nil {
+		return f, err
+	}
 	stated, err := recorded(tx, c.ID)
 	if err != nil {
 		return f, err
@@ -302,7 +305,6 @@ func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
 	if c.DeliveredAt == 0 || c.State == Revoked {
 		return nil, nil
 	}
-	delivered := law.DateOf(c.Delivered())
 	var out []Clock
 	add := func(rule string, start, done law.Date) error {
 		d, err := s.Calendar.Earliest(rule, start, 0)
@@ -327,7 +329,7 @@ func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
 		}
 	}
 	if c.Amount > 0 && c.PayBy != PayCash {
-		if err := add("缴纳罚款期限", delivered, paid); err != nil {
+		if err := add("缴纳罚款期限", c.payOn(), paid); err != nil {
 			return nil, err
 		}
 	}

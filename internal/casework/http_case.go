@@ -31,8 +31,8 @@ func (s *Service) routesCase() []access.Route {
 		{Pattern: "POST /w/cases/new", Allow: access.LeadRegister, Handle: s.registerLead},
 		{Pattern: "GET /w/cases/{id}", Allow: access.CaseRead, Handle: s.showCase},
 		{Pattern: "GET /w/cases/{id}/photos/{photo}", Allow: access.CaseRead, Handle: s.servePhoto},
-		{Pattern: "GET /w/cases/{id}/powers", Allow: access.CaseHandle, Handle: s.choosePower},
-		{Pattern: "GET /w/cases/{id}/calculate", Allow: access.CaseHandle, Handle: s.showCalculation},
+		{Pattern: "GET /w/cases/{id}/powers", Allow: access.CaseRead, Handle: s.choosePower},
+		{Pattern: "GET /w/cases/{id}/calculate", Allow: access.CaseRead, Handle: s.showCalculation},
 	}
 	for _, p := range s.postings() {
 		a, _ := OnSpot.Act(p.act)
@@ -89,6 +89,10 @@ func (s *Service) postings() []posting {
 		{path: "decline", step: "decline", act: "decline", do: s.postDecline},
 		{path: "ordinary", step: "to_ordinary", act: "to_ordinary", do: s.postOrdinary},
 		{path: "correction", step: "correct_paper", act: "correct_paper", do: s.postCorrection},
+		{path: "change", step: "change", act: "change", do: s.postChange},
+		{path: "change-notice", step: "change_notice", act: "change_notice", do: s.postChangeNotice},
+		{path: "hear-again", step: "hear_again", act: "hear_again", do: s.postHearAgain},
+		{path: "withdrawal", step: "withdraw_publication", act: "withdraw_publication", do: s.postWithdrawal},
 		{path: "revocation", step: "revoke", act: "revoke", do: s.postRevocation},
 	}
 }

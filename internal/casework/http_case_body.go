@@ -23,6 +23,7 @@ var bodies = map[string]func(*caseView) templ.Component{
 	"seal": (*caseView).sealBody, "void_paper": (*caseView).voidBody, "deliver": (*caseView).deliverBody,
 	"collect": (*caseView).cashBody, "pay": (*caseView).paymentBody, "hand_in": (*caseView).handInBody, "deposit": (*caseView).depositBody, "refund": (*caseView).refundBody,
 	"file": (*caseView).fileBody, "close": (*caseView).closeBody, "to_ordinary": (*caseView).ordinaryBody, "correct_paper": (*caseView).correctionBody, "revoke": (*caseView).revokeBody,
+	"change": (*caseView).changeBody, "change_notice": (*caseView).changeNoticeBody, "hear_again": (*caseView).hearAgainBody, "withdraw_publication": (*caseView).withdrawalBody,
 }
 
 func known(step string) bool { return bodies[step] != nil }
@@ -83,14 +84,18 @@ var sideActs = []struct{ key, act, when string }{
 	{"recheck", "recheck", "限期改正到期的"},
 	{"collect", "collect", "法律允许收现金的"},
 	{"correct_paper", "correct_paper", "交付后发现漏载或者文字、计算错误的"},
+	{"change_notice", "change_notice", "要变更得对当事人更不利的，先告知"},
+	{"hear_again", "hear_again", "告知书送达以后"},
+	{"change", "change", "决定有错误、不必全部撤销的"},
 	{"revoke", "revoke", "决定确有错误的"},
+	{"withdraw_publication", "withdraw_publication", "变更、撤销以后三个工作日内"},
 }
 
 // others are the side acts that are possible for this person now.
 func (v *caseView) others() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, a := range sideActs {
-		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() {
+		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil {
 			continue
 		}
 		label := mendLabels[a.key]
@@ -101,8 +106,8 @@ func (v *caseView) others() []pages.OtherAct {
 		}
 		out = append(out, pages.OtherAct{Label: label, Href: v.href(a.key), Small: a.when, Current: a.key == v.step})
 	}
-	if v.Case.State == Revoked && v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) && v.Case.Amount-v.outstandingNow() > 0 {
-		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销后退还已缴的罚款", Current: v.step == "refund"})
+	if v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) && v.overpaid() > 0 {
+		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销、变更后退还多缴的罚款", Current: v.step == "refund"})
 	}
 	return out
 }

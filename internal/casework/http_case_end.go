@@ -164,14 +164,14 @@ func (v *caseView) paymentBody() templ.Component {
 }
 
 func (v *caseView) refundBody() templ.Component {
-	f := pages.StepForm{Title: "登记退库", Explain: "决定撤销后，按原渠道退还已缴的罚款。", Action: v.Case.URL() + "/refunds", Submit: "登记退库", Version: v.Case.Version, Form: v.form, Stale: v.stale, Facts: v.moneyFacts()}
-	paid := v.Case.Amount - v.outstandingNow()
-	if v.Case.State != Revoked || paid <= 0 {
-		f.Locked = "只有决定撤销后、缴过罚款的才办理退库。"
+	f := pages.StepForm{Title: "登记退库", Explain: "决定撤销的，退还已缴的罚款；变更后数额减少的，退还多缴的部分。按原渠道退。", Action: v.Case.URL() + "/refunds", Submit: "登记退库", Version: v.Case.Version, Form: v.form, Stale: v.stale, Facts: v.moneyFacts()}
+	over := v.overpaid()
+	if over <= 0 {
+		f.Locked = "没有要退还的罚款。"
 	} else if !v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) {
 		f.Locked = "退库由有“" + permissionLabel(string(access.MoneyReconcile)) + "”权限的人登记。"
 	}
-	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: paid.String(), From: v.Case.DecidedOn.String(), Today: v.today.String()})
+	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: over.String(), From: v.Case.DecidedOn.String(), Today: v.today.String()})
 }
 
 // cashInHand is the cash payment that the step is about: the one named, else the first that waits.

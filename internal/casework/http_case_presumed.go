@@ -22,6 +22,10 @@ func (s *Service) presumed(tx *store.Tx, by access.Session, act string, facts la
 	case "revoke":
 		f.SetBool(law.ReasonRecorded, true, src)
 		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
+	case "change":
+		f.SetBool(law.ReasonRecorded, true, src)
+		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
+		f.SetBool(law.ChangeWorsens, false, src) // told by what the form says
 	case "decline":
 		f.SetText(law.Harm, HarmNone.Label(), src)
 		f.SetBool(law.FirstViolation, true, src)

@@ -44,6 +44,9 @@ func (v *caseView) paperLine(p Paper) web.FileView {
 	switch p.State {
 	case PaperDelivered:
 		tag.Kind = "ok"
+		if p.Kind == OnSpotDecision && v.changed() {
+			tag.Label, tag.Kind = "已变更", "soon"
+		}
 	case PaperIssued:
 		tag.Kind = "blue"
 		if p.Kind != OnSpotDecision {
@@ -74,6 +77,9 @@ func (v *caseView) moneyFacts() []web.FactView {
 	out := []web.FactView{{Label: "罚款", Text: c.Amount.Grouped() + " 元"}, {Label: "已缴", Text: (c.Amount - v.outstandingNow()).Grouped() + " 元"}}
 	if c.State != Revoked && v.outstandingNow() > 0 {
 		out = append(out, web.FactView{Label: "还欠", Text: v.outstandingNow().Grouped() + " 元"})
+	}
+	if over := v.overpaid(); over > 0 {
+		out = append(out, web.FactView{Label: "要退还", Text: over.Grouped() + " 元"})
 	}
 	return append(out, web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
 }

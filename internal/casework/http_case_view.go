@@ -36,6 +36,9 @@ type caseView struct {
 	calc    *pages.CalcView
 	receipt string
 	setting powers.Setting
+	// withdrawal is the open duty to withdraw a publication; noticed: a notice of a change was served.
+	withdrawal *Withdrawal
+	noticed    bool
 }
 
 // load gathers what the page needs beside the file.
@@ -51,6 +54,14 @@ func (v *caseView) load(tx *store.Tx) error {
 	if err := v.loadNames(tx); err != nil {
 		return err
 	}
+	if v.withdrawal, err = openWithdrawal(tx, v.Case.ID); err != nil {
+		return err
+	}
+	notice, err := lastNotice(tx, v.Case.ID)
+	if err != nil {
+		return err
+	}
+	v.noticed = notice != nil
 	v.met = map[string]string{}
 	for _, r := range v.s.Judge.Rules() {
 		v.met[r.ID] = r.Name
@@ -99,7 +110,7 @@ func (v *caseView) loadStep(tx *store.Tx) (err error) {
 		v.staff, err = org.Officers(tx, v.by.ScopeFor(access.CaseHandle), v.today, v.Case.Area)
 	case "lead":
 		v.areas, err = areaOptions(tx, v.Case.UnitID)
-	case "propose", "decline":
+	case "propose", "decline", "change", "change_notice":
 		if v.causes, err = v.s.powerChoices(tx, v.by, v.Case, v.penaltyValue("power_words"), v.penaltyValue("power_code"), v.actDay()); err != nil {
 			return err
 		}
@@ -208,6 +219,12 @@ func (v *caseView) notices() []pages.NoteView {
 		out = append(out, pages.NoteView{Title: "文书出具中。", Text: "编号已取，正在生成文书，页面会自己刷新。久等不到的，后台会接着做完，编号不会丢。"})
 	case c.Ending != "":
 		out = append(out, pages.NoteView{Kind: stateNote[c.State], Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
+	}
+	if over := v.overpaid(); over > 0 {
+		out = append(out, pages.NoteView{Kind: "soon", Title: "多缴 " + over.Grouped() + " 元，要退还。", Text: "由财务人员登记退库。", Cite: law.Citations{xzqz(41)}, Exit: web.Link{Label: "登记退库", Href: v.href("refund")}})
+	}
+	if w := v.withdrawal; w != nil {
+		out = append(out, pages.NoteView{Kind: "soon", Title: "查明原决定是否公开过，公开过的" + dayText(w.Due, v.today) + "前撤回。", Cite: law.Citations{xzcf(48, 2)}, Exit: web.Link{Label: "去登记", Href: v.href("withdraw_publication")}})
 	}
 	proposed := v.proposedAt()
 	if c.State == OnSite && c.Kinds != "" && c.Exemption == "" {

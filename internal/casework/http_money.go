@@ -50,7 +50,7 @@ var moneyTexts = map[MoneyTab]struct {
 	MoneyBank:   {"待缴付银行", "已经上交、还没有缴付银行的现金。行政机关在二日内缴付指定的银行。", "上交的现金都已缴付银行", law.Citations{xzcf(71)}},
 	MoneyPaid:   {"缴款和退库", "登记和对账得来的全部缴款、退库，按日期排列。", "还没有缴款", law.Citations{xzcf(67)}},
 	MoneyOdd:    {"不一致", "对账单上对不上的行，要人工核实处理。", "对账单都已对上", nil},
-	MoneyRefund: {"待退库", "决定已经撤销、缴过的罚款还没有退的。", "没有待退的罚款", law.Citations{xzqz(41)}},
+	MoneyRefund: {"待退库", "决定撤销、变更以后，多缴的罚款还没有退的。", "没有待退的罚款", law.Citations{xzqz(41)}},
 }
 
 // moneyShown is a view with the batch form that came back.
@@ -153,7 +153,7 @@ func (s *Service) moneyRow(r MoneyRow, tab MoneyTab, today law.Date) pages.Money
 	switch tab {
 	case MoneyDue:
 		out.Act = web.Link{Label: "登记缴款", Href: moneyCaseURL(r.Case.ID)}
-		if due, err := s.due(termPay, law.DateOf(r.Case.Delivered())); err == nil {
+		if due, err := s.due(termPay, r.Case.payOn()); err == nil {
 			out.Due = web.DueOf(due, today, false, s.Calendar)
 		}
 		return out

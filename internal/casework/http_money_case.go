@@ -78,9 +78,9 @@ func (m moneyOf) form(f *web.Form, stale string, today law.Date) templ.Component
 	}
 	amount := m.Outstanding()
 	switch {
-	case c.State == Revoked && m.Paid > 0:
-		step.Title, step.Explain, step.Cite = "登记退库", "决定撤销后，已缴的罚款经财政退还；照退库凭证登记。", law.Citations{xzqz(41)}
-		step.Action, step.Submit, amount = moneyCaseURL(c.ID)+"/refunds", "登记退库", m.Paid
+	case c.overpaid(m.Paid) > 0:
+		step.Title, step.Explain, step.Cite = "登记退库", "决定撤销或者变更后，多缴的罚款经财政退还；照退库凭证登记。", law.Citations{xzqz(41)}
+		step.Action, step.Submit, amount = moneyCaseURL(c.ID)+"/refunds", "登记退库", c.overpaid(m.Paid)
 	case c.State == Revoked:
 		step.Locked = "决定已经撤销，没有要退的罚款。"
 	case c.State != Delivered:
@@ -104,6 +104,9 @@ func (s *Service) moneyCaseForm(refund bool) func(http.ResponseWriter, *http.Req
 		}
 		version, err := versionOf(f)
 		if err != nil {
+			if _, hidden := s.moneyOf(r, by, id); hidden != nil {
+				return hidden
+			}
 			return err
 		}
 		in, done, back := paymentInput(f), "已登记缴款", MoneyDue

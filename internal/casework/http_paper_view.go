@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fadu/internal/access"
@@ -31,8 +32,8 @@ func (v *paperPage) page() (pages.PaperView, error) {
 		return pages.PaperView{}, err
 	}
 	out := pages.PaperView{
-		Title: p.Kind.Label(), Number: p.DocNo, Meta: p.DocNo + " · " + p.Dated.Han(), Sheet: sheet, CaseHref: v.Case.URL(),
-		Crumb: []web.Link{{Label: "案件", Href: pages.NavCases}, {Label: v.caseTitle(), Href: v.Case.URL()}, {Label: p.Kind.Label()}},
+		Title: v.Content.titled(), Number: p.DocNo, Meta: p.DocNo + " · " + p.Dated.Han(), Sheet: sheet, CaseHref: v.Case.URL(),
+		Crumb: []web.Link{{Label: "案件", Href: pages.NavCases}, {Label: v.caseTitle(), Href: v.Case.URL()}, {Label: v.Content.titled()}},
 		State: web.TagView{Label: v.stateText(), Kind: paperTags[p.State]}, Notices: v.notices(), Signatures: v.signatureRows(), Seal: v.seal(), Delivery: v.delivery(), Related: v.related(), Verify: v.verify(),
 	}
 	if p.Digest != "" {
@@ -77,7 +78,21 @@ func (v *paperPage) stateText() string {
 	if v.Paper.State == PaperIssued && v.Paper.SealedAt == 0 && v.Paper.Kind != EducationRecord {
 		return "待用印"
 	}
+	if v.Paper.State == PaperDelivered && v.changedBy() != "" {
+		return "已变更"
+	}
 	return v.Paper.State.Label()
+}
+
+// changedBy lists the numbers of the decisions that changed this one; "" when none did.
+func (v *paperPage) changedBy() string {
+	var out []string
+	for _, p := range v.Later {
+		if p.Kind == ChangeDecision && (p.State == PaperIssued || p.State == PaperDelivered) {
+			out = append(out, p.DocNo)
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 func (v *paperPage) notices() []pages.NoteView {
@@ -93,6 +108,9 @@ func (v *paperPage) notices() []pages.NoteView {
 		out = append(out, pages.NoteView{Kind: "late", Title: "已作废：", Text: p.EndedWhy + "。编号保留，不再使用。"})
 	case PaperRevoked:
 		out = append(out, pages.NoteView{Kind: "late", Title: "已撤销：", Text: p.EndedWhy + "。", Cite: law.Citations{xzcf(75, 2)}})
+	}
+	if by := v.changedBy(); by != "" && p.State == PaperDelivered {
+		out = append(out, pages.NoteView{Kind: "soon", Title: "已变更：", Text: "处罚内容以 " + by + " 为准。编号保留。", Cite: law.Citations{xzcf(75, 2)}})
 	}
 	if p.HandFill != "" {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "有字要手填：", Text: fmt.Sprintf("字库里没有“%s”，打印后在方框里手写，再交当事人核对。", p.HandFill)})
@@ -110,7 +128,7 @@ func (v *paperPage) print(out *pages.PaperView) {
 		return
 	}
 	out.Print, out.PrintLabel = p.ID.URL()+"/print", "打印副本"
-	if p.Prints == 0 && (p.State == PaperIssued || p.State == PaperDelivered) {
+	if p.Prints == 0 && v.changedBy() == "" && (p.State == PaperIssued || p.State == PaperDelivered) {
 		out.PrintLabel = "打印正本"
 	}
 }

@@ -85,7 +85,11 @@ func (s *Service) liveCase(r *http.Request, by access.Session, part func(*store.
 	}
 	var out templ.Component
 	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
-		c, err := load(tx, by.ScopeFor(access.CaseHandle), id)
+		scope := by.ScopeFor(access.CaseHandle)
+		if !by.Can(access.CaseHandle) {
+			scope = by.ScopeFor(access.CaseRevoke) // whoever may change the decision computes it too
+		}
+		c, err := load(tx, scope, id)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func (s *Service) routesSeries() []access.Route {
 }
 
 // paperOrder is the order in which pages offer kinds of papers.
-var paperOrder = []PaperKind{OnSpotDecision, CorrectionNotice, InquiryNotice, ParkingNotice, EducationRecord, CorrectionSlip, Revocation}
+var paperOrder = []PaperKind{OnSpotDecision, CorrectionNotice, InquiryNotice, ParkingNotice, EducationRecord, CorrectionSlip, PenaltyNotice, ChangeDecision, Revocation}
 
 // seriesShown says which form of the page is in hand.
 type seriesShown struct {
@@ -51,7 +51,18 @@ func (s *Service) renderSeries(w http.ResponseWriter, r *http.Request, by access
 		return err
 	}
 	year := s.DB.Now().Year()
-	v := pages.SeriesView{Form: show.form, Kinds: options(paperOrder, paperLabels), Year: strconv.Itoa(year), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
+	var words Wording
+	var units []web.Option
+	if err := s.DB.View(r.Context(), func(tx *store.Tx) (err error) {
+		if units, err = s.unitOptions(tx, by.ScopeFor(access.SeriesManage)); err != nil {
+			return err
+		}
+		words, err = wordingOn(tx, tx.Today())
+		return err
+	}); err != nil {
+		return err
+	}
+	v := pages.SeriesView{Form: show.form, Units: units, Sample: words.DocNo(samplePrefix, int64(year), sampleNumber), Kinds: options(paperOrder, paperLabels), Year: strconv.Itoa(year), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
 	for _, y := range []int{year, year + 1} {
 		v.Years = append(v.Years, web.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
@@ -60,16 +71,10 @@ func (s *Service) renderSeries(w http.ResponseWriter, r *http.Request, by access
 	}
 	v.Notices = append(v.Notices, fewNotices(blocks, year)...)
 	for _, b := range blocks {
-		v.Rows = append(v.Rows, seriesRow(b, year))
+		v.Rows = append(v.Rows, seriesRow(b, year, words))
 		if b.ID == show.id && show.act != "" {
-			v.Ask = seriesAsk(b, show)
+			v.Ask = seriesAsk(b, show, words)
 		}
-	}
-	if err := s.DB.View(r.Context(), func(tx *store.Tx) error {
-		v.Units, err = s.unitOptions(tx, by.ScopeFor(access.SeriesManage))
-		return err
-	}); err != nil {
-		return err
 	}
 	return web.Render(w, r, status, pages.Series(v))
 }
@@ -108,7 +113,7 @@ func fewNotices(blocks []SeriesRow, year int) []pages.NoteView {
 	return out
 }
 
-func seriesRow(b SeriesRow, year int) pages.SeriesRow {
+func seriesRow(b SeriesRow, year int, words Wording) pages.SeriesRow {
 	out := pages.SeriesRow{Prefix: b.Prefix, Kind: b.Kind.Label(), Unit: b.UnitName, Organ: b.OrganName, Year: b.Year, Range: fmt.Sprintf("%d—%d", b.First, b.Last), Used: b.Used, Left: b.Left(), Note: b.Note}
 	switch {
 	case bool(b.Closed):
@@ -131,13 +136,13 @@ func seriesRow(b SeriesRow, year int) pages.SeriesRow {
 	}
 	if !bool(b.Closed) && b.Left() > 0 {
 		at := fmt.Sprintf("%s?id=%d&act=", pages.NavSeries, b.ID)
-		out.Next, out.VoidHref, out.CloseHref = fmt.Sprintf("下一个 %d", b.Next), at+"void#ask", at+"close#ask"
+		out.Next, out.VoidHref, out.CloseHref = "下一个 "+words.DocNo(b.Prefix, b.Year, b.Next), at+"void#ask", at+"close#ask"
 	}
 	for _, p := range b.VoidPapers {
 		out.Voids = append(out.Voids, web.FileView{Label: p.DocNo, Href: p.ID.URL(), Mute: "作废", Small: p.Why})
 	}
 	for _, n := range b.Voids {
-		label := DocNo(n.Prefix, n.Year, n.First)
+		label := words.DocNo(n.Prefix, n.Year, n.First)
 		if n.Last > n.First {
 			label = fmt.Sprintf("第%d号至第%d号，共 %d 个", n.First, n.Last, n.Last-n.First+1)
 		}
@@ -146,11 +151,11 @@ func seriesRow(b SeriesRow, year int) pages.SeriesRow {
 	return out
 }
 
-func seriesAsk(b SeriesRow, show seriesShown) *pages.AskView {
+func seriesAsk(b SeriesRow, show seriesShown, words Wording) *pages.AskView {
 	out := &pages.AskView{Field: "why", Label: "原因", Back: pages.NavSeries, Version: b.Version, Form: show.ask, Action: fmt.Sprintf("%s/%d/%s", pages.NavSeries, b.ID, show.act)}
 	if show.act == "void" {
 		out.Title, out.Submit, out.Class = "登记空号", "登记空号", "primary"
-		out.Text = fmt.Sprintf("%s 不用了（空白文书写坏、缺损、丢失），编号保留，以后也不再使用。", DocNo(b.Prefix, b.Year, b.Next))
+		out.Text = fmt.Sprintf("%s 不用了（空白文书写坏、缺损、丢失），编号保留，以后也不再使用。", words.DocNo(b.Prefix, b.Year, b.Next))
 	} else {
 		out.Title, out.Submit, out.Class = "收回号段", "收回", "danger"
 		out.Text = fmt.Sprintf("%s还没有用的 %d 个号（%d—%d）收回并登记为空号，以后也不再使用。", b.UnitName, b.Left(), b.Next, b.Last)

@@ -109,6 +109,10 @@ func (v Verdict) page() pages.VerifyView {
 		say("撤销日期", v.Ended)
 		say("撤销决定", v.RevokedBy)
 	}
+	if v.Counts && len(v.Changed) > 0 {
+		out.Title = "是本机关出具的，已经变更，以变更决定为准"
+		say("变更决定", strings.Join(v.Changed, "、"))
+	}
 	if v.Counts && len(v.Corrected) > 0 {
 		out.Title += "，内容有更正"
 		say("更正文书", strings.Join(v.Corrected, "、"))

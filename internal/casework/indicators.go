@@ -80,7 +80,7 @@ func decided(id, name, filter, where string) indicator.Definition {
 }
 
 func caseFigures() []indicator.Definition {
-	imposed := decided("casework.fine_imposed", "罚款决定金额", "决定罚款的，按决定书的罚款数额", "c.amount > 0")
+	imposed := decided("casework.fine_imposed", "罚款决定金额", "决定罚款的，按决定书的罚款数额；变更过的按变更后的数额", "c.amount > 0")
 	imposed.Measure, imposed.Sum = indicator.Yuan, "c.amount"
 	return []indicator.Definition{
 		{
@@ -169,13 +169,22 @@ func moneyFigures() []indicator.Definition {
 
 func paperFigures() []indicator.Definition {
 	kind := indicator.Dimension{ID: "kind", Name: "文书种类", Expr: "CASE p.kind WHEN 'onspot_decision' THEN '当场行政处罚决定书' WHEN 'correction_notice' THEN '责令改正通知书' WHEN 'inquiry_notice' THEN '询问（调查）通知书' WHEN 'parking_notice' THEN '违法停车告知单' " +
-		"WHEN 'education_record' THEN '教育改正记录' WHEN 'correction_of_paper' THEN '补正（更正）书' ELSE '撤销行政处罚决定书' END"}
+		"WHEN 'education_record' THEN '教育改正记录' WHEN 'correction_of_paper' THEN '补正（更正）书' WHEN 'penalty_notice' THEN '行政处罚意见告知书' WHEN 'change_decision' THEN '行政处罚变更决定书' ELSE '撤销行政处罚决定书' END"}
 	return []indicator.Definition{
 		{
 			ID: "casework.revoked", Name: "撤销决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},
 			Population: "对已交付的当场处罚决定作出的撤销决定", Filter: "没有作废的", Basis: "撤销决定的日期", Dedup: "一份撤销决定算一件", CutOff: "出具即计入",
 			Rows: func(tx *store.Tx) *bun.SelectQuery {
 				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind = ?", Revocation).Where("p.state IN ('issued', 'delivered')")
+			},
+			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.dated", Label: "p.doc_no", Entered: "p.created_at"},
+			Dimensions: dimensions("p.dated"), Link: "/w/papers/%d",
+		},
+		{
+			ID: "casework.changed", Name: "变更决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},
+			Population: "对已交付的当场处罚决定作出的变更决定", Filter: "没有作废的", Basis: "变更决定的日期", Dedup: "一份变更决定算一件", CutOff: "出具即计入；以后整个决定撤销的仍计入",
+			Rows: func(tx *store.Tx) *bun.SelectQuery {
+				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind = ?", ChangeDecision).Where("p.state IN ('issued', 'delivered', 'revoked')")
 			},
 			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.dated", Label: "p.doc_no", Entered: "p.created_at"},
 			Dimensions: dimensions("p.dated"), Link: "/w/papers/%d",

@@ -29,12 +29,17 @@ type sheet struct {
 }
 
 // noticeFields are what only one kind of paper says; absent ones print as nothing.
-type noticeFields struct{ Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string }
+type noticeFields struct {
+	Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string
+	// Decided, Earlier, Notice and Settle belong to the change of a decision.
+	Decided, Earlier, Notice, Heard, Review, Settle string
+}
 
 func fieldsOf(m map[string]string) noticeFields {
 	return noticeFields{
 		Due: m["due"], Demand: bare(m["demand"]), When: m["when"], Where: bare(m["where"]), Bring: bare(m["bring"]), Plate: m["plate"],
 		Item: bare(m["item"]), Was: m["was"], Becomes: m["becomes"], Why: bare(m["why"]),
+		Decided: m["decided"], Earlier: m["earlier"], Notice: m["notice"], Heard: sentence(m["heard"]), Review: sentence(m["review"]), Settle: m["settle"],
 	}
 }
 
@@ -58,6 +63,7 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 	if err != nil {
 		return document.Paper{}, fmt.Errorf("casework: paper %s: %w", c.Number, err)
 	}
+	p.Title = orWord(c.Title, p.Title)
 	p.Organ, p.Number, p.Demo = c.Organ, c.Number, c.Demo
 	p.Verify = document.Verify{URL: s.BaseURL + "/v/" + c.Code, Code: c.Code}
 	return p, nil

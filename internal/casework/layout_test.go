@@ -25,9 +25,14 @@ func noticeOf(kind PaperKind) Content {
 		c.FactText = "停放在人行道上30分钟"
 		c.Fields = map[string]string{"plate": "演A00001", "where": "第一中队"}
 	case CorrectionSlip:
+		c.AboutTitle = "当场行政处罚决定书"
 		c.About = "演城管当罚字〔2026〕第180号"
 		c.Fields = map[string]string{"item": "当事人住址", "was": "和平里3号", "becomes": "和平里13号", "why": "录入时漏字。"}
+	case PenaltyNotice, ChangeDecision:
+		c.About, c.AboutTitle = "演城管当罚字〔2026〕第180号", "当场行政处罚决定书"
+		c.Fields = map[string]string{"decided": "2026年3月1日", "was": "罚款人民币壹佰伍拾元整（￥150）", "becomes": "罚款人民币壹佰元整（￥100）", "item": "事实认定、处罚幅度", "why": "复核照片，占用面积是2平方米，不是4平方米。", "settle": "你（单位）已缴纳罚款￥150，多缴的￥50由本机关依法办理退还。"}
 	case Revocation:
+		c.AboutTitle = "当场行政处罚决定书"
 		c.About = "演城管当罚字〔2026〕第180号"
 		c.Fields = map[string]string{"why": "当事人认定错误"}
 	}

@@ -26,7 +26,7 @@ func index(tx *store.Tx, c *Case) error {
 	}
 	words := []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}
 	for _, p := range ps {
-		words = append(words, p.DocNo)
+		words = append(words, DocNoForms(p.DocNo)...)
 	}
 	return search.Put(tx, searchKind, int64(c.ID), strings.Join(words, "\n"))
 }

@@ -61,7 +61,7 @@ func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
 func (e Ends) where() (cond string, args []any) {
 	return `c.id IN (
 		SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.filed_at = 0 AND o.decided_on <= ?
-		UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.delivered_at < ?
+		UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.pay_from < ?
 			AND o.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = o.id)
 		UNION ALL SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.kind = 'fine'
 			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposit_due <= ?)

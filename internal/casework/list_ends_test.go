@@ -35,7 +35,7 @@ func TestEndsOnBothEngines(t *testing.T) {
 		}
 		at := func(day string) int64 { return store.Micros(law.MustDate(day).Start()) + 9*3600*1e6 }
 		add := func(id casework.CaseID, state casework.State, amount law.Money, decided string, filed bool) {
-			c := &casework.Case{ID: id, Version: 1, Entry: 1, State: state, FoundAt: at(decided), RecordedAt: at(decided), DecidedOn: law.MustDate(decided), DeliveredAt: at(decided), Penalty: casework.Penalty{Amount: amount}}
+			c := &casework.Case{ID: id, Version: 1, Entry: 1, State: state, FoundAt: at(decided), RecordedAt: at(decided), DecidedOn: law.MustDate(decided), DeliveredAt: at(decided), PayFrom: at(decided), Penalty: casework.Penalty{Amount: amount}}
 			c.UnitID, c.U1 = unit, unit
 			if filed {
 				c.FiledAt = at(decided)

@@ -26,7 +26,7 @@ const (
 	MoneyBank   MoneyTab = "bank"   // handed in, not paid in at the bank
 	MoneyPaid   MoneyTab = "paid"   // everything that was paid or refunded
 	MoneyOdd    MoneyTab = "odd"    // statement lines that wait for a person
-	MoneyRefund MoneyTab = "refund" // revoked, not refunded
+	MoneyRefund MoneyTab = "refund" // revoked, or lowered below what was paid, not refunded
 )
 
 var moneyTabs = []MoneyTab{MoneyDue, MoneyCash, MoneyBank, MoneyPaid, MoneyOdd, MoneyRefund}
@@ -78,7 +78,7 @@ type moneyView struct {
 
 var moneyViews = map[MoneyTab]moneyView{
 	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "c.state = 'delivered' AND c.amount > " + paidSum},
-	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "c.state = 'revoked' AND " + paidSum + " > 0"},
+	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "(c.state = 'revoked' AND " + paidSum + " > 0 OR c.state IN ('delivered', 'closed') AND " + paidSum + " > c.amount)"},
 	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on = ''", date: "pm.paid_on"},
 	MoneyBank:   {alias: "pm", sort: "pm.deposit_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on <> '' AND pm.deposited_on = ''", date: "pm.paid_on"},
 	MoneyPaid:   {alias: "pm", sort: "pm.paid_on", desc: true, where: "1 = 1", date: "pm.paid_on"},
@@ -105,7 +105,7 @@ func (v moneyView) query(tx *store.Tx, scope access.Scope, f MoneyFilter) *bun.S
 			q = q.Where("? IN (c.u1, c.u2, c.u3, c.u4, c.u5)", f.Unit)
 		}
 	} else if w := strings.TrimSpace(f.Words); w != "" {
-		q = q.Where("(sl.reference = ? OR sl.doc_no = ? OR sl.doc_no = ?)", w, w, NormalDocNo(w))
+		q = q.Where("(sl.reference = ? OR sl.doc_no = ? OR sl.doc_no IN (?))", w, w, bun.List(DocNoForms(w)))
 	}
 	if v.date != "" && !f.From.IsZero() {
 		q = q.Where(v.date+" >= ?", f.From)

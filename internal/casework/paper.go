@@ -46,6 +46,9 @@ const (
 	EducationRecord  PaperKind = "education_record"
 	CorrectionSlip   PaperKind = "correction_of_paper"
 	Revocation       PaperKind = "revocation_decision"
+	// PenaltyNotice tells the party what a decision is to be changed to, before it gets worse (事先告知书).
+	PenaltyNotice  PaperKind = "penalty_notice"
+	ChangeDecision PaperKind = "change_decision"
 )
 
 // PaperState is what became of a paper.
@@ -149,7 +152,8 @@ type Series struct {
 // Left returns how many numbers are left.
 func (s Series) Left() int64 { return max(0, s.Last-s.Next+1) }
 
-// DocNo prints a document number: 演城管当罚字〔2026〕第186号 — six-cornered brackets, no padding.
+// DocNo prints a document number in its usual form: 演城管当罚字〔2026〕第186号 — six-cornered brackets, no
+// padding. Papers take the form that the bureau settled, by Wording.DocNo.
 func DocNo(prefix string, year, number int64) string {
 	return fmt.Sprintf("%s〔%d〕第%d号", prefix, year, number)
 }

@@ -49,8 +49,8 @@ func (b *street) setUp() {
 	for i, k := range []struct {
 		kind casework.PaperKind
 		word string
-	}{{casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}} {
-		b.series(casework.SeriesInput{Unit: b.units["局"], Kind: k.kind, Prefix: "演城管" + k.word + "字", First: 1, Last: 20, Presealed: i > 0})
+	}{{casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}, {casework.PenaltyNotice, "告"}, {casework.ChangeDecision, "变"}} {
+		b.series(casework.SeriesInput{Unit: b.units["局"], Kind: k.kind, Prefix: "演城管" + k.word + "字", First: 1, Last: 20, Presealed: i > 0 && k.kind != casework.ChangeDecision})
 	}
 }
 

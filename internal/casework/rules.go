@@ -44,6 +44,7 @@ const (
 	ActVoidPaper            law.Action = "作废文书"
 	ActCorrectPaper         law.Action = "补正更正"
 	ActRevoke               law.Action = "撤销变更决定"
+	ActChange               law.Action = "变更后的处罚"
 	ActClose                law.Action = "结案"
 	ActDecline              law.Action = "教育改正不予立案"
 )
@@ -65,7 +66,7 @@ func Rules() []law.Rule {
 		onSpotRules, onSpotDeliveryRules, onSpotRequirementRules, deliveryRequirementRules,
 		collectionRules, cashRequirementRules, arrearsRules,
 		exemptionRules, limitationRules, mitigationRules,
-		paperRules, endingRules, declineRules,
+		paperRules, changeRules, endingRules, declineRules,
 		remedyRules, reviewRules, suitRules,
 		preservationRules, legalReviewRules, hearingRules, decisionRules, serviceRules,
 		seizureRules, executionRules, courtEnforcementRules,

@@ -25,7 +25,7 @@ type cases = []lawtest.Case
 func TestRules(t *testing.T) {
 	lawtest.Run(t, Rules(), slices.Concat(
 		onSpotTables, deliveryTables, requirementTables, deliveryRequirementTables, collectionTables, cashTables, arrearsTables,
-		discretionTables, limitationTables, paperTables, endingTables, declineTables, remedyTables,
+		discretionTables, limitationTables, paperTables, changeTables, endingTables, declineTables, remedyTables,
 		decisionTables, hearingTables, serviceTables, seizureTables, executionTables, courtTables, reviewTables,
 	))
 }

@@ -106,7 +106,14 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 	if err != nil {
 		return nil, err
 	}
-	if err := takeNumber(tx, c, p); err != nil {
+	words, err := wordingOn(tx, p.Dated)
+	if err != nil {
+		return nil, err
+	}
+	if content.Title, err = words.Title(kind); err != nil {
+		return nil, err
+	}
+	if err := takeNumber(tx, c, p, words); err != nil {
 		return nil, err
 	}
 	content.Number, content.Code, content.Sealed = p.DocNo, p.Code, p.SealedAt != 0
@@ -125,7 +132,7 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 const JobRender = "casework.render"
 
 // takeNumber gives the paper the next number of the unit's own series, or of the nearest unit above it.
-func takeNumber(tx *store.Tx, c *Case, p *Paper) error {
+func takeNumber(tx *store.Tx, c *Case, p *Paper, words Wording) error {
 	var all []Series
 	year := int64(p.Dated.Year())
 	err := tx.DB().NewSelect().Model(&all).Where("organ_id = ?", p.Organ).Where("paper_kind = ?", p.Kind).Where("year = ?", year).
@@ -142,7 +149,7 @@ func takeNumber(tx *store.Tx, c *Case, p *Paper) error {
 			best = s
 		}
 	}
-	p.Series, p.Year, p.Number, p.DocNo = best.ID, year, best.Next, DocNo(best.Prefix, year, best.Next)
+	p.Series, p.Year, p.Number, p.DocNo = best.ID, year, best.Next, words.DocNo(best.Prefix, year, best.Next)
 	if best.Presealed {
 		p.SealedAt = store.Micros(tx.Now)
 	}
@@ -243,6 +250,9 @@ func (s *Service) fail(ctx context.Context, p Paper, cause error) error {
 		}
 		data := map[string]any{"paper": p.ID, "number": p.DocNo, "why": why}
 		by := access.System("job")
+		if p.Kind == ChangeDecision {
+			return s.undoChange(tx, &now, data, void)
+		}
 		if p.Kind == OnSpotDecision {
 			_, err := s.run(tx, by, p.Case, command{
 				act:     "issue_failed",

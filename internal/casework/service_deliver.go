@@ -86,6 +86,7 @@ func (s *Service) Deliver(ctx context.Context, by access.Session, id CaseID, ver
 			if c.DeliveredAt < p.CreatedAt-int64(time.Minute/time.Microsecond) {
 				return invalid("at", "交付时间不能早于决定书出具的时间")
 			}
+			c.PayFrom = c.DeliveredAt
 			return nil
 		},
 		data: func(c *Case) any {
@@ -259,9 +260,24 @@ func (s *Service) Revoke(ctx context.Context, by access.Session, id CaseID, vers
 		c.Ending, c.EndingNote, c.ClosedAt = "revoked", why, store.Micros(tx.Now)
 		return nil
 	}, func(tx *store.Tx, p *Paper, entry ledger.EntryID) error {
-		p.State, p.EndedAt, p.EndedWhy, p.Entry = PaperRevoked, store.Micros(tx.Now), why, int64(entry)
-		p.Version++
-		return savePaper(tx, p)
+		if err := s.oweWithdrawal(tx, p.Case, "revoke", entry); err != nil {
+			return err
+		}
+		all, err := papers(tx, p.Case)
+		if err != nil {
+			return err
+		}
+		for _, q := range all { // what changed the decision goes with it
+			if q.ID != p.ID && (q.Kind != ChangeDecision || q.State == PaperVoid) {
+				continue
+			}
+			q.State, q.EndedAt, q.EndedWhy, q.Entry = PaperRevoked, store.Micros(tx.Now), why, int64(entry)
+			q.Version++
+			if err := savePaper(tx, &q); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

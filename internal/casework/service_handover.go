@@ -66,6 +66,11 @@ func (s *Service) HandOver(ctx context.Context, by access.Session, id PaperID, i
 		data := map[string]any{"paper": p.ID, "number": p.DocNo, "how": in.How, "note": strings.TrimSpace(in.Note), "at": store.FromMicros(p.DeliveredAt).Format(time.RFC3339)}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_delivered", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: data})
 		p.State, p.Entry = PaperDelivered, int64(entry)
-		return err
+		if err != nil || p.Kind != ChangeDecision {
+			return err
+		}
+		c.PayFrom, c.Entry = p.DeliveredAt, int64(entry)
+		c.Version++
+		return save(tx, c)
 	})
 }

@@ -236,7 +236,8 @@ func (s *Service) onCash(ctx context.Context, by access.Session, payment, versio
 	return err
 }
 
-// Refund registers that a fine was paid back (退库) after a revocation: a negative payment with the
+// Refund registers that a fine was paid back (退库) after a revocation, or what was paid too much
+// after a change: a negative payment with the
 // treasury's reference.
 func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in PaymentInput) error {
 	_, _, err := s.DB.Once(ctx, by.Once("casework.refund/"+id.String(), in), func(tx *store.Tx) (string, error) {
@@ -248,9 +249,6 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 		if err != nil {
 			return "", err
 		}
-		if c.State != Revoked {
-			return "", fault.New(fault.Conflict, "只有决定撤销后才办理退库")
-		}
 		ps, err := payments(tx, id)
 		if err != nil {
 			return "", err
@@ -259,9 +257,13 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 		for _, p := range ps {
 			paid += p.Amount
 		}
+		over := c.overpaid(paid)
+		if over <= 0 {
+			return "", fault.New(fault.Conflict, "决定撤销，或者变更以后有多缴的罚款，才办理退库")
+		}
 		var fs fault.Fields
-		if in.Amount <= 0 || in.Amount > paid {
-			fs.Add("amount", "退库金额应大于 0，且不超过已缴的 %s 元", paid)
+		if in.Amount <= 0 || in.Amount > over {
+			fs.Add("amount", "退库金额应大于 0，且不超过多缴的 %s 元", over)
 		}
 		if !viaTreasury(in.Channel) {
 			fs.Add("channel", "请选择退库的渠道")

@@ -204,8 +204,12 @@ func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (nam
 	if err != nil {
 		return "", nil, err
 	}
+	content, err := p.frozen()
+	if err != nil {
+		return "", nil, err
+	}
 	pdf, err = s.printed(p, n)
-	return p.Kind.Label() + "-" + p.DocNo + ".pdf", pdf, err
+	return content.titled() + "-" + p.DocNo + ".pdf", pdf, err
 }
 
 // printMark precedes the number of a print where a repeated request finds it again.
@@ -225,7 +229,11 @@ func (p *Paper) made() error {
 // printed returns the bytes of the n-th print: the original once; after that, and when it no longer
 // counts, a marked copy.
 func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
-	if n == 1 && (p.State == PaperIssued || p.State == PaperDelivered) {
+	changed, err := s.wasChanged(p)
+	if err != nil {
+		return nil, err
+	}
+	if n == 1 && !changed && (p.State == PaperIssued || p.State == PaperDelivered) {
 		return s.bytes(p.Digest)
 	}
 	content, err := p.frozen()
@@ -237,6 +245,9 @@ func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
 		return nil, err
 	}
 	layout.Mark, layout.HandFill = fmt.Sprintf("副本（第%d次打印）", n), p.HandFill != ""
+	if changed {
+		layout.Mark = "已变更 " + layout.Mark
+	}
 	switch p.State {
 	case PaperVoid:
 		layout.Void = p.EndedWhy
@@ -339,6 +350,9 @@ var References = []ledger.Reference{
 	{Table: "paper", Column: "entry_id"},
 	{Table: "paper_signature", Column: "entry_id"},
 	{Table: "number_series", Column: "entry_id"},
+	{Table: "paper_wording", Column: "entry_id"},
+	{Table: "decision_change", Column: "entry_id"},
+	{Table: "publication_withdrawal", Column: "entry_id"},
 	{Table: "number_void", Column: "entry_id"},
 	{Table: "payment", Column: "entry_id"},
 	{Table: "receipt_book", Column: "entry_id"},

@@ -183,7 +183,7 @@ func (s *Service) priorCount(tx *store.Tx, c *Case) (int64, error) {
 	}
 	n := int64(0)
 	for _, e := range es {
-		if e.PowerCode == c.PowerCode {
+		if e.PowerCode == c.PowerCode && e.FoundAt <= c.FoundAt { // what came to light later is not earlier
 			n++
 		}
 	}

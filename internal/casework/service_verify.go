@@ -22,6 +22,8 @@ type Verdict struct {
 	Counts bool
 	// Corrected lists the numbers of papers that corrected it.
 	Corrected []string
+	// Changed lists the numbers of decisions that changed it; what it now says is there.
+	Changed []string
 	// Ended is the day on which it was voided or revoked, RevokedBy the number of the revocation.
 	Ended, RevokedBy string
 	Demo             bool
@@ -45,7 +47,7 @@ func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error)
 		if err != nil {
 			return err
 		}
-		v.Known, v.Kind, v.Organ, v.Number, v.Dated, v.State = true, p.Kind.Label(), content.Organ, p.DocNo, p.Dated.Han(), p.State
+		v.Known, v.Kind, v.Organ, v.Number, v.Dated, v.State = true, content.titled(), content.Organ, p.DocNo, p.Dated.Han(), p.State
 		v.Counts = p.State == PaperDelivered || p.State == PaperIssued
 		if p.EndedAt != 0 {
 			v.Ended = law.DateOf(fromMicros(p.EndedAt)).Han()
@@ -56,6 +58,8 @@ func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error)
 			switch l.Kind {
 			case CorrectionSlip:
 				v.Corrected = append(v.Corrected, l.DocNo)
+			case ChangeDecision:
+				v.Changed = append(v.Changed, l.DocNo)
 			case Revocation:
 				v.RevokedBy = l.DocNo
 			}

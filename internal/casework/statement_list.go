@@ -5,6 +5,8 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // StatementRow is a statement with how many of its lines are in which state.
@@ -97,7 +99,7 @@ func (s *Service) casesOfLines(tx *store.Tx, scope access.Scope, rows []MoneyRow
 			continue
 		}
 		var ids []CaseID
-		q := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.case_id").Where("p.doc_no = ?", number).Where("p.kind = ?", OnSpotDecision)
+		q := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.case_id").Where("p.doc_no IN (?)", bun.List(DocNoForms(number))).Where("p.kind = ?", OnSpotDecision)
 		if err := scope.Where(q, "p").Scan(tx.Ctx, &ids); err != nil {
 			return err
 		}

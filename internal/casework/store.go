@@ -80,6 +80,7 @@ type EarlierCase struct {
 	Amount    int64  `bun:"amount"`
 	Unit      int64  `bun:"unit_id"`
 	State     State  `bun:"state"`
+	FoundAt   int64  `bun:"found_at"`
 }
 
 // earlier finds a party's delivered decisions and exempted offences across all units, since the day
@@ -90,7 +91,7 @@ func earlier(tx *store.Tx, partyKey string, except CaseID, since int64) ([]Earli
 	}
 	var out []EarlierCase
 	err := tx.DB().NewSelect().Model((*Case)(nil)).
-		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state").
+		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state", "found_at").
 		Where("party_key = ?", partyKey).Where("id <> ?", except).Where("found_at >= ?", since).
 		Where("state IN ('delivered', 'closed', 'declined')").
 		Order("found_at DESC").Limit(50).Scan(tx.Ctx, &out)

@@ -117,7 +117,7 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step) ([]obligation, error
 		rest -= p.Amount
 	}
 	if c.State == Delivered && rest > 0 {
-		if err := add(termPay, law.DateOf(c.Delivered())); err != nil {
+		if err := add(termPay, c.payOn()); err != nil {
 			return nil, err
 		}
 	}
@@ -214,6 +214,8 @@ func (t *todoList) gather(tx *store.Tx) error {
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
 			return q.Where("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')")
 		}, access.MoneyReconcile, t.addCash},
+		{changedCases, access.CaseFile, t.addChangeDesk},
+		{overpaidCases, access.MoneyReconcile, t.addRefund},
 	}
 	for _, src := range sources {
 		if !t.by.Can(src.allow) || src.allow == access.CaseHandle && person == 0 {

@@ -20,6 +20,9 @@ type todoCase struct {
 	payments   []Payment
 	steps      []Step
 	duties     []obligation
+	// withdrawals and unserved are left by a change or a revocation.
+	withdrawals []Withdrawal
+	unserved    []Paper
 }
 
 // todoCases loads what decides the next act of several cases, with one query for each kind of record.
@@ -74,6 +77,9 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 	}
 	for _, st := range sts {
 		at[st.Case].steps = append(at[st.Case].steps, st)
+	}
+	if err := s.afterChange(tx, ids, at); err != nil {
+		return nil, err
 	}
 	for i := range out {
 		c := &out[i]
@@ -197,6 +203,7 @@ func (t *todoList) addOwn(c *todoCase) error {
 			t.add(c, TodoItem{What: c.handover(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(52, 1)}})
 		}
 	}
+	t.addServing(c)
 	for _, d := range c.duties {
 		what := dutyWhat[d.term]
 		switch {

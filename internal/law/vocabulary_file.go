@@ -52,6 +52,13 @@ var (
 	Disclosed       = Bool("disclosed", "处罚决定已公开")
 	FineCollected   = Bool("fine_collected", "罚款已收缴")
 
+	// A change of the delivered decision.
+	ChangeWorsens  = Bool("change_worsens", "变更对当事人更不利")
+	ChangeTold     = Bool("change_told", "已照变更后的内容重新告知")
+	ChangeHeard    = Bool("change_heard", "重新告知后已听取陈述申辩或者期限已满")
+	ChangeUnserved = Bool("change_unserved", "变更决定书还没有送达")
+	RefundDue      = Bool("refund_due", "有多缴的罚款没有退还")
+
 	// Money in hand, records and the end of the case.
 	ReceiptRegistered = Bool("receipt_registered", "专用票据已领用并登记号码")
 	CashCollected     = Bool("cash_collected", "当场收缴了现金")
@@ -74,6 +81,7 @@ var fileKeys = []Key{
 	SubjectCompetent, PowerAdopted, PowerInForce, PowerVerified, PenaltyProvided, StatuteMin, StatuteMax,
 	BenchmarkExists, BenchmarkIssued, TierNamed, TierMin, TierMax, TierMaxExcluded,
 	Sealed, ReviewFirstTold, Delivered, ReasonRecorded, SlipOnly, Disclosed, FineCollected,
+	ChangeWorsens, ChangeTold, ChangeHeard, ChangeUnserved, RefundDue,
 	ReceiptRegistered, CashCollected, CashHandedIn, CashReceivedApart, HandInDue, HandedInOn,
 	OnSpotRecorded, RecordDue, RecordedOn, EndedOtherwise, LargeAmount,
 }

@@ -136,6 +136,8 @@ type SeriesView struct {
 	Form    *web.Form
 	// Open shows the form that issues a block.
 	Units, Kinds, Years []web.Option
+	// Sample is a number as it is written now.
+	Sample string
 	// Year is the year that the form offers first.
 	Year    string
 	Refusal *web.RefusalView
