@@ -147,6 +147,9 @@ func leadTitle(c *Case) string { return "线索 " + c.Found().Format("2006-01-02
 func (v *caseView) strip() web.StripView {
 	c := v.Case
 	out := web.StripView{Title: v.title(), Tags: []web.TagView{stateTag(c.State), {Label: "简易程序", Kind: "line"}}}
+	if v.changed() && c.State != Revoked {
+		out.Tags = append(out.Tags, web.TagView{Label: "已变更", Kind: "soon"})
+	}
 	if v.late(c.FoundAt, c.RecordedAt) {
 		out.Tags = append(out.Tags, web.TagView{Label: "补录", Kind: "soon"})
 	}

@@ -195,6 +195,9 @@ func (v *paperPage) related() []web.FileView {
 	}
 	if v.About != nil {
 		add(*v.About)
+		if v.Paper.Kind == ChangeDecision && v.About.State == PaperDelivered && v.Paper.State != PaperVoid {
+			out[0].Tag = web.TagView{Label: "已变更", Kind: "soon"}
+		}
 	}
 	for _, p := range v.Later {
 		add(p)

@@ -49,7 +49,11 @@ func (s *Service) calculate(tx *store.Tx, c *Case, in PenaltyInput) (*pages.Calc
 	if err != nil {
 		return nil, err
 	}
-	out := &pages.CalcView{Lacks: a.Lacks, Notes: append(notes, exemptionNotes(a, c.URL())...)}
+	way := c.URL()
+	if c.DeliveredAt != 0 {
+		way = "" // a delivered decision is revoked, not declined
+	}
+	out := &pages.CalcView{Lacks: a.Lacks, Notes: append(notes, exemptionNotes(a, way)...)}
 	ceiling, ok := onSpotLimit(c.PartyKind, set, tx.Today())
 	answer(out, a, ceiling, ok, in.Amount)
 	out.Facts = calcFacts(a, ceiling, ok, c, &try)
@@ -186,7 +190,9 @@ func exemptionNotes(a powers.Assessment, url string) []pages.NoteView {
 		if h.Fits == law.True {
 			n.Kind, n.Title = "ok", "符合"+e.Kind.Label()+"："+e.Effect.Label()+"。"
 			n.Text = joinDot(e.Name, h.Why, "还要核对："+strings.Join(h.Judge, "；"), e.Basis)
-			n.Exit = web.Link{Label: "改为不予处罚", Href: url + "?step=decline"}
+			if url != "" {
+				n.Exit = web.Link{Label: "改为不予处罚", Href: url + "?step=decline"}
+			}
 		}
 		out = append(out, n)
 	}
