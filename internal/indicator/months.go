@@ -16,6 +16,9 @@ type months struct{ from, to string }
 // split cuts a period into whole months and the days before and after them; whole is false when no month
 // is whole.
 func split(p Period) (m months, whole bool, rest []Period) {
+	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
+		return m, false, []Period{p} // no day at all
+	}
 	if !p.From.IsZero() {
 		first := law.NewDate(p.From.Year(), p.From.Month(), 1)
 		if p.From != first {
