@@ -25,25 +25,39 @@ type where struct {
 	Data     string `default:"data" help:"数据目录（内置数据库和文件）。"`
 	Database string `env:"FADU_DATABASE" help:"PostgreSQL 地址，例如 postgres://…；不填用内置数据库。"`
 	Fonts    string `help:"补充字库目录，放生僻字字体。"`
+	KeyFile  string `env:"FADU_KEY_FILE" help:"密钥文件，动态口令用它加密；不填为数据目录里的 secret.key，第一次运行时生成。多台服务器用同一个。"`
 	Calendar string `type:"existingfile" help:"另外载入一份放假安排（CSV），用于程序还没有的年份。"`
 }
 
 func (w where) config() app.Config {
-	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Holidays: w.Calendar, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
 }
 
 type serveCmd struct {
 	where
-	Addr  string         `default:"localhost:8080" help:"监听地址。"`
-	Base  string         `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
-	HTTPS bool           `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
-	Proxy []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
+	Addr   string `default:"localhost:8080" help:"监听地址。"`
+	Base   string `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
+	HTTPS  bool   `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+	Policy string `type:"existingfile" help:"本局的登录规定（YAML），格式同程序自带的 policy.yaml。"`
+	signOn `prefix:"oidc-" embed:""`
+	Proxy  []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
 
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
 	cfg := c.config()
-	cfg.HTTPS, cfg.Proxies = c.HTTPS, c.Proxy
+	cfg.HTTPS, cfg.Proxies, cfg.OIDC = c.HTTPS, c.Proxy, c.oidc()
+	if c.Policy != "" {
+		b, err := os.ReadFile(c.Policy)
+		if err != nil {
+			return err
+		}
+		policy, err := access.ParsePolicy(b)
+		if err != nil {
+			return fmt.Errorf("登录规定 %s 不能用：%w", c.Policy, err)
+		}
+		cfg.Policy = &policy
+	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("监听不了 %s：%w。换一个地址：--addr localhost:8081", c.Addr, err)
@@ -53,6 +67,22 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		cfg.Base = "http://" + l.Addr().String()
 	}
 	return serve(ctx, cfg, l, func(a *app.App) { fmt.Printf("%s 在 %s 运行，按 Ctrl-C 停止。\n", a.Bureau, cfg.Base) })
+}
+
+// signOn is the bureau's identity provider. The secret comes from the environment only: command lines are
+// seen by everybody on the machine.
+type signOn struct {
+	Issuer string `env:"FADU_OIDC_ISSUER" help:"统一身份认证（OpenID Connect）的地址；不填不用。"`
+	Client string `env:"FADU_OIDC_CLIENT" help:"在统一身份认证登记的客户端编号。密码放环境变量 FADU_OIDC_SECRET。"`
+	Claim  string `env:"FADU_OIDC_CLAIM" default:"sub" help:"哪个声明是用户标识。"`
+	Label  string `env:"FADU_OIDC_LABEL" default:"统一身份认证" help:"登录页上的叫法。"`
+}
+
+func (s signOn) oidc() *access.OIDC {
+	if s.Issuer == "" {
+		return nil
+	}
+	return &access.OIDC{Issuer: s.Issuer, Client: s.Client, Secret: os.Getenv("FADU_OIDC_SECRET"), Claim: s.Claim, Label: s.Label}
 }
 
 const (
@@ -233,22 +263,18 @@ func (c *settingCmd) Run(ctx context.Context) error {
 
 type passwordCmd struct {
 	where
-	Login string `arg:"" help:"账号。"`
+	Login        string `arg:"" help:"账号。"`
+	SecondFactor bool   `help:"不改口令，只取消动态口令：手机和恢复码都没有了，又没有别的安全保密管理员时用。"`
 }
 
-// Run resets a password, read from standard input; its sessions end and it must be changed at the next
-// sign-in. Administrators' passwords can be reset only here.
+// Run resets a password, read from standard input, or takes the second factor away; its sessions end, and
+// a new password must be changed at the next sign-in. Administrators' passwords can be reset only here.
 func (c *passwordCmd) Run(ctx context.Context) error {
 	a, err := app.Open(ctx, c.config())
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	fmt.Fprintf(os.Stderr, "请输入 %s 的新口令：", c.Login)
-	var password string
-	if _, err := fmt.Fscanln(os.Stdin, &password); err != nil {
-		return fmt.Errorf("没有读到口令：%w", err)
-	}
 	var account access.Account
 	err = a.DB.View(ctx, func(tx *store.Tx) (err error) {
 		account, err = a.Access.AccountByLogin(tx, c.Login)
@@ -256,6 +282,14 @@ func (c *passwordCmd) Run(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	if c.SecondFactor {
+		return a.Access.ResetSecondFactor(ctx, access.System("console"), account.ID, account.Version, "在服务器上取消")
+	}
+	fmt.Fprintf(os.Stderr, "请输入 %s 的新口令：", c.Login)
+	var password string
+	if _, err := fmt.Fscanln(os.Stdin, &password); err != nil {
+		return fmt.Errorf("没有读到口令：%w", err)
 	}
 	return a.Access.ResetPassword(ctx, access.System("console"), account.ID, account.Version, password)
 }

@@ -40,6 +40,8 @@ type Account struct {
 	MustChange bool
 	// HasPassword is false for an account that cannot sign in yet.
 	HasPassword bool
+	// SecondFactor says that a one-time code is asked for at sign-in.
+	SecondFactor bool
 	// Roles in the order of the role data.
 	Roles []Role
 	// PasswordAt, CreatedAt and SignedInAt are the zero time when it never happened.

@@ -166,31 +166,20 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id AccountID, ver
 	})
 }
 
-// SetRoles replaces the roles of somebody else's account; its sessions end at once. Needs role.grant.
-// Pairs that exclude each other and taking a role from its last administrator are refused.
+// SetRoles replaces the roles of an account at once; its sessions end. Only the console may do so alone:
+// in the program one proposes and another confirms (ProposeRoles, ConfirmRoles).
 func (s *Service) SetRoles(ctx context.Context, by Session, id AccountID, version int64, roles []Role) error {
+	if !by.system {
+		return fault.New(fault.Forbidden, "调整角色要两个人办：一人提出，另一名安全保密管理员确认")
+	}
 	roles = s.roles.sorted(roles)
 	return s.once(ctx, by, "access.set_roles", versioned{id, version, roles}, func(tx *store.Tx) error {
 		a, err := s.ownAccount(tx, by, id, RoleGrant)
 		if err != nil {
 			return err
 		}
-		if a.ID == by.account.ID && !by.system {
-			return fault.New(fault.Forbidden, "不能给自己调整角色，请由另一名安全保密管理员办理")
-		}
-		var fs fault.Fields
-		for _, c := range s.roles.Clashes(roles) {
-			fs.Add("roles", "%s", c)
-		}
-		if err := fs.Err(); err != nil {
+		if err := s.rolesFit(tx, by, a, roles); err != nil {
 			return err
-		}
-		for _, r := range a.Roles {
-			if !slices.Contains(roles, r) {
-				if err := s.keepsOne(tx, by, a, r); err != nil {
-					return err
-				}
-			}
 		}
 		entry, err := act(tx, by, kindRolesSet, accountSubject(id), a.UnitID, map[string]any{"from": a.Roles, "to": roles})
 		if err != nil {
@@ -204,6 +193,25 @@ func (s *Service) SetRoles(ctx context.Context, by Session, id AccountID, versio
 		}
 		return note(tx, by.about(EventRolesSet, a, s.labels(roles)))
 	})
+}
+
+// rolesFit refuses roles that exclude each other and taking one from its last administrator.
+func (s *Service) rolesFit(tx *store.Tx, by Session, a Account, roles []Role) error {
+	var fs fault.Fields
+	for _, c := range s.roles.Clashes(roles) {
+		fs.Add("roles", "%s", c)
+	}
+	if err := fs.Err(); err != nil {
+		return err
+	}
+	for _, r := range a.Roles {
+		if !slices.Contains(roles, r) {
+			if err := s.keepsOne(tx, by, a, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // keepsOne refuses to take the role from its last enabled holder when it is one of the administrators:

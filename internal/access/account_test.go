@@ -156,7 +156,7 @@ func TestHashingIsBounded(t *testing.T) {
 func TestDefaultPolicy(t *testing.T) {
 	p, err := DefaultPolicy()
 	must(t, err)
-	if p.Password.params() != (hashParams{65536, 1, 2}) || p.Lockout.Tries != 5 || p.Lockout.Lock != 15*time.Minute || p.Session.Absolute != 12*time.Hour {
+	if p.Password.params() != (hashParams{65536, 1, 2}) || p.Lockout.Tries != 5 || p.Lockout.Lock != 30*time.Minute || p.Session.Absolute != 12*time.Hour {
 		t.Errorf("%+v", p)
 	}
 	for _, bad := range []string{"session: {idle: 13h}", "log: {keep: 24h}", "lockout: {tries: 0}", "surprise: 1"} {
@@ -250,36 +250,6 @@ func TestOneLoginOnce(t *testing.T) {
 	})
 }
 
-func TestSetRoles(t *testing.T) {
-	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
-		b := newBureau(t, db, clock)
-		b.account("xt.guanli", b.root, SystemAdmin)
-		admin := b.account("aq.guanli", b.root, SecurityAdmin)
-		b.account("aq.guanli2", b.root, SecurityAdmin)
-		sec := b.as("aq.guanli")
-		id := b.account("zhao.mou", b.first)
-		if err := b.s.SetRoles(b.ctx, b.as("xt.guanli"), id, 1, []Role{Officer}); !fault.Is(err, fault.Forbidden) {
-			t.Errorf("系统管理员授角色：%v", err)
-		}
-		must(t, b.s.SetRoles(b.ctx, sec, id, 1, []Role{SquadLeader, Officer, Officer}))
-		if a := b.load(id); fmt.Sprint(a.Roles) != "[officer squad_leader]" || a.Version != 2 {
-			t.Errorf("%+v", a)
-		}
-		if err := b.s.SetRoles(b.ctx, sec, id, 1, nil); !fault.Is(err, fault.Conflict) {
-			t.Errorf("旧版本：%v", err)
-		}
-		wantField(t, b.s.SetRoles(b.ctx, sec, id, 2, []Role{Officer, Cashier}), "roles")
-		wantField(t, b.s.SetRoles(b.ctx, sec, id, 2, []Role{Officer, AuditAdmin}), "roles")
-		if err := b.s.SetRoles(b.ctx, sec, admin, 1, []Role{BureauHead}); !fault.Is(err, fault.Forbidden) {
-			t.Errorf("给自己授角色：%v", err)
-		}
-		must(t, b.s.SetRoles(b.ctx, b.as("aq.guanli2"), admin, 1, nil))
-		if n := b.countEvents(EventRolesSet); n != 2 {
-			t.Errorf("安全日志有 %d 条", n)
-		}
-	})
-}
-
 func TestLastAdministratorStays(t *testing.T) {
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		b := newBureau(t, db, clock)
@@ -289,7 +259,9 @@ func TestLastAdministratorStays(t *testing.T) {
 		if err := b.s.Disable(b.ctx, b.as("xt.guanli"), sec, 1, "试试"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("停用最后一名安全保密管理员：%v", err)
 		}
-		if err := b.s.SetRoles(b.ctx, b.as("aq.guanli"), audit, 1, nil); !fault.Is(err, fault.Invalid) {
+		must(t, b.s.ProposeRoles(b.ctx, b.as("xt.guanli"), audit, 1, nil, "试试"))
+		p := b.proposal(audit)
+		if err := b.s.ConfirmRoles(b.ctx, b.as("aq.guanli"), audit, p.ID, p.Version); !fault.Is(err, fault.Invalid) {
 			t.Errorf("收回最后一名安全审计员：%v", err)
 		}
 		if err := b.s.ResetPassword(b.ctx, b.as("xt.guanli"), sec, 1, "Qing-Feng-2026"); !fault.Is(err, fault.Forbidden) {

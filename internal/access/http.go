@@ -14,20 +14,36 @@ func (s *Service) Routes() []Route {
 	return []Route{
 		{Pattern: "GET /sign-in", Allow: Public, Handle: s.showSignIn},
 		{Pattern: "POST /sign-in", Allow: Public, Handle: s.signIn},
-		{Pattern: "POST /sign-out", Handle: s.signOut, settling: true},
+		{Pattern: "GET /sign-in/code", Allow: Public, Handle: s.showCode},
+		{Pattern: "POST /sign-in/code", Allow: Public, Handle: s.signInByCode},
+		{Pattern: "GET /sign-in/oidc", Allow: Public, Handle: s.startOIDC},
+		{Pattern: "GET " + oidcBack, Allow: Public, Handle: s.backFromOIDC},
+		{Pattern: "POST /sign-out", Handle: s.signOut, settling: true, secret: true},
 
 		{Pattern: "GET /w/me", Handle: s.showMe},
 		{Pattern: "GET /w/me/password", Handle: s.showPassword, settling: true},
-		{Pattern: "POST /w/me/password", Handle: s.changeOwnPassword, settling: true},
+		{Pattern: "POST /w/me/password", Handle: s.changeOwnPassword, settling: true, secret: true},
+		{Pattern: "GET /w/me/second-factor", Handle: s.showFactor, settling: true},
+		{Pattern: "GET /w/me/second-factor/qr.png", Handle: s.factorQR, settling: true},
+		{Pattern: "POST /w/me/second-factor/start", Handle: s.onFactor(s.startFactor), settling: true, secret: true},
+		{Pattern: "POST /w/me/second-factor/confirm", Handle: s.onFactor(s.confirmFactor), settling: true, secret: true},
+		{Pattern: "POST /w/me/second-factor/recovery", Handle: s.onFactor(s.renewRecovery), secret: true},
+		{Pattern: "POST /w/me/second-factor/stop", Handle: s.onFactor(s.stopFactor), secret: true},
+		{Pattern: "GET /w/kept/{id}", Handle: s.showKept},
 		{Pattern: "POST /w/me/sessions/{id}/end", Handle: s.endOwnSession},
 
 		{Pattern: "GET /w/accounts", Allow: AccountRead, Handle: s.listAccounts},
 		{Pattern: "GET /w/accounts/new", Allow: AccountManage, Handle: s.newAccount},
-		{Pattern: "POST /w/accounts", Allow: AccountManage, Handle: s.addAccount},
+		{Pattern: "POST /w/accounts", Allow: AccountManage, Handle: s.addAccount, secret: true},
 		{Pattern: "GET /w/accounts/{id}", Allow: AccountRead, Handle: s.showAccount},
 		{Pattern: "POST /w/accounts/{id}", Allow: AccountManage, Handle: s.onAccount(s.editAccount)},
-		{Pattern: "POST /w/accounts/{id}/roles", Allow: RoleGrant, Handle: s.onAccount(s.grantRoles)},
-		{Pattern: "POST /w/accounts/{id}/password", Allow: AccountManage, Handle: s.onAccount(s.resetAccount)},
+		{Pattern: "POST /w/accounts/{id}/roles", Allow: RolePropose, Handle: s.onAccount(s.proposeRoles)},
+		{Pattern: "POST /w/accounts/{id}/roles/confirm", Allow: RoleGrant, Handle: s.onAccount(s.confirmRoles)},
+		{Pattern: "POST /w/accounts/{id}/roles/decline", Allow: RolePropose, Handle: s.onAccount(s.declineRoles)},
+		{Pattern: "POST /w/accounts/{id}/unlock", Allow: AccountSecure, Handle: s.onAccount(s.unlockAccount)},
+		{Pattern: "POST /w/accounts/{id}/second-factor", Allow: AccountSecure, Handle: s.onAccount(s.resetFactor)},
+		{Pattern: "POST /w/accounts/{id}/identity", Allow: AccountManage, Handle: s.onAccount(s.bindIdentity)},
+		{Pattern: "POST /w/accounts/{id}/password", Allow: AccountManage, Handle: s.onAccount(s.resetAccount), secret: true},
 		{Pattern: "POST /w/accounts/{id}/disable", Allow: AccountManage, Handle: s.onAccount(s.disableAccount)},
 		{Pattern: "POST /w/accounts/{id}/enable", Allow: AccountManage, Handle: s.onAccount(s.enableAccount)},
 
@@ -65,16 +81,23 @@ func (s *Service) showSignIn(w http.ResponseWriter, r *http.Request, who Session
 }
 
 func (s *Service) signInView(f *web.Form, next, problem string) pages.SignInView {
-	v := pages.SignInView{Form: f, Next: next, Problem: problem}
-	v.Page = web.SignInPage{Title: "登录", Bureau: s.o.Bureau, Motto: motto, Notices: s.o.Notices, Demo: s.o.Demo}
-	if s.o.Phone != "" {
-		v.Page.Foot = append(v.Page.Foot, web.Link{Label: "值班电话 " + s.o.Phone})
+	v := pages.SignInView{Page: s.signInPage("登录"), Form: f, Next: next, Problem: problem}
+	if s.oidc != nil {
+		v.Outside = s.oidc.o.Label
 	}
-	v.Page.Foot = append(v.Page.Foot, web.Link{Label: "公示门户", Href: "/"})
 	for _, d := range s.o.DemoAccounts {
 		v.Demo = append(v.Demo, pages.DemoLogin{Label: d.Label, Login: d.Login, Password: d.Password})
 	}
 	return v
+}
+
+func (s *Service) signInPage(title string) web.SignInPage {
+	p := web.SignInPage{Title: title, Bureau: s.o.Bureau, Motto: motto, Notices: s.o.Notices, Demo: s.o.Demo}
+	if s.o.Phone != "" {
+		p.Foot = append(p.Foot, web.Link{Label: "值班电话 " + s.o.Phone})
+	}
+	p.Foot = append(p.Foot, web.Link{Label: "公示门户", Href: "/"})
+	return p
 }
 
 func (s *Service) signIn(w http.ResponseWriter, r *http.Request, who Session) error {
@@ -83,26 +106,27 @@ func (s *Service) signIn(w http.ResponseWriter, r *http.Request, who Session) er
 		return err
 	}
 	next := localNext(f.Value("next"))
-	token, err := s.SignIn(r.Context(), Credentials{Login: f.Value("login"), Password: f.Value("password"), IP: who.ip, Agent: r.UserAgent()})
+	in, err := s.SignIn(r.Context(), Credentials{Login: f.Value("login"), Password: f.Value("password"), IP: who.ip, Agent: r.UserAgent()})
 	f.Set("password", "")
 	if status, ok := f.Take(err); ok {
 		return web.Render(w, r, status, pages.SignIn(s.signInView(f, next, "")))
 	}
-	if fault.Is(err, fault.TooMany) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.Busy) {
+	if fault.Is(err, fault.TooMany) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.Busy) || fault.Is(err, fault.Conflict) {
 		return web.Render(w, r, web.Status(err), pages.SignIn(s.signInView(f, next, err.Error())))
 	}
 	if err != nil {
 		return err
 	}
-	s.setCookie(w, token)
-	web.SeeOther(w, r, orPath(next, "/sign-in"))
-	return nil
+	return s.letIn(w, r, in, next)
 }
 
 // after is where a signed-in person goes from the sign-in page.
 func (s *Service) after(who Session, next string) string {
 	if who.mustChange {
 		return passwordPath
+	}
+	if who.mustEnrol {
+		return factorPath
 	}
 	return orPath(next, s.home(who))
 }

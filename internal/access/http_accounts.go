@@ -101,6 +101,9 @@ func (s *Service) listAccounts(w http.ResponseWriter, r *http.Request, who Sessi
 				Seen: orElse(moment(a.SignedInAt), "没有登录过"), State: stateTag(a),
 			})
 		}
+		if v.Proposals, err = s.proposalViews(tx, who); err != nil {
+			return err
+		}
 		v.Summary = "共 " + web.CountText(int64(total), total > store.CountLimit) + " 个"
 		v.Prev, v.Next = pathWith(r, prev), pathWith(r, next)
 		v.Units, err = s.unitOptions(tx, who.ScopeFor(AccountRead))
@@ -180,6 +183,9 @@ func (s *Service) renderAccount(w http.ResponseWriter, r *http.Request, who Sess
 		}
 		v = s.accountView(who, a, path)
 		v.History = s.historyView(entries)
+		if err := s.addSecurity(tx, who, a, &v); err != nil {
+			return err
+		}
 		v.Units, err = s.unitOptions(tx, who.ScopeFor(AccountManage))
 		return err
 	})
@@ -187,7 +193,7 @@ func (s *Service) renderAccount(w http.ResponseWriter, r *http.Request, who Sess
 		return err
 	}
 	if f != nil {
-		for _, name := range []string{"name", "unit", "person"} {
+		for _, name := range []string{"name", "unit", "person", "subject"} {
 			if !f.Has(name) && v.Form.Has(name) {
 				f.Set(name, v.Form.Value(name))
 			}
@@ -200,18 +206,23 @@ func (s *Service) renderAccount(w http.ResponseWriter, r *http.Request, who Sess
 func (s *Service) accountView(who Session, a Account, path []Unit) pages.AccountView {
 	v := pages.AccountView{
 		ID: a.ID.String(), Name: a.Name, Login: a.Login, Version: a.Version, Disabled: a.Disabled,
-		Manage: who.Can(AccountManage), Grant: who.Can(RoleGrant), Rule: s.policy.Password.rule(), Roles: s.roleOptions(),
+		Manage: who.Can(AccountManage), Grant: who.Can(RolePropose), Secure: who.Can(AccountSecure), Factor: a.SecondFactor, Password: a.HasPassword, Rule: s.policy.Password.rule(), Roles: s.roleOptions(),
 		Form: web.NewForm(map[string]string{"name": a.Name, "unit": a.UnitID.String(), "person": fmt.Sprint(a.Person)}),
 	}
 	for _, r := range a.Roles {
 		v.Held = append(v.Held, string(r))
 	}
 	if a.ID == who.account.ID {
-		v.WhyGrant = "不能给自己调整角色，请由另一名安全保密管理员办理"
+		v.WhyGrant = "不能给自己调整角色，请由别的管理员提出、另一名安全保密管理员确认"
+		v.WhyUnlock = "不能给自己解除锁定，请由另一名安全保密管理员办理"
+		v.WhyFactor = "自己的动态口令请在“我的账号”里更换"
 		v.WhyReset = "自己的密码请在“我的账号”里修改"
 		v.WhyDisable = "不能停用自己的账号，请由另一名系统管理员办理"
 	} else if slices.ContainsFunc(a.Roles, administrator) {
 		v.WhyReset = "管理员的密码不能由别的管理员在网页上重置，请在服务器上用命令重置"
+	}
+	if !a.SecondFactor {
+		v.WhyFactor = "这个账号没有启用动态口令"
 	}
 	unit := ""
 	for i, u := range path {
@@ -228,6 +239,7 @@ func (s *Service) accountView(who Session, a Account, path []Unit) pages.Account
 		{Label: "建立", Text: moment(a.CreatedAt)},
 		{Label: "最近登录", Text: orElse(moment(a.SignedInAt), "没有登录过")},
 		{Label: "密码", Text: passwordState(a)},
+		{Label: "动态口令", Text: map[bool]string{true: "已启用", false: "没有启用"}[a.SecondFactor]},
 	}
 	return v
 }

@@ -48,12 +48,44 @@ func (s *Service) editAccount(r *http.Request, who Session, id AccountID, versio
 	return "已保存，对方需要重新登录", s.EditAccount(r.Context(), who, id, version, in)
 }
 
-func (s *Service) grantRoles(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
+func (s *Service) proposeRoles(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
 	var roles []Role
 	for _, v := range f.Choices("roles") {
 		roles = append(roles, Role(v))
 	}
-	return "角色已保存，对方需要重新登录", s.SetRoles(r.Context(), who, id, version, roles)
+	return "已提出，等另一名安全保密管理员确认后生效", s.ProposeRoles(r.Context(), who, id, version, roles, f.Value("role_reason"))
+}
+
+func (s *Service) confirmRoles(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
+	proposal := f.RequiredID("proposal", "角色调整")
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	return "角色调整已生效，对方需要重新登录", s.ConfirmRoles(r.Context(), who, id, proposal, version)
+}
+
+func (s *Service) declineRoles(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
+	proposal := f.RequiredID("proposal", "角色调整")
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	return "这项角色调整没有生效", s.DeclineRoles(r.Context(), who, id, proposal, version)
+}
+
+func (s *Service) unlockAccount(r *http.Request, who Session, id AccountID, _ int64, _ *web.Form) (string, error) {
+	return "锁定已解除，可以马上登录", s.Unlock(r.Context(), who, id)
+}
+
+func (s *Service) resetFactor(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
+	return "动态口令已重置，对方需要重新登录", s.ResetSecondFactor(r.Context(), who, id, version, f.Value("factor_reason"))
+}
+
+func (s *Service) bindIdentity(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {
+	subject, only := f.Text("subject", maxSubject), f.Bool("only")
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	return "已保存，对方需要重新登录", s.BindIdentity(r.Context(), who, id, version, subject, only)
 }
 
 func (s *Service) resetAccount(r *http.Request, who Session, id AccountID, version int64, f *web.Form) (string, error) {

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -45,6 +46,7 @@ func (s *Service) showMe(w http.ResponseWriter, r *http.Request, who Session) er
 		{Label: "上次登录", Text: moment(a.SignedInAt)},
 		{Label: "密码设于", Text: moment(a.PasswordAt)},
 	}}
+	v.Factor = factorLine(a, s.factorRequired(a))
 	for _, p := range Permissions() {
 		if who.Can(p.Permission) {
 			v.Rights = append(v.Rights, p.Label)
@@ -56,6 +58,17 @@ func (s *Service) showMe(w http.ResponseWriter, r *http.Request, who Session) er
 		})
 	}
 	return web.Render(w, r, http.StatusOK, pages.Me(v))
+}
+
+// factorLine says in words how the account is protected besides its password.
+func factorLine(a Account, required bool) string {
+	switch {
+	case a.SecondFactor:
+		return "已启用：登录时除密码外还要填手机上的验证码"
+	case required:
+		return "您的角色必须启用"
+	}
+	return "没有启用。启用后，别人知道密码也登录不了"
 }
 
 // device names a browser and system in words people know, from what the browser says of itself.
@@ -119,13 +132,20 @@ func (s *Service) changeOwnPassword(w http.ResponseWriter, r *http.Request, who 
 	if err != nil {
 		return err
 	}
-	return s.renew(w, r, who)
+	token, err := s.renew(w, r, who)
+	if err != nil {
+		return err
+	}
+	r = r.WithContext(web.WithViewer(r.Context(), web.Viewer{Name: who.Name(), OpKey: formKey(token)}))
+	web.Notify(w, r, web.Flash{Text: "密码已修改，其他设备上的登录已退出"})
+	web.SeeOther(w, r, s.home(who))
+	return nil
 }
 
-// renew starts a new session after all of the account's were ended by its own change of password.
-func (s *Service) renew(w http.ResponseWriter, r *http.Request, who Session) error {
-	token := newToken()
-	err := s.db.Update(r.Context(), func(tx *store.Tx) error {
+// renew starts a new session after all of the account's were ended by its own change of what protects it.
+func (s *Service) renew(w http.ResponseWriter, r *http.Request, who Session) (token string, err error) {
+	token = newToken()
+	err = s.db.Update(r.Context(), func(tx *store.Tx) error {
 		a, err := s.AccountByID(tx, who.account.ID)
 		if err != nil {
 			return err
@@ -133,13 +153,19 @@ func (s *Service) renew(w http.ResponseWriter, r *http.Request, who Session) err
 		return s.startSession(tx, a, token, who.ip, r.UserAgent())
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	s.setCookie(w, token)
-	r = r.WithContext(web.WithViewer(r.Context(), web.Viewer{Name: who.Name(), OpKey: formKey(token)}))
-	web.Notify(w, r, web.Flash{Text: "密码已修改，其他设备上的登录已退出"})
-	web.SeeOther(w, r, s.home(who))
-	return nil
+	return token, nil
+}
+
+// sessionWith loads a session that was just started.
+func (s *Service) sessionWith(ctx context.Context, token string) (who Session, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) (err error) {
+		who, _, _, err = s.sessionByToken(tx, token)
+		return err
+	})
+	return who, err
 }
 
 func (s *Service) endOwnSession(w http.ResponseWriter, r *http.Request, who Session) error {

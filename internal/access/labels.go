@@ -14,6 +14,17 @@ const (
 	kindPasswordReset   = "access.password_reset"
 	kindPasswordChanged = "access.password_changed"
 	kindSignedIn        = "access.signed_in"
+
+	kindRolesProposed   = "access.roles_proposed"
+	kindRolesDeclined   = "access.roles_declined"
+	kindFactorStarted   = "access.second_factor_started"
+	kindFactorOn        = "access.second_factor_on"
+	kindFactorOff       = "access.second_factor_off"
+	kindFactorReset     = "access.second_factor_reset"
+	kindRecoveryRenewed = "access.recovery_codes_renewed"
+	kindUnlocked        = "access.account_unlocked"
+	kindIdentityBound   = "access.identity_bound"
+	kindIdentityLoosed  = "access.identity_loosed"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -30,6 +41,17 @@ var Kinds = map[string]string{
 	kindPasswordReset:   "重置密码",
 	kindPasswordChanged: "修改密码",
 	kindSignedIn:        "登录",
+
+	kindRolesProposed:   "提出角色调整",
+	kindRolesDeclined:   "不同意或撤回角色调整",
+	kindFactorStarted:   "开始设置动态口令",
+	kindFactorOn:        "启用动态口令",
+	kindFactorOff:       "停用动态口令",
+	kindFactorReset:     "重置动态口令",
+	kindRecoveryRenewed: "更换恢复码",
+	kindUnlocked:        "解除锁定",
+	kindIdentityBound:   "绑定统一身份认证",
+	kindIdentityLoosed:  "解除统一身份认证绑定",
 }
 
 // EventKind says what happened that the security log keeps.
@@ -49,6 +71,11 @@ const (
 	EventRolesSet     EventKind = "roles_set"
 	EventAccountState EventKind = "account_state"
 	EventRevoked      EventKind = "session_revoked"
+	EventSpray        EventKind = "spray"
+	EventUnlocked     EventKind = "unlocked"
+	EventFactorSet    EventKind = "second_factor_set"
+	EventRecovery     EventKind = "recovery_code_used"
+	EventIdentity     EventKind = "identity"
 )
 
 // EventLabel is a kind of security event with its label.
@@ -62,7 +89,7 @@ func EventLabels() []EventLabel {
 	return []EventLabel{
 		{EventSignedIn, "登录"},
 		{EventSignedOut, "退出"},
-		{EventWrong, "账号或密码不对"},
+		{EventWrong, "账号、密码或验证码不对"},
 		{EventLocked, "多次输错，暂时锁定"},
 		{EventDisabled, "停用账号尝试登录"},
 		{EventForbidden, "越权访问被拒绝"},
@@ -72,6 +99,11 @@ func EventLabels() []EventLabel {
 		{EventRolesSet, "调整角色"},
 		{EventAccountState, "停用或恢复账号"},
 		{EventRevoked, "强制退出会话"},
+		{EventSpray, "同一来源试了许多账号"},
+		{EventUnlocked, "解除锁定"},
+		{EventFactorSet, "设置动态口令"},
+		{EventRecovery, "用恢复码登录或验证"},
+		{EventIdentity, "统一身份认证"},
 	}
 }
 

@@ -18,5 +18,9 @@ func References() []ledger.Reference {
 		{Table: "unit_succession", Column: "entry_id"},
 		{Table: "account", Column: "entry_id"},
 		{Table: "account_role", Column: "entry_id"},
+		{Table: "account_totp", Column: "entry_id"},
+		{Table: "account_recovery", Column: "entry_id"},
+		{Table: "role_proposal", Column: "entry_id"},
+		{Table: "account_identity", Column: "entry_id"},
 	}
 }

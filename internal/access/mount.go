@@ -33,12 +33,12 @@ func (s *Service) Mount(mux *http.ServeMux, routes []Route) {
 		if err := rt.check(); err != nil {
 			panic(err)
 		}
-		mux.HandleFunc(rt.Pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(cross, rt, w, r) })
+		mux.HandleFunc(rt.Pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(cross, mux, rt, w, r) })
 	}
 }
 
 // serve lets one request through the door or says why not.
-func (s *Service) serve(cross *http.CrossOriginProtection, rt Route, w http.ResponseWriter, r *http.Request) {
+func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, rt Route, w http.ResponseWriter, r *http.Request) {
 	who, err := s.identify(r, rt.api())
 	ctx := context.WithValue(r.Context(), sessionKey{}, who)
 	if !rt.api() {
@@ -51,17 +51,28 @@ func (s *Service) serve(cross *http.CrossOriginProtection, rt Route, w http.Resp
 			s.noteRefusal(ctx, who, rt.Pattern, refusal)
 		}
 	}
-	r = r.WithContext(web.WithRefusals(ctx, hear))
+	r = s.withKept(r.WithContext(web.WithRefusals(ctx, hear)), who)
 	if err == nil {
 		err = s.allow(rt, r, who)
+	}
+	if fault.Is(err, fault.Unauthentic) && unsafe(r.Method) && cross.Check(r) == nil && s.late(w, r, mux, rt) {
+		return
 	}
 	if err == nil && unsafe(r.Method) {
 		if who.op, err = s.operation(cross, rt, w, r, who); err == nil {
 			r = r.WithContext(context.WithValue(r.Context(), sessionKey{}, who))
 		}
 	}
-	if err == nil && who.mustChange && !rt.settling && rt.Allow != Public {
-		err = errMustChange
+	if errors.Is(err, errStaleForm) && s.stale(w, r, mux, rt, who) {
+		return
+	}
+	if err == nil && !rt.settling && rt.Allow != Public {
+		switch {
+		case who.mustChange:
+			err = errMustChange
+		case who.mustEnrol:
+			err = errMustEnrol
+		}
 	}
 	if err == nil {
 		err = rt.Handle(w, r, who)
@@ -70,6 +81,8 @@ func (s *Service) serve(cross *http.CrossOriginProtection, rt Route, w http.Resp
 	case err == nil:
 	case errors.Is(err, errMustChange) && !rt.api():
 		web.SeeOther(w, r, passwordPath)
+	case errors.Is(err, errMustEnrol) && !rt.api():
+		web.SeeOther(w, r, factorPath)
 	default:
 		var refusal *law.Refusal
 		if errors.As(err, &refusal) {
@@ -79,7 +92,11 @@ func (s *Service) serve(cross *http.CrossOriginProtection, rt Route, w http.Resp
 	}
 }
 
-var errMustChange = fault.New(fault.Forbidden, "请先修改初始密码，再继续使用")
+var (
+	errMustChange = fault.New(fault.Forbidden, "请先修改初始密码，再继续使用")
+	errMustEnrol  = fault.New(fault.Forbidden, "您的角色必须使用动态口令，请先设置，再继续使用")
+	errStaleForm  = fault.New(fault.Forbidden, "这张表单已经失效（可能重新登录过）。请返回，记下已填的内容，刷新页面后再交")
+)
 
 func unsafe(method string) bool {
 	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
@@ -105,6 +122,7 @@ func (s *Service) identify(r *http.Request, api bool) (Session, error) {
 		who, seen, known, err = s.sessionByToken(tx, c.Value)
 		idle = tx.Now.Sub(seen)
 		who.mustChange = known && s.passwordExpired(who.account, tx.Now)
+		who.mustEnrol = known && !who.account.SecondFactor && s.factorRequired(who.account)
 		return err
 	})
 	if err != nil || !known {
@@ -139,7 +157,7 @@ func (s *Service) allow(rt Route, r *http.Request, who Session) error {
 // operation checks where an unsafe request comes from and returns its idempotency key.
 func (s *Service) operation(cross *http.CrossOriginProtection, rt Route, w http.ResponseWriter, r *http.Request, who Session) (string, error) {
 	if err := cross.Check(r); err != nil {
-		return "", s.badToken(r, rt, who, "这次提交来自别的网站，没有执行。请从本系统的页面上操作")
+		return "", s.badToken(r, rt, who, fault.New(fault.Forbidden, "这次提交来自别的网站，没有执行。请从本系统的页面上操作"))
 	}
 	switch {
 	case rt.Pure:
@@ -155,18 +173,18 @@ func (s *Service) operation(cross *http.CrossOriginProtection, rt Route, w http.
 	}
 	id, ok := web.CheckOp(who.formKey, f.Op())
 	if !ok && rt.Allow != Public {
-		return "", s.badToken(r, rt, who, "这张表单已经失效（可能重新登录过）。请返回，记下已填的内容，刷新页面后再交")
+		return "", s.badToken(r, rt, who, errStaleForm)
 	}
 	return id, nil
 }
 
-func (s *Service) badToken(r *http.Request, rt Route, who Session, message string) error {
+func (s *Service) badToken(r *http.Request, rt Route, who Session, answer error) error {
 	if who.SignedIn() {
 		e := who.event(EventBadToken)
 		e.Action = rt.Pattern
 		s.noteApart(r.Context(), e)
 	}
-	return fault.New(fault.Forbidden, "%s", message)
+	return answer
 }
 
 // apiKey reads the idempotency key of an API call. The content type keeps simple cross-site forms out.

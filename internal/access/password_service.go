@@ -126,7 +126,7 @@ func (s *Service) ownPasswordReady(ctx context.Context, by Session, old, fresh s
 		s.noteWrong(ctx, by.event(EventWrong), try)
 		return a, passwordFault("old", fmt.Errorf("原密码不对。%s", try.warning(s.policy.Lockout)))
 	}
-	if err := s.db.Update(ctx, func(tx *store.Tx) error { return succeeded(tx, knownWho(a.ID), by.ip) }); err != nil {
+	if err := s.db.Update(ctx, func(tx *store.Tx) error { return s.succeeded(tx, knownWho(a.ID), by.ip) }); err != nil {
 		return a, err
 	}
 	for _, h := range append([]string{a.password}, past...) {

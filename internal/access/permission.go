@@ -37,6 +37,8 @@ const (
 
 	AccountRead   Permission = "account.read"
 	AccountManage Permission = "account.manage"
+	AccountSecure Permission = "account.secure"
+	RolePropose   Permission = "role.propose"
 	RoleGrant     Permission = "role.grant"
 	LedgerRead    Permission = "ledger.read"
 	SecurityRead  Permission = "security.read"
@@ -80,7 +82,9 @@ func Permissions() []PermissionLabel {
 		{CertificateManage, "管理执法证"},
 		{AccountRead, "查看账号"},
 		{AccountManage, "建立、停用账号，重置密码"},
-		{RoleGrant, "授予、收回角色"},
+		{AccountSecure, "解除锁定、重置动态口令"},
+		{RolePropose, "提出角色调整"},
+		{RoleGrant, "确认角色调整"},
 		{LedgerRead, "查阅办案留痕总账"},
 		{SecurityRead, "查阅安全日志"},
 		{FigureRead, "查看统计"},

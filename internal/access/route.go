@@ -20,8 +20,11 @@ type Route struct {
 	// Pure marks an unsafe method that changes nothing (calc): it needs no token and no key.
 	Pure bool
 
-	// settling routes stay open to an account that must first change its password.
+	// settling routes stay open to an account that must first change its password or set up its second
+	// factor.
 	settling bool
+	// secret marks a form that holds passwords or codes: it is never kept when it comes too late.
+	secret bool
 }
 
 func (rt Route) path() string {

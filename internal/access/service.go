@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -38,6 +39,11 @@ type Options struct {
 	// Alias finds the person whom a text names other than by login, such as a certificate number; 0 is
 	// nobody.
 	Alias func(tx *store.Tx, text string) (person int64, err error)
+	// Key is the server's key (KeyBytes): it seals the secrets of one-time codes. Without one the service
+	// makes its own, which lasts as long as the process: for tests.
+	Key []byte
+	// OIDC is the bureau's identity provider; nil for none.
+	OIDC *OIDC
 	// Log receives what the operator should know; nil means slog.Default().
 	Log *slog.Logger
 }
@@ -52,6 +58,8 @@ type Service struct {
 	policy Policy
 	roles  *RoleCatalogue
 	hasher *hasher
+	sealer *sealer
+	oidc   *relying
 	log    *slog.Logger
 }
 
@@ -80,7 +88,17 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if log == nil {
 		log = slog.Default()
 	}
-	return &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), log: log}, nil
+	if o.Key == nil {
+		o.Key = make([]byte, KeyBytes)
+		_, _ = rand.Read(o.Key) // crypto/rand.Read never fails
+	}
+	sealer, err := newSealer(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), sealer: sealer, log: log}
+	s.oidc, err = newRelying(o.OIDC, s)
+	return s, err
 }
 
 // Sweep removes what is past its time: ended sessions, forgotten attempts to sign in, security events
@@ -94,6 +112,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		}{
 			{`DELETE FROM session WHERE seen_at < ?`, before(s.policy.Session.Idle)},
 			{`DELETE FROM session WHERE created_at < ?`, before(s.policy.Session.Absolute)},
+			{`DELETE FROM kept_form WHERE at < ?`, before(s.policy.Session.Kept)},
 			{`DELETE FROM sign_in_guard WHERE tried_at < ?`, before(max(s.policy.Lockout.Familiar, 24*time.Hour))},
 			{`DELETE FROM security_event WHERE at < ?`, before(s.policy.Log.Keep)},
 		} {

@@ -79,18 +79,18 @@ func TestSessionsEndInTime(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site, done *[]string) {
 		br := s.browser()
 		br.mustSignIn("zhao.mou")
-		for range 11 {
-			s.clock.Advance(59 * time.Minute)
-			want(t, "一小时内有动作", br.get("/w/counter"), 200, "")
+		for range 24 {
+			s.clock.Advance(29 * time.Minute)
+			want(t, "半小时内有动作", br.get("/w/counter"), 200, "")
 		}
-		s.clock.Advance(59*time.Minute + 59*time.Second) // 11 h 48 min 59 s since sign-in
+		s.clock.Advance(23*time.Minute + 59*time.Second) // 11 h 59 min 59 s since sign-in
 		want(t, "不到十二小时", br.get("/w/counter"), 200, "")
-		s.clock.Advance(12 * time.Minute)
+		s.clock.Advance(time.Second)
 		want(t, "满十二小时", br.get("/w/counter"), 303, "/sign-in?next=%2Fw%2Fcounter")
 
 		br.mustSignIn("zhao.mou")
-		s.clock.Advance(60 * time.Minute)
-		want(t, "一小时没有动作", br.get("/w/counter?page=2"), 303, "/sign-in?next="+url.QueryEscape("/w/counter?page=2"))
+		s.clock.Advance(30 * time.Minute)
+		want(t, "半小时没有动作", br.get("/w/counter?page=2"), 303, "/sign-in?next="+url.QueryEscape("/w/counter?page=2"))
 	})
 }
 

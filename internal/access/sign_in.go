@@ -20,17 +20,27 @@ type Credentials struct {
 
 const maxLoginText = 100
 
-// SignIn checks the credentials and starts a session; token is what the browser keeps. Unknown accounts,
-// accounts without a password and wrong passwords get the same words after the same time. Wrong:
+// Admission is what the right password leads to: a session, or the question for a code.
+type Admission struct {
+	// Token is what the browser keeps of its session; "" when a code is asked for first.
+	Token string
+	// Pending is what the browser brings along with the code (FinishSignIn).
+	Pending string
+	// Account is whose it is.
+	Account AccountID
+}
+
+// SignIn checks the credentials and starts a session, or asks for the second factor. Unknown accounts,
+// accounts without a password and wrong passwords get the same words after the same work. Wrong:
 // Invalid with the field password; locked: TooMany; disabled, with the right password: Forbidden.
-func (s *Service) SignIn(ctx context.Context, c Credentials) (token string, err error) {
+func (s *Service) SignIn(ctx context.Context, c Credentials) (Admission, error) {
 	c.Login = strings.TrimSpace(norm.NFKC.String(c.Login))
 	if err := c.complete(); err != nil {
-		return "", err
+		return Admission{}, err
 	}
 	a, known, err := s.findHolder(ctx, c.Login)
 	if err != nil {
-		return "", err
+		return Admission{}, err
 	}
 	who := unknownWho(strings.ToLower(c.Login))
 	if known {
@@ -39,33 +49,60 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (token string, err 
 	e := Event{Account: a.ID, Name: a.Name, Unit: a.UnitID, IP: c.IP, Detail: unless(known, "没有这个账号")}
 	try, err := s.reserve(ctx, who, e)
 	if err != nil {
-		return "", err
+		return Admission{}, err
 	}
 	ok, err := s.hasher.matches(ctx, a.password, c.Password)
 	if err != nil {
-		return "", err
+		return Admission{}, err
 	}
 	if !ok {
 		s.noteWrong(ctx, e, try)
-		return "", passwordFault("password", fmt.Errorf("账号或密码不对。%s", try.warning(s.policy.Lockout)))
+		return Admission{}, passwordFault("password", fmt.Errorf("账号或密码不对。%s", try.warning(s.policy.Lockout)))
 	}
-	if a.Disabled {
-		e.Kind = EventDisabled
-		s.noteApart(ctx, e)
-		return "", fault.New(fault.Forbidden, "这个账号已经停用，请联系系统管理员")
-	}
-	fresh := ""
+	fresh := a.password
 	if s.hasher.outdated(a.password) {
 		if fresh, err = s.hasher.hash(ctx, c.Password); err != nil {
-			return "", err
+			return Admission{}, err
 		}
 	}
-	token = newToken()
-	err = s.db.Update(ctx, func(tx *store.Tx) error { return s.admit(tx, a, c, token, fresh) })
-	if err != nil {
-		return "", err
+	return s.enter(ctx, a, arrival{ip: c.IP, agent: c.Agent, how: "密码", hash: fresh})
+}
+
+// arrival says from where and how somebody comes in; hash is the password's, when it should be stored
+// anew.
+type arrival struct{ ip, agent, how, hash string }
+
+// enter lets an account in whose first factor was right a moment ago, as far as that goes.
+func (s *Service) enter(ctx context.Context, a Account, ar arrival) (out Admission, err error) {
+	if a.Disabled {
+		s.noteApart(ctx, Event{Kind: EventDisabled, Account: a.ID, Name: a.Name, Unit: a.UnitID, IP: ar.ip})
+		return out, fault.New(fault.Forbidden, "这个账号已经停用，请联系系统管理员")
 	}
-	return token, nil
+	token := newToken()
+	err = s.db.Update(ctx, func(tx *store.Tx) error {
+		out = Admission{Account: a.ID}
+		now, err := s.AccountByID(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		if now.Disabled || now.epoch != a.epoch {
+			return fault.New(fault.Conflict, "账号刚刚有变动，请重新登录")
+		}
+		if ar.hash != "" && ar.hash != now.password {
+			if err := storeHash(tx, a.ID, ar.hash); err != nil {
+				return err
+			}
+		}
+		if now.SecondFactor {
+			if out.Pending, err = s.sealer.sealJSON(halfPurpose, half{Account: now.ID, Epoch: now.epoch, At: store.Micros(tx.Now), How: ar.how}); err != nil {
+				return err
+			}
+			return s.halfway(tx, knownWho(now.ID), ar.ip)
+		}
+		out.Token = token
+		return s.admit(tx, now, ar, token)
+	})
+	return out, err
 }
 
 func (c Credentials) complete() error {
@@ -99,40 +136,35 @@ func (s *Service) findHolder(ctx context.Context, text string) (a Account, known
 	return a, known, err
 }
 
-// admit starts the session of an account whose password was right a moment ago.
-func (s *Service) admit(tx *store.Tx, a Account, c Credentials, token, rehash string) error {
-	now, err := s.AccountByID(tx, a.ID)
+// admit starts the session of an account that has shown all it must.
+func (s *Service) admit(tx *store.Tx, a Account, ar arrival, token string) error {
+	if err := s.succeeded(tx, knownWho(a.ID), ar.ip); err != nil {
+		return err
+	}
+	by := Session{account: a, via: "web", ip: ar.ip}
+	entry, err := act(tx, by, kindSignedIn, accountSubject(a.ID), a.UnitID, map[string]any{"ip": ar.ip, "by": ar.how})
 	if err != nil {
 		return err
 	}
-	if now.Disabled || now.password != a.password {
-		return fault.New(fault.Conflict, "账号刚刚有变动，请重新登录")
-	}
-	if err := succeeded(tx, knownWho(a.ID), c.IP); err != nil {
+	if err := signedIn(tx, a.ID, entry); err != nil {
 		return err
 	}
-	by := Session{account: now, via: "web", ip: c.IP}
-	entry, err := act(tx, by, kindSignedIn, accountSubject(a.ID), now.UnitID, map[string]any{"ip": c.IP})
-	if err != nil {
+	if err := s.startSession(tx, a, token, ar.ip, ar.agent); err != nil {
 		return err
 	}
-	if rehash == "" {
-		rehash = now.password
-	}
-	if _, err := tx.Exec(`UPDATE account SET signed_in_at = ?, password = ?, entry_id = ? WHERE id = ?`, store.Micros(tx.Now), rehash, entry, a.ID); err != nil {
-		return fmt.Errorf("access: sign in %s: %w", a.ID, err)
-	}
-	if err := s.startSession(tx, now, token, c.IP, c.Agent); err != nil {
-		return err
-	}
-	return note(tx, by.event(EventSignedIn))
+	e := by.event(EventSignedIn)
+	e.Detail = ar.how
+	return note(tx, e)
 }
 
-// SignOut ends the session.
+// SignOut ends the session; forms that were kept for its holder go with it.
 func (s *Service) SignOut(ctx context.Context, by Session) error {
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Exec(`DELETE FROM session WHERE id = ?`, by.id); err != nil {
 			return fmt.Errorf("access: sign out: %w", err)
+		}
+		if err := dropKept(tx, by.account.ID); err != nil {
+			return err
 		}
 		return note(tx, by.event(EventSignedOut))
 	})

@@ -38,9 +38,9 @@ func TestLockOut(t *testing.T) {
 			t.Errorf("锁定后：%v；没有的账号：%v", known, unknown)
 		}
 		must(t, b.try("zhao.mou", goodPassword, office))
-		clock.Advance(14*time.Minute + 59*time.Second)
+		clock.Advance(29*time.Minute + 59*time.Second)
 		if err := b.try("zhao.mou", goodPassword, cafe); !fault.Is(err, fault.TooMany) {
-			t.Errorf("十五分钟没到：%v", err)
+			t.Errorf("三十分钟没到：%v", err)
 		}
 		clock.Advance(2 * time.Second)
 		if err := b.try("zhao.mou", "Wrong-pass-1", cafe); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "再错 4 次") {

@@ -14,25 +14,26 @@ type accountRow struct {
 	bun.BaseModel `bun:"table:account,alias:a"`
 	Levels
 
-	ID         AccountID      `bun:"id,pk"`
-	Login      string         `bun:"login"`
-	Name       string         `bun:"name"`
-	Person     int64          `bun:"person"`
-	Password   string         `bun:"password"`
-	PasswordAt int64          `bun:"password_at"`
-	MustChange store.Flag     `bun:"must_change"`
-	Disabled   store.Flag     `bun:"disabled"`
-	Epoch      int64          `bun:"epoch"`
-	CreatedAt  int64          `bun:"created_at"`
-	SignedInAt int64          `bun:"signed_in_at"`
-	Version    int64          `bun:"version"`
-	EntryID    ledger.EntryID `bun:"entry_id"`
+	ID           AccountID      `bun:"id,pk"`
+	Login        string         `bun:"login"`
+	Name         string         `bun:"name"`
+	Person       int64          `bun:"person"`
+	Password     string         `bun:"password"`
+	PasswordAt   int64          `bun:"password_at"`
+	MustChange   store.Flag     `bun:"must_change"`
+	Disabled     store.Flag     `bun:"disabled"`
+	SecondFactor store.Flag     `bun:"second_factor"`
+	Epoch        int64          `bun:"epoch"`
+	CreatedAt    int64          `bun:"created_at"`
+	SignedInAt   int64          `bun:"signed_in_at"`
+	Version      int64          `bun:"version"`
+	EntryID      ledger.EntryID `bun:"entry_id"`
 }
 
 func (r accountRow) account(roles []Role) Account {
 	return Account{
 		ID: r.ID, Login: r.Login, Name: r.Name, Person: r.Person, Levels: r.Levels,
-		Disabled: bool(r.Disabled), MustChange: bool(r.MustChange), HasPassword: r.Password != "", Roles: roles,
+		Disabled: bool(r.Disabled), MustChange: bool(r.MustChange), HasPassword: r.Password != "", SecondFactor: bool(r.SecondFactor), Roles: roles,
 		PasswordAt: store.FromMicros(r.PasswordAt), CreatedAt: store.FromMicros(r.CreatedAt), SignedInAt: store.FromMicros(r.SignedInAt),
 		Version: r.Version, epoch: r.Epoch, password: r.Password,
 	}
@@ -176,4 +177,20 @@ func keepPassword(tx *store.Tx, id AccountID, hash string, keep int) error {
 	}
 	_, err := tx.Exec(`DELETE FROM account_password WHERE account = ? AND id NOT IN (SELECT id FROM account_password WHERE account = ? ORDER BY id DESC LIMIT ?)`, id, id, keep)
 	return err
+}
+
+// signedIn notes the sign-in on the account; it changes no right, so sessions stay.
+func signedIn(tx *store.Tx, id AccountID, entry ledger.EntryID) error {
+	if _, err := tx.Exec(`UPDATE account SET signed_in_at = ?, entry_id = ? WHERE id = ?`, store.Micros(tx.Now), entry, id); err != nil {
+		return fmt.Errorf("access: sign in %s: %w", id, err)
+	}
+	return nil
+}
+
+// storeHash replaces the hash of an unchanged password by one with the policy's present costs.
+func storeHash(tx *store.Tx, id AccountID, hash string) error {
+	if _, err := tx.Exec(`UPDATE account SET password = ? WHERE id = ?`, hash, id); err != nil {
+		return fmt.Errorf("access: hash of %s: %w", id, err)
+	}
+	return nil
 }

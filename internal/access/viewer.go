@@ -37,10 +37,14 @@ func (s *Service) viewer(ctx context.Context, who Session, counts bool) web.View
 	}
 	v.Name, v.UnitName, v.RoleLabel = who.Name(), who.unit.Name, s.roleLine(who.account.Roles)
 	v.OpKey = who.formKey
-	v.Menu = []web.Link{{Label: "我的账号", Href: "/w/me"}, {Label: "修改密码", Href: passwordPath}}
+	v.Menu = []web.Link{{Label: "我的账号", Href: "/w/me"}, {Label: "修改密码", Href: passwordPath}, {Label: "动态口令", Href: factorPath}}
 	v.SignOut = "/sign-out"
-	if who.mustChange {
+	switch {
+	case who.mustChange:
 		v.Home = passwordPath
+		return v
+	case who.mustEnrol:
+		v.Home = factorPath
 		return v
 	}
 	v.Nav = s.navFor(ctx, who, counts)

@@ -50,6 +50,11 @@ type Config struct {
 	// program does not know yet.
 	Proxies  []netip.Prefix
 	Holidays string
+	// Key is the file of the server's key; empty means secret.key in Data. Policy replaces the sign-in
+	// policy, nil for the embedded one. OIDC is the bureau's identity provider, nil for none.
+	Key    string
+	Policy *access.Policy
+	OIDC   *access.OIDC
 	// DemoAccounts are shown on the sign-in page of a demo.
 	DemoAccounts []access.DemoAccount
 	Log          *slog.Logger
@@ -192,7 +197,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.Access, err = access.New(a.DB, access.Options{Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts, Alias: org.PersonByCertificate, TrustedProxies: cfg.Proxies, Log: cfg.Log}); err != nil {
+	if err := a.openAccess(); err != nil {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Access, a.Judge)
@@ -209,6 +214,27 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Jobs = jobs.NewRunner(a.DB, a.Cases.Jobs())
 	return nil
+}
+
+// openAccess builds the door of every request.
+func (a *App) openAccess() error {
+	cfg := a.cfg
+	if cfg.Key == "" {
+		cfg.Key = filepath.Join(cfg.Data, keyFile)
+	}
+	key, err := serverKey(cfg.Key)
+	if err != nil {
+		return err
+	}
+	o := access.Options{
+		Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts,
+		Alias: org.PersonByCertificate, TrustedProxies: cfg.Proxies, Log: cfg.Log, Key: key, Policy: cfg.Policy, OIDC: cfg.OIDC,
+	}
+	if o.OIDC != nil {
+		o.OIDC.Base = cfg.Base
+	}
+	a.Access, err = access.New(a.DB, o)
+	return err
 }
 
 // Calendar returns the official calendar, with the rows of a further file where one is given.

@@ -163,3 +163,17 @@ func part(h hash.Hash, tag, s string) {
 	h.Write(size[:])
 	h.Write([]byte(s))
 }
+
+// FileNames returns the names of the files that were sent, whatever their field.
+func (f *Form) FileNames() []string {
+	var names []string
+	for _, hs := range f.files {
+		for _, h := range hs {
+			if h.Filename != "" {
+				names = append(names, h.Filename)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}

@@ -55,6 +55,8 @@ const (
 	flashKey
 	elderKey
 	pathKey
+	keptKey
+	refillKey
 )
 
 // WithViewer returns a context that carries the viewer to the components.

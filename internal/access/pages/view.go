@@ -3,6 +3,7 @@
 package pages
 
 import (
+	"net/url"
 	"strconv"
 
 	"fadu/internal/web"
@@ -14,7 +15,66 @@ type SignInView struct {
 	Form    *web.Form
 	Next    string
 	Problem string
-	Demo    []DemoLogin
+	// Note says why a form led here; Outside is what the identity provider is called, "" for none.
+	Note, Outside string
+	Demo          []DemoLogin
+}
+
+// CodeView asks for the second factor.
+type CodeView struct {
+	Page          web.SignInPage
+	Form          *web.Form
+	Next, Problem string
+}
+
+func outsidePath(next string) string {
+	if next == "" {
+		return "/sign-in/oidc"
+	}
+	return "/sign-in/oidc?next=" + url.QueryEscape(next)
+}
+
+// FactorView is one's own second factor.
+type FactorView struct {
+	Form *web.Form
+	// First says that it must be set up before anything else.
+	First, On, Required bool
+	// AskPassword is false for an account that has none.
+	AskPassword bool
+	Login       string
+	// Key waits for its first code, written for typing; "" when none waits.
+	Key   string
+	Since string
+	Left  int
+}
+
+// RecoveryView shows recovery codes, once.
+type RecoveryView struct {
+	Codes []string
+	Home  string
+	// First says that the second factor was set up just now.
+	First bool
+}
+
+// KeptView is all that was typed into a form that came too late.
+type KeptView struct {
+	Action string
+	Rows   []KeptRow
+	Files  []string
+}
+
+// KeptRow is one value of it.
+type KeptRow struct{ Name, Value string }
+
+// ProposalView is a change of roles that waits for a second person.
+type ProposalView struct {
+	ID, Account, Name, Login, Href string
+	From, To, Reason, Proposer, At string
+	Version                        int64
+	// WhyConfirm greys the button with its reason; MayDecline shows the other, Withdraw names it.
+	WhyConfirm           string
+	MayConfirm, MayClose bool
+	Withdraw             bool
 }
 
 // DemoLogin is an account that a demo bureau offers.
@@ -34,8 +94,9 @@ type PasswordView struct {
 type MeView struct {
 	Facts    []web.FactView
 	Sessions []SessionRow
-	// Rights are the permissions held, in words.
+	// Rights are the permissions held, in words; Factor is the state of the second factor.
 	Rights []string
+	Factor string
 }
 
 // SessionRow is one open session.
@@ -51,6 +112,8 @@ type AccountsView struct {
 	Rows                []AccountRow
 	Summary, Prev, Next string
 	Filtered, CanCreate bool
+	// Proposals are the changes of roles that wait for a second person.
+	Proposals []ProposalView
 }
 
 // AccountRow is one account in the list.
@@ -84,6 +147,14 @@ type AccountView struct {
 	Disabled                       bool
 	WhyGrant, WhyReset, WhyDisable string
 	History                        []web.LedgerView
+	// Secure opens unlocking and the reset of the second factor; Locked says until when something is locked.
+	Secure, Factor       bool
+	Locked               string
+	WhyUnlock, WhyFactor string
+	Proposal             *ProposalView
+	// Outside is what the identity provider is called, "" for none; Password is false without one.
+	Outside  string
+	Password bool
 }
 
 // UnitsView is the tree of units.
@@ -172,7 +243,7 @@ func version(n int64) string { return strconv.FormatInt(n, 10) }
 
 // roleField shows what was sent, and at first what is held.
 func (v AccountView) roleField() web.FieldView {
-	f := v.Form.Field("roles", "担任的角色").Note(" ").Options(v.Roles...).Hint("保存后对方立即退出，重新登录后生效")
+	f := v.Form.Field("roles", "担任的角色").Note(" ").Options(v.Roles...).Hint("另一名安全保密管理员确认后生效，对方立即退出，重新登录")
 	if len(f.Values) == 0 {
 		f.Values = v.Held
 	}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// Kept is a form that came after its session had ended: the page on which it stood shows it again with
+// what was typed.
+type Kept struct {
+	// Action is the path to which the form is sent.
+	Action string
+	Values url.Values
+	// Files are the names of files that were not kept.
+	Files []string
+	// Href leads to all that was typed, whatever the page now asks for.
+	Href string
+}
+
+// WithKept returns a context in which the form with that action shows what was typed.
+func WithKept(ctx context.Context, k Kept) context.Context {
+	return context.WithValue(ctx, keptKey, &k)
+}
+
+func keptFrom(ctx context.Context) *Kept {
+	k, _ := ctx.Value(keptKey).(*Kept)
+	return k
+}
+
+// refill renders its children with the kept values when the form is the one that they belong to.
+func refill(action string) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		children := templ.GetChildren(ctx)
+		ctx = templ.ClearChildren(ctx)
+		if k := keptFrom(ctx); k != nil && actionPath(action) == k.Action {
+			ctx = context.WithValue(ctx, refillKey, k)
+		}
+		return children.Render(ctx, w)
+	})
+}
+
+func actionPath(action string) string {
+	u, err := url.Parse(action)
+	if err != nil {
+		return action
+	}
+	return u.Path
+}
+
+// kept returns the field with what was typed, inside a form that is filled again.
+func (v FieldView) kept(ctx context.Context) FieldView {
+	k, _ := ctx.Value(refillKey).(*Kept)
+	if k == nil {
+		return v
+	}
+	if values, ok := k.Values[v.Name]; ok && len(values) > 0 {
+		v.Value, v.Values, v.sent = values[0], values, true
+	}
+	return v
+}
+
+// keptTicks is kept for boxes: those that were not ticked were not sent.
+func (v FieldView) keptTicks(ctx context.Context) FieldView {
+	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && len(k.Values[v.Name]) == 0 {
+		v.Value, v.Values, v.sent = "", nil, true
+		return v
+	}
+	return v.kept(ctx)
+}
+
+// keptHidden is the version on which the form was filled in: a record that was changed since is noticed
+// as ever. Other hidden values are the page's own.
+func keptHidden(ctx context.Context, name, value string) string {
+	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && name == "version" && k.Values.Get(name) != "" {
+		return k.Values.Get(name)
+	}
+	return value
+}
+
+func joinHan(names []string) string { return strings.Join(names, "、") }
