@@ -42,7 +42,7 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 6*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -83,7 +83,12 @@ func TestPagesInBrowser(t *testing.T) {
 	l.signIn("aq.guanli", goodPassword)
 	l.look("account-roles", "/w/accounts/"+account)
 	l.look("security", "/w/security")
+	must(t, s.s.ProposeRoles(s.ctx, s.as("xt.guanli"), s.as("zhao.mou").Account(), 1, []Role{Officer, SquadLeader}, "新任中队长"))
+	l.look("account-proposal", "/w/accounts/"+account)
+	l.look("accounts-proposals", "/w/accounts")
 	l.signOut()
+	l.factor()
+	l.late()
 	l.signIn("sj.guanli", goodPassword)
 	l.look("ledger", "/w/ledger")
 	l.do(chromedp.Click(chromedp.CSS("td details summary")))
@@ -185,6 +190,69 @@ func (l *looker) barriers(name string) {
 	if len(found) > 0 {
 		l.t.Errorf("%s: %s", name, strings.Join(found, "\n"))
 	}
+}
+
+// factor sets a second factor up, signs in with it and looks at each page.
+func (l *looker) factor() {
+	l.t.Helper()
+	l.signIn("li.mou", goodPassword)
+	l.look("factor-none", factorPath)
+	l.fill(factorPath+"/start", map[string]string{"password": goodPassword})
+	l.look("factor-key", factorPath)
+	if evaluate[int](l, `document.querySelector(".factor img").naturalWidth`) < 200 {
+		l.t.Error("二维码没有显示")
+	}
+	key := evaluate[string](l, `document.querySelector("p.code").textContent`)
+	l.fill(factorPath+"/confirm", map[string]string{"code": codeAt(l.t, key, l.s.clock.Now())})
+	l.shoot("factor-recovery")
+	l.look("factor-on", factorPath)
+	l.signOut()
+	l.s.clock.Advance(time.Minute)
+	l.signIn("li.mou", goodPassword)
+	l.shoot("code")
+	l.fill(codePath, map[string]string{"code": "000000"})
+	l.shoot("code-wrong")
+	l.fill(codePath, map[string]string{"code": codeAt(l.t, key, l.s.clock.Now())})
+	l.look("me-factor", "/w/me")
+	l.signOut()
+}
+
+// late lets the session end while a form is filled in: the browser comes back to it with every value.
+func (l *looker) late() {
+	l.t.Helper()
+	l.signIn("xt.guanli", goodPassword)
+	l.do(chromedp.Navigate(l.s.url+"/w/units/new"), chromedp.WaitReady(chromedp.CSS("main")))
+	l.s.clock.Advance(31 * time.Minute)
+	typed := map[string]string{"parent": l.s.first.String(), "name": "𠮷祥㙍中队 <b>", "code": "CG-1-7", "from": "2026-03-01"}
+	l.fill("/w/units", typed)
+	l.shoot("late-sign-in")
+	l.fill("/sign-in", map[string]string{"login": "xt.guanli", "password": goodPassword})
+	l.shoot("late-form")
+	for name, value := range typed {
+		if got := evaluate[string](l, fmt.Sprintf(`document.querySelector('form[action="/w/units"] [name=%q]').value`, name)); got != value {
+			l.t.Errorf("%s 带回来是 %q，填的是 %q", name, got, value)
+		}
+	}
+	l.do(chromedp.Click(chromedp.CSS(`.kept a[href^="/w/kept/"]`)), chromedp.Sleep(300*time.Millisecond))
+	l.shoot("late-all")
+	evaluate[int](l, `(() => { history.back(); return 0 })()`)
+	l.do(chromedp.Sleep(500*time.Millisecond), chromedp.WaitReady(chromedp.CSS("main")))
+	l.fill("/w/units", nil)
+	if path := evaluate[string](l, "location.pathname"); !strings.HasPrefix(path, "/w/units/") || path == "/w/units/new" {
+		l.t.Errorf("带回来的表单交不上，停在 %s", path)
+	}
+	l.signOut()
+}
+
+// fill types into the form with that action and presses its first button.
+func (l *looker) fill(action string, values map[string]string) {
+	l.t.Helper()
+	form := fmt.Sprintf(`document.querySelector('form[action=%q]')`, action)
+	for name, value := range values {
+		evaluate[int](l, fmt.Sprintf(`(() => { %s.querySelector('[name=%q]').value = %q; return 0 })()`, form, name, value))
+	}
+	evaluate[int](l, fmt.Sprintf(`(() => { %s.querySelector('button[type="submit"], button:not([type])').click(); return 0 })()`, form))
+	l.do(chromedp.Sleep(400*time.Millisecond), chromedp.WaitReady(chromedp.CSS("main")))
 }
 
 func evaluate[T any](l *looker, script string) T {

@@ -56,7 +56,7 @@ var errSealed = errors.New("access: not sealed by this server's key for this pur
 
 // open decrypts what seal wrote for the same purpose.
 func (s *sealer) open(purpose, sealed string) ([]byte, error) {
-	b, err := base64.RawURLEncoding.DecodeString(sealed)
+	b, err := base64.RawURLEncoding.Strict().DecodeString(sealed)
 	if err != nil || len(b) < s.aead.NonceSize() {
 		return nil, errSealed
 	}

@@ -81,4 +81,11 @@ func keptHidden(ctx context.Context, name, value string) string {
 	return value
 }
 
-func joinHan(names []string) string { return strings.Join(names, "、") }
+// words say what happened to the form.
+func (k *Kept) words() string {
+	s := "登录已经换过，请看一遍再交。"
+	if len(k.Files) > 0 {
+		s += "文件不保留，请重新选择：" + strings.Join(k.Files, "、") + "。"
+	}
+	return s
+}
