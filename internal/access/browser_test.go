@@ -42,7 +42,7 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 6*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -233,10 +233,9 @@ func (l *looker) late() {
 			l.t.Errorf("%s 带回来是 %q，填的是 %q", name, got, value)
 		}
 	}
-	l.do(chromedp.Click(chromedp.CSS(`.kept a[href^="/w/kept/"]`)), chromedp.Sleep(300*time.Millisecond))
-	l.shoot("late-all")
-	evaluate[int](l, `(() => { history.back(); return 0 })()`)
-	l.do(chromedp.Sleep(500*time.Millisecond), chromedp.WaitReady(chromedp.CSS("main")))
+	form := evaluate[string](l, "location.pathname + location.search")
+	l.look("late-all", evaluate[string](l, `document.querySelector('.kept a[href^="/w/kept/"]').getAttribute("href")`))
+	l.do(chromedp.Navigate(l.s.url+form), chromedp.WaitReady(chromedp.CSS("main")))
 	l.fill("/w/units", nil)
 	if path := evaluate[string](l, "location.pathname"); !strings.HasPrefix(path, "/w/units/") || path == "/w/units/new" {
 		l.t.Errorf("带回来的表单交不上，停在 %s", path)
