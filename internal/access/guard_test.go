@@ -150,3 +150,25 @@ func TestSameWork(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkSignIn compares what a stranger can measure: known and unknown accounts must cost alike.
+func BenchmarkSignIn(b *testing.B) {
+	for name, login := range map[string]string{"known": "zhao.mou", "unknown": "mei.you"} {
+		b.Run(name, func(b *testing.B) {
+			db, clock := testkit.SQLite(b, migrations...)
+			bu := newBureau(b, db, clock)
+			policy, err := DefaultPolicy()
+			if err != nil {
+				b.Fatal(err)
+			}
+			if bu.s, err = New(db, Options{Policy: &policy}); err != nil {
+				b.Fatal(err)
+			}
+			bu.account("zhao.mou", bu.first, Officer)
+			for i := 0; b.Loop(); i++ {
+				clock.Advance(time.Hour)
+				_ = bu.try(login, "Wrong-pass-1", fmt.Sprintf("2001:db8:%x::1", i))
+			}
+		})
+	}
+}

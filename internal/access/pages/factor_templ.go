@@ -774,7 +774,7 @@ func Kept(v KeptView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.PageHead("刚才填的内容", "登录过期时没有交上的表单，只有您自己看得到，过一会儿自动删除").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.PageHead("刚才填的内容", "登录过期时没有交上的表单，只有您自己看得到，过一会儿自动删除。栏目是表单内部的名称").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
