@@ -45,9 +45,5 @@ func (a *App) start(w http.ResponseWriter, r *http.Request, s access.Session) er
 
 // publicPage is a page of the portal in this bureau's name.
 func (a *App) publicPage(title, current string) web.PublicPage {
-	return web.PublicPage{
-		Title: title, Bureau: a.Bureau, Current: current, Demo: a.Demo,
-		Nav:  []web.Link{{Label: "首页", Href: "/"}, {Label: "权责清单", Href: "/powers"}, {Label: "关于", Href: "/about"}, {Label: "接口", Href: api.Base + "/"}},
-		Foot: []string{a.Bureau, "本页不收集个人信息"},
-	}
+	return web.PublicOf(title, current, a.Bureau, a.Demo)
 }

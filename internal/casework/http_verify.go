@@ -67,10 +67,7 @@ func (s *Service) showVerify(w http.ResponseWriter, r *http.Request, _ access.Se
 func (s *Service) renderVerify(w http.ResponseWriter, r *http.Request, status int, v pages.VerifyView) error {
 	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
 		bureau, demo, _, err := ledger.Birth(tx)
-		v.Page = web.PublicPage{
-			Title: "文书验真", Bureau: bureau, Current: pages.NavVerify, Demo: demo,
-			Nav: []web.Link{{Label: "首页", Href: "/"}, {Label: "权责清单", Href: "/powers"}, {Label: "文书验真", Href: pages.NavVerify}},
-		}
+		v.Page = web.PublicOf("文书验真", pages.NavVerify, bureau, demo)
 		return err
 	})
 	if err != nil {

@@ -112,7 +112,7 @@ func (s *Service) portal(w http.ResponseWriter, r *http.Request, _ access.Sessio
 		keep.Set("q", f.Words)
 	}
 	v := pages.PortalView{
-		Page: web.PublicPage{Title: "权责清单", Bureau: bureau, Current: "/powers", Demo: demo}, Form: form, Total: page.Total,
+		Page: web.PublicOf("权责清单", "/powers", bureau, demo), Form: form, Total: page.Total,
 		Pager: pagerOf("/powers", keep, page), Empty: web.EmptyView{Title: "没有符合条件的事项", Exit: web.Link{Label: "看全部", Href: "/powers"}},
 	}
 	for _, p := range page.Items {

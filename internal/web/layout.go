@@ -21,6 +21,16 @@ type PublicPage struct {
 	Demo bool
 }
 
+// PublicNav are the places of the portal: every public page shows the same ones.
+func PublicNav() []Link {
+	return []Link{{"首页", "/"}, {"权责清单", "/powers"}, {"文书验真", "/v/"}, {"关于", "/about"}, {"接口", "/api/v1/"}}
+}
+
+// PublicOf is a page of the portal in the bureau's name.
+func PublicOf(title, current, bureau string, demo bool) PublicPage {
+	return PublicPage{Title: title, Bureau: bureau, Current: current, Demo: demo, Nav: PublicNav(), Foot: []string{bureau, "本页不收集个人信息"}}
+}
+
 // SignInPage describes the page where a session begins.
 type SignInPage struct {
 	Title, Bureau, Motto string
