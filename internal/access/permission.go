@@ -28,6 +28,7 @@ const (
 	PowerImport  Permission = "power.import"
 	PowerConfirm Permission = "power.confirm"
 	PowerAdopt   Permission = "power.adopt"
+	PowerPropose Permission = "power.propose"
 
 	OrgRead           Permission = "org.read"
 	OrgManage         Permission = "org.manage"
@@ -75,6 +76,7 @@ func Permissions() []PermissionLabel {
 		{PowerImport, "导入权责、基准和法规"},
 		{PowerConfirm, "核实存疑的条目"},
 		{PowerAdopt, "采用、公布权责和基准"},
+		{PowerPropose, "提出权责调整"},
 		{OrgRead, "查看机构和人员"},
 		{OrgManage, "管理机构"},
 		{PersonManage, "管理人员信息"},

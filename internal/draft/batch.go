@@ -148,6 +148,8 @@ const (
 	kindWithdrawn   = "draft.publishing_withdrawn"
 	kindPublished   = "draft.published"
 	kindDiscarded   = "draft.discarded"
+
+	kindAcknowledged = "draft.acknowledged"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -160,6 +162,8 @@ var Kinds = map[string]string{
 	kindWithdrawn:   "导入批次退回修改",
 	kindPublished:   "发布导入批次",
 	kindDiscarded:   "作废导入批次",
+
+	kindAcknowledged: "说明导入清单对不上的原因",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.

@@ -13,7 +13,7 @@ import (
 // readCSV reads comma-, semicolon- or tab-separated text in UTF-8 or, as Excel writes it in China, in
 // GB 18030.
 func readCSV(content []byte) (grid, error) {
-	text, err := decoded(content)
+	text, err := Decoded(content)
 	if err != nil {
 		return grid{}, err
 	}
@@ -56,20 +56,21 @@ func textCell(v string) cell {
 	return cell{text: clean(v)}
 }
 
-func decoded(content []byte) ([]byte, error) {
+// Decoded is a text file's content as UTF-8, from UTF-8 or GB18030.
+func Decoded(content []byte) ([]byte, error) {
 	text := bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
-		return nil, errFile("这是 UTF-16 文本，请另存为 .xlsx 或 UTF-8 的 .csv 后再传")
+		return nil, errFile("这是 UTF-16 文本，请另存为 UTF-8 的文本（表格也可以另存为 .xlsx）后再传")
 	}
 	if !utf8.Valid(text) {
 		out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
 		if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-			return nil, errFile("读不出文字：既不是 UTF-8 也不是 GBK。请传 .xlsx 文件")
+			return nil, errFile("读不出文字：既不是 UTF-8 也不是 GBK。请另存为 UTF-8 的文本（表格可以传 .xlsx）")
 		}
 		text = out
 	}
 	if bytes.IndexByte(text, 0) >= 0 {
-		return nil, errFile("这不是表格文件。请传 .xlsx 或 .csv 文件")
+		return nil, errFile("这不是表格，也不是文本。请传导入页上写明的文件")
 	}
 	return text, nil
 }

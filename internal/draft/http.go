@@ -62,6 +62,7 @@ func (s *Service) Routes(at Site) []access.Route {
 		rt("POST /{id}/publish", h.publish),
 		rt("POST /{id}/withdraw", h.withdraw),
 		rt("POST /{id}/discard", h.discard),
+		rt("POST /{id}/acknowledge", h.acknowledge),
 		rt("GET /{id}/rows/{row}", h.row),
 		rt("POST /{id}/rows/{row}", h.mend),
 		rt("POST /{id}/rows/{row}/remove", h.remove),
@@ -75,10 +76,17 @@ func (h site) list(w http.ResponseWriter, r *http.Request, by access.Session) er
 }
 
 func (h site) renderList(w http.ResponseWriter, r *http.Request, by access.Session, status int, f *web.Form) error {
-	v := pages.ListView{Frame: h.frame(), Form: f, Limit: fmt.Sprintf(".xlsx 或 .csv，最多 %d 行、%d MB", MaxRows, MaxFile>>20)}
+	v := pages.ListView{Frame: h.frame(), Form: f, Accept: ".xlsx,.csv", Limit: fmt.Sprintf(".xlsx 或 .csv，最多 %d 行、%d MB", MaxRows, MaxFile>>20)}
 	for _, k := range h.s.kinds {
 		if upload, _ := k.Permissions(); by.Can(upload) {
 			v.Kinds = append(v.Kinds, web.Option{Value: k.Name(), Label: k.Label()})
+			if own, ok := k.(Reader); ok {
+				v.Accept += "," + own.Accepts()
+				v.Limit += "；" + k.Label() + "也可以是 " + own.Accepts()
+			}
+			if _, ok := k.(Gate); ok {
+				v.States = true
+			}
 			v.Templates = append(v.Templates, web.FileView{Label: k.Label() + "导入模板.xlsx", Href: h.Base + "/template?kind=" + k.Name()})
 		}
 	}
@@ -159,9 +167,13 @@ func (h site) upload(w http.ResponseWriter, r *http.Request, by access.Session) 
 	if len(files) == 0 && f.Err() == nil {
 		f.Add("file", "请选择要导入的文件")
 	}
+	stated, err := ParseStated(f.Long("stated", 1000))
+	if err == nil {
+		err = f.Err()
+	}
 	var id BatchID
-	if err = f.Err(); err == nil {
-		id, err = h.read(r, by, kind, files[0])
+	if err == nil {
+		id, err = h.read(r, by, kind, files[0], stated)
 	}
 	if status, ok := f.Take(fileFault(err)); ok {
 		return h.renderList(w, r, by, status, f)
@@ -181,12 +193,12 @@ func (h site) names() []string {
 	return out
 }
 
-func (h site) read(r *http.Request, by access.Session, kind string, u web.Upload) (BatchID, error) {
+func (h site) read(r *http.Request, by access.Session, kind string, u web.Upload, stated []Stated) (BatchID, error) {
 	content, err := u.Bytes()
 	if err != nil {
 		return 0, fmt.Errorf("draft: upload: %w", err)
 	}
-	return h.s.Upload(r.Context(), by, kind, u.Name, content)
+	return h.s.UploadStated(r.Context(), by, kind, u.Name, content, stated)
 }
 
 // fileFault puts what is wrong with a file as a whole at the file's field.

@@ -78,6 +78,19 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 		v.ProblemsHref = here + "/problems"
 	}
 	v.Publish = h.publishAct(by, b, k)
+	whole, err := objections(tx, k, b)
+	if err != nil {
+		return v, err
+	}
+	for _, o := range whole {
+		v.Objections = append(v.Objections, pages.ObjectionView{Text: o.Text, Answer: o.Answer})
+		if o.Answer == "" && b.State == Open && v.Publish != nil {
+			v.Answerable = v.Publish.Why == "" || b.Bad > 0
+			if v.Publish.Why == "" {
+				v.Publish.Why = "清单的总数与各分项对不上。核对后写明原因，才能发布"
+			}
+		}
+	}
 	if l, ok := k.(Lander); ok && b.State == Published {
 		v.Landing = l.Landing()
 	}
@@ -213,6 +226,12 @@ func (h site) withdraw(w http.ResponseWriter, r *http.Request, by access.Session
 func (h site) discard(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	return h.act(w, r, by, func(id BatchID, f *web.Form) (string, error) {
 		return "批次已作废", h.s.Discard(r.Context(), by, id, f.Text("reason", 200))
+	})
+}
+
+func (h site) acknowledge(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return h.act(w, r, by, func(id BatchID, f *web.Form) (string, error) {
+		return "已写明原因", h.s.Acknowledge(r.Context(), by, id, f.Text("why", 200))
 	})
 }
 

@@ -19,6 +19,8 @@ type Parsed struct {
 	Rows  []*Row
 	// Notes tell what was left out and what looks odd.
 	Notes []string
+	// Stated are totals that the file says it has.
+	Stated []Stated
 }
 
 // Parse reads a file as the kind's list. It fails, in words for its sender, when the file cannot be
@@ -47,6 +49,7 @@ func Parse(content []byte, kind Sheet, others ...Kind) (Parsed, error) {
 		return Parsed{}, errFile("表“%s”里%s列出现了两次，请删去多余的一列", grids[best].name, quoted(head.double))
 	}
 	p := grids[best].read(head, columns)
+	p.Stated = statedIn(grids, best, head.row)
 	if len(p.Rows) == 0 {
 		return Parsed{}, errFile("表“%s”里没有要导入的内容（示例行不导入）", grids[best].name)
 	}

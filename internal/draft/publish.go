@@ -50,6 +50,11 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id BatchID) (R
 	case b.State == Open && b.Ready() == 0:
 		return Result{}, fault.New(fault.Invalid, "这个批次里没有要发布的行")
 	}
+	if b.State == Open {
+		if err := s.db.View(ctx, func(tx *store.Tx) error { return unanswered(tx, k, b) }); err != nil {
+			return Result{}, err
+		}
+	}
 	size := Chunk
 	if _, atomic := k.(Atomic); atomic {
 		size = AtomicRows

@@ -48,6 +48,11 @@ const storeRows = 100
 // Upload reads a file and keeps it as an open batch. What is wrong with the file as a whole is returned
 // in words for its sender and leaves nothing behind. The same request twice makes one batch.
 func (s *Service) Upload(ctx context.Context, by access.Session, kind, fileName string, content []byte) (BatchID, error) {
+	return s.UploadStated(ctx, by, kind, fileName, content, nil)
+}
+
+// UploadStated is Upload with totals that the sender says the list has, beside those in the file.
+func (s *Service) UploadStated(ctx context.Context, by access.Session, kind, fileName string, content []byte, stated []Stated) (BatchID, error) {
 	k, err := s.Kind(kind)
 	if err != nil {
 		return 0, err
@@ -56,7 +61,7 @@ func (s *Service) Upload(ctx context.Context, by access.Session, kind, fileName 
 	if _, err := by.Require(upload); err != nil {
 		return 0, err
 	}
-	parsed, err := Parse(content, k, s.others(k)...)
+	parsed, err := s.parse(content, k)
 	if err != nil {
 		return 0, err
 	}
@@ -68,11 +73,20 @@ func (s *Service) Upload(ctx context.Context, by access.Session, kind, fileName 
 	}
 	sum := sha256.Sum256(content)
 	b := Batch{Kind: kind, State: Loading, FileName: fileOf(fileName), Digest: hex.EncodeToString(sum[:]), Sheet: parsed.Sheet, Notes: parsed.Notes, Rows: len(parsed.Rows)}
-	id, err := s.begin(ctx, by, b)
+	id, err := s.begin(ctx, by, b, k, append(stated, parsed.Stated...))
 	if err != nil {
 		return 0, err
 	}
 	return id, s.fill(ctx, id, parsed.Rows)
+}
+
+func (s *Service) parse(content []byte, k Kind) (Parsed, error) {
+	if r, own := k.(Reader); own {
+		if p, ok, err := r.Read(content); ok || err != nil {
+			return p, err
+		}
+	}
+	return Parse(content, k, s.others(k)...)
 }
 
 // check runs the columns' own checks and the kind's over rows.
@@ -92,8 +106,8 @@ func fileOf(name string) string {
 }
 
 // begin makes the batch, or finds the one that this very request made before.
-func (s *Service) begin(ctx context.Context, by access.Session, b Batch) (BatchID, error) {
-	once := by.Once("draft.upload", map[string]string{"kind": b.Kind, "digest": b.Digest})
+func (s *Service) begin(ctx context.Context, by access.Session, b Batch, k Kind, stated []Stated) (BatchID, error) {
+	once := by.Once("draft.upload", map[string]any{"kind": b.Kind, "digest": b.Digest, "stated": stated})
 	location, _, err := s.db.Once(ctx, once, func(tx *store.Tx) (string, error) {
 		earlier, err := sameFile(tx, b)
 		if err != nil {
@@ -108,7 +122,12 @@ func (s *Service) begin(ctx context.Context, by access.Session, b Batch) (BatchI
 		if err != nil {
 			return "", err
 		}
-		_, err = tx.DB().NewInsert().Model(&fresh).Exec(tx.Ctx)
+		if _, err = tx.DB().NewInsert().Model(&fresh).Exec(tx.Ctx); err != nil {
+			return "", err
+		}
+		if g, ok := k.(Gate); ok && len(stated) > 0 {
+			err = g.Received(tx, by, fresh.ID, stated)
+		}
 		return fresh.ID.String(), err
 	})
 	if err != nil {

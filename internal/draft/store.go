@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 
@@ -17,6 +18,29 @@ func batchByID(tx *store.Tx, id BatchID) (Batch, error) {
 }
 
 // saveBatch writes b if it is still the version that was read, and raises its version.
+// BatchEntry is the ledger entry of the batch's last change, for the records staged from it.
+func BatchEntry(tx *store.Tx, id BatchID) (ledger.EntryID, error) {
+	b, err := batchByID(tx, id)
+	return b.Entry, err
+}
+
+// Staging reports whether the stored row belongs to a batch that is being published: its rows were checked
+// as a whole a moment ago, and come in chunks now.
+func Staging(tx *store.Tx, row RowID) (bool, error) {
+	if row == 0 {
+		return false, nil
+	}
+	r, err := rowByID(tx, row)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	b, err := batchByID(tx, r.Batch)
+	return b.State == Publishing, err
+}
+
 func saveBatch(tx *store.Tx, b *Batch) error {
 	old := b.Version
 	b.Version++

@@ -17,11 +17,11 @@ type list struct {
 // ImportKinds returns the lists that a bureau imports, in the order in which it loads them, for the
 // program's draft service.
 func (s *Service) ImportKinds() []draft.Kind {
-	out := make([]draft.Kind, 0, 4)
+	out := make([]draft.Kind, 0, 6)
 	for _, k := range ImportKinds() {
 		out = append(out, list{k, s})
 	}
-	return out
+	return append(out, textList{s}, adjustList{s})
 }
 
 // Name is "power.items" and so on.

@@ -25,7 +25,7 @@ func (l list) draft(tx *store.Tx, rows []*draft.Row) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	chunk, err := publishing(tx, rows[0])
+	chunk, err := draft.Staging(tx, rows[0].ID)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -41,12 +41,12 @@ func (l list) Stage(tx *store.Tx, by access.Session, batch draft.BatchID, rows [
 	if err != nil {
 		return err
 	}
-	var entry int64
-	if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT entry_id FROM draft_batch WHERE id = ?`, batch).Scan(&entry); err != nil {
+	entry, err := draft.BatchEntry(tx, batch)
+	if err != nil {
 		return wrap("stage", err)
 	}
 	mark := func(replaces int64) record {
-		return record{Batch: int64(batch), Replaces: replaces, Version: 1, Entry: entry}
+		return record{Batch: int64(batch), Replaces: replaces, Version: 1, Entry: int64(entry)}
 	}
 	switch l.kind {
 	case ImportLaws:
@@ -244,8 +244,8 @@ func gatherTiers(tx *store.Tx, batch draft.BatchID) error {
 		return err
 	}
 	lib := NewLibrary(nil, published, nil, nil)
-	var entry int64
-	if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT entry_id FROM draft_batch WHERE id = ?`, batch).Scan(&entry); err != nil {
+	entry, err := draft.BatchEntry(tx, batch)
+	if err != nil {
 		return wrap("gather tiers", err)
 	}
 	var fresh []benchmarkRow
@@ -258,7 +258,7 @@ func gatherTiers(tx *store.Tx, batch draft.BatchID) error {
 			continue
 		}
 		r := benchmarkRowOf(b)
-		r.ID, r.record = BenchmarkID(store.NewID()), record{Batch: int64(batch), Replaces: x.Replaces, Version: 1, Entry: entry}
+		r.ID, r.record = BenchmarkID(store.NewID()), record{Batch: int64(batch), Replaces: x.Replaces, Version: 1, Entry: int64(entry)}
 		fresh = append(fresh, r)
 	}
 	if err := insertAll(tx, fresh); err != nil {

@@ -2,8 +2,11 @@ package powers
 
 import (
 	"context"
+	"sync/atomic"
 
+	"fadu/internal/blob"
 	"fadu/internal/draft"
+	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
@@ -13,17 +16,37 @@ type Service struct {
 	drafts *draft.Service
 	// soleTraderAs is Citizen unless the bureau decided otherwise.
 	soleTraderAs Party
+	blobs        blob.Store
+	links        Links
+	cites        atomic.Pointer[cites]
 }
+
+// Links are what other rooms answer for this one; app puts them in. A nil one answers nothing.
+type Links struct {
+	// OpenCases are the open cases under the codes, of the whole bureau, without parties.
+	OpenCases func(tx *store.Tx, codes []string) ([]OpenCase, error)
+	// SimilarCases are closed cases of the power decided since the day, without parties, people and units.
+	SimilarCases func(tx *store.Tx, code string, since law.Date) ([]SimilarCase, error)
+	// Citing are the rules, terms and paper texts that cite laws.
+	Citing func() []Citing
+	// Procedure is the flow of the on-the-spot procedure, for the public flow chart.
+	Procedure func() FlowChart
+}
+
+// Link puts the links in; call it while the program is wired, before it serves.
+func (s *Service) Link(l Links) { s.links = l }
 
 // Options are the bureau's settings.
 type Options struct {
 	// SoleTraderAs says what a sole trader (个体工商户) counts as; empty means Citizen, the strict reading.
 	SoleTraderAs Party
+	// Blobs keep the files of basis documents.
+	Blobs blob.Store
 }
 
 // New returns the service.
 func New(db *store.DB, o Options) *Service {
-	s := &Service{db: db, soleTraderAs: Citizen}
+	s := &Service{db: db, soleTraderAs: Citizen, blobs: o.Blobs}
 	if o.SoleTraderAs == Organisation {
 		s.soleTraderAs = Organisation
 	}

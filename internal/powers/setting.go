@@ -2,9 +2,6 @@ package powers
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -25,13 +22,9 @@ func (s *Service) Setting(tx *store.Tx) (Setting, error) {
 		return Setting{}, err
 	}
 	set := Setting{SoleTraderAs: s.soleTraderAs, Demo: demo}
-	var stored string
-	err = tx.DB().QueryRowContext(tx.Ctx, `SELECT value FROM setting WHERE name = ?`, soleTraderSetting).Scan(&stored)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return set, nil
-	case err != nil:
-		return set, fmt.Errorf("powers: setting: %w", err)
+	stored, ok, err := store.Setting(tx, soleTraderSetting)
+	if err != nil || !ok {
+		return set, err
 	}
 	set.SoleTraderAs = Party(stored)
 	return set, nil
@@ -61,8 +54,7 @@ func (s *Service) SetSoleTrader(ctx context.Context, by access.Session, as Party
 		if err != nil {
 			return "", err
 		}
-		_, err = tx.Exec(`INSERT INTO setting (name, value, entry_id) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, entry_id = excluded.entry_id`, soleTraderSetting, string(as), int64(entry))
-		return "/w/powers/calculator", err
+		return "/w/powers/calculator", store.PutSetting(tx, soleTraderSetting, string(as), int64(entry))
 	})
 	return err
 }

@@ -1,12 +1,9 @@
 package powers
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
-	"fadu/internal/draft"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -152,18 +149,4 @@ func columnOf(t Table, name string) []string {
 		}
 	}
 	return out
-}
-
-// publishing reports whether the stored row belongs to a batch whose rows are being staged: then the
-// rows at hand are one chunk of a file that was checked as a whole a moment ago.
-func publishing(tx *store.Tx, row *draft.Row) (bool, error) {
-	if row.ID == 0 {
-		return false, nil
-	}
-	var state draft.State
-	err := tx.DB().QueryRowContext(tx.Ctx, `SELECT b.state FROM draft_row r JOIN draft_batch b ON b.id = r.batch_id WHERE r.id = ?`, row.ID).Scan(&state)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return state == draft.Publishing, wrap("batch of a row", err)
 }

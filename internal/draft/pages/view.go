@@ -21,8 +21,11 @@ type ListView struct {
 	Kinds     []web.Option
 	Templates []web.FileView
 	Limit     string
-	Rows      []BatchRow
-	Pager     web.PagerView
+	// Accept are the endings of files; States offers to say the list's totals.
+	Accept string
+	States bool
+	Rows   []BatchRow
+	Pager  web.PagerView
 }
 
 // BatchRow is a batch in the list.
@@ -31,11 +34,16 @@ type BatchRow struct {
 	State                                        web.TagView
 }
 
+// ObjectionView is something against the batch as a whole, with its answer.
+type ObjectionView struct{ Text, Answer string }
+
 // BatchView is one batch.
 type BatchView struct {
 	Frame
 	Form                 *web.Form
 	ID, Name, Meta       string
+	Objections           []ObjectionView
+	Answerable           bool
 	State                web.TagView
 	Stats                []web.StatView
 	Notes                []string
