@@ -34,6 +34,7 @@ func (a *App) api() []access.Route {
 	v1 := api.New("法度接口", apiDescription)
 	recheck(v1, a.Door)
 	a.checkPaper(v1)
+	a.Powers.API(v1)
 	a.Cases.API(v1)
 	a.Report.API(v1)
 	return append(v1.Routes(),

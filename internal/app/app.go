@@ -187,7 +187,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Judge, err = NewJudge(); err != nil {
 		return err
 	}
-	if err := casework.OnSpot.Check(); err != nil {
+	if err := errors.Join(casework.OnSpot.Check(), powers.Adjusting.Check()); err != nil {
 		return err
 	}
 	if a.Blobs, err = blob.NewFolder(filepath.Join(cfg.Data, "blobs"), blobLimit); err != nil {
@@ -201,8 +201,9 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Access, a.Judge)
-	a.Powers = powers.New(a.DB, powers.Options{})
+	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo})
+	a.linkPowers()
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
 		return err
 	}
@@ -212,7 +213,9 @@ func (a *App) build(ctx context.Context) error {
 	if a.Door, err = NewDoor(a.Calendar, a.Judge, func() law.Date { return law.DateOf(cfg.Clock()) }); err != nil {
 		return err
 	}
-	a.Jobs = jobs.NewRunner(a.DB, a.Cases.Jobs())
+	work := a.Cases.Jobs()
+	maps.Copy(work, a.Powers.Jobs())
+	a.Jobs = jobs.NewRunner(a.DB, work)
 	return nil
 }
 

@@ -49,7 +49,7 @@ var rooms = []room{
 	{"calc", []string{"law", "calendar", "identity", "fault"}},
 
 	{"org", mechanisms},
-	{"powers", mechanisms},
+	{"powers", append([]string{"api"}, mechanisms...)},
 	{"casework", append([]string{"api", "org", "powers"}, mechanisms...)},
 	{"report", append([]string{"api"}, mechanisms...)},
 

@@ -43,7 +43,7 @@ func (a *App) handler() http.Handler {
 	a.Access.Mount(mux, a.Routes())
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /elder", web.Elder())
-	return web.Protect(mux, web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log})
+	return web.Protect(a.withCites(mux), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log})
 }
 
 // todoCount is the number beside 我的待办; a menu never fails for want of it.

@@ -239,6 +239,9 @@ func (t *todoList) gather(tx *store.Tx) error {
 			}
 		}
 	}
+	if err := t.addPowers(tx); err != nil {
+		return err
+	}
 	return t.addCertificates(tx)
 }
 

@@ -277,6 +277,22 @@ func (t *todoList) addCertificates(tx *store.Tx) error {
 	return nil
 }
 
+// addPowers tells what waits in the list of powers: adjustments, entries to look at.
+func (t *todoList) addPowers(tx *store.Tx) error {
+	if t.s.Powers == nil {
+		return nil
+	}
+	tasks, err := t.s.Powers.Tasks(tx, t.by)
+	for _, x := range tasks {
+		it := TodoItem{What: x.What, About: x.About, Href: x.Href, Action: x.Action, Due: x.Due, Group: TodoLater}
+		if !x.Due.IsZero() {
+			it.Group = groupOf(x.Due, t.today, t.s.Calendar)
+		}
+		t.items = append(t.items, it)
+	}
+	return err
+}
+
 // firstWords shortens a text for a line.
 func firstWords(s string) string {
 	const most = 24

@@ -271,7 +271,9 @@ func TestAdjustKinds(t *testing.T) {
 		if !after.Adopted(day("2026-12-02")) || after.ValidFrom != day("2026-12-01") || before.ValidTo != day("2026-11-30") {
 			t.Errorf("%s—%s，%s起", before.ValidFrom, before.ValidTo, after.ValidFrom)
 		}
-		found := view(t, d.s, func(tx *store.Tx) ([]PowerItem, error) { return d.s.All(tx, Filter{Words: "演示市市容条例第五十九条第二款"}) })
+		found := view(t, d.s, func(tx *store.Tx) ([]PowerItem, error) {
+			return d.s.All(tx, Filter{Words: "演示市市容条例第五十九条第二款"})
+		})
 		if len(found) != 1 || found[0].Code != "YS-003" {
 			t.Errorf("按新条款查到 %v", codesOf(found))
 		}

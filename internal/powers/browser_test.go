@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"fadu/internal/law"
+	"fadu/internal/store"
 	"fadu/internal/web"
 
 	cdp "github.com/chromedp/cdproto/page"
@@ -30,6 +32,12 @@ func TestPagesInBrowser(t *testing.T) {
 	s := newSite(t)
 	adoptCodes(t, s.s, "2025-01-01", "YS-001", "YS-002", "CG-171", "CG-382")
 	issueCodes(t, s.s, "2025-01-01", "YS-001")
+	adjustment, err := s.s.Propose(context.Background(), console, cancelYS001("2026-12-01"))
+	must(t, err)
+	_, err = s.s.drafts.Publish(context.Background(), console, importText(t, s.s, statuteFile("演示市公园条例", "演示令第3号", "2024年3月1日", "为了管理公园，制定本条例。", "禁止下列行为：\n（一）擅自摆卖；\n（二）攀折花木。")))
+	must(t, err)
+	parks := view(t, s.s, func(tx *store.Tx) ([]LawText, error) { return s.s.Laws(tx, "演示市公园条例", law.Date{}) })
+	lawHref := lawURL(parks[0].ID)
 	l := newLooker(t, path, s.url)
 	l.signIn("fa.zhi")
 	for _, p := range [][2]string{
@@ -50,6 +58,15 @@ func TestPagesInBrowser(t *testing.T) {
 		{"laws", "/w/laws"},
 		{"law", "/w/laws?cite=STHJ-1132-3"},
 		{"portal", "/powers"},
+		{"portal-item", "/powers/YS-001"},
+		{"adjustments", "/w/powers/adjustments"},
+		{"adjustment-new", "/w/powers/adjustments/new?code=YS-001"},
+		{"adjustment", adjustment.adjustURL()},
+		{"affected", "/w/powers/affected"},
+		{"guide", "/w/powers/item/YS-001/guide"},
+		{"law-text", lawHref},
+		{"law-article", lawHref + "/2"},
+		{"law-search", "/w/laws/search?q=%E6%91%86%E5%8D%96"},
 	} {
 		l.look(p[0], p[1])
 	}
@@ -81,7 +98,7 @@ func newLooker(t *testing.T, chromium, url string) *looker {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
 	if err != nil {

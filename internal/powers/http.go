@@ -16,7 +16,8 @@ import (
 // Routes are the pages of powers, benchmarks and laws, with the import pages of their lists.
 func (s *Service) Routes() []access.Route {
 	at := draft.Site{Base: ImportPath, Current: pages.NavPowers, Title: "导入权责、基准和法规", Up: []web.Link{{Label: "权责清单", Href: pages.NavPowers}}, Allow: access.PowerImport}
-	return append(s.drafts.Routes(at), []access.Route{
+	own := append(append(append(s.drafts.Routes(at), s.adjustRoutes()...), s.lawRoutes()...), s.publicRoutes()...)
+	return append(own, []access.Route{
 		{Pattern: "GET /w/powers", Allow: access.PowerRead, Handle: s.listPage},
 		{Pattern: "GET /w/powers/export", Allow: access.PowerRead, Handle: s.export},
 		{Pattern: "GET /w/powers/calculator", Allow: access.PowerRead, Handle: s.calculatorPage},
@@ -28,8 +29,6 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST /w/powers/item/{code}/confirm", Allow: access.PowerConfirm, Handle: s.confirm},
 		{Pattern: "POST /w/powers/item/{code}/end", Allow: access.PowerAdopt, Handle: s.end},
 		{Pattern: "POST /w/powers/item/{code}/issue", Allow: access.PowerAdopt, Handle: s.issueOne},
-		{Pattern: "GET /w/laws", Allow: access.PowerRead, Handle: s.lawsPage},
-		{Pattern: "GET /powers", Allow: access.Public, Handle: s.portal},
 	}...)
 }
 
@@ -90,37 +89,6 @@ func (s *Service) itemPage(w http.ResponseWriter, r *http.Request, who access.Se
 	return s.showItem(w, r, who, http.StatusOK, actForms{})
 }
 
-func (s *Service) portal(w http.ResponseWriter, r *http.Request, _ access.Session) error {
-	form := web.QueryForm(r)
-	f := Filter{Words: form.Text("q", 100), State: StateAdopted}
-	var page ListPage
-	var bureau string
-	var demo bool
-	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		f.On = tx.Today()
-		if bureau, demo, _, err = ledger0(tx); err != nil {
-			return err
-		}
-		page, err = s.List(tx, f, form.Value("after"))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	keep := url.Values{}
-	if f.Words != "" {
-		keep.Set("q", f.Words)
-	}
-	v := pages.PortalView{
-		Page: web.PublicOf("权责清单", "/powers", bureau, demo), Form: form, Total: page.Total,
-		Pager: pagerOf("/powers", keep, page), Empty: web.EmptyView{Title: "没有符合条件的事项", Exit: web.Link{Label: "看全部", Href: "/powers"}},
-	}
-	for _, p := range page.Items {
-		v.Rows = append(v.Rows, rowOf(p, page.Tiers, f.On))
-	}
-	return web.Render(w, r, http.StatusOK, pages.Portal(v))
-}
-
 func (s *Service) lawsPage(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 	form := web.QueryForm(r)
 	on := form.Date("on", "有效于")
@@ -128,7 +96,11 @@ func (s *Service) lawsPage(w http.ResponseWriter, r *http.Request, _ access.Sess
 		return err
 	}
 	v := pages.LawsView{Form: form}
-	err := s.db.View(r.Context(), func(tx *store.Tx) error {
+	article := ""
+	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
+		if article, err = s.cited(tx, form, on); err != nil || article != "" {
+			return err
+		}
 		list, err := s.Laws(tx, form.Text("q", 100), on)
 		if err != nil {
 			return err
@@ -147,7 +119,31 @@ func (s *Service) lawsPage(w http.ResponseWriter, r *http.Request, _ access.Sess
 	if err != nil {
 		return err
 	}
+	if article != "" {
+		http.Redirect(w, r, article, http.StatusSeeOther)
+		return nil
+	}
 	return web.Render(w, r, http.StatusOK, pages.Laws(v))
+}
+
+// cited is where a citation's article is (?cite=XZCF-58-1, or ?law=…&article=第五条), on the day asked for or
+// today; "" where the library has no text of that day.
+func (s *Service) cited(tx *store.Tx, form *web.Form, on law.Date) (string, error) {
+	if on.IsZero() {
+		on = tx.Today()
+	}
+	if key := form.Value("cite"); key != "" {
+		c, ok := web.ParseCite(key)
+		if !ok || c.Article == 0 {
+			return "", nil
+		}
+		return s.citedArticle(tx, statuteTitle(c.Statute), Article{No: c.Article, Para: c.Para, Item: c.Item}, on)
+	}
+	as, err := ParseArticles(form.Text("article", 60))
+	if err != nil {
+		return "", nil // not every link to a law names an article
+	}
+	return s.citedArticle(tx, form.Text("law", 100), as[0], on)
 }
 
 // focus shows the provision that a citation leads to (?cite=XZCF-58-1), or the law that was chosen.
@@ -176,7 +172,7 @@ func (s *Service) focus(tx *store.Tx, form *web.Form) (*pages.LawFocus, error) {
 	if !known && c.Statute == "" {
 		return nil, fault.Missing("《" + title + "》")
 	}
-	f.Note = "条文原文由本局导入自己的法规库，这里只存名称、文号、日期和条号。"
+	f.Note = "法规库里还没有它的条文。由法制科在导入页用本局自己的文本导入。"
 	items, err := s.All(tx, Filter{Law: title, Words: words})
 	if err != nil {
 		return nil, err

@@ -153,7 +153,7 @@ func (s *Service) issueAll(r *http.Request, who access.Session, what, prefix str
 
 func lawRowView(l LawText, cited int, today law.Date) pages.LawRow {
 	r := pages.LawRow{
-		Title: l.Title, Href: address(pages.NavLaws, map[string][]string{"law": {l.Title}}), Number: l.DocumentNumber, Level: l.Level, Span: SpanText(l.EffectiveFrom, l.ValidTo),
+		Title: l.Title, Href: lawURL(l.ID), Number: l.DocumentNumber, Level: l.Level, Span: SpanText(l.EffectiveFrom, l.ValidTo),
 		Grade: textGrade(l.TextGrade), Cited: cited, CitedHref: address(pages.NavPowers, map[string][]string{"law": {l.Title}}), Tag: web.TagView{Label: l.Status, Kind: "ok"},
 	}
 	if !l.InForce(today) {

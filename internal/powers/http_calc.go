@@ -80,7 +80,7 @@ func (s *Service) calculatorPage(w http.ResponseWriter, r *http.Request, _ acces
 			v.Result = resultView(a, next)
 			v.Result.Milder = first.Milder
 		}
-		return nil
+		return s.addSimilar(tx, v.Result, a)
 	})
 	if err != nil {
 		return err
@@ -171,6 +171,9 @@ func resultView(a Assessment, in AssessInput) *pages.ResultView {
 	}
 	if a.HasTier {
 		v.Grade, v.Why = a.Tier.Tier.Grade.Label(), a.Tier.Why
+		for _, w := range a.Tier.Why {
+			v.Reasons = append(v.Reasons, pages.ReasonLine{Text: w, Basis: a.Tier.Tier.Basis})
+		}
 		v.Range, v.RangeNote = tierRange(a.Tier)
 		v.TierSource = a.Benchmark.Issue.IssueText()
 		for _, t := range benchmarkView(a.Benchmark, Setting{}, in.ActDate).Tiers {

@@ -27,6 +27,7 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 	var set Setting
 	var today law.Date
 	batch := ""
+	var adjustments []Adjustment
 	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
 		today = tx.Today()
 		if on.IsZero() {
@@ -36,6 +37,9 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 			return err
 		}
 		if d, err = s.Dossier(tx, r.PathValue("code"), on); err != nil {
+			return err
+		}
+		if adjustments, err = s.Adjustments(tx, AdjustFilter{Code: d.Item.Code}, 0, adjustPage); err != nil {
 			return err
 		}
 		// The link to the import batch is for those who may open it: one loaded at the console has no unit.
@@ -50,6 +54,10 @@ func (s *Service) showItem(w http.ResponseWriter, r *http.Request, who access.Se
 	v := itemView(d, set, today, on)
 	v.acts(d, who, forms, today)
 	v.BatchHref = batch
+	for _, a := range adjustments {
+		v.Adjustments = append(v.Adjustments, adjustRowView(a))
+	}
+	v.links(d.Item, who, today)
 	if d.Item.HasFine() {
 		calc := calcView(d, web.NewForm(map[string]string{"code": d.Item.Code, "act": on.String()}))
 		v.Calc = &calc
@@ -116,7 +124,11 @@ func (l *Library) anyBenchmark(code string, d law.Date) (Benchmark, bool) {
 func itemFacts(d Dossier, today law.Date) []web.FactView {
 	p := d.Item
 	lawLink := func(b Basis) web.FactView {
-		return web.FactView{Text: b.Han(), Href: "/w/laws?law=" + url.QueryEscape(b.Law)}
+		q := url.Values{"law": {b.Law}, "article": {b.Articles.Han()}, "on": {p.ValidFrom.String()}}
+		if p.InForce(today) {
+			q.Del("on")
+		}
+		return web.FactView{Text: b.Han(), Href: address(pages.NavLaws, q)}
 	}
 	violated, penalty := lawLink(p.Violated), lawLink(p.Penalty)
 	violated.Label, penalty.Label = "违反依据", "处罚依据"
@@ -232,6 +244,19 @@ func historyLine(e ledger.Entry) web.LedgerView {
 		text += "：" + data.Document + data.Source
 	}
 	return web.LedgerView{Time: e.Time().Format("2006-01-02 15:04"), Who: e.Actor, Text: text, Key: true}
+}
+
+// links lead to what the public sees of the power, to its guide and to a proposal.
+func (v *itemPageView) links(p PowerItem, who access.Session, today law.Date) {
+	if p.Adopted(today) && p.InForce(today) {
+		v.Links = append(v.Links, web.Link{Label: "门户", Href: publicURL(p.Code)})
+	}
+	if who.Can(access.PowerAdopt) {
+		v.Links = append(v.Links, web.Link{Label: "办事指南", Href: guideURL(p.Code)})
+	}
+	if who.Can(access.PowerPropose) {
+		v.Links = append(v.Links, web.Link{Label: "提出调整", Href: adjustmentsPath + "/new?code=" + url.QueryEscape(p.Code)})
+	}
 }
 
 // acts adds the forms that the viewer may use and the power's standing asks for.

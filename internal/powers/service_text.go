@@ -201,6 +201,7 @@ type cites struct {
 type citeVersion struct {
 	id          LawID
 	from, until law.Date
+	last        int
 }
 
 func (s *Service) forgetCites() { s.cites.Store(nil) }
@@ -216,11 +217,12 @@ func (s *Service) CiteHref(ctx context.Context, c law.Citation, on law.Date) str
 				Title string   `bun:"title"`
 				From  law.Date `bun:"effective_from"`
 				Until law.Date `bun:"valid_to"`
+				Last  int      `bun:"articles"`
 			}
 			err := tx.DB().NewSelect().TableExpr("power_law AS l").Join("JOIN law_text AS x ON x.title = l.title AND x.effective_from = l.effective_from AND x.live = 1").
-				ColumnExpr("l.id, l.title, l.effective_from, l.valid_to").Where("l.live = 1").Scan(tx.Ctx, &rows)
+				ColumnExpr("l.id, l.title, l.effective_from, l.valid_to, x.articles").Where("l.live = 1").Scan(tx.Ctx, &rows)
 			for _, r := range rows {
-				known.versions[r.Title] = append(known.versions[r.Title], citeVersion{r.ID, r.From, r.Until})
+				known.versions[r.Title] = append(known.versions[r.Title], citeVersion{r.ID, r.From, r.Until, r.Last})
 			}
 			return err
 		})
@@ -231,7 +233,7 @@ func (s *Service) CiteHref(ctx context.Context, c law.Citation, on law.Date) str
 	}
 	vs := known.versions[statuteTitle(c.Statute)]
 	i := slices.IndexFunc(vs, func(v citeVersion) bool { return on.Within(v.from, v.until) })
-	if i < 0 || c.Article == 0 {
+	if i < 0 || c.Article == 0 || c.Article > vs[i].last {
 		return ""
 	}
 	return articleURL(vs[i].id, Article{No: c.Article, Para: c.Para, Item: c.Item})

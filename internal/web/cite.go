@@ -44,7 +44,25 @@ func ParseCite(key string) (law.Citation, bool) {
 	return c, c.Statute != "" && len(parts) > 1
 }
 
-func citeHref(c law.Citation) string { return "/w/laws?cite=" + url.QueryEscape(CiteKey(c)) }
+// Resolver leads a citation to its article in the bureau's own library; "" where the library has no text.
+type Resolver func(ctx context.Context, c law.Citation) string
+
+type resolverKey struct{}
+
+// WithCites lets the citations of a page lead to the library's articles.
+func WithCites(ctx context.Context, r Resolver) context.Context {
+	return context.WithValue(ctx, resolverKey{}, r)
+}
+
+// citeHref is the article in the library, else the page about the law and what cites it.
+func citeHref(ctx context.Context, c law.Citation) string {
+	if r, ok := ctx.Value(resolverKey{}).(Resolver); ok {
+		if href := r(ctx, c); href != "" {
+			return href
+		}
+	}
+	return "/w/laws?cite=" + url.QueryEscape(CiteKey(c))
+}
 
 // citeTitle is the full title, for the tooltip and for print.
 func citeTitle(c law.Citation) string { return law.FullTitle(c.Statute) + c.HanArticle() }

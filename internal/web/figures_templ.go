@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 import "strconv"
 
@@ -71,7 +73,7 @@ func Stat(v StatView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Href != "" {
-			var templ_7745c5c3_Var3 = []any{"stat", templ.KV("late", v.Late)}
+			templ_7745c5c3_Var3 := []any{"stat", templ.KV("late", v.Late)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -115,7 +117,7 @@ func Stat(v StatView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var6 = []any{"stat", templ.KV("late", v.Late)}
+			templ_7745c5c3_Var6 := []any{"stat", templ.KV("late", v.Late)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -335,7 +337,7 @@ func BarChart(v ChartView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, s := range v.Series {
-				var templ_7745c5c3_Var17 = []any{legendClass(i)}
+				templ_7745c5c3_Var17 := []any{legendClass(i)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -421,7 +423,7 @@ func BarChart(v ChartView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, line := range l.Lines {
-			var templ_7745c5c3_Var23 = []any{axisClass(line.Y)}
+			templ_7745c5c3_Var23 := []any{axisClass(line.Y)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -722,7 +724,7 @@ func drawBar(b bar) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var42 = []any{b.Class}
+		templ_7745c5c3_Var42 := []any{b.Class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var42...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

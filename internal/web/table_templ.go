@@ -5,8 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+)
 
 func tableOf(d tableData) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -30,7 +32,7 @@ func tableOf(d tableData) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(d.Rows) == 0 {
-			var templ_7745c5c3_Var2 = []any{"tbl-wrap", templ.KV("flat", d.Flat)}
+			templ_7745c5c3_Var2 := []any{"tbl-wrap", templ.KV("flat", d.Flat)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -61,7 +63,7 @@ func tableOf(d tableData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var4 = []any{"tbl-wrap", "cards-on-phone", templ.KV("flat", d.Flat)}
+			templ_7745c5c3_Var4 := []any{"tbl-wrap", "cards-on-phone", templ.KV("flat", d.Flat)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -96,7 +98,7 @@ func tableOf(d tableData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var7 = []any{"tbl", templ.KV("compact", d.Compact)}
+			templ_7745c5c3_Var7 := []any{"tbl", templ.KV("compact", d.Compact)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var7...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -142,7 +144,7 @@ func tableOf(d tableData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, r := range d.Rows {
-				var templ_7745c5c3_Var10 = []any{templ.KV("on", r.On)}
+				templ_7745c5c3_Var10 := []any{templ.KV("on", r.On)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -189,7 +191,7 @@ func tableOf(d tableData) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						var templ_7745c5c3_Var12 = []any{c.class()}
+						templ_7745c5c3_Var12 := []any{c.class()}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -259,7 +261,7 @@ func tableOf(d tableData) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, c := range d.Foot {
-					var templ_7745c5c3_Var15 = []any{c.class()}
+					templ_7745c5c3_Var15 := []any{c.class()}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -325,7 +327,7 @@ func tableHeading(h tableHead) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var18 = []any{templ.KV("num", h.Num)}
+		templ_7745c5c3_Var18 := []any{templ.KV("num", h.Num)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1025,7 +1027,7 @@ func Tabs(label string, items []TabView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !t.NoCount {
-				var templ_7745c5c3_Var52 = []any{"n", templ.KV("late", t.Late)}
+				templ_7745c5c3_Var52 := []any{"n", templ.KV("late", t.Late)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var52...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

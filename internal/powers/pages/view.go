@@ -101,6 +101,9 @@ type ItemView struct {
 	Related    []VersionLine
 	History    []web.LedgerView
 	BatchHref  string
+	// Adjustments are those that concern the power, newest first; Links lead to its guide and to a proposal.
+	Adjustments []AdjustRow
+	Links       []web.Link
 	// Calc is nil where the power knows no fine.
 	Calc    *CalcView
 	Confirm *ActForm
@@ -136,7 +139,23 @@ type ResultView struct {
 	Milder                  *MilderView
 	Exemptions              []ExemptionView
 	Lacks                   []string
+	// Reasons are the circumstances one by one with what each rests on; Similar the bureau's own cases.
+	Reasons []ReasonLine
+	Similar *SimilarView
 }
+
+// ReasonLine is one circumstance that chose the tier, with its basis.
+type ReasonLine struct{ Text, Basis string }
+
+// SimilarView is how the fines of the bureau's own similar cases lie.
+type SimilarView struct {
+	Summary string
+	Chart   web.ChartView
+	Rows    []SimilarRow
+}
+
+// SimilarRow is one similar case: no party, officer or unit.
+type SimilarRow struct{ On, Circumstances, Amount string }
 
 // MilderView is the comparison of old and new law.
 type MilderView struct {
@@ -175,16 +194,6 @@ type IssueView struct {
 	Benchmarks, Exemptions int
 	Samples                int
 	Demo                   bool
-}
-
-// PortalView is the public list of powers.
-type PortalView struct {
-	Page  web.PublicPage
-	Form  *web.Form
-	Rows  []ItemRow
-	Total int
-	Pager web.PagerView
-	Empty web.EmptyView
 }
 
 func stateCell(r ItemRow) templ.Component {

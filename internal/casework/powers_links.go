@@ -1,0 +1,105 @@
+package casework
+
+import (
+	"regexp"
+	"strings"
+
+	"fadu/internal/law"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// openUnderLimit bounds how many open cases an adjustment lists.
+const openUnderLimit = 1000
+
+// OpenUnder returns the open cases of the whole bureau under the powers, for an adjustment of the list: with
+// the days of the conduct and of the latest step, and the papers not delivered yet. It names no party.
+func (s *Service) OpenUnder(tx *store.Tx, codes []string) ([]powers.OpenCase, error) {
+	if len(codes) == 0 {
+		return nil, nil
+	}
+	var open []State
+	for _, st := range OnSpot.States {
+		if !OnSpot.Closed(st.ID) {
+			open = append(open, st.ID)
+		}
+	}
+	var cases []Case
+	err := tx.DB().NewSelect().Model(&cases).Where("c.state IN (?)", bun.List(open)).Where("(c.power_code IN (?) OR c.applied_code IN (?))", bun.List(codes), bun.List(codes)).
+		Order("c.found_at", "c.id").Limit(openUnderLimit).Scan(tx.Ctx)
+	if err != nil || len(cases) == 0 {
+		return nil, err
+	}
+	out := make([]powers.OpenCase, len(cases))
+	at := map[CaseID]*powers.OpenCase{}
+	ids := make([]CaseID, len(cases))
+	for i, c := range cases {
+		out[i] = powers.OpenCase{
+			ID: c.ID.String(), Code: c.PowerCode, Label: c.Found().Format("2006-01-02") + " 发现", Href: "/w/cases/" + c.ID.String(), State: OnSpot.Label(c.State),
+			ActFrom: c.ActFrom, ActUntil: c.ActUntil,
+		}
+		if c.ActUntil.IsZero() {
+			out[i].ActUntil = c.ActFrom
+		}
+		ids[i], at[c.ID] = c.ID, &out[i]
+	}
+	var sts []Step
+	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(ids)).Where("withdrawn = 0").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	for _, st := range sts {
+		if d := law.DateOf(st.Done()); d.After(at[st.Case].Step) {
+			at[st.Case].Step = d
+		}
+	}
+	var ps []Paper
+	err = tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Where("state IN ('rendering', 'issued')").Order("id").Scan(tx.Ctx)
+	for _, p := range ps {
+		at[p.Case].Papers = append(at[p.Case].Papers, p.DocNo)
+	}
+	return out, err
+}
+
+// SimilarCases returns closed cases under the power decided since the day, for the fine calculator: day,
+// tier, circumstances and fine, nothing that leads to a person or unit (行政处罚法第七十四条第三款).
+func (s *Service) SimilarCases(tx *store.Tx, code string, since law.Date) ([]powers.SimilarCase, error) {
+	var rows []struct {
+		DecidedOn  law.Date  `bun:"decided_on"`
+		Tier       string    `bun:"tier"`
+		TierWhy    string    `bun:"tier_why"`
+		Metric     string    `bun:"metric"`
+		MetricUnit string    `bun:"metric_unit"`
+		Amount     law.Money `bun:"amount"`
+	}
+	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("c.decided_on", "c.tier", "c.tier_why", "c.metric", "c.metric_unit", "c.amount").
+		Where("c.state = ?", Closed).Where("c.applied_code = ?", code).Where("c.decided_on >= ?", since).Where("c.tier <> ''").Order("c.decided_on DESC", "c.id DESC").Limit(1000).Scan(tx.Ctx, &rows)
+	out := make([]powers.SimilarCase, len(rows))
+	for i, r := range rows {
+		out[i] = powers.SimilarCase{DecidedOn: r.DecidedOn, Grade: r.Tier, Circumstances: strings.Trim(joinSpace(r.Metric+r.MetricUnit, r.TierWhy), " "), Amount: r.Amount}
+	}
+	return out, err
+}
+
+var citedInText = regexp.MustCompile(`《([^《》{}\n]{2,60})》(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?(?:第[一二三四五六七八九十]+款)?(?:第[一二三四五六七八九十]+项)?)`)
+
+// CitedInTexts are the provisions that the papers' texts name, for the list of what a change of a law
+// touches.
+func CitedInTexts() []powers.Citing {
+	var out []powers.Citing
+	seen := map[string]bool{}
+	for _, part := range strings.Split(string(textsYAML), "\n- kind: ")[1:] {
+		kind, rest, _ := strings.Cut(part, "\n")
+		for _, m := range citedInText.FindAllStringSubmatch(rest, -1) {
+			as, err := powers.ParseArticles(m[2])
+			ref := kind + " " + m[1] + m[2]
+			if err != nil || seen[ref] {
+				continue
+			}
+			seen[ref] = true
+			out = append(out, powers.Citing{Kind: powers.AffectedText, Ref: ref, Label: PaperKind(kind).Label(), Law: m[1], Articles: as})
+		}
+	}
+	return out
+}
