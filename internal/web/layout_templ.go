@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"net/url"
@@ -194,7 +192,7 @@ func Shell(p PageMeta) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if it.Count > 0 {
-						templ_7745c5c3_Var9 := []any{"n", templ.KV("late", it.Late)}
+						var templ_7745c5c3_Var9 = []any{"n", templ.KV("late", it.Late)}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var9...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1107,6 +1105,7 @@ func document(title, bodyClass string, refresh int) templ.Component {
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 		templ_7745c5c3_Var49 := []any{bodyClass}
+		var templ_7745c5c3_Var49 = []any{bodyClass}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1281,6 +1280,7 @@ func toast() templ.Component {
 			var templ_7745c5c3_Var58 = []any{"toast", "float", f.Kind}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var58...)
 			templ_7745c5c3_Var54 := []any{"toast", "float", f.Kind}
+			var templ_7745c5c3_Var54 = []any{"toast", "float", f.Kind}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var54...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "fadu/internal/law"
 
@@ -315,7 +313,7 @@ func PanelBox(v PanelView) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var14 := []any{"panel", v.Class}
+		var templ_7745c5c3_Var14 = []any{"panel", v.Class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -403,7 +401,7 @@ func PanelBox(v PanelView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Var18 := []any{"body", v.BodyClass}
+			var templ_7745c5c3_Var18 = []any{"body", v.BodyClass}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -516,7 +514,7 @@ func Notice(kind, title string) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var22 := []any{"notice", kind}
+		var templ_7745c5c3_Var22 = []any{"notice", kind}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -690,7 +688,7 @@ func Tag(v TagView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Label != "" {
-			templ_7745c5c3_Var31 := []any{"tag", v.Kind}
+			var templ_7745c5c3_Var31 = []any{"tag", v.Kind}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var31...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -753,7 +751,7 @@ func Due(v DueView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if !v.IsZero() {
-			templ_7745c5c3_Var35 := []any{v.class()}
+			var templ_7745c5c3_Var35 = []any{v.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var35...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1054,7 +1052,7 @@ func LinkBtn(label, href, class string) templ.Component {
 			templ_7745c5c3_Var50 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var51 := []any{"btn", class}
+		var templ_7745c5c3_Var51 = []any{"btn", class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1128,7 +1126,7 @@ func Btn(label, class string) templ.Component {
 			templ_7745c5c3_Var55 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var56 := []any{"btn", class}
+		var templ_7745c5c3_Var56 = []any{"btn", class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var56...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1224,7 +1222,7 @@ func Act(v ActView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var61 := []any{v.class()}
+			var templ_7745c5c3_Var61 = []any{v.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var61...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1286,7 +1284,7 @@ func Act(v ActView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Var65 := []any{v.class()}
+			var templ_7745c5c3_Var65 = []any{v.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var65...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1957,6 +1955,7 @@ func factList(class string, facts []FactView) templ.Component {
 		var templ_7745c5c3_Var96 = []any{class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var96...)
 		templ_7745c5c3_Var95 := []any{class}
+		var templ_7745c5c3_Var95 = []any{class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var95...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -2228,6 +2227,7 @@ func Ledger(entries []LedgerView) templ.Component {
 			var templ_7745c5c3_Var109 = []any{templ.KV("key", e.Key)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var109...)
 			templ_7745c5c3_Var108 := []any{templ.KV("key", e.Key)}
+			var templ_7745c5c3_Var108 = []any{templ.KV("key", e.Key)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var108...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2475,6 +2475,7 @@ func DialogOpen(id, label, class string) templ.Component {
 		var templ_7745c5c3_Var122 = []any{"btn", class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var122...)
 		templ_7745c5c3_Var121 := []any{"btn", class}
+		var templ_7745c5c3_Var121 = []any{"btn", class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var121...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -2645,6 +2646,7 @@ func Verified(title string, ok bool, facts []FactView, hint string) templ.Compon
 		var templ_7745c5c3_Var131 = []any{"verified", templ.KV("not", !ok)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var131...)
 		templ_7745c5c3_Var130 := []any{"verified", templ.KV("not", !ok)}
+		var templ_7745c5c3_Var130 = []any{"verified", templ.KV("not", !ok)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var130...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
