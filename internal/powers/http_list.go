@@ -8,13 +8,10 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law"
-	"fadu/internal/ledger"
 	"fadu/internal/powers/pages"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
-
-func ledger0(tx *store.Tx) (bureau string, demo, ok bool, err error) { return ledger.Birth(tx) }
 
 func options[K ~string](list []pair[K]) []web.Option {
 	out := make([]web.Option, len(list))

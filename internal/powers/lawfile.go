@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 
 	"fadu/internal/draft"
 	"fadu/internal/fault"
@@ -55,16 +56,19 @@ func errStatute(format string, args ...any) error { return fault.New(fault.Inval
 
 // plainLine takes Markdown's marks off a line and trims it.
 func plainLine(s string) string {
-	s = strings.Trim(s, " \t\r　 \ufeff")
+	s = strings.TrimFunc(s, blank)
 	for _, mark := range []string{"#", ">"} {
 		s = strings.TrimLeft(s, mark)
 	}
-	s = strings.Trim(s, " \t　 ")
+	s = strings.TrimFunc(s, blank)
 	for _, mark := range []string{"- ", "* ", "+ "} {
 		s = strings.TrimPrefix(s, mark)
 	}
-	return strings.Trim(strings.NewReplacer("**", "", "__", "", "`", "").Replace(s), " \t　 ")
+	return strings.TrimFunc(strings.NewReplacer("**", "", "__", "", "`", "").Replace(s), blank)
 }
+
+// blank is white space, the full-width one and a byte order mark included.
+func blank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
 // docxLines reads the paragraphs of a DOCX.
 func docxLines(content []byte) ([]string, error) {
