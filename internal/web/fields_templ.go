@@ -1388,8 +1388,6 @@ func CheckField(v FieldView) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		v = v.keptTicks(ctx)
 		var templ_7745c5c3_Var65 = []any{v.class()}
-		templ_7745c5c3_Var65 := []any{v.class()}
-		var templ_7745c5c3_Var65 = []any{v.class()}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var65...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -1104,9 +1104,6 @@ func document(title, bodyClass string, refresh int) templ.Component {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 203, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
-		templ_7745c5c3_Var49 := []any{bodyClass}
-		var templ_7745c5c3_Var49 = []any{bodyClass}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var49...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1279,9 +1276,6 @@ func toast() templ.Component {
 		if f, ok := flashFrom(ctx); ok {
 			var templ_7745c5c3_Var58 = []any{"toast", "float", f.Kind}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var58...)
-			templ_7745c5c3_Var54 := []any{"toast", "float", f.Kind}
-			var templ_7745c5c3_Var54 = []any{"toast", "float", f.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var54...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
