@@ -211,8 +211,8 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	return out, nil
 }
 
-// exportLimit bounds one Excel export.
-const exportLimit = 100_000
+// exportLimit bounds one Excel export: what a sheet holds, less its heading.
+const exportLimit = 1<<20 - 1
 
 // Export calls yield for every case that the filter chooses, in pages, oldest first. The export is
 // entered in the ledger before the first row is given out.
@@ -221,12 +221,15 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 	if err != nil {
 		return err
 	}
+	if err := s.exportable(ctx, f, scope); err != nil {
+		return err
+	}
 	if err := s.recordExport(ctx, by, f); err != nil {
 		return err
 	}
 	f.Oldest = true
 	var cur store.Cursor
-	for n, ok := 0, false; n < exportLimit; ok = true {
+	for ok := false; ; ok = true {
 		var out []Row
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
 			var rows []Case
@@ -245,9 +248,19 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 				return err
 			}
 		}
-		n += len(out)
 		last := out[len(out)-1]
 		cur = store.Cursor{Sort: strconv.FormatInt(last.FoundAt, 10), ID: int64(last.ID)}
 	}
-	return fault.New(fault.Invalid, "一次最多导出 %d 件，请缩小范围分次导出", exportLimit)
+}
+
+// exportable refuses a list longer than a sheet before anything is sent of it.
+func (s *Service) exportable(ctx context.Context, f Filter, scope access.Scope) error {
+	return s.DB.View(ctx, func(tx *store.Tx) error {
+		q, _ := f.query(tx, scope)
+		n, err := tx.DB().NewSelect().TableExpr("(?) AS t", q.ColumnExpr("c.id").Limit(exportLimit+1)).Count(tx.Ctx)
+		if err == nil && n > exportLimit {
+			err = fault.New(fault.Invalid, "一次最多导出 %d 件，请缩小范围分次导出", exportLimit)
+		}
+		return err
+	})
 }

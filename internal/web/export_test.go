@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -110,20 +111,47 @@ func TestExcel(t *testing.T) {
 	}
 }
 
-// A list that breaks off is an error, not a short file that looks whole.
-func TestExportBreaksOff(t *testing.T) {
-	broken := func(yield func([]any, error) bool) {
-		if yield([]any{"一"}, nil) {
-			yield(nil, errors.New("connection lost"))
+// aborted calls an export and reports its error and whether it cut the connection.
+func aborted(f func() error) (err error, cut bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			cut = v == http.ErrAbortHandler
 		}
-	}
-	r := httptest.NewRequest("GET", "/x", nil)
-	w := httptest.NewRecorder()
-	if err := web.Excel(w, r, "x", web.Sheet{Head: []string{"a"}, Rows: broken}); err == nil || w.Body.Len() > 0 {
-		t.Errorf("Excel: %v, %d bytes sent", err, w.Body.Len())
-	}
-	if err := web.CSV(httptest.NewRecorder(), r, "x", web.Sheet{Head: []string{"a"}, Rows: broken}); err == nil {
-		t.Error("CSV reports no error")
+	}()
+	return f(), false
+}
+
+// A list that breaks off is an error page before the first row and a cut connection after it, not a
+// short file that looks whole.
+func TestExportBreaksOff(t *testing.T) {
+	lost := errors.New("connection lost")
+	for name, c := range map[string]struct {
+		good int
+		page bool
+	}{"读第一行就失败": {0, true}, "读到一半失败": {3, false}} {
+		broken := func(yield func([]any, error) bool) {
+			for range c.good {
+				if !yield([]any{"一"}, nil) {
+					return
+				}
+			}
+			yield(nil, lost)
+		}
+		for kind, export := range map[string]func(http.ResponseWriter, *http.Request, string, web.Sheet) error{"Excel": web.Excel, "CSV": web.CSV} {
+			w := httptest.NewRecorder()
+			err, cut := aborted(func() error {
+				return export(w, httptest.NewRequest("GET", "/x", nil), "x", web.Sheet{Head: []string{"a"}, Rows: broken})
+			})
+			if c.page && (!errors.Is(err, lost) || w.Body.Len() > 0 || w.Header().Get("Content-Disposition") != "") {
+				t.Errorf("%s %s: %v, %d bytes sent", name, kind, err, w.Body.Len())
+			}
+			if !c.page && !cut {
+				t.Errorf("%s %s: the connection was not cut (%v)", name, kind, err)
+			}
+			if _, err := excelize.OpenReader(w.Body); err == nil {
+				t.Errorf("%s %s: what was sent opens as a whole book", name, kind)
+			}
+		}
 	}
 }
 

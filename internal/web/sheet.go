@@ -1,22 +1,26 @@
 package web
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
 	"fadu/internal/law"
 )
 
-// Sheet is a table to export. Rows are read once, as they are sent; a row's cells are string, int,
-// int64, law.Money, law.Date, time.Time, bool, fmt.Stringer or nil.
+// Sheet is a table to export, the one way in which lists leave as files. Rows are read once, as they are
+// sent, and no row is held after it was sent, so that a long list takes no more memory than a short one;
+// reading stops when the reader goes away. A row's cells are string, int, int64, law.Money, law.Date,
+// time.Time, bool, fmt.Stringer or nil.
 type Sheet struct {
 	Name   string
 	Head   []string
@@ -43,7 +47,7 @@ func neutral(s string) string {
 		return s
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	if strings.ContainsRune("=+-@\t\r＝＋－＠", r) {
+	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
 		return "'" + s
 	}
 	return s
@@ -88,9 +92,14 @@ func yesNo(b bool) string {
 // has a last column that says so.
 func CSV(w http.ResponseWriter, r *http.Request, name string, s Sheet) error {
 	mark := ViewerFrom(r.Context()).Demo && !s.Template
-	downloadHeaders(w, r, withExt(name, ".csv"), "text/csv; charset=utf-8")
-	if _, err := w.Write([]byte("\ufeff")); err != nil {
-		return fmt.Errorf("export %s: %w", name, err)
+	return stream(w, r, withExt(name, ".csv"), "text/csv; charset=utf-8", s, func(w io.Writer, rows iter.Seq2[[]any, error], begun func() error) error {
+		return writeCSV(w, s.Head, rows, mark, begun)
+	})
+}
+
+func writeCSV(w io.Writer, head []string, rows iter.Seq2[[]any, error], mark bool, begun func() error) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -100,10 +109,16 @@ func CSV(w http.ResponseWriter, r *http.Request, name string, s Sheet) error {
 		}
 		return out.Write(cells)
 	}
-	if err := write(append([]string(nil), s.Head...), DemoMark); err != nil {
-		return fmt.Errorf("export %s: %w", name, err)
+	if err := write(append([]string(nil), head...), DemoMark); err != nil {
+		return err
 	}
-	for row, err := range s.Rows {
+	if out.Flush(); out.Error() != nil {
+		return out.Error()
+	}
+	if err := begun(); err != nil {
+		return err
+	}
+	for row, err := range rows {
 		if err == nil {
 			cells := make([]string, len(row), len(row)+1)
 			for i, v := range row {
@@ -112,145 +127,62 @@ func CSV(w http.ResponseWriter, r *http.Request, name string, s Sheet) error {
 			err = write(cells, "演示")
 		}
 		if err != nil {
-			return fmt.Errorf("export %s: %w", name, err)
+			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
 }
 
-// Excel answers with the sheet as .xlsx, streamed by rows into a temporary file of excelize. In a demo
-// bureau the sheet's name and its printed head say so, which leaves the table itself as it is.
+// Excel answers with the sheet as .xlsx, row by row (see writeBook). In a demo bureau the sheet's name
+// and its printed head say so, which leaves the table itself as it is.
 func Excel(w http.ResponseWriter, r *http.Request, name string, s Sheet) error {
 	mark := ViewerFrom(r.Context()).Demo && !s.Template
-	book := excelize.NewFile()
-	defer func() { _ = book.Close() }() // removes temporary files only
-	if err := fillBook(book, s, mark); err != nil {
+	return stream(w, r, withExt(name, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", s, func(w io.Writer, rows iter.Seq2[[]any, error], begun func() error) error {
+		return writeBook(w, s, rows, mark, begun)
+	})
+}
+
+// stream sends a sheet while it is read. What fails before the first row is told on a page; what fails
+// later cuts the connection, so that the browser calls the download failed: the status is sent, and a
+// short list must not look like a whole one.
+func stream(w http.ResponseWriter, r *http.Request, name, contentType string, s Sheet,
+	write func(w io.Writer, rows iter.Seq2[[]any, error], begun func() error) error,
+) error {
+	next, stop := iter.Pull2(s.Rows)
+	defer stop()
+	first, err, more := next()
+	if err != nil {
 		return fmt.Errorf("export %s: %w", name, err)
 	}
-	downloadHeaders(w, r, withExt(name, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	if err := book.Write(w); err != nil {
-		return fmt.Errorf("export %s: %w", name, err)
+	ctx := r.Context()
+	rows := func(yield func([]any, error) bool) {
+		for row, err := first, error(nil); more; row, err, more = next() {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+	downloadHeaders(w, r, name, contentType)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	begun := func() error { // the first bytes leave at once, before the list is read
+		if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) {
+			return err
+		}
+		return nil
+	}
+	if err := write(w, rows, begun); err != nil {
+		if !errors.Is(err, context.Canceled) && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "export cut", "ref", RequestID(ctx), "name", name, "err", err)
+		}
+		panic(http.ErrAbortHandler)
 	}
 	return nil
-}
-
-func fillBook(book *excelize.File, s Sheet, mark bool) error {
-	tab := sheetName(s.Name, mark)
-	if err := book.SetSheetName("Sheet1", tab); err != nil {
-		return err
-	}
-	if mark {
-		if err := book.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddHeader: "&C" + DemoMark}); err != nil {
-			return err
-		}
-	}
-	styles, err := newSheetStyles(book)
-	if err != nil {
-		return err
-	}
-	out, err := book.NewStreamWriter(tab)
-	if err != nil {
-		return err
-	}
-	head := make([]any, len(s.Head))
-	for i, h := range s.Head {
-		width := float64(utf8.RuneCountInString(h)*2 + 4)
-		if i < len(s.Widths) {
-			width = s.Widths[i]
-		}
-		if err := out.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-		head[i] = excelize.Cell{StyleID: styles.head, Value: h}
-	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	if err := out.SetRow("A1", head); err != nil {
-		return err
-	}
-	line := 1
-	for row, err := range s.Rows {
-		if err != nil {
-			return err
-		}
-		line++
-		cells := make([]any, len(row))
-		for i, v := range row {
-			cells[i] = styles.cell(v)
-		}
-		if err := out.SetRow("A"+strconv.Itoa(line), cells); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
-}
-
-// sheetStyles are the formats of a book, by number.
-type sheetStyles struct{ head, date, money, instant int }
-
-func newSheetStyles(book *excelize.File) (s sheetStyles, err error) {
-	day, instant, money := "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0.00"
-	for _, x := range []struct {
-		id    *int
-		style *excelize.Style
-	}{
-		{&s.head, &excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF1F5"}}, Alignment: &excelize.Alignment{Vertical: "center"}}},
-		{&s.date, &excelize.Style{CustomNumFmt: &day}},
-		{&s.instant, &excelize.Style{CustomNumFmt: &instant}},
-		{&s.money, &excelize.Style{CustomNumFmt: &money}},
-	} {
-		if *x.id, err = book.NewStyle(x.style); err != nil {
-			return s, err
-		}
-	}
-	return s, nil
-}
-
-// cell types a value. Money is a spreadsheet number, which is the only place where an amount becomes a
-// floating one: the format shows its two decimals, and nobody calculates law with it.
-func (s sheetStyles) cell(v any) any {
-	switch x := v.(type) {
-	case nil:
-		return nil
-	case int, int64:
-		return x
-	case law.Money:
-		return excelize.Cell{StyleID: s.money, Value: float64(x) / 100}
-	case law.Date:
-		if x.IsZero() {
-			return nil
-		}
-		return excelize.Cell{StyleID: s.date, Value: time.Date(x.Year(), x.Month(), x.Day(), 0, 0, 0, 0, time.UTC)}
-	case time.Time:
-		if x.IsZero() {
-			return nil
-		}
-		x = x.In(law.Zone)
-		return excelize.Cell{StyleID: s.instant, Value: time.Date(x.Year(), x.Month(), x.Day(), x.Hour(), x.Minute(), 0, 0, time.UTC)}
-	}
-	return cellText(v)
-}
-
-// sheetName fits Excel's rules: at most 31 characters and none of []:*?/\.
-func sheetName(name string, mark bool) string {
-	if name == "" {
-		name = "表"
-	}
-	if mark {
-		name = "演示数据不作依据·" + name
-	}
-	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\'`, r) {
-			return '-'
-		}
-		return r
-	}, name)
-	if rs := []rune(name); len(rs) > 31 {
-		name = string(rs[:31])
-	}
-	return name
 }
 
 func withExt(name, ext string) string {
