@@ -34,7 +34,7 @@ func extraFont(t *testing.T, r rune) string {
 		"cmap": cmapOf(r),
 	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "补字.ttf"), sfnt(tables), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "补字.ttf"), sfntFile(tables), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -55,7 +55,7 @@ func words(vs ...int) []byte {
 	return b
 }
 
-func sfnt(tables map[string][]byte) []byte {
+func sfntFile(tables map[string][]byte) []byte {
 	var tags []string
 	for tag := range tables {
 		tags = append(tags, tag)

@@ -147,7 +147,7 @@ func (r Receipt) texts(yield func(place, text string)) {
 func (p Photos) texts(yield func(place, text string)) {
 	yield("照片页标题", p.Title)
 	for _, ph := range p.Items {
-		for _, text := range []string{ph.Shows, ph.Place, ph.Time, ph.By} {
+		for _, text := range []string{ph.Shows, ph.Time, ph.By, ph.Place} {
 			yield("照片说明", text)
 		}
 	}

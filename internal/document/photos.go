@@ -41,6 +41,15 @@ func (s *setter) photo(n int, p Photo, pic picture, m measure) []row {
 		c.picture(pic, x, y, w, h)
 		c.rect(x, y, w, h, innerLine, grey)
 	}}}
+	lines := s.paragraph(p.caption(n), measure{m.x, m.width, smallFont.sized(12)}, 0, Left)
+	for i := range lines[:len(lines)-1] {
+		lines[i].keep = true
+	}
+	return append(append(rows, lines...), gap(10))
+}
+
+// caption is what stands under the n-th photo.
+func (p Photo) caption(n int) string {
 	caption := fmt.Sprintf("照片%d　%s", n, p.Shows)
 	for _, part := range []struct{ before, label, text string }{
 		{"\n", "拍摄时间", p.Time}, {"　", "拍摄人", p.By}, {"\n", "拍摄地点", p.Place},
@@ -49,9 +58,5 @@ func (s *setter) photo(n int, p Photo, pic picture, m measure) []row {
 			caption += part.before + part.label + "：" + part.text
 		}
 	}
-	lines := s.paragraph(caption, measure{m.x, m.width, smallFont.sized(12)}, 0, Left)
-	for i := range lines[:len(lines)-1] {
-		lines[i].keep = true
-	}
-	return append(append(rows, lines...), gap(10))
+	return caption
 }

@@ -27,24 +27,14 @@ func (p *Press) Render(paper Paper, created time.Time) ([]byte, error) {
 // allows boxes to fill by hand. Other errors: a picture that cannot be printed (fault.Invalid), a paper
 // without title or with an unknown layout.
 func (p *Press) Print(paper Paper, created time.Time) (Print, error) {
-	if err := p.load(); err != nil {
+	s, err := p.prepare(paper)
+	if err != nil {
 		return Print{}, err
-	}
-	if err := paper.check(); err != nil {
-		return Print{}, err
-	}
-	missing := p.missing(paper)
-	if len(missing.Runes) > 0 && !paper.HandFill {
-		return Print{}, &missing
 	}
 	if paper.Demo || paper.Void != "" {
 		if err := p.ghost.load(&p.fonts); err != nil {
 			return Print{}, err
 		}
-	}
-	s := &setter{press: p, form: paper.Layout == Form, known: map[glyphKey]glyph{}, blanks: map[rune]bool{}}
-	for _, r := range missing.Runes {
-		s.blanks[r] = true
 	}
 	pages := s.pages(paper)
 	if s.err != nil {
@@ -64,6 +54,25 @@ func (p *Press) Print(paper Paper, created time.Time) (Print, error) {
 		return Print{}, fmt.Errorf("document: finish %q: %w", paper.Title, err)
 	}
 	return Print{PDF: pdf, Pages: len(pages), HandFill: s.filled}, nil
+}
+
+// prepare refuses what no form of output can show, and returns the setter for the rest.
+func (p *Press) prepare(paper Paper) (*setter, error) {
+	if err := p.load(); err != nil {
+		return nil, err
+	}
+	if err := paper.check(); err != nil {
+		return nil, err
+	}
+	missing := p.missing(paper)
+	if len(missing.Runes) > 0 && !paper.HandFill {
+		return nil, &missing
+	}
+	s := &setter{press: p, form: paper.Layout == Form, known: map[glyphKey]glyph{}, blanks: map[rune]bool{}}
+	for _, r := range missing.Runes {
+		s.blanks[r] = true
+	}
+	return s, nil
 }
 
 func (p Paper) check() error {
