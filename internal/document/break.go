@@ -51,6 +51,12 @@ func BreakRagged(text string, width int, metric Metric) []Line {
 	return b.lay(text)
 }
 
+// breakFixed is BreakRagged for a device whose characters cannot be narrowed: marks are never pushed in.
+func breakFixed(text string, first, rest int, metric Metric) []Line {
+	b := breaker{metric: metric, width: first, rest: rest, ragged: true, fixed: true}
+	return b.lay(text)
+}
+
 func (b *breaker) lay(text string) []Line {
 	b.text = []rune(strings.ReplaceAll(text, "\n", " "))
 	glue := glued(b.text)
@@ -80,6 +86,7 @@ type breaker struct {
 	width, rest int
 	from        int
 	ragged      bool
+	fixed       bool
 	lines       []Line
 }
 
@@ -118,6 +125,9 @@ func (b *breaker) fits(c chunk) bool {
 	over := b.measure(b.from, c.to) - b.width
 	if over <= 0 {
 		return true
+	}
+	if b.fixed {
+		return false
 	}
 	base := c.to
 	for base > c.from && strings.ContainsRune(notAtStart, b.text[base-1]) {
@@ -174,6 +184,11 @@ func (b *breaker) cut(c chunk) {
 // end a line, if one is near.
 func (b *breaker) softer(start, end int) int {
 	half := start + (end-start)/2
+	for j := end; j > start; j-- {
+		if b.text[j] == '〔' { // a document number too long for the line
+			return j
+		}
+	}
 	for j := end; j > half; j-- {
 		if strings.ContainsRune(softCut, b.text[j-1]) && isWord(b.text[j]) {
 			return j

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/signintech/gopdf"
+	"golang.org/x/image/font/sfnt"
 )
 
 // face is one font file. It is read when the first text needs it: the two embedded weights are 15 MB
@@ -18,6 +19,10 @@ type face struct {
 	once   sync.Once
 	err    error
 	glyphs gopdf.SubsetFontObj // for coverage and widths; never changed once loaded
+
+	outlines sync.Once // parsed is the font once more, for its outlines: see ink
+	parsed   *sfnt.Font
+	unparsed error
 }
 
 // load parses the font once, both for measuring and for the container from which the PDFs take it.

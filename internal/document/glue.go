@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // glued says for each position i of the text whether a line must not be broken between i-1 and i.
 // Position 0 is always glued.
@@ -10,6 +13,7 @@ func glued(text []rune) []bool {
 		g[i] = i == 0 || !breakable(text, i)
 	}
 	glueNumbers(text, g)
+	glueDocumentNumbers(text, g)
 	return g
 }
 
@@ -53,8 +57,7 @@ func runBefore(text []rune, i int) int {
 }
 
 // glueNumbers keeps a number with what belongs to it: 第 before, the unit after (also over one space),
-// the other end of a range, and the bracketed year of a document number: 〔2026〕第186号 stays whole; a
-// line may be broken before the 〔.
+// the other end of a range, and the bracketed year of a document number: 〔2026〕第186号 stays whole.
 func glueNumbers(text []rune, g []bool) {
 	for i, r := range text {
 		if !isDigit(r) {
@@ -96,3 +99,26 @@ func glueUnit(text []rune, g []bool, i int) {
 		return
 	}
 }
+
+// glueDocumentNumbers keeps the letters of a document number with its year: 演城管当罚字〔2026〕第186号. They
+// end with 字, 发, 函 or the like, and begin behind a mark or a word that introduces a number.
+func glueDocumentNumbers(text []rune, g []bool) {
+	for i := 1; i < len(text); i++ {
+		if text[i] != '〔' || !strings.ContainsRune("字发函令办通告决", text[i-1]) {
+			continue
+		}
+		g[i] = true
+		for j := i - 1; j > 0 && i-j < mostLetters && isHan(text[j-1]) && !strings.ContainsRune(introducing, text[j-1]); j-- {
+			g[j] = true
+		}
+	}
+}
+
+// mostLetters is the most characters before the year of a document number; introducing are the last
+// characters of words that stand before one.
+const (
+	mostLetters = 9
+	introducing = "是据按照依由见与和及至以对在即为的了书件文"
+)
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
