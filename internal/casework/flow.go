@@ -111,6 +111,7 @@ var Kinds = map[string]string{
 	"casework.paper_sealed":          "登记用印",
 	"casework.paper_corrected":       "补正、更正文书",
 	"casework.paper_printed":         "打印文书",
+	"casework.paper_copied":          "取文书编辑稿",
 	"casework.paper_delivered":       "交付文书",
 	"casework.signed_copy_made":      "生成存根",
 	"casework.signed":                "签名",

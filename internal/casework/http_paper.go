@@ -24,7 +24,7 @@ func (s *Service) routesPaper() []access.Route {
 		{Pattern: "POST /w/papers/{id}/sign", Allow: access.CaseHandle, MaxBody: maxSignature + 1<<20, Handle: s.signPaper},
 		{Pattern: "POST /w/papers/{id}/retry", Allow: access.CaseHandle, Handle: s.retryPaper},
 		{Pattern: "POST /w/papers/{id}/delivery", Allow: access.CaseHandle, Handle: s.handOverPaper},
-	}, s.routesVerify(), s.routesSeries(), s.routesWording())
+	}, s.routesOutputs(), s.routesVerify(), s.routesSeries(), s.routesWording())
 }
 
 // pathPaper reads the paper's identifier; a malformed one is no paper.

@@ -124,9 +124,11 @@ func (v *paperPage) print(out *pages.PaperView) {
 		return
 	}
 	out.PrintNote = fmt.Sprintf("已打印 %d 次。第一次是正本，以后的标“副本”；每次都入办案留痕。", p.Prints)
+	out.SlipHref = p.ID.URL() + "/slip"
 	if !v.may(access.PaperPrint) {
 		return
 	}
+	out.Copy = p.ID.URL() + "/docx"
 	out.Print, out.PrintLabel = p.ID.URL()+"/print", "打印副本"
 	if p.Prints == 0 && v.changedBy() == "" && (p.State == PaperIssued || p.State == PaperDelivered) {
 		out.PrintLabel = "打印正本"

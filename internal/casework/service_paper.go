@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/document"
 	"fadu/internal/fault"
 	"fadu/internal/jobs"
 	"fadu/internal/ledger"
@@ -172,7 +173,26 @@ func (s *Service) relatives(tx *store.Tx, v *PaperView) error {
 // print is the original; later ones are copies, and their number says so: the same number never goes
 // out twice as an original. A repeat of the same request gets the same print.
 func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (name string, pdf []byte, err error) {
-	location, _, err := s.DB.Once(ctx, by.Once("casework.print/"+id.String(), nil), func(tx *store.Tx) (string, error) {
+	p, n, err := s.countPrint(ctx, by, id, "pdf")
+	if err != nil {
+		return "", nil, err
+	}
+	if name, err = p.fileName(".pdf"); err != nil {
+		return "", nil, err
+	}
+	pdf, err = s.printed(p, n)
+	return name, pdf, err
+}
+
+// fileName is what a paper's file is called.
+func (p *Paper) fileName(end string) (string, error) {
+	content, err := p.frozen()
+	return content.titled() + "-" + p.DocNo + end, err
+}
+
+// countPrint counts a print and enters it in the ledger; it returns the paper and the print's number.
+func (s *Service) countPrint(ctx context.Context, by access.Session, id PaperID, form string) (*Paper, int64, error) {
+	location, _, err := s.DB.Once(ctx, by.Once("casework.print/"+form+"/"+id.String(), nil), func(tx *store.Tx) (string, error) {
 		p, err := s.paperFor(tx, by, access.PaperPrint, id)
 		if err != nil {
 			return "", err
@@ -180,7 +200,7 @@ func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (nam
 		if err := p.made(); err != nil {
 			return "", err
 		}
-		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_printed", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: map[string]any{"paper": p.ID, "number": p.DocNo, "print": p.Prints + 1}})
+		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_printed", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: map[string]any{"paper": p.ID, "number": p.DocNo, "print": p.Prints + 1, "form": form}})
 		if err != nil {
 			return "", err
 		}
@@ -190,26 +210,18 @@ func (s *Service) Print(ctx context.Context, by access.Session, id PaperID) (nam
 		return printMark + strconv.FormatInt(p.Prints, 10), savePaper(tx, p)
 	})
 	if err != nil {
-		return "", nil, err
+		return nil, 0, err
 	}
 	n, err := store.ParseID(strings.TrimPrefix(location, printMark))
 	if err != nil {
-		return "", nil, err
+		return nil, 0, err
 	}
 	var p *Paper
 	err = s.DB.View(ctx, func(tx *store.Tx) (err error) {
 		p, err = s.paperFor(tx, by, access.PaperPrint, id)
 		return err
 	})
-	if err != nil {
-		return "", nil, err
-	}
-	content, err := p.frozen()
-	if err != nil {
-		return "", nil, err
-	}
-	pdf, err = s.printed(p, n)
-	return content.titled() + "-" + p.DocNo + ".pdf", pdf, err
+	return p, n, err
 }
 
 // printMark precedes the number of a print where a repeated request finds it again.
@@ -229,32 +241,56 @@ func (p *Paper) made() error {
 // printed returns the bytes of the n-th print: the original once; after that, and when it no longer
 // counts, a marked copy.
 func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
-	changed, err := s.wasChanged(p)
+	original, err := s.original(p, n)
 	if err != nil {
 		return nil, err
 	}
-	if n == 1 && !changed && (p.State == PaperIssued || p.State == PaperDelivered) {
+	if original {
 		return s.bytes(p.Digest)
 	}
-	content, err := p.frozen()
+	layout, err := s.copyOf(p, copyMark(n))
 	if err != nil {
 		return nil, err
+	}
+	return s.Press.Render(layout, p.Created())
+}
+
+// original reports whether the n-th print is the original: of a paper that counts as it was issued.
+func (s *Service) original(p *Paper, n int64) (bool, error) {
+	if n != 1 || p.State != PaperIssued && p.State != PaperDelivered {
+		return false, nil
+	}
+	changed, err := s.wasChanged(p)
+	return !changed, err
+}
+
+func copyMark(n int64) string { return fmt.Sprintf("副本（第%d次打印）", n) }
+
+// copyOf is the paper as it was issued, with a mark and with what became of it.
+func (s *Service) copyOf(p *Paper, mark string) (document.Paper, error) {
+	content, err := p.frozen()
+	if err != nil {
+		return document.Paper{}, err
 	}
 	layout, err := s.layout(content)
 	if err != nil {
-		return nil, err
+		return document.Paper{}, err
 	}
-	layout.Mark, layout.HandFill = fmt.Sprintf("副本（第%d次打印）", n), p.HandFill != ""
+	changed, err := s.wasChanged(p)
+	if err != nil {
+		return document.Paper{}, err
+	}
 	if changed {
-		layout.Mark = "已变更 " + layout.Mark
+		mark = strings.TrimSpace("已变更 " + mark)
 	}
+	layout.Mark, layout.HandFill = mark, p.HandFill != ""
 	switch p.State {
 	case PaperVoid:
 		layout.Void = p.EndedWhy
 	case PaperRevoked: // what was delivered is never "void" (处罚法七十五)
-		layout.Mark = "已撤销 " + layout.Mark
+		layout.Mark = strings.TrimSpace("已撤销 " + mark)
 	}
-	return s.Press.Render(layout, p.Created())
+	return layout, nil
 }
 
 // Preview returns the bytes of a paper as issued, or of the signed copy for the file, for showing on the

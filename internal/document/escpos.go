@@ -80,7 +80,7 @@ func escQR(b *bytes.Buffer, data string) {
 
 // Columns returns the left edge of each character of a line of text, in dots.
 func (s Slip) Columns(l SlipLine) []int {
-	size := slipCell
+	size := SlipCell
 	if l.Double {
 		size *= 2
 	}

@@ -16,9 +16,9 @@ type SlipSetup struct {
 	RasterQR bool // it does not know the command for QR codes
 }
 
-// Dots of a character cell, of a line with its spacing, and of a module of the QR code, at 203 dpi.
+// SlipCell is the side of a full-width character in dots; with it the dots of a line with its spacing, and of a module of the QR code, at 203 dpi.
 const (
-	slipCell   = 24
+	SlipCell   = 24
 	slipLine   = 30
 	slipModule = 6
 )
@@ -174,7 +174,7 @@ func (w *slipSetter) signer(g Signer) {
 		pic, err := signaturePicture(g.Image)
 		if err == nil {
 			var ink *Bitmap
-			if ink, err = inked(pic, w.slip.Dots, 4*slipCell); err == nil {
+			if ink, err = inked(pic, w.slip.Dots, 4*SlipCell); err == nil {
 				w.slip.Lines = append(w.slip.Lines, SlipLine{Height: ink.Height, Bitmap: ink})
 			}
 		}
@@ -224,7 +224,7 @@ func (w *slipSetter) check(v Verify) {
 }
 
 func (w *slipSetter) rule() {
-	w.put(strings.Repeat("-", w.slip.Dots*2/slipCell), SlipLine{}, 0)
+	w.put(strings.Repeat("-", w.slip.Dots*2/SlipCell), SlipLine{}, 0)
 }
 
 func (w *slipSetter) feed(dots int) {
@@ -246,13 +246,13 @@ func (w *slipSetter) put(text string, like SlipLine, indent int) {
 	if like.Double {
 		scale = 2
 	}
-	cells := w.slip.Dots / slipCell / scale * cell
+	cells := w.slip.Dots / SlipCell / scale * cell
 	for _, part := range splitLines(slipText(text)) {
 		for i, l := range breakFixed(part, cells-indent*cell, cells, slipMetric) {
 			line := like
-			line.Height = slipLine - slipCell + slipCell*scale
+			line.Height = slipLine - SlipCell + SlipCell*scale
 			if like.Tall {
-				line.Height += slipCell
+				line.Height += SlipCell
 			}
 			line.Text = string(l.Runes)
 			if i == 0 && indent > 0 {
@@ -270,7 +270,7 @@ func (w *slipSetter) put(text string, like SlipLine, indent int) {
 func (w *slipSetter) width(text string) int {
 	dots := 0
 	for _, r := range slipText(text) {
-		dots += slipMetric(r) * slipCell / cell
+		dots += slipMetric(r) * SlipCell / cell
 	}
 	return dots
 }

@@ -39,8 +39,8 @@ func (b *Bitmap) set(x, y int) {
 // drawn draws a line of text and returns it with the text that can be read there: a character that is left
 // to fill by hand is a box.
 func (w *slipSetter) drawn(text string, bold bool, scale int) (*Bitmap, string) {
-	size := slipCell * scale
-	height := slipLine - slipCell + size
+	size := SlipCell * scale
+	height := slipLine - SlipCell + size
 	width := 0
 	for _, r := range text {
 		width += slipMetric(r) * size / cell

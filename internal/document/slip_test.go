@@ -252,7 +252,7 @@ func sameAsModel(t *testing.T, s Slip, out []got) {
 			if g.text != l.Text || g.bold != l.Bold || g.double != l.Double || g.tall != l.Tall || g.align != escAlign[l.Align] {
 				t.Errorf("line %q came out as %+v", l.Text, g)
 			}
-			xs, size := s.Columns(l), slipCell
+			xs, size := s.Columns(l), SlipCell
 			if l.Double {
 				size *= 2
 			}

@@ -28,6 +28,8 @@ type PaperView struct {
 	PreviewHref, SignedHref, CaseHref string
 	// Print is empty for who may not print; PrintLabel says whether it is the original or a copy.
 	Print, PrintLabel, PrintNote string
+	// Copy fetches the editable copy, SlipHref shows the slip of a receipt printer; empty where there is none.
+	Copy, SlipHref string
 	// Retry finishes a paper whose making was interrupted.
 	Retry string
 	// Elements are what the law wants the paper to say.
