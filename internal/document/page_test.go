@@ -1,0 +1,277 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// pagesOf renders a PDF's pages in grey at a low resolution.
+func pagesOf(t *testing.T, path string) []*image.Gray {
+	t.Helper()
+	stem := filepath.Join(t.TempDir(), "page")
+	tool(t, "pdftoppm", "-r", "40", "-gray", "-png", path, stem)
+	files, err := filepath.Glob(stem + "*.png")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v %v", files, err)
+	}
+	slices.Sort(files)
+	var out []*image.Gray
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, inGrey(t, data))
+	}
+	return out
+}
+
+func inGrey(t *testing.T, data []byte) *image.Gray {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := image.NewGray(img.Bounds())
+	for y := range img.Bounds().Dy() {
+		for x := range img.Bounds().Dx() {
+			out.Set(x, y, img.At(x, y))
+		}
+	}
+	return out
+}
+
+// differ tells how two pages differ, or "": the mean grey of squares of eight pixels (5 mm), which another
+// version of the renderer moves by little and a line that has moved by much.
+func differ(a, b *image.Gray) string {
+	if a.Bounds() != b.Bounds() {
+		return fmt.Sprintf("%v and %v", a.Bounds(), b.Bounds())
+	}
+	const side, most = 8, 28
+	mean := func(m *image.Gray, x, y int) int {
+		sum, n := 0, 0
+		for dy := range side {
+			for dx := range side {
+				if p := image.Pt(x+dx, y+dy); p.In(m.Rect) {
+					sum, n = sum+int(m.GrayAt(p.X, p.Y).Y), n+1
+				}
+			}
+		}
+		return sum / n
+	}
+	worst, at := 0, image.Point{}
+	for y := 0; y < a.Rect.Dy(); y += side {
+		for x := 0; x < a.Rect.Dx(); x += side {
+			if d := mean(a, x, y) - mean(b, x, y); max(d, -d) > worst {
+				worst, at = max(d, -d), image.Pt(x, y)
+			}
+		}
+	}
+	if worst <= most {
+		return ""
+	}
+	return fmt.Sprintf("at %d mm from the left and %d mm from the top the grey differs by %d of 255", at.X*254/400, at.Y*254/400, worst)
+}
+
+func TestPrint版面图像对照(t *testing.T) {
+	p := press(t, "")
+	for name, paper := range papers(t) {
+		t.Run(name, func(t *testing.T) {
+			for i, page := range pagesOf(t, save(t, name, printed(t, p, paper).PDF)) {
+				path := filepath.Join("testdata", "pages", fmt.Sprintf("%s-%d.png", name, i+1))
+				if *update {
+					var b bytes.Buffer
+					if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, page); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatalf("%v (write it with -update)", err)
+				}
+				if d := differ(inGrey(t, want), page); d != "" {
+					t.Errorf("page %d: %s (look at it with -keep, accept it with -update)", i+1, d)
+				}
+			}
+		})
+	}
+}
+
+// The comparison sees what it is for: a moved line, a missing word, a missing frame.
+func TestPrint图像对照看得出差别(t *testing.T) {
+	p := press(t, "")
+	first := pagesOf(t, save(t, "原样", printed(t, p, decisionLetter()).PDF))[0]
+	for name, change := range map[string]func(*Paper){
+		"少一个字段":  func(p *Paper) { p.Blocks[0] = Fields{Rows: p.Blocks[0].(Fields).Rows[:2]} },
+		"标题换字":   func(p *Paper) { p.Title = "责令改正通知书" },
+		"没有红头":   func(p *Paper) { p.Header = BlackHeader },
+		"没有演示水印": func(p *Paper) { p.Demo = false },
+	} {
+		paper := decisionLetter()
+		paper.Blocks = slices.Clone(paper.Blocks)
+		change(&paper)
+		if differ(first, pagesOf(t, save(t, "改动", printed(t, p, paper).PDF))[0]) == "" {
+			t.Errorf("%s: not seen", name)
+		}
+	}
+	moved := image.NewGray(first.Rect)
+	for y := range first.Rect.Dy() {
+		for x := range first.Rect.Dx() {
+			moved.SetGray(x, y, color.Gray{255})
+			if y >= 5 {
+				moved.SetGray(x, y, first.GrayAt(x, y-5))
+			}
+		}
+	}
+	if differ(first, moved) == "" {
+		t.Error("3 mm lower: not seen")
+	}
+}
+
+var wordBox = regexp.MustCompile(`<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>`)
+
+// lineBox is a line of a page as another program measures it, in points.
+type lineBox struct {
+	left, right, top, bottom float64
+	text                     string
+}
+
+// lines reads the lines of each page of a PDF.
+func linesOf(t *testing.T, path string) [][]lineBox {
+	t.Helper()
+	var out [][]lineBox
+	for i, page := range strings.Split(string(tool(t, "pdftotext", "-bbox", path, "-")), "<page ") {
+		if i == 0 {
+			continue
+		}
+		var lines []lineBox
+		for _, m := range wordBox.FindAllStringSubmatch(page, -1) {
+			var n [4]float64
+			for k := range n {
+				n[k], _ = strconv.ParseFloat(m[k+1], 64)
+			}
+			text := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(m[5])
+			at := slices.IndexFunc(lines, func(l lineBox) bool { return max(l.top-n[1], n[1]-l.top) < 4 })
+			if at < 0 {
+				lines = append(lines, lineBox{n[0], n[2], n[1], n[3], text})
+				continue
+			}
+			l := &lines[at]
+			l.left, l.right, l.text = min(l.left, n[0]), max(l.right, n[2]), l.text+text
+		}
+		out = append(out, lines)
+	}
+	return out
+}
+
+// A full page is 22 lines of 28 characters, 28 mm from the left and 37 mm from the top (GB/T 9704-2012 5.2).
+func TestPrint版心实测(t *testing.T) {
+	paper := Paper{Layout: Letter, Header: BlackHeader, Title: "演示", Blocks: []Block{Paragraph{Style: Flush, Text: strings.Repeat("柳", 28*60)}}}
+	pages := linesOf(t, save(t, "版心", printed(t, press(t, ""), paper).PDF))
+	if len(pages) < 3 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	lines := pages[1]
+	lines = slices.DeleteFunc(lines, func(l lineBox) bool { return !strings.HasPrefix(l.text, "柳") })
+	if len(lines) != letterLines {
+		t.Errorf("%d lines", len(lines))
+	}
+	within := func(what string, got, want float64) {
+		if max(got-want, want-got) > 1*mm {
+			t.Errorf("%s is at %.1f mm, want %.1f", what, got/mm, want/mm)
+		}
+	}
+	for i, l := range lines {
+		if n := len([]rune(l.text)); n != letterCells {
+			t.Errorf("line %d has %d characters", i+1, n)
+		}
+		within("the left edge", l.left, marginLeft)
+		within("the right edge", l.right, marginLeft+measureWidth)
+		if i > 0 {
+			within("the line", l.top-lines[i-1].top, 225*mm/letterLines)
+		}
+	}
+	middle := (lines[0].top + lines[len(lines)-1].bottom) / 2
+	within("the middle of the text", middle, (37+225.0/2)*mm)
+}
+
+// Whatever the text: on paper, as another program reads it, no line begins or ends with a mark that must
+// not, none runs out of the measure, and no character is lost.
+func TestPrint禁则实测(t *testing.T) {
+	p := press(t, "")
+	plain := []rune("当事人城管执法条例规定处罚决定元日月第号，。、；：？！（）《》“”〔〕—…￥%0123456789")
+	runs := 0
+	rapid.Check(t, func(r *rapid.T) {
+		if runs++; runs > 8 { // each makes a whole paper of forty paragraphs
+			return
+		}
+		var parts []string
+		for range 40 {
+			parts = append(parts, "甲"+string(rapid.SliceOfN(rapid.SampledFrom(plain), 0, 110).Draw(r, "text"))+"乙")
+		}
+		paper := Paper{Layout: Letter, Header: BlackHeader, Title: "禁则", Blocks: []Block{Paragraph{Text: strings.Join(parts, "\n")}}}
+		out, err := p.Print(paper, created)
+		if err != nil {
+			r.Fatal(err)
+		}
+		all := ""
+		for n, page := range linesOf(t, save(t, "禁则", out.PDF)) {
+			slices.SortFunc(page, func(a, b lineBox) int { return int(a.top - b.top) })
+			for _, l := range page {
+				if strings.HasPrefix(l.text, "禁则") || regexp.MustCompile(`^第\d+页共\d+页$`).MatchString(l.text) {
+					continue
+				}
+				all += l.text
+				runes := []rune(l.text)
+				first, last := runes[0], runes[len(runes)-1]
+				if strings.ContainsRune(notAtStart, first) && !longMarks(parts) {
+					r.Fatalf("page %d: line begins with %c: %s", n+1, first, l.text)
+				}
+				if strings.ContainsRune(notAtEnd, last) && !longMarks(parts) {
+					r.Fatalf("page %d: line ends with %c: %s", n+1, last, l.text)
+				}
+				if l.left < marginLeft-1 || l.right > marginLeft+measureWidth+2 {
+					r.Fatalf("page %d: line from %.1f to %.1f: %s", n+1, l.left, l.right, l.text)
+				}
+			}
+		}
+		if want := strings.Join(parts, ""); all != want {
+			r.Fatalf("text changed:\n%s\n%s", want, all)
+		}
+	})
+}
+
+// longMarks reports a run of marks longer than a line, which has to be cut somewhere.
+func longMarks(parts []string) bool {
+	for _, s := range parts {
+		g := glued([]rune(s))
+		n := 0
+		for _, joined := range g {
+			if n++; !joined {
+				n = 1
+			}
+			if n >= letterCells-2 {
+				return true
+			}
+		}
+	}
+	return false
+}
