@@ -20,6 +20,7 @@ func (s *Service) API(a *api.API) {
 	s.apiStreet(a)
 	s.apiDecision(a)
 	s.apiEnding(a)
+	s.apiOutputs(a)
 }
 
 func (s *Service) apiRead(a *api.API) {

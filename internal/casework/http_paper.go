@@ -28,8 +28,10 @@ func (s *Service) routesPaper() []access.Route {
 }
 
 // pathPaper reads the paper's identifier; a malformed one is no paper.
-func pathPaper(r *http.Request) (PaperID, error) {
-	n, err := store.ParseID(r.PathValue("id"))
+func pathPaper(r *http.Request) (PaperID, error) { return paperIDOf(r.PathValue("id")) }
+
+func paperIDOf(text string) (PaperID, error) {
+	n, err := store.ParseID(text)
 	if err != nil {
 		return 0, fault.Missing("这份文书")
 	}
