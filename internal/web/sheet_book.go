@@ -2,7 +2,7 @@ package web
 
 import (
 	"archive/zip"
-	"bufio"
+	"bytes"
 	"compress/flate"
 	"encoding/xml"
 	"errors"
@@ -93,17 +93,17 @@ func writeBook(w io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool, be
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(part, 1<<15)
-	if err := writeSheet(out, s, rows, mark); err != nil {
-		return err
-	}
-	if err := out.Flush(); err != nil {
+	if err := writeSheet(part, s, rows, mark); err != nil {
 		return err
 	}
 	return book.Close()
 }
 
-func writeSheet(out *bufio.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool) error {
+// blockBytes is how much of a sheet gathers before it is sent on.
+const blockBytes = 1 << 15
+
+func writeSheet(part io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool) error {
+	out := new(bytes.Buffer)
 	out.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
 		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`)
 	if len(s.Head) > 0 {
@@ -136,8 +136,11 @@ func writeSheet(out *bufio.Writer, s Sheet, rows iter.Seq2[[]any, error], mark b
 		for i, v := range row {
 			writeCell(out, columnName(i+1)+at, v)
 		}
-		if _, err := out.WriteString("</row>"); err != nil { // the buffer keeps its first error
-			return err
+		out.WriteString("</row>")
+		if out.Len() >= blockBytes {
+			if _, err := out.WriteTo(part); err != nil {
+				return err
+			}
 		}
 	}
 	out.WriteString("</sheetData>")
@@ -148,13 +151,14 @@ func writeSheet(out *bufio.Writer, s Sheet, rows iter.Seq2[[]any, error], mark b
 	if mark {
 		out.WriteString("<oddHeader>&amp;C" + DemoMark + "</oddHeader>")
 	}
-	_, err := out.WriteString("<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>")
+	out.WriteString("<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>")
+	_, err := out.WriteTo(part)
 	return err
 }
 
 // writeCell types a value. Text is written in the sheet as text, never as a formula, in the format of
 // text, so that long digits keep all their digits when the cell is edited.
-func writeCell(out *bufio.Writer, at string, v any) {
+func writeCell(out *bytes.Buffer, at string, v any) {
 	switch x := v.(type) {
 	case nil:
 	case int:
@@ -184,7 +188,7 @@ func writeCell(out *bufio.Writer, at string, v any) {
 }
 
 // integer writes a number; a spreadsheet keeps 15 digits of one, so that a longer one becomes text.
-func integer(out *bufio.Writer, at string, n int64) {
+func integer(out *bytes.Buffer, at string, n int64) {
 	const most = 999_999_999_999_999
 	if n > most || n < -most {
 		inline(out, at, styleText, strconv.FormatInt(n, 10))
@@ -193,16 +197,16 @@ func integer(out *bufio.Writer, at string, n int64) {
 	number(out, at, 0, strconv.FormatInt(n, 10))
 }
 
-func number(out *bufio.Writer, at string, style int, text string) {
+func number(out *bytes.Buffer, at string, style int, text string) {
 	fmt.Fprintf(out, `<c r="%s" s="%d"><v>%s</v></c>`, at, style, text)
 }
 
-func inline(out *bufio.Writer, at string, style int, text string) {
+func inline(out *bytes.Buffer, at string, style int, text string) {
 	if text == "" {
 		return
 	}
 	fmt.Fprintf(out, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">`, at, style)
-	_ = xml.EscapeText(out, []byte(cellSized(text))) // the buffer keeps its first error
+	_ = xml.EscapeText(out, []byte(cellSized(text))) // a Buffer does not fail
 	out.WriteString("</t></is></c>")
 }
 
