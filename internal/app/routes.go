@@ -18,6 +18,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "专用票据", Href: "/w/money/receipts", Icon: "chart", Allow: access.MoneyReceipt},
 		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
 		{Group: "办案", Label: "文号与文书名称", Href: "/w/wording", Icon: "case", Allow: access.SettingManage},
+		{Group: "办案", Label: "纸质文书本", Href: "/w/booklets", Icon: "case", Allow: access.CaseRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},

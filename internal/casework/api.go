@@ -21,6 +21,8 @@ func (s *Service) API(a *api.API) {
 	s.apiDecision(a)
 	s.apiEnding(a)
 	s.apiOutputs(a)
+	s.apiBooklets(a)
+	s.apiPlans(a)
 }
 
 func (s *Service) apiRead(a *api.API) {

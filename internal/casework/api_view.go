@@ -96,6 +96,7 @@ type CaseFile struct {
 	Papers      []PaperHead     `json:"papers"`
 	Signatures  []CaseSignature `json:"signatures"`
 	Payments    []CasePayment   `json:"payments"`
+	Plans       []CasePlan      `json:"plans"`
 	Clocks      []CaseClock     `json:"clocks"`
 	Choices     []CaseChoice    `json:"choices"`
 	DecidedOn   law.Date        `json:"decided_on"`
@@ -252,6 +253,7 @@ func caseFile(f *File) CaseFile {
 		Payments: mapped(f.Payments, func(p Payment) CasePayment {
 			return CasePayment{fmt.Sprint(p.ID), p.Version, p.Kind, p.Channel, p.Amount, p.PaidOn, p.Reference, p.ReceiptNo, p.HandInDue, p.HandedInOn, p.DepositDue, p.DepositedOn, p.State}
 		}),
+		Plans: casePlans(f),
 		Clocks: mapped(f.Clocks, func(k Clock) CaseClock {
 			return CaseClock{k.Name, k.Deadline.Start, k.Deadline.Due, k.Done, k.Deadline.Cite.Han()}
 		}),

@@ -46,6 +46,9 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 	if err := s.changedFacts(tx, c, &f); err != nil {
 		return f, err
 	}
+	if err := s.handFacts(tx, c, &f); err != nil {
+		return f, err
+	}
 	stated, err := recorded(tx, c.ID)
 	if err != nil {
 		return f, err
@@ -301,7 +304,7 @@ type Clock struct {
 }
 
 // clocks returns the terms that run, or ran, in the case.
-func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
+func (s *Service) clocks(c *Case, cash []Payment, plans []Plan) ([]Clock, error) {
 	if c.DeliveredAt == 0 || c.State == Revoked {
 		return nil, nil
 	}
@@ -331,6 +334,11 @@ func (s *Service) clocks(c *Case, cash []Payment) ([]Clock, error) {
 	if c.Amount > 0 && c.PayBy != PayCash {
 		if err := add("缴纳罚款期限", c.payOn(), paid); err != nil {
 			return nil, err
+		}
+		if k := &out[len(out)-1].Deadline; paid.IsZero() {
+			if t := payTermOf(c, k.Due, plans, cash); t.due != k.Due {
+				k.Due, k.Cite, k.RolledFrom, k.NotLoaded = t.due, t.cite, law.Date{}, 0
+			}
 		}
 	}
 	for _, p := range cash {

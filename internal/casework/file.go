@@ -21,6 +21,10 @@ type File struct {
 	Decision   *Paper
 	Signatures []Signature
 	Payments   []Payment
+	// Plans are the applications to pay later or in parts, oldest first.
+	Plans []Plan
+	// Hand is the booklet's number of a decision that was written by hand; nil for the machine's.
+	Hand       *BookletNumber
 	Assessment *powers.Assessment
 	Earlier    []EarlierCase
 	Choices    []Choice
@@ -67,6 +71,9 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 			return nil, err
 		}
 	}
+	if f.Hand, err = handwrittenOf(tx, f.Decision); err != nil {
+		return nil, err
+	}
 	if f.Payments, err = payments(tx, id); err != nil {
 		return nil, err
 	}
@@ -83,7 +90,12 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 	if f.Choices, err = s.Choices(tx, by, c); err != nil {
 		return nil, err
 	}
-	if f.Clocks, err = s.clocks(c, f.Payments); err != nil {
+	plans, err := plansOf(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	f.Plans = plans[id]
+	if f.Clocks, err = s.clocks(c, f.Payments, f.Plans); err != nil {
 		return nil, err
 	}
 	f.History, err = ledger.History(tx, id.Subject(), 0, 200)

@@ -31,6 +31,7 @@ func (s *Service) routesCase() []access.Route {
 		{Pattern: "POST /w/cases/new", Allow: access.LeadRegister, Handle: s.registerLead},
 		{Pattern: "GET /w/cases/{id}", Allow: access.CaseRead, Handle: s.showCase},
 		{Pattern: "GET /w/cases/{id}/photos/{photo}", Allow: access.CaseRead, Handle: s.servePhoto},
+		{Pattern: "GET /w/cases/{id}/plans/{plan}", Allow: access.CaseRead, Handle: s.serveProof},
 		{Pattern: "GET /w/cases/{id}/powers", Allow: access.CaseRead, Handle: s.choosePower},
 		{Pattern: "GET /w/cases/{id}/calculate", Allow: access.CaseRead, Handle: s.showCalculation},
 	}
@@ -93,6 +94,12 @@ func (s *Service) postings() []posting {
 		{path: "change-notice", step: "change_notice", act: "change_notice", do: s.postChangeNotice},
 		{path: "hear-again", step: "hear_again", act: "hear_again", do: s.postHearAgain},
 		{path: "withdrawal", step: "withdraw_publication", act: "withdraw_publication", do: s.postWithdrawal},
+		{path: "plan", step: "apply_terms", act: "apply_terms", max: photoForm, do: s.postPlan},
+		{path: "plan-approval", step: "approve_terms", act: "approve_terms", do: s.postPlanDecision(true)},
+		{path: "plan-refusal", step: "refuse_terms", act: "refuse_terms", do: s.postPlanDecision(false)},
+		{path: "plan-end", step: "end_terms", act: "end_terms", do: s.postPlanEnd},
+		{path: "entry-confirmation", step: "confirm_entry", act: "confirm_entry", do: s.postConfirmEntry},
+		{path: "entry-ruling", step: "keep_entry", act: "keep_entry", do: s.postKeepEntry},
 		{path: "revocation", step: "revoke", act: "revoke", do: s.postRevocation},
 	}
 }

@@ -24,6 +24,8 @@ var bodies = map[string]func(*caseView) templ.Component{
 	"collect": (*caseView).cashBody, "pay": (*caseView).paymentBody, "hand_in": (*caseView).handInBody, "deposit": (*caseView).depositBody, "refund": (*caseView).refundBody,
 	"file": (*caseView).fileBody, "close": (*caseView).closeBody, "to_ordinary": (*caseView).ordinaryBody, "correct_paper": (*caseView).correctionBody, "revoke": (*caseView).revokeBody,
 	"change": (*caseView).changeBody, "change_notice": (*caseView).changeNoticeBody, "hear_again": (*caseView).hearAgainBody, "withdraw_publication": (*caseView).withdrawalBody,
+	"apply_terms": (*caseView).planBody, "approve_terms": (*caseView).approvePlanBody, "refuse_terms": (*caseView).refusePlanBody, "end_terms": (*caseView).endPlanBody,
+	"enter": (*caseView).enterBody, "confirm_entry": (*caseView).confirmBody, "keep_entry": (*caseView).keepBody,
 }
 
 func known(step string) bool { return bodies[step] != nil }
@@ -89,13 +91,20 @@ var sideActs = []struct{ key, act, when string }{
 	{"change", "change", "决定有错误、不必全部撤销的"},
 	{"revoke", "revoke", "决定确有错误的"},
 	{"withdraw_publication", "withdraw_publication", "变更、撤销以后三个工作日内"},
+	{"apply_terms", "apply_terms", "当事人确有经济困难，申请晚缴或者分几次缴的"},
+	{"approve_terms", "approve_terms", "负责人批准当事人的申请"},
+	{"refuse_terms", "refuse_terms", "不符合条件，或者计划不妥的"},
+	{"end_terms", "end_terms", "当事人不按期缴纳，或者困难已经消除的"},
+	{"enter", "enter", "没电没网，用纸质文书本手写了的"},
+	{"confirm_entry", "confirm_entry", "另一名执法人员补录了手工决定书的"},
+	{"keep_entry", "keep_entry", "手工决定书有瑕疵，不影响决定合法的"},
 }
 
 // others are the side acts that are possible for this person now.
 func (v *caseView) others() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, a := range sideActs {
-		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil {
+		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil || !v.handSide(a.key) || !v.planSide(a.key) {
 			continue
 		}
 		label := mendLabels[a.key]

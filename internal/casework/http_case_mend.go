@@ -25,6 +25,7 @@ var mends = map[string]string{
 	"XZCF-67-delivered": "deliver", "XZCF-52-3": "deliver", "MOHURD55-28-delivered": "deliver", "XZCF-75-2-delivered": "deliver",
 	"XZCF-68-69": "pay", "MOHURD55-31-done": "pay", "XZCF-52-3-closing": "file", "XZCF-71-closing": "hand_in", "XZQZ-41-closing": "refund", "XZCF-44-change": "change_notice", "XZCF-62-change": "hear_again",
 	"XZCF-75-2-void": "correct_paper", "MOHURD55-28": "revoke",
+	"XZCF-42-1-entered": "confirm_entry", "XZCF-75-2-handwritten": "keep_entry", "XZCF-38-2-keep": "revoke",
 }
 
 // mendLabels are what the ways are called on their buttons.
@@ -32,6 +33,7 @@ var mendLabels = map[string]string{
 	"officers": "改执法人员", "show_id": "记出示证件", "party": "改当事人", "photo": "添加照片", "measure": "记测量", "footage": "关联音像", "tell": "记告知",
 	"hear": "记陈述申辩", "review": "复核申辩", "correct": "责令改正", "educate": "记教育", "propose": "改拟定处罚", "to_ordinary": "转普通程序", "decline": "改为不予处罚",
 	"void_paper": "作废重做", "sign": "去签名", "seal": "登记用印", "deliver": "去交付", "pay": "登记缴款", "file": "去备案", "hand_in": "登记上交", "correct_paper": "补正、更正", "revoke": "撤销决定", "refund": "登记退库", "change_notice": "出具告知书", "hear_again": "记陈述申辩",
+	"confirm_entry": "确认补录", "keep_entry": "处理手工决定",
 }
 
 // mend leads from a finding to the place where it is mended, or nowhere.

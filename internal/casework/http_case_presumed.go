@@ -9,7 +9,7 @@ import (
 // presumed returns the facts with what only the act's own form will state, as a form that is filled in
 // well states it: a button is grey for what its form cannot mend. The command judges what was really
 // stated.
-func (s *Service) presumed(tx *store.Tx, by access.Session, act string, facts law.Facts) (law.Facts, error) {
+func (s *Service) presumed(tx *store.Tx, by access.Session, c *Case, act string, facts law.Facts) (law.Facts, error) {
 	const src = "form"
 	f := facts.Clone()
 	switch act {
@@ -26,6 +26,13 @@ func (s *Service) presumed(tx *store.Tx, by access.Session, act string, facts la
 		f.SetBool(law.ReasonRecorded, true, src)
 		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
 		f.SetBool(law.ChangeWorsens, false, src) // told by what the form says
+	case "approve_terms":
+		if err := presumePlan(tx, by, c, &f); err != nil {
+			return f, err
+		}
+	case "keep_entry":
+		f.SetBool(law.ReasonRecorded, true, src)
+		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
 	case "decline":
 		f.SetText(law.Harm, HarmNone.Label(), src)
 		f.SetBool(law.FirstViolation, true, src)

@@ -81,7 +81,11 @@ func (v *caseView) moneyFacts() []web.FactView {
 	if over := v.overpaid(); over > 0 {
 		out = append(out, web.FactView{Label: "要退还", Text: over.Grouped() + " 元"})
 	}
-	return append(out, web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
+	out = append(out, web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
+	if due, err := v.s.due(termPay, c.payOn()); err == nil && c.DeliveredAt != 0 && c.State != Revoked {
+		out = append(out, planFacts(c, due, v.Plans, v.Payments, v.today)...)
+	}
+	return out
 }
 
 func (v *caseView) paymentLine(p Payment) web.FileView {
@@ -153,6 +157,7 @@ func (v *caseView) caseFacts() []web.FactView {
 var keyEntries = map[string]bool{
 	"casework.started": true, "casework.decided": true, "casework.paper_issued": true, "casework.delivered": true, "casework.cash_collected": true, "casework.paid": true,
 	"casework.filed": true, "casework.closed": true, "casework.declined": true, "casework.revoked": true, "casework.paper_voided": true, "casework.to_ordinary": true,
+	"casework.terms_approved": true, "casework.terms_refused": true, "casework.terms_ended": true, "casework.handwritten_entered": true, "casework.entry_confirmed": true, "casework.entry_kept": true,
 }
 
 func (v *caseView) historyLine(e ledger.Entry) web.LedgerView {
@@ -187,7 +192,7 @@ func historyDetail(e ledger.Entry) string {
 		return joinSpace(d.Number, d.Why)
 	case "casework.signed":
 		return joinSpace(SignatureRole(d.Role).Label(), signMethods[d.Method])
-	case "casework.step_withdrawn", "casework.reassigned", "casework.to_ordinary":
+	case "casework.terms_refused", "casework.terms_ended", "casework.step_withdrawn", "casework.reassigned", "casework.to_ordinary":
 		return d.Why
 	}
 	return ""

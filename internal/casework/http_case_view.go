@@ -39,6 +39,8 @@ type caseView struct {
 	// withdrawal is the open duty to withdraw a publication; noticed: a notice of a change was served.
 	withdrawal *Withdrawal
 	noticed    bool
+	// hands are numbers of booklets under which the decision may have been written.
+	hands []BookletNumber
 }
 
 // load gathers what the page needs beside the file.
@@ -65,6 +67,9 @@ func (v *caseView) load(tx *store.Tx) error {
 	v.met = map[string]string{}
 	for _, r := range v.s.Judge.Rules() {
 		v.met[r.ID] = r.Name
+	}
+	if err := v.loadHands(tx); err != nil {
+		return err
 	}
 	v.stages = v.stageList()
 	if v.step == "" || !known(v.step) {
@@ -150,7 +155,7 @@ func (v *caseView) strip() web.StripView {
 	if v.changed() && c.State != Revoked {
 		out.Tags = append(out.Tags, web.TagView{Label: "已变更", Kind: "soon"})
 	}
-	if v.late(c.FoundAt, c.RecordedAt) {
+	if v.Hand != nil || v.late(c.FoundAt, c.RecordedAt) {
 		out.Tags = append(out.Tags, web.TagView{Label: "补录", Kind: "soon"})
 	}
 	for _, s := range []string{c.PartyName, c.PowerName, c.Place} {
@@ -229,6 +234,7 @@ func (v *caseView) notices() []pages.NoteView {
 	if w := v.withdrawal; w != nil {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "查明原决定是否公开过，公开过的" + dayText(w.Due, v.today) + "前撤回。", Cite: law.Citations{xzcf(48, 2)}, Exit: web.Link{Label: "去登记", Href: v.href("withdraw_publication")}})
 	}
+	out = append(out, v.handNotices()...)
 	proposed := v.proposedAt()
 	if c.State == OnSite && c.Kinds != "" && c.Exemption == "" {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "当事人改过，请重新拟定处罚。", Text: "以往记录、不予处罚情形和裁量阶次都要按现在的当事人重查。", Exit: web.Link{Label: "去拟定处罚", Href: v.href("propose")}})

@@ -314,7 +314,7 @@ func (v *listView) row(r Row) pages.CaseRow {
 	c := v.files[r.ID]
 	out := pages.CaseRow{
 		Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: identity.Mask(r.IDNumber), Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
-		State: stateTag(r.State), Late: r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found()),
+		State: stateTag(r.State), Late: c.decision != nil && c.decision.Booklet != 0 || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found()),
 	}
 	if r.Case.Lead != 0 {
 		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]

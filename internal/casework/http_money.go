@@ -154,7 +154,11 @@ func (s *Service) moneyRow(r MoneyRow, tab MoneyTab, today law.Date) pages.Money
 	case MoneyDue:
 		out.Act = web.Link{Label: "登记缴款", Href: moneyCaseURL(r.Case.ID)}
 		if due, err := s.due(termPay, r.Case.payOn()); err == nil {
-			out.Due = web.DueOf(due, today, false, s.Calendar)
+			t := payTermOf(&r.Case, due, r.Plans, []Payment{{Amount: r.Paid, PaidOn: today}})
+			out.Due = web.DueOf(t.due, today, false, s.Calendar)
+			if t.part != nil {
+				out.Rest += fmt.Sprintf("（第 %d 期 %s 元）", t.part.Number, t.part.Open().Grouped())
+			}
 		}
 		return out
 	case MoneyRefund:

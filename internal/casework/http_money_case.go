@@ -60,6 +60,9 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 	if m.Case.State != Revoked {
 		v.Facts = append(v.Facts, web.FactView{Label: "待缴", Text: max(0, m.Outstanding()).Grouped() + " 元"})
 	}
+	if due, err := s.due(termPay, m.Case.payOn()); err == nil && m.Case.DeliveredAt != 0 {
+		v.Facts = append(v.Facts, planFacts(&m.Case, due, m.Plans, m.payments, today)...)
+	}
 	for _, p := range m.payments {
 		row := m.MoneyRow
 		row.Payment = p

@@ -120,6 +120,10 @@ func (v *paperPage) notices() []pages.NoteView {
 
 func (v *paperPage) print(out *pages.PaperView) {
 	p := v.Paper
+	if p.Booklet != 0 {
+		v.printTranscript(out)
+		return
+	}
 	if p.Digest == "" {
 		return
 	}
@@ -132,6 +136,16 @@ func (v *paperPage) print(out *pages.PaperView) {
 	out.Print, out.PrintLabel = p.ID.URL()+"/print", "打印副本"
 	if p.Prints == 0 && v.changedBy() == "" && (p.State == PaperIssued || p.State == PaperDelivered) {
 		out.PrintLabel = "打印正本"
+	}
+}
+
+// printTranscript offers the copy for the file of a hand-written paper: there is no original to print.
+func (v *paperPage) printTranscript(out *pages.PaperView) {
+	p := v.Paper
+	out.Notices = append(out.Notices, pages.NoteView{Kind: "soon", Title: "手工文书，补录：", Text: "正本是编号相同的纸质文书，系统不再印第二份。能打印的是存档用的转录页，附纸质文书的照片。", Exit: web.Link{Label: "看补录和照片", Href: (BookletNumber{Booklet: p.Booklet, Number: p.Number}).URL()}})
+	if p.SignedDigest != "" && v.may(access.PaperPrint) {
+		out.Print, out.PrintLabel = p.ID.URL()+"/print", "打印存根（转录页）"
+		out.PrintNote = fmt.Sprintf("已打印 %d 次；每次都入办案留痕。", p.Prints)
 	}
 }
 

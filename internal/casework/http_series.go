@@ -24,7 +24,7 @@ func (s *Service) routesSeries() []access.Route {
 }
 
 // paperOrder is the order in which pages offer kinds of papers.
-var paperOrder = []PaperKind{OnSpotDecision, CorrectionNotice, InquiryNotice, ParkingNotice, EducationRecord, CorrectionSlip, PenaltyNotice, ChangeDecision, Revocation}
+var paperOrder = []PaperKind{OnSpotDecision, CorrectionNotice, InquiryNotice, ParkingNotice, EducationRecord, CorrectionSlip, PenaltyNotice, ChangeDecision, Revocation, PaymentTerms}
 
 // seriesShown says which form of the page is in hand.
 type seriesShown struct {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/indicator"
@@ -14,7 +15,7 @@ import (
 // Indicators are the figures of cases, papers and money. No figure of money can be ordered, and none is
 // bound to appraisal (处罚法七十四).
 func (s *Service) Indicators() []indicator.Definition {
-	return append(caseFigures(), append(moneyFigures(), paperFigures()...)...)
+	return append(caseFigures(), slices.Concat(moneyFigures(), paperFigures(), termFigures())...)
 }
 
 // keptCases and keptPayments keep the sums of the figures of cases and of payments.
@@ -169,7 +170,7 @@ func moneyFigures() []indicator.Definition {
 
 func paperFigures() []indicator.Definition {
 	kind := indicator.Dimension{ID: "kind", Name: "文书种类", Expr: "CASE p.kind WHEN 'onspot_decision' THEN '当场行政处罚决定书' WHEN 'correction_notice' THEN '责令改正通知书' WHEN 'inquiry_notice' THEN '询问（调查）通知书' WHEN 'parking_notice' THEN '违法停车告知单' " +
-		"WHEN 'education_record' THEN '教育改正记录' WHEN 'correction_of_paper' THEN '补正（更正）书' WHEN 'penalty_notice' THEN '行政处罚意见告知书' WHEN 'change_decision' THEN '行政处罚变更决定书' ELSE '撤销行政处罚决定书' END"}
+		"WHEN 'education_record' THEN '教育改正记录' WHEN 'correction_of_paper' THEN '补正（更正）书' WHEN 'penalty_notice' THEN '行政处罚意见告知书' WHEN 'change_decision' THEN '行政处罚变更决定书' WHEN 'payment_terms_notice' THEN '分期（延期）缴纳罚款通知书' ELSE '撤销行政处罚决定书' END"}
 	return []indicator.Definition{
 		{
 			ID: "casework.revoked", Name: "撤销决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},

@@ -3,6 +3,7 @@ package casework
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"sync"
 
 	"fadu/internal/document"
@@ -31,6 +32,7 @@ type sheet struct {
 // noticeFields are what only one kind of paper says; absent ones print as nothing.
 type noticeFields struct {
 	Due, Demand, When, Where, Bring, Plate, Item, Was, Becomes, Why string
+	Answer, Terms, Plan                                             string
 	// Decided, Earlier, Notice and Settle belong to the change of a decision.
 	Decided, Earlier, Notice, Heard, Review, Settle string
 }
@@ -40,6 +42,7 @@ func fieldsOf(m map[string]string) noticeFields {
 		Due: m["due"], Demand: bare(m["demand"]), When: m["when"], Where: bare(m["where"]), Bring: bare(m["bring"]), Plate: m["plate"],
 		Item: bare(m["item"]), Was: m["was"], Becomes: m["becomes"], Why: bare(m["why"]),
 		Decided: m["decided"], Earlier: m["earlier"], Notice: m["notice"], Heard: sentence(m["heard"]), Review: sentence(m["review"]), Settle: m["settle"],
+		Answer: m["answer"], Terms: m["terms"], Plan: bare(m["plan"]),
 	}
 }
 
@@ -64,6 +67,9 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 		return document.Paper{}, fmt.Errorf("casework: paper %s: %w", c.Number, err)
 	}
 	p.Title = orWord(c.Title, p.Title)
+	if c.Kind == PaymentTerms { // 同意分期缴纳罚款通知书
+		p.Title = strings.NewReplacer("分期（延期）", c.Fields["answer"]+c.Fields["terms"]).Replace(p.Title)
+	}
 	p.Organ, p.Number, p.Demo = c.Organ, c.Number, c.Demo
 	p.Verify = document.Verify{URL: s.BaseURL + "/v/" + c.Code, Code: c.Code}
 	return p, nil

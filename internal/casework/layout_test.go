@@ -31,6 +31,9 @@ func noticeOf(kind PaperKind) Content {
 	case PenaltyNotice, ChangeDecision:
 		c.About, c.AboutTitle = "演城管当罚字〔2026〕第180号", "当场行政处罚决定书"
 		c.Fields = map[string]string{"decided": "2026年3月1日", "was": "罚款人民币壹佰伍拾元整（￥150）", "becomes": "罚款人民币壹佰元整（￥100）", "item": "事实认定、处罚幅度", "why": "复核照片，占用面积是2平方米，不是4平方米。", "settle": "你（单位）已缴纳罚款￥150，多缴的￥50由本机关依法办理退还。"}
+	case PaymentTerms:
+		c.About, c.AboutTitle = "演城管当罚字〔2026〕第180号", "当场行政处罚决定书"
+		c.Fields = map[string]string{"answer": "同意", "terms": "分期", "when": "2026年3月10日", "plan": "第1期于2026年3月31日前缴纳 50 元；第2期于2026年4月30日前缴纳 50 元"}
 	case Revocation:
 		c.AboutTitle = "当场行政处罚决定书"
 		c.About = "演城管当罚字〔2026〕第180号"

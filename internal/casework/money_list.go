@@ -51,6 +51,7 @@ type MoneyRow struct {
 	Payment     Payment
 	OfficerName string
 	Line        StatementLine
+	Plans       []Plan
 }
 
 // Outstanding is what of the fine is not paid yet.
@@ -245,9 +246,14 @@ func (s *Service) fillMoney(tx *store.Tx, rows []MoneyRow) error {
 	if err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").ColumnExpr("CAST(SUM(pm.amount) AS BIGINT) AS paid").Where("pm.case_id IN (?)", bun.List(ids)).GroupExpr("pm.case_id").Scan(tx.Ctx, &sums); err != nil {
 		return err
 	}
+	plans, err := plansOf(tx, ids...)
+	if err != nil {
+		return err
+	}
 	names := map[int64]string{}
 	for i := range rows {
 		r := &rows[i]
+		r.Plans = plans[r.Case.ID]
 		for _, l := range listed {
 			if l.ID == r.Case.ID {
 				r.Case, r.DocNo, r.UnitName = l.Case, l.DocNo, l.UnitName

@@ -411,7 +411,7 @@ func TestIndicators(t *testing.T) {
 				return err
 			})
 		}
-		if n := len(registry.All()); n != 16 {
+		if n := len(registry.All()); n != 19 {
 			t.Errorf("有 %d 个指标", n)
 		}
 		// 期限过了还没备案的，计入分母；到期以前不计

@@ -16,7 +16,7 @@ var (
 	paperLabels = map[PaperKind]string{
 		OnSpotDecision: "当场行政处罚决定书", CorrectionNotice: "责令改正通知书", InquiryNotice: "询问（调查）通知书", ParkingNotice: "违法停车告知单",
 		EducationRecord: "教育改正记录", CorrectionSlip: "补正（更正）书", Revocation: "撤销行政处罚决定书",
-		PenaltyNotice: "行政处罚意见告知书", ChangeDecision: "行政处罚变更决定书",
+		PenaltyNotice: "行政处罚意见告知书", ChangeDecision: "行政处罚变更决定书", PaymentTerms: "分期（延期）缴纳罚款通知书",
 	}
 	paperStateLabels = map[PaperState]string{PaperRendering: "出具中", PaperIssued: "待交付", PaperDelivered: "已交付", PaperVoid: "已作废", PaperRevoked: "已撤销"}
 	endingLabels     = map[string]string{"paid": "罚款缴清", "warned": "警告", "declined_slight": "轻微不罚", "declined_first": "首违不罚", "ordinary": "转普通程序", "revoked": "决定撤销"}

@@ -49,6 +49,7 @@ const (
 	// PenaltyNotice tells the party what a decision is to be changed to, before it gets worse (事先告知书).
 	PenaltyNotice  PaperKind = "penalty_notice"
 	ChangeDecision PaperKind = "change_decision"
+	PaymentTerms   PaperKind = "payment_terms_notice"
 )
 
 // PaperState is what became of a paper.
@@ -97,6 +98,8 @@ type Paper struct {
 	// About is the paper that a correction or revocation concerns.
 	About  PaperID `bun:"about_id"`
 	Prints int64   `bun:"prints"`
+	// Booklet is where the number was printed of a paper written by hand; 0 for the machine's papers.
+	Booklet BookletID `bun:"booklet_id"`
 }
 
 // Created returns when the number was taken: the creation date inside the PDF.

@@ -66,7 +66,7 @@ func Rules() []law.Rule {
 		onSpotRules, onSpotDeliveryRules, onSpotRequirementRules, deliveryRequirementRules,
 		collectionRules, cashRequirementRules, arrearsRules,
 		exemptionRules, limitationRules, mitigationRules,
-		paperRules, changeRules, endingRules, declineRules,
+		paperRules, changeRules, endingRules, declineRules, bookletRules,
 		remedyRules, reviewRules, suitRules,
 		preservationRules, legalReviewRules, hearingRules, decisionRules, serviceRules,
 		seizureRules, executionRules, courtEnforcementRules,

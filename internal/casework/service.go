@@ -195,7 +195,7 @@ func (s *Service) Choices(tx *store.Tx, by access.Session, c *Case) ([]Choice, e
 			continue
 		}
 		ch := Choice{Act: a.ID, Name: a.Name, Allowed: by.ScopeFor(access.Permission(a.By)).CoversLevels(c.Levels)}
-		presumed, err := s.presumed(tx, by, a.ID, facts)
+		presumed, err := s.presumed(tx, by, c, a.ID, facts)
 		if err != nil {
 			return nil, err
 		}

@@ -102,7 +102,7 @@ func (s *Service) amend(tx *store.Tx, c *Case, in ChangeInput) (*Paper, error) {
 		return nil, err
 	}
 	before := c.outcome()
-	if err := s.propose(tx, c, in.PenaltyInput); err != nil {
+	if err := s.propose(tx, c, in.PenaltyInput, tx.Today()); err != nil {
 		return nil, err
 	}
 	after := c.outcome()

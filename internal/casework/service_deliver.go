@@ -303,6 +303,9 @@ func (s *Service) about(ctx context.Context, by access.Session, id CaseID, versi
 					return err
 				}
 			}
+			if err := ruled(tx, by, p, kind, fields["why"], entry); err != nil {
+				return err
+			}
 			paper, err = s.draw(tx, c, kind, p.ID, entry, fields)
 			return err
 		},

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -29,7 +30,21 @@ func (s *Service) EvidenceCheck() ledger.Check {
 			_, err := s.bytes(g.Digest)
 			return g.ID, err
 		}, func(g Signature) string { return fmt.Sprintf("文书 %s 的%s签名", g.Paper, g.Role.Label()) })
-		return append(photos, signatures...), err
+		if err != nil {
+			return nil, err
+		}
+		papers, err := damaged(ctx, db, func(p BookletPhoto) (int64, error) {
+			_, err := s.bytes(p.Digest)
+			return p.ID, err
+		}, func(p BookletPhoto) string { return fmt.Sprintf("纸质文书的照片 %d", p.ID) })
+		if err != nil {
+			return nil, err
+		}
+		proofs, err := damaged(ctx, db, func(p Plan) (int64, error) {
+			_, err := s.bytes(p.Proof)
+			return p.ID, err
+		}, func(p Plan) string { return fmt.Sprintf("案件 %s 的延期、分期申请", p.Case) })
+		return slices.Concat(photos, signatures, papers, proofs), err
 	}}
 }
 

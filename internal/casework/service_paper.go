@@ -75,6 +75,12 @@ func (s *Service) signedCopy(ctx context.Context, id PaperID) (func(*store.Tx) e
 		return nil, err
 	}
 	layout.Mark, layout.HandFill = "存根", p.HandFill != ""
+	if p.Booklet != 0 {
+		if err := s.DB.View(ctx, func(tx *store.Tx) error { return s.transcript(tx, &p, &layout) }); err != nil {
+			return nil, err
+		}
+		layout.HandFill = len(s.Press.Missing(layout)) > 0
+	}
 	pdf, err := s.Press.Render(layout, p.Created())
 	if err != nil {
 		return nil, err
@@ -230,7 +236,7 @@ const printMark = "print "
 // made says why a paper has no bytes.
 func (p *Paper) made() error {
 	switch {
-	case p.Digest != "":
+	case p.Digest != "", p.Booklet != 0 && p.SignedDigest != "":
 		return nil
 	case p.State == PaperVoid:
 		return fault.New(fault.Conflict, "这份文书没有出具成，编号已登记作废，没有可以打印的内容")
@@ -241,6 +247,9 @@ func (p *Paper) made() error {
 // printed returns the bytes of the n-th print: the original once; after that, and when it no longer
 // counts, a marked copy.
 func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
+	if p.Booklet != 0 { // its original is the paper itself: the machine prints no second one
+		return s.bytes(p.SignedDigest)
+	}
 	original, err := s.original(p, n)
 	if err != nil {
 		return nil, err
@@ -255,9 +264,10 @@ func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
 	return s.Press.Render(layout, p.Created())
 }
 
-// original reports whether the n-th print is the original: of a paper that counts as it was issued.
+// original reports whether the n-th print is the original: of a paper that counts as it was issued
+// by the machine.
 func (s *Service) original(p *Paper, n int64) (bool, error) {
-	if n != 1 || p.State != PaperIssued && p.State != PaperDelivered {
+	if n != 1 || p.Booklet != 0 || p.State != PaperIssued && p.State != PaperDelivered {
 		return false, nil
 	}
 	changed, err := s.wasChanged(p)
@@ -307,7 +317,7 @@ func (s *Service) Preview(ctx context.Context, by access.Session, id PaperID, si
 	if err := p.made(); err != nil {
 		return nil, err
 	}
-	if !signed {
+	if !signed && p.Booklet == 0 {
 		return s.bytes(p.Digest)
 	}
 	if p.SignedDigest == "" {
@@ -395,6 +405,10 @@ var References = []ledger.Reference{
 	{Table: "receipt", Column: "entry_id"},
 	{Table: "statement", Column: "entry_id"},
 	{Table: "statement_line", Column: "entry_id"},
+	{Table: "payment_plan", Column: "entry_id"},
+	{Table: "booklet", Column: "entry_id"},
+	{Table: "booklet_number", Column: "entry_id"},
+	{Table: "booklet_photo", Column: "entry_id"},
 }
 
 // recordExport enters an export in the ledger before anything is given out.

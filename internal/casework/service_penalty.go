@@ -77,13 +77,14 @@ func (s *Service) Propose(ctx context.Context, by access.Session, id CaseID, ver
 			if err := in.check(); err != nil {
 				return err
 			}
-			return s.propose(tx, c, in)
+			return s.propose(tx, c, in, tx.Today())
 		},
 		data: func(c *Case) any { return c.Penalty },
 	})
 }
 
-func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
+// propose works out the penalty as of the day on which it is decided.
+func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) error {
 	var kinds []string
 	if in.Warning {
 		kinds = append(kinds, "警告")
@@ -104,7 +105,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
 		return err
 	}
 	c.Prior = prior
-	a, err := s.assess(tx, c, tx.Today())
+	a, err := s.assess(tx, c, on)
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput) error {
 		return err
 	}
 	if c.ChosenLaw == string(powers.ChooseNew) {
-		if a, err = s.assess(tx, c, tx.Today()); err != nil {
+		if a, err = s.assess(tx, c, on); err != nil {
 			return err
 		}
 	}

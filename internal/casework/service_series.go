@@ -82,6 +82,9 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 		if organ.Prefix != "" && !strings.HasPrefix(in.Prefix, organ.Prefix) {
 			return "", invalid("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
 		}
+		if err := claimPrefix(tx, in.Prefix, fromMachine); err != nil {
+			return "", err
+		}
 		var last int64
 		if err := tx.DB().NewSelect().Model((*Series)(nil)).ColumnExpr("COALESCE(MAX(last_no), 0)").Where("prefix = ?", in.Prefix).Where("year = ?", in.Year).Scan(tx.Ctx, &last); err != nil {
 			return "", err

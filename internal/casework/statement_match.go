@@ -193,16 +193,20 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 	if err != nil {
 		return nil, err
 	}
+	part, err := openPart(tx, c)
+	if err != nil {
+		return nil, err
+	}
 	l.State = LineMismatch
 	switch {
 	case ps[0].State == PaperVoid:
 		l.Note = "这份决定书已经作废"
 	case c.State != Delivered:
 		l.Note = "案件现在是“" + OnSpot.Label(c.State) + "”，不能自动登记缴款"
-	case l.Amount != rest:
-		l.Note = fmt.Sprintf("尚未缴纳 %s 元，对账单是 %s 元", rest.Grouped(), l.Amount.Grouped())
 	case l.PaidOn.Before(c.DecidedOn), l.PaidOn.After(tx.Today()):
 		l.Note = fmt.Sprintf("缴款日期 %s 不在决定之日 %s 和今天之间", l.PaidOn, c.DecidedOn)
+	case l.Amount != rest && l.Amount != part: // nor the instalment that is due next
+		l.Note = fmt.Sprintf("尚未缴纳 %s 元，对账单是 %s 元", rest.Grouped(), l.Amount.Grouped())
 	default:
 		l.State, l.Note = LineMatched, ""
 		return c, nil

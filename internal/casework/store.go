@@ -110,3 +110,13 @@ func VersionOf(tx *store.Tx, id CaseID) (int64, error) {
 	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("version").Where("id = ?", id).Scan(tx.Ctx, &v)
 	return v, store.One(err, "这个案件")
 }
+
+// DocNoOf returns the number of the decision of a case that counts; "" before there is one.
+func DocNoOf(tx *store.Tx, id CaseID) (string, error) {
+	var numbers []string
+	err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("case_id = ?", id).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx, &numbers)
+	if err != nil || len(numbers) == 0 {
+		return "", err
+	}
+	return numbers[0], nil
+}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fadu/internal/access"
@@ -94,13 +95,14 @@ type obligation struct {
 	workdays bool
 	cite     law.Citations
 	payment  *Payment
+	part     *PartStanding // the instalment that is due next
 }
 
 // termRecheck names the look at a correction that was ordered by a date.
 const termRecheck = "复查改正情况"
 
-// duties are the obligations that are open in a case, given its payments and steps.
-func (s *Service) duties(c *Case, ps []Payment, sts []Step) ([]obligation, error) {
+// duties are the obligations that are open in a case, given its payments, steps and payment plans.
+func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obligation, error) {
 	var out []obligation
 	add := func(term string, start law.Date) error {
 		d, err := s.Calendar.Earliest(term, start, 0)
@@ -119,6 +121,12 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step) ([]obligation, error
 	if c.State == Delivered && rest > 0 {
 		if err := add(termPay, c.payOn()); err != nil {
 			return nil, err
+		}
+		d := &out[len(out)-1]
+		t := payTermOf(c, d.due, plans, ps)
+		d.part = t.part
+		if t.due != d.due {
+			d.due, d.cite = t.due, t.cite
 		}
 	}
 	for i, p := range ps {
@@ -239,10 +247,7 @@ func (t *todoList) gather(tx *store.Tx) error {
 			}
 		}
 	}
-	if err := t.addPowers(tx); err != nil {
-		return err
-	}
-	return t.addCertificates(tx)
+	return errors.Join(t.addBooklets(tx), t.addPlans(tx), t.addPowers(tx), t.addCertificates(tx))
 }
 
 // todo groups and sorts what was collected.

@@ -19,6 +19,7 @@ type todoCase struct {
 	signatures []Signature
 	payments   []Payment
 	steps      []Step
+	plans      []Plan
 	duties     []obligation
 	// withdrawals and unserved are left by a change or a revocation.
 	withdrawals []Withdrawal
@@ -68,7 +69,7 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		at[p.Case].payments = append(at[p.Case].payments, p)
 	}
 	var sts []Step
-	open := slices.DeleteFunc(ids, func(id CaseID) bool { return !at[id].open() })
+	open := slices.DeleteFunc(slices.Clone(ids), func(id CaseID) bool { return !at[id].open() })
 	if len(open) == 0 {
 		open = []CaseID{0}
 	}
@@ -81,9 +82,14 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 	if err := s.afterChange(tx, ids, at); err != nil {
 		return nil, err
 	}
+	plans, err := plansOf(tx, ids...)
+	if err != nil {
+		return nil, err
+	}
 	for i := range out {
 		c := &out[i]
-		if c.duties, err = s.duties(&c.Case, c.payments, c.steps); err != nil {
+		c.plans = plans[c.ID]
+		if c.duties, err = s.duties(&c.Case, c.payments, c.steps, c.plans); err != nil {
 			return nil, err
 		}
 	}
@@ -211,6 +217,8 @@ func (t *todoList) addOwn(c *todoCase) error {
 			continue
 		case d.term == termHandIn:
 			what += " " + d.payment.Amount.Grouped() + " 元"
+		case d.term == termPay && d.part != nil:
+			what = fmt.Sprintf("督促缴纳第 %d 期罚款 %s 元", d.part.Number, d.part.Open().Grouped())
 		case d.term == termPay:
 			what = "督促" + what + " " + c.Amount.Grouped() + " 元"
 		}

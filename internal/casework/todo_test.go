@@ -72,7 +72,7 @@ func TestDuties(t *testing.T) {
 		{"还在现场的没有期限", Case{State: OnSite}, nil, []Step{by}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ds, err := s.duties(&c.c, c.pay, c.steps)
+			ds, err := s.duties(&c.c, c.pay, c.steps, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

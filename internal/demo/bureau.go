@@ -261,13 +261,16 @@ func (f *filler) desk(ctx context.Context) error {
 	for _, kind := range []struct {
 		kind casework.PaperKind
 		word string
-	}{{casework.OnSpotDecision, "当罚"}, {casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.EducationRecord, "教"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}, {casework.PenaltyNotice, "意告"}, {casework.ChangeDecision, "变"}} {
+	}{{casework.OnSpotDecision, "当罚"}, {casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.EducationRecord, "教"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}, {casework.PenaltyNotice, "意告"}, {casework.ChangeDecision, "变"}, {casework.PaymentTerms, "缓"}} {
 		for i, sq := range f.squads {
 			first := int64(i*400 + 1)
 			if err := f.app.Cases.OpenSeries(ctx, clerk, casework.SeriesInput{Unit: sq.unit.ID, Kind: kind.kind, Year: int64(f.p.From.Year()), Prefix: "演城管" + kind.word + "字", First: first, Last: first + 399, Presealed: true, Note: "年初发放"}); err != nil {
 				return fmt.Errorf("series %s: %w", kind.word, err)
 			}
 		}
+	}
+	if err := f.issueBooklets(ctx); err != nil {
+		return err
 	}
 	cashier := f.sessions["cashier"]
 	for i, sq := range f.squads {

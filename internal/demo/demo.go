@@ -63,6 +63,9 @@ type filler struct {
 	parties  []party
 	due      []duePayment
 	lines    int
+	// signatures by whose they are; booklets by squad.
+	signatures map[string][]byte
+	booklets   []booklet
 }
 
 type squad struct {
@@ -86,6 +89,7 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 	f := &filler{
 		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
 		sessions: map[string]access.Session{}, people: map[string]org.PersonID{},
+		signatures: map[string][]byte{},
 	}
 	for _, step := range []struct {
 		what string

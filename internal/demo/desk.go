@@ -37,7 +37,7 @@ func (f *filler) reconcile(ctx context.Context, d law.Date) error {
 
 // closing is the desk's evening: file what was delivered, take in cash, close what is paid.
 func (f *filler) closing(ctx context.Context, last bool) error {
-	clerk, cashier := f.sessions["clerk"], f.sessions["cashier"]
+	clerk := f.sessions["clerk"]
 	today := law.DateOf(f.clock.Now())
 	var open []casework.Row
 	for after := ""; ; {
@@ -54,29 +54,26 @@ func (f *filler) closing(ctx context.Context, last bool) error {
 		if last && i%4 == 1 {
 			continue
 		}
-		if err := f.desktop(ctx, r.ID, today); err != nil {
+		if err := f.desktop(ctx, r, today); err != nil {
 			return fmt.Errorf("closing %s: %w", r.DocNo, err)
 		}
 	}
-	_ = cashier
 	return nil
 }
 
 // desktop does what is due on one delivered case.
-func (f *filler) desktop(ctx context.Context, id casework.CaseID, today law.Date) error {
+func (f *filler) desktop(ctx context.Context, r casework.Row, today law.Date) error {
 	clerk, cashier := f.sessions["clerk"], f.sessions["cashier"]
-	file, err := f.app.Cases.View(ctx, clerk, id)
-	if err != nil {
-		return err
-	}
-	if file.Case.FiledAt == 0 {
-		if err := f.app.Cases.FileWithBureau(ctx, clerk, id, file.Case.Version); err != nil {
+	version := r.Version
+	if r.FiledAt == 0 {
+		if err := f.app.Cases.FileWithBureau(ctx, clerk, r.ID, version); err != nil {
 			return err
 		}
+		version++
 	}
 	var payments []casework.Payment
-	err = f.app.DB.View(ctx, func(tx *store.Tx) (err error) {
-		payments, err = casework.Payments(tx, id)
+	err := f.app.DB.View(ctx, func(tx *store.Tx) (err error) {
+		payments, err = casework.Payments(tx, r.ID)
 		return err
 	})
 	if err != nil {
@@ -92,14 +89,11 @@ func (f *filler) desktop(ctx context.Context, id casework.CaseID, today law.Date
 			if err := f.app.Cases.DepositCash(ctx, cashier, p.ID, p.Version+1, today); err != nil {
 				return err
 			}
+			version += 2
 		}
 	}
-	if paid < file.Case.Amount {
+	if paid < r.Amount {
 		return nil
 	}
-	file, err = f.app.Cases.View(ctx, clerk, id)
-	if err != nil {
-		return err
-	}
-	return f.app.Cases.Close(ctx, clerk, id, file.Case.Version, "")
+	return f.app.Cases.Close(ctx, clerk, r.ID, version, "")
 }

@@ -61,9 +61,13 @@ func signaturePicture(data []byte) (picture, error) {
 	}
 	size := fit(img.Bounds().Size(), printSide/2)
 	out := image.NewNRGBA(image.Rectangle{Max: size})
-	draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	if size == img.Bounds().Size() {
+		draw.Draw(out, out.Bounds(), img, img.Bounds().Min, draw.Src)
+	} else {
+		draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, out); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, out); err != nil {
 		return picture{}, fmt.Errorf("document: encode signature: %w", err)
 	}
 	return picture{b.Bytes(), size.X, size.Y}, nil

@@ -111,33 +111,64 @@ func (r *Runner) await(ctx context.Context, wake <-chan struct{}, tick <-chan ti
 	return Record{}, false
 }
 
-// RunDue runs the jobs that are due now, one after the other, including those that they ask for, and
-// returns how many tries it made. Failures are recorded as always and returned too.
+// RunDue runs the jobs that are due now, including those that they ask for, and returns how many tries it
+// made. A few handlers work at the same time; their ends are recorded one after the other, in the order in
+// which the jobs were taken. Failures are recorded as always and returned too.
 func (r *Runner) RunDue(ctx context.Context) (int, error) {
 	if err := r.reclaim(ctx); err != nil {
 		return 0, err
 	}
 	var failed error
 	runs := map[ID]int{}
-	for n := 0; ; n++ {
-		job, ok, err := r.claim(ctx)
-		if err != nil || !ok {
-			return n, errors.Join(failed, err)
+	for n := 0; ; {
+		var batch []Record
+		for len(batch) < workers {
+			job, ok, err := r.claim(ctx)
+			if err != nil {
+				return n, errors.Join(failed, err)
+			}
+			if !ok {
+				break
+			}
+			batch = append(batch, job)
 		}
-		if err := r.do(ctx, job); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("jobs: %s %s: %w", job.Kind, job.Key, err))
+		if len(batch) == 0 {
+			return n, failed
 		}
-		if runs[job.ID]++; runs[job.ID] == maxRepeats {
-			return n + 1, errors.Join(failed, fmt.Errorf("jobs: %s %s asks for itself again without end", job.Kind, job.Key))
+		for i, err := range r.doAll(ctx, batch) {
+			job := batch[i]
+			n++
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("jobs: %s %s: %w", job.Kind, job.Key, err))
+			}
+			if runs[job.ID]++; runs[job.ID] == maxRepeats {
+				return n, errors.Join(failed, fmt.Errorf("jobs: %s %s asks for itself again without end", job.Kind, job.Key))
+			}
 		}
 	}
 }
 
-// do runs one job that was claimed and records how it ended. It returns the failure of the job.
-func (r *Runner) do(ctx context.Context, job Record) error {
+// doAll is do for several jobs: the handlers at the same time, the records in order.
+func (r *Runner) doAll(ctx context.Context, batch []Record) []error {
 	limited, cancel := context.WithTimeout(ctx, lease)
 	defer cancel()
-	complete, err := r.handle(limited, job)
+	completes, errs := make([]func(*store.Tx) error, len(batch)), make([]error, len(batch))
+	var wg sync.WaitGroup
+	for i, job := range batch {
+		wg.Go(func() { completes[i], errs[i] = r.handle(limited, job) })
+	}
+	wg.Wait()
+	for i, job := range batch {
+		errs[i] = r.record(ctx, job, completes[i], errs[i])
+	}
+	return errs
+}
+
+// do runs one job that was claimed and records how it ended. It returns the failure of the job.
+func (r *Runner) do(ctx context.Context, job Record) error { return r.doAll(ctx, []Record{job})[0] }
+
+// record writes how a job ended.
+func (r *Runner) record(ctx context.Context, job Record, complete func(*store.Tx) error, err error) error {
 	if err == nil {
 		err = r.db.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return r.finish(tx, job, complete) })
 	}

@@ -58,6 +58,10 @@ var (
 	ChangeHeard    = Bool("change_heard", "重新告知后已听取陈述申辩或者期限已满")
 	ChangeUnserved = Bool("change_unserved", "变更决定书还没有送达")
 	RefundDue      = Bool("refund_due", "有多缴的罚款没有退还")
+	// A decision written by hand and entered later.
+	EntryConfirmed     = Bool("entry_confirmed", "补录已由另一名执法人员确认")
+	HandwrittenPending = Bool("handwritten_pending", "手工决定书的问题等负责人处理")
+	HandwrittenFaults  = List("handwritten_faults", "手工决定书违反的规则")
 
 	// Money in hand, records and the end of the case.
 	ReceiptRegistered = Bool("receipt_registered", "专用票据已领用并登记号码")
@@ -82,6 +86,7 @@ var fileKeys = []Key{
 	BenchmarkExists, BenchmarkIssued, TierNamed, TierMin, TierMax, TierMaxExcluded,
 	Sealed, ReviewFirstTold, Delivered, ReasonRecorded, SlipOnly, Disclosed, FineCollected,
 	ChangeWorsens, ChangeTold, ChangeHeard, ChangeUnserved, RefundDue,
+	EntryConfirmed, HandwrittenPending, HandwrittenFaults,
 	ReceiptRegistered, CashCollected, CashHandedIn, CashReceivedApart, HandInDue, HandedInOn,
 	OnSpotRecorded, RecordDue, RecordedOn, EndedOtherwise, LargeAmount,
 }

@@ -1,0 +1,424 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// BookletRow is a booklet in a list, with how many of its numbers stand where.
+type BookletRow struct {
+	Booklet
+	UnitName, HolderName string
+	Numbers              map[NumberState]int64
+}
+
+// BookletFilter chooses booklets. Zero values choose everything.
+type BookletFilter struct {
+	State  BookletState
+	Unit   access.UnitID
+	Holder int64
+}
+
+func (f BookletFilter) key() string { return fmt.Sprintf("%+v", f) }
+
+// BookletPage is one page of booklets, the newest first.
+type BookletPage struct {
+	Rows       []BookletRow
+	Total      int
+	Prev, Next string
+}
+
+func (f BookletFilter) query(tx *store.Tx, scope access.Scope) *bun.SelectQuery {
+	q := scope.Where(tx.DB().NewSelect().TableExpr("booklet AS bk"), "bk")
+	if f.State != "" {
+		q = q.Where("bk.state = ?", f.State)
+	}
+	if f.Unit != 0 {
+		q = q.Where("? IN (bk.u1, bk.u2, bk.u3, bk.u4, bk.u5)", f.Unit)
+	}
+	if f.Holder != 0 {
+		q = q.Where("bk.holder = ?", f.Holder)
+	}
+	return q
+}
+
+// Booklets returns a page of the booklets in the scope of case.read.
+func (s *Service) Booklets(ctx context.Context, by access.Session, f BookletFilter, after string) (BookletPage, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return BookletPage{}, err
+	}
+	cur, ok, err := store.DecodeCursor(after, f.key())
+	if err != nil {
+		return BookletPage{}, err
+	}
+	var page BookletPage
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		if page.Total, err = store.CountUpTo(tx, f.query(tx, scope)); err != nil {
+			return err
+		}
+		var rows []Booklet
+		q := store.Keyset(f.query(tx, scope).ColumnExpr("bk.*"), "bk.id", "bk.id", true, true, cur, ok).Limit(pageSize + 1)
+		if err := q.Scan(tx.Ctx, &rows); err != nil {
+			return err
+		}
+		rows, page.Prev, page.Next = turned(rows, cur, ok, f.key(), func(b Booklet) int64 { return int64(b.ID) })
+		page.Rows, err = s.bookletRows(tx, rows)
+		return err
+	})
+	return page, err
+}
+
+// turned cuts rows that are ordered by their identifier to a page and makes the cursors to its neighbours.
+func turned[R any](rows []R, cur store.Cursor, ok bool, key string, id func(R) int64) (page []R, prev, next string) {
+	more := len(rows) > pageSize
+	if more {
+		rows = rows[:pageSize]
+	}
+	back := ok && cur.Back
+	if back {
+		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
+			rows[i], rows[j] = rows[j], rows[i]
+		}
+	}
+	token := func(r R, back bool) string {
+		return store.Cursor{Sort: strconv.FormatInt(id(r), 10), ID: id(r), Back: back}.Encode(key)
+	}
+	if len(rows) == 0 {
+		return rows, "", ""
+	}
+	if ok && (!back || more) {
+		prev = token(rows[0], true)
+	}
+	if back || more {
+		next = token(rows[len(rows)-1], false)
+	}
+	return rows, prev, next
+}
+
+// bookletRows adds names and counts, with one query each.
+func (s *Service) bookletRows(tx *store.Tx, bs []Booklet) ([]BookletRow, error) {
+	if len(bs) == 0 {
+		return nil, nil
+	}
+	units, err := s.unitNames(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]BookletRow, len(bs))
+	at := map[BookletID]*BookletRow{}
+	ids := make([]BookletID, len(bs))
+	var holders []int64
+	for i, b := range bs {
+		out[i] = BookletRow{Booklet: b, UnitName: units[b.UnitID], Numbers: map[NumberState]int64{}}
+		at[b.ID], ids[i] = &out[i], b.ID
+		holders = append(holders, b.Holder)
+	}
+	names, err := namesOf(tx, holders)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].HolderName = names[out[i].Holder]
+	}
+	var counts []struct {
+		Booklet BookletID   `bun:"booklet_id"`
+		State   NumberState `bun:"state"`
+		N       int64       `bun:"n"`
+	}
+	err = tx.DB().NewSelect().TableExpr("booklet_number AS bn").ColumnExpr("bn.booklet_id").ColumnExpr("bn.state").ColumnExpr("COUNT(*) AS n").
+		Where("bn.booklet_id IN (?)", bun.List(ids)).GroupExpr("bn.booklet_id, bn.state").Scan(tx.Ctx, &counts)
+	for _, c := range counts {
+		at[c.Booklet].Numbers[c.State] = c.N
+	}
+	return out, err
+}
+
+// namesOf returns the names of people; 0 is nobody.
+func namesOf(tx *store.Tx, people []int64) (map[int64]string, error) {
+	names := map[int64]string{}
+	var ids []org.PersonID
+	for _, p := range people {
+		if _, seen := names[p]; !seen && p != 0 {
+			names[p] = ""
+			ids = append(ids, org.PersonID(p))
+		}
+	}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	all, err := org.OfficersOn(tx, ids, tx.Today(), "")
+	for _, o := range all {
+		names[int64(o.Person)] = o.Name
+	}
+	return names, err
+}
+
+// BookletFile is what a booklet's page shows.
+type BookletFile struct {
+	Booklet BookletRow
+	Numbers []BookletNumber
+	Names   map[int64]string
+	History []ledger.Entry
+}
+
+// BookletView loads a booklet with all its numbers, in the scope of case.read.
+func (s *Service) BookletView(ctx context.Context, by access.Session, id BookletID) (*BookletFile, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return nil, err
+	}
+	out := new(BookletFile)
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		b, err := bookletIn(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		rows, err := s.bookletRows(tx, []Booklet{*b})
+		if err != nil {
+			return err
+		}
+		out.Booklet = rows[0]
+		if err := tx.DB().NewSelect().Model(&out.Numbers).Where("booklet_id = ?", id).Order("number").Scan(tx.Ctx); err != nil {
+			return err
+		}
+		var people []int64
+		for _, n := range out.Numbers {
+			people = append(people, n.Holder)
+		}
+		if out.Names, err = namesOf(tx, people); err != nil {
+			return err
+		}
+		out.History, err = ledger.History(tx, id.Subject(), 0, 30)
+		return err
+	})
+	return out, err
+}
+
+// NumberFile is what a number's page shows.
+type NumberFile struct {
+	Booklet Booklet
+	Number  BookletNumber
+	Photos  []BookletPhoto
+	Names   map[int64]string
+}
+
+// BookletNumberView loads one number of a booklet, in the scope of case.read.
+func (s *Service) BookletNumberView(ctx context.Context, by access.Session, id BookletID, number int64) (*NumberFile, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return nil, err
+	}
+	out := new(NumberFile)
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		b, err := bookletIn(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		out.Booklet = *b
+		if err := tx.DB().NewSelect().Model(&out.Number).Where("booklet_id = ?", id).Where("number = ?", number).Scan(tx.Ctx); err != nil {
+			return store.One(err, "这个号")
+		}
+		if out.Photos, err = bookletPhotos(tx, out.Number.ID); err != nil {
+			return err
+		}
+		n := out.Number
+		out.Names, err = namesOf(tx, []int64{n.Holder, n.EnteredBy, n.ConfirmedBy, n.RuledBy, b.Holder})
+		return err
+	})
+	return out, err
+}
+
+// OpenBookletPhoto returns a picture of a paper in the scope of case.read; the caller closes the bytes.
+func (s *Service) OpenBookletPhoto(ctx context.Context, by access.Session, id BookletID, photoID int64) (*BookletPhoto, io.ReadCloser, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := new(BookletPhoto)
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		if _, err := bookletIn(tx, scope, id); err != nil {
+			return err
+		}
+		q := tx.DB().NewSelect().Model(p).Where("bp.id = ?", photoID).Where("bp.number_id IN (SELECT bn.id FROM booklet_number AS bn WHERE bn.booklet_id = ?)", id)
+		return store.One(q.Scan(tx.Ctx), "这张照片")
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := s.Blobs.Open(p.Digest)
+	return p, r, err
+}
+
+// NumberFilter chooses numbers of booklets. Zero values choose everything.
+type NumberFilter struct {
+	Words   string // the printed number, or part of it
+	State   NumberState
+	Ruling  Ruling
+	Unit    access.UnitID
+	Booklet BookletID
+	Late    bool // entered late
+	// Unconfirmed: entered and not yet confirmed by the other officer.
+	Unconfirmed bool
+	// From and Until bound the day on which the paper was written.
+	From, Until law.Date
+}
+
+func (f NumberFilter) key() string { return fmt.Sprintf("%+v", f) }
+
+// NumberRow is a number in a list.
+type NumberRow struct {
+	BookletNumber
+	UnitName, HolderName, EnteredName string
+	PartyName                         string
+}
+
+// NumberPage is one page of numbers, the newest first.
+type NumberPage struct {
+	Rows       []NumberRow
+	Total      int
+	Prev, Next string
+}
+
+func (f NumberFilter) query(tx *store.Tx, scope access.Scope) *bun.SelectQuery {
+	q := scope.Where(tx.DB().NewSelect().TableExpr("booklet_number AS bn"), "bn")
+	if w := strings.TrimSpace(f.Words); w != "" {
+		if n, err := strconv.ParseInt(w, 10, 64); err == nil {
+			q = q.Where("bn.number = ?", n)
+		} else {
+			q = q.Where("(bn.doc_no IN (?) OR bn.prefix = ?)", bun.List(DocNoForms(w)), w)
+		}
+	}
+	if f.State != "" {
+		q = q.Where("bn.state = ?", f.State)
+	}
+	if f.Ruling != "" {
+		q = q.Where("bn.ruling = ?", f.Ruling)
+	}
+	if f.Unit != 0 {
+		q = q.Where("? IN (bn.u1, bn.u2, bn.u3, bn.u4, bn.u5)", f.Unit)
+	}
+	if f.Booklet != 0 {
+		q = q.Where("bn.booklet_id = ?", f.Booklet)
+	}
+	if f.Late {
+		q = q.Where("bn.entered_at - bn.used_at > ?", entryTerm.Microseconds()).Where("bn.state = ?", NumberEntered)
+	}
+	if f.Unconfirmed {
+		q = q.Where("bn.state = ?", NumberEntered).Where("bn.confirmed_at = 0")
+	}
+	if !f.From.IsZero() {
+		q = q.Where("bn.used_at >= ?", store.Micros(f.From.Start()))
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("bn.used_at > 0").Where("bn.used_at < ?", store.Micros(f.Until.AddDays(1).Start()))
+	}
+	return q
+}
+
+// BookletNumbers returns a page of the register of numbers, in the scope of case.read.
+func (s *Service) BookletNumbers(ctx context.Context, by access.Session, f NumberFilter, after string) (NumberPage, error) {
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return NumberPage{}, err
+	}
+	cur, ok, err := store.DecodeCursor(after, f.key())
+	if err != nil {
+		return NumberPage{}, err
+	}
+	var page NumberPage
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		if page.Total, err = store.CountUpTo(tx, f.query(tx, scope)); err != nil {
+			return err
+		}
+		var rows []BookletNumber
+		q := store.Keyset(f.query(tx, scope).ColumnExpr("bn.*"), "bn.id", "bn.id", true, true, cur, ok).Limit(pageSize + 1)
+		if err := q.Scan(tx.Ctx, &rows); err != nil {
+			return err
+		}
+		rows, page.Prev, page.Next = turned(rows, cur, ok, f.key(), func(n BookletNumber) int64 { return n.ID })
+		page.Rows, err = s.numberRows(tx, rows)
+		return err
+	})
+	return page, err
+}
+
+func (s *Service) numberRows(tx *store.Tx, ns []BookletNumber) ([]NumberRow, error) {
+	units, err := s.unitNames(tx)
+	if err != nil {
+		return nil, err
+	}
+	var people []int64
+	cases := []CaseID{0}
+	for _, n := range ns {
+		people = append(people, n.Holder, n.EnteredBy)
+		cases = append(cases, n.Case)
+	}
+	names, err := namesOf(tx, people)
+	if err != nil {
+		return nil, err
+	}
+	var of []Case
+	if err := tx.DB().NewSelect().Model(&of).Column("id", "party_name").Where("id IN (?)", bun.List(cases)).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	parties := map[CaseID]string{}
+	for _, c := range of {
+		parties[c.ID] = c.PartyName
+	}
+	out := make([]NumberRow, len(ns))
+	for i, n := range ns {
+		out[i] = NumberRow{BookletNumber: n, UnitName: units[n.UnitID], HolderName: names[n.Holder], EnteredName: names[n.EnteredBy], PartyName: parties[n.Case]}
+	}
+	return out, nil
+}
+
+// ExportNumbers calls yield for every number that the filter chooses, oldest first. The export is in the
+// ledger before the first row is given out.
+func (s *Service) ExportNumbers(ctx context.Context, by access.Session, f NumberFilter, yield func(NumberRow) error) error {
+	scope, err := by.Require(access.CaseExport)
+	if err != nil {
+		return err
+	}
+	err = s.DB.Update(ctx, func(tx *store.Tx) error {
+		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.booklet_exported", Subject: "booklets", Unit: int64(by.Unit().ID), Data: f})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for n, after := 0, int64(0); n < exportLimit; {
+		var out []NumberRow
+		err := s.DB.View(ctx, func(tx *store.Tx) error {
+			var rows []BookletNumber
+			if err := f.query(tx, scope).ColumnExpr("bn.*").Where("bn.id > ?", after).Order("bn.id").Limit(500).Scan(tx.Ctx, &rows); err != nil {
+				return err
+			}
+			var err error
+			out, err = s.numberRows(tx, rows)
+			return err
+		})
+		if err != nil || len(out) == 0 {
+			return err
+		}
+		for _, r := range out {
+			if err := yield(r); err != nil {
+				return err
+			}
+		}
+		n, after = n+len(out), out[len(out)-1].ID
+	}
+	return fault.New(fault.Invalid, "一次最多导出 %d 个号，请缩小范围分次导出", exportLimit)
+}
