@@ -86,6 +86,29 @@ func TestBadClosure(t *testing.T) {
 	})
 }
 
+// TestCommitBehindSemicolon: a COMMIT behind another statement is refused, though the closure ignores it,
+// and nothing of the closure remains.
+func TestCommitBehindSemicolon(t *testing.T) {
+	testkit.Both(t, toys, func(t *testing.T, db *store.DB, _ *testkit.Clock) {
+		for _, q := range []string{"INSERT INTO toy (id, name) VALUES (50, 'bad'); COMMIT", "INSERT INTO toy (id, name) VALUES (50, 'it''s; bad') /* ; */ ; -- x\n rollback; BEGIN"} {
+			err := db.Update(context.Background(), func(tx *store.Tx) error {
+				if err := insert(tx, 40, "mine"); err != nil {
+					return err
+				}
+				_, err := tx.Exec(q)
+				if db.Engine() == store.PostgreSQL {
+					return nil
+				}
+				return err
+			})
+			if err == nil || len(names(t, db)) != 0 {
+				t.Errorf("%s: %v, left %v", q, err, names(t, db))
+			}
+		}
+		testkit.Update(t, db, func(tx *store.Tx) error { return insert(tx, 60, "'; COMMIT; --") })
+	})
+}
+
 // TestSmuggledCommit: on SQLite also a COMMIT that the guard of PostgreSQL would not see does no harm.
 func TestSmuggledCommit(t *testing.T) {
 	for name, bad := range map[string]func(*store.Tx) error{

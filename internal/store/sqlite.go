@@ -57,7 +57,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	if err != nil {
 		return errors.Join(err, wdb.Close(), rdb.Close())
 	}
-	w := &writer{db: db, conn: conn, pool: wdb, queue: make(chan *request, queueLength), stopped: make(chan struct{}), stop: make(chan struct{})}
+	w := &writer{db: db, conn: conn, pool: wdb, stmts: map[string]*sql.Stmt{}, queue: make(chan *request, queueLength), stopped: make(chan struct{}), stop: make(chan struct{})}
 	if err := conn.Raw(w.guard); err != nil {
 		return errors.Join(err, conn.Close(), wdb.Close(), rdb.Close())
 	}
@@ -76,6 +76,8 @@ type writer struct {
 	stop, stopped chan struct{}
 	// inClosure is set while a closure runs, when nothing may be committed.
 	inClosure atomic.Bool
+	touched   touched
+	stmts     map[string]*sql.Stmt
 }
 
 // guard makes SQLite refuse a COMMIT from within a closure, and what a closure writes after its own
@@ -91,6 +93,7 @@ func (w *writer) guard(driverConn any) error {
 		}
 		return 0
 	})
+	hooks.RegisterPreUpdateHook(w.hook)
 	return nil
 }
 
@@ -141,6 +144,9 @@ func (w *writer) close() error {
 		close(w.stop)
 	}
 	<-w.stopped
+	for _, stmt := range w.stmts {
+		_ = stmt.Close()
+	}
 	return errors.Join(w.conn.Close(), w.pool.Close())
 }
 
@@ -242,6 +248,7 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 			return nil, err
 		}
 		tx := &Tx{Ctx: r.ctx, Now: r.now, idb: w.conn, engine: SQLite, write: true, db: w.db}
+		w.touched = touched{seen: map[place]bool{}}
 		w.inClosure.Store(true)
 		runErr := w.db.timed(r.run, tx)
 		w.inClosure.Store(false)

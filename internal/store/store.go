@@ -48,6 +48,7 @@ type DB struct {
 	listeners    listeners
 	beforeCommit []func(*Tx, []any) error
 	metrics      Metrics
+	watched      map[string]*Table
 }
 
 // Tx is a transaction. Use Ctx for every statement: on SQLite it is detached from the caller's
@@ -63,6 +64,7 @@ type Tx struct {
 	write  bool
 	db     *DB
 	after  []func()
+	end    []func() error
 	notes  []any
 	memo   map[any]any
 }
@@ -205,6 +207,9 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 func (db *DB) timed(f func(*Tx) error, tx *Tx) error {
 	began := db.clock()
 	err := safely(f, tx)
+	if err == nil {
+		err = safely((*Tx).finish, tx)
+	}
 	if db.clock().Sub(began) > slowClosure {
 		db.metrics.add(func(m *Metrics) { m.Slow++ })
 	}
