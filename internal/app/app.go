@@ -94,12 +94,13 @@ func References() []ledger.Reference {
 	refs = append(refs, org.References...)
 	refs = append(refs, draft.References...)
 	refs = append(refs, powers.References...)
+	refs = append(refs, ledger.Reference{Table: "setting", Column: "entry_id"}, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
 	return append(refs, casework.References...)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
-	all := map[string]string{ledger.KindBorn: "建立数据库"}
+	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥"}
 	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
@@ -144,7 +145,7 @@ func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := ledger.Start(ctx, db); err != nil {
+	if err := ledger.Start(ctx, db, ledger.Unproven(References())...); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

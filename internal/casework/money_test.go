@@ -11,6 +11,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/indicator"
 	"fadu/internal/law"
+	"fadu/internal/ledger"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
@@ -229,6 +230,10 @@ func TestStatementIsMatched(t *testing.T) {
 		b.fails("内勤对账", err, fault.Forbidden, "")
 		// 中断的接着做，做过的不重做
 		testkit.Update(t, b.db, func(tx *store.Tx) error {
+			// 有留痕的删除，核验才认
+			if _, err := ledger.Append(tx, testkit.Actor(), ledger.Act{Kind: "casework.statement_imported", Subject: "test"}); err != nil {
+				return err
+			}
 			_, err := tx.Exec(`DELETE FROM statement_line WHERE statement_id = ? AND line > 5`, id)
 			return err
 		})

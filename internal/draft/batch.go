@@ -145,6 +145,7 @@ const (
 	kindRowRemoved  = "draft.row_removed"
 	kindRowRestored = "draft.row_restored"
 	kindPublishing  = "draft.publishing"
+	kindStaged      = "draft.staged"
 	kindWithdrawn   = "draft.publishing_withdrawn"
 	kindPublished   = "draft.published"
 	kindDiscarded   = "draft.discarded"
@@ -159,6 +160,7 @@ var Kinds = map[string]string{
 	kindRowRemoved:  "去掉导入行",
 	kindRowRestored: "恢复导入行",
 	kindPublishing:  "开始发布导入批次",
+	kindStaged:      "写入导入行",
 	kindWithdrawn:   "导入批次退回修改",
 	kindPublished:   "发布导入批次",
 	kindDiscarded:   "作废导入批次",
@@ -167,4 +169,4 @@ var Kinds = map[string]string{
 }
 
 // References are the columns in which this package's rows keep their ledger entry.
-var References = []ledger.Reference{{Table: "draft_batch", Column: "entry_id"}, {Table: "draft_row", Column: "entry_id"}}
+var References = []ledger.Reference{{Table: "draft_batch", Column: "entry_id", Unproven: true}, {Table: "draft_row", Column: "entry_id", Unproven: true}}

@@ -147,7 +147,7 @@ func (s *Service) stage(ctx context.Context, by access.Session, k Kind, id Batch
 			if err := saveBatch(tx, &b); err != nil {
 				return err
 			}
-			if err := stageRows(tx, by, k, id, next); err != nil {
+			if err := stageRows(tx, by, k, b, next); err != nil {
 				return err
 			}
 		}
@@ -160,7 +160,7 @@ func (s *Service) stage(ctx context.Context, by access.Session, k Kind, id Batch
 	return done, err
 }
 
-func stageRows(tx *store.Tx, by access.Session, k Kind, id BatchID, next []record) error {
+func stageRows(tx *store.Tx, by access.Session, k Kind, b Batch, next []record) error {
 	rows := make([]*Row, len(next))
 	for i, r := range next {
 		rows[i] = &Row{ID: r.ID, Line: r.Line, Values: r.Values, Unread: r.Unread}
@@ -173,7 +173,11 @@ func stageRows(tx *store.Tx, by access.Session, k Kind, id BatchID, next []recor
 			return &clashError{fault.New(fault.Conflict, "发布时第 %d 行与刚刚变动的数据冲突，整个批次没有发布。请改好后再发布", r.Line)}
 		}
 	}
-	err := k.Stage(tx, by, id, rows)
+	// The entry proves the records until they are published.
+	if _, err := appendEntry(tx, by, b, kindStaged, map[string]any{"first": next[0].Line, "last": next[len(next)-1].Line}); err != nil {
+		return err
+	}
+	err := k.Stage(tx, by, b.ID, rows)
 	if err != nil {
 		return clashOf(err)
 	}

@@ -211,7 +211,7 @@ func TestMendAndPublish(t *testing.T) {
 		if err := b.s.Discard(ctx, b.by, id, "不要了"); !fault.Is(err, fault.Conflict) {
 			b.t.Fatalf("a published batch was discarded: %v", err)
 		}
-		if want := "uploaded row_mended row_mended row_removed publishing published"; b.kinds(id) != want {
+		if want := "uploaded row_mended row_mended row_removed publishing staged published"; b.kinds(id) != want {
 			b.t.Fatalf("ledger: %s", b.kinds(id))
 		}
 	})

@@ -55,6 +55,9 @@ type Entry struct {
 	Unit    int64   `bun:"unit"`
 	Data    string  `bun:"data"`  // JSON, exactly as hashed
 	Rules   string  `bun:"rules"` // JSON array of rule IDs
+	// Rows is a JSON object of the rows that the act wrote: table/key to the digest of the row, "" for a
+	// row that was deleted. Empty when it wrote none.
+	Rows string `bun:"rows"`
 }
 
 // Time returns when the act was recorded.
@@ -67,10 +70,14 @@ func (e Entry) Leaf() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// canonical is encoding version 1: a version byte, then the fields in the order of Entry; integers as 8
-// bytes big-endian, texts as a 4-byte length and UTF-8 bytes.
+// canonical is the encoding that is hashed: a version byte, then the fields in the order of Entry;
+// integers as 8 bytes big-endian, texts as a 4-byte length and UTF-8 bytes. Version 1 has no rows and
+// stands for an entry without any, version 2 has them.
 func (e Entry) canonical() []byte {
 	b := []byte{1}
+	if e.Rows != "" {
+		b[0] = 2
+	}
 	num := func(n int64) { b = binary.BigEndian.AppendUint64(b, uint64(n)) }
 	text := func(s string) {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(s)))
@@ -86,11 +93,15 @@ func (e Entry) canonical() []byte {
 	num(e.Unit)
 	text(e.Data)
 	text(e.Rules)
+	if e.Rows != "" {
+		text(e.Rows)
+	}
 	return b
 }
 
 // Append records an act in the caller's transaction and returns the entry's identifier, which the
-// business row keeps.
+// business rows keep. The entry is written when the closure has succeeded, with the digests of the rows
+// that it wrote.
 func Append(tx *store.Tx, by Actor, a Act) (EntryID, error) {
 	if !tx.Writable() {
 		return 0, errors.New("ledger: append in a read-only transaction")
@@ -109,12 +120,42 @@ func Append(tx *store.Tx, by Actor, a Act) (EntryID, error) {
 	if len(a.Rules) > 0 {
 		rules, _ = json.Marshal(a.Rules)
 	}
-	e := &Entry{ID: EntryID(store.NewID()), At: store.Micros(tx.Now), Account: by.Account, Actor: by.Name, Via: by.Via, Kind: a.Kind, Subject: a.Subject, Unit: a.Unit, Data: string(data), Rules: string(rules)}
-	if _, err := tx.DB().NewInsert().Model(e).Exec(tx.Ctx); err != nil {
-		return 0, fmt.Errorf("ledger: %s on %s: %w", a.Kind, a.Subject, err)
+	first := len(pending(tx)) == 0
+	if first && tx.Engine() == store.PostgreSQL {
+		// The snapshot is taken before the identifier, so that of two acts on a row the later has the greater.
+		if _, err := tx.Exec(`SELECT 1`); err != nil {
+			return 0, err
+		}
 	}
-	tx.Note(*e)
+	e := &Entry{ID: EntryID(store.NewID()), At: store.Micros(tx.Now), Account: by.Account, Actor: by.Name, Via: by.Via, Kind: a.Kind, Subject: a.Subject, Unit: a.Unit, Data: string(data), Rules: string(rules)}
+	tx.Note(e)
+	if first {
+		tx.AtEnd(func() error { return write(tx) })
+	}
 	return e.ID, nil
+}
+
+// pending are the entries that the closure appended.
+func pending(tx *store.Tx) []*Entry {
+	var out []*Entry
+	for _, n := range tx.Notes() {
+		if e, ok := n.(*Entry); ok {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// write inserts the closure's entries with what they say about its rows.
+func write(tx *store.Tx) error {
+	es := pending(tx)
+	if err := seal(tx, es); err != nil {
+		return fmt.Errorf("ledger: rows of %s on %s: %w", es[0].Kind, es[0].Subject, err)
+	}
+	if _, err := tx.DB().NewInsert().Model(&es).Exec(tx.Ctx); err != nil {
+		return fmt.Errorf("ledger: %s on %s: %w", es[0].Kind, es[0].Subject, err)
+	}
+	return nil
 }
 
 // History returns up to limit entries about the subject, newest first, older than before (0: from the
@@ -146,7 +187,7 @@ func Born(tx *store.Tx, by Actor, bureau string, demo bool) error {
 	if err != nil {
 		return err
 	}
-	if n > 0 {
+	if n > 0 || len(pending(tx)) > 0 {
 		return errBorn
 	}
 	_, err = Append(tx, by, Act{Kind: KindBorn, Subject: "database", Data: birth{demo, bureau}})

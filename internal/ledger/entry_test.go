@@ -242,7 +242,7 @@ func TestRowsCannotChange(t *testing.T) {
 			statements = append(statements, "TRUNCATE ledger_entry", "TRUNCATE ledger_leaf")
 		} else {
 			statements = append(statements, "INSERT OR REPLACE INTO ledger_leaf (seq, entry_id, hash) SELECT seq, entry_id, 'x' FROM ledger_leaf",
-				"INSERT OR REPLACE INTO ledger_entry SELECT id, at, account, 'x', via, kind, subject, unit, data, rules FROM ledger_entry")
+				"INSERT OR REPLACE INTO ledger_entry SELECT id, at, account, 'x', via, kind, subject, unit, data, rules, rows FROM ledger_entry")
 		}
 		for _, q := range statements {
 			if err := db.Update(context.Background(), func(tx *store.Tx) error { _, err := tx.Exec(q); return err }); err == nil {

@@ -33,7 +33,7 @@ func TestRootIsRFC6962(t *testing.T) {
 		for i := range leaves {
 			leaves[i] = sha256.Sum256([]byte{byte(i), rapid.Byte().Draw(r, "leaf")})
 		}
-		if got, want := ledger.Root(leaves), naive(leaves); got != want {
+		if got, want := ledger.RootOf(leaves), naive(leaves); got != want {
 			r.Fatalf("%d leaves: %x, want %x", len(leaves), got, want)
 		}
 	})
@@ -62,7 +62,7 @@ func TestKnownRoots(t *testing.T) {
 			}
 			leaves = append(leaves, sha256.Sum256(append([]byte{0}, data...)))
 		}
-		if got := ledger.Root(leaves); hex.EncodeToString(got[:]) != want {
+		if got := ledger.RootOf(leaves); hex.EncodeToString(got[:]) != want {
 			t.Errorf("size %d: %x, want %s", size, got, want)
 		}
 	}

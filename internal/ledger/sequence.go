@@ -32,14 +32,21 @@ const (
 	chunk   = 500
 )
 
-// Start makes every committed entry get its leaf. On PostgreSQL it runs until ctx ends.
-func Start(ctx context.Context, db *store.DB) error {
+// Start makes every entry tell of the rows that its act wrote, in all tables with a column entry_id
+// but the unproven ones, and every committed entry get its leaf. On PostgreSQL it runs until ctx ends.
+func Start(ctx context.Context, db *store.DB, unproven ...string) error {
+	if err := Watch(ctx, db, unproven...); err != nil {
+		return err
+	}
+	if err := grow(ctx, db); err != nil {
+		return err
+	}
 	if db.Engine() == store.SQLite {
 		db.BeforeCommit(func(tx *store.Tx, notes []any) error {
 			var es []Entry
 			for _, n := range notes {
-				if e, ok := n.(Entry); ok {
-					es = append(es, e)
+				if e, ok := n.(*Entry); ok {
+					es = append(es, *e)
 				}
 			}
 			return number(tx, es)
@@ -64,6 +71,11 @@ func Start(ctx context.Context, db *store.DB) error {
 		}
 	}()
 	return nil
+}
+
+// Watch is the part of Start that needs no running program: it prepares the tables.
+func Watch(ctx context.Context, db *store.DB, unproven ...string) error {
+	return db.Watch(ctx, entryColumn, append(unproven, "ledger_leaf")...)
 }
 
 // Sequence numbers what is committed and not yet numbered on PostgreSQL, after whoever is at it. On
@@ -124,6 +136,8 @@ func number(tx *store.Tx, es []Entry) error {
 	for i, e := range es {
 		leaves[i] = leaf{Seq: last + int64(i) + 1, EntryID: e.ID, Hash: e.Leaf()}
 	}
-	_, err = tx.DB().NewInsert().Model(&leaves).Exec(tx.Ctx)
-	return err
+	if _, err = tx.DB().NewInsert().Model(&leaves).Exec(tx.Ctx); err != nil {
+		return err
+	}
+	return plant(tx, last, last+int64(len(leaves)))
 }

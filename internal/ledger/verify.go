@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -18,8 +17,23 @@ const grace = 60 * time.Second
 const maxFaults = 100
 
 // Reference is a column in which business rows keep the entry of their last change. Verify finds
-// entries that were removed before they were numbered.
-type Reference struct{ Table, Column string }
+// entries that were removed before they were numbered, and rows that are not as their entry says.
+type Reference struct {
+	Table, Column string
+	// Unproven rows are work in progress, such as those of a file that is being imported: no entry says
+	// what is in them.
+	Unproven bool
+}
+
+// Unproven returns the tables whose rows no entry proves, for Start.
+func Unproven(refs []Reference) (tables []string) {
+	for _, r := range refs {
+		if r.Unproven {
+			tables = append(tables, r.Table)
+		}
+	}
+	return tables
+}
 
 // Check is a slice's own part of verification, e.g. that a paper's bytes still have their digest. It
 // returns what is wrong, in Chinese.
@@ -33,6 +47,8 @@ type Report struct {
 	// Leaves is how many entries are numbered; Root their Merkle root, in hex.
 	Leaves int64
 	Root   string
+	// Rows and Checkpoints are how many rows and checkpoints were compared.
+	Rows, Checkpoints int64
 	// Faults says, in Chinese, what is wrong and where; More counts those left out.
 	Faults []string
 	More   int
@@ -49,20 +65,44 @@ func (r *Report) fault(format string, args ...any) {
 	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 }
 
-// Verify recomputes every leaf from its entry and checks that numbers run from 1 without a gap, that
-// each leaf has its entry and each entry (older than a minute) its leaf, and that no business row
-// points to a missing entry; then it runs the slices' checks.
+// Task is what to verify.
+type Task struct {
+	References []Reference
+	Checks     []Check
+	// Kept are checkpoints from outside of the database; Keys are trusted public keys besides those in it.
+	Kept []Checkpoint
+	Keys []Verifier
+	// Since, when given, is a checkpoint up to which the entries were verified before: they and the rows
+	// that they last changed are left out.
+	Since *Checkpoint
+	// Progress, when given, hears what is being read and how far it has come.
+	Progress func(what string, done int64)
+}
+
+// Verify recomputes every leaf and node from the entries and checks that numbers run from 1 without a
+// gap, that each leaf has its entry and each entry (older than a minute) its leaf, that the tree had
+// the root that every checkpoint states, and that every business row is what the entry of its last
+// change says; then it runs the slices' checks. It reads in parts, so that memory does not grow.
 func Verify(ctx context.Context, db *store.DB, refs []Reference, checks []Check) (Report, error) {
+	return Task{References: refs, Checks: checks}.Run(ctx, db)
+}
+
+// Run does the task.
+func (k Task) Run(ctx context.Context, db *store.DB) (Report, error) {
+	if k.Progress == nil {
+		k.Progress = func(string, int64) {}
+	}
 	var rep Report
 	err := db.View(ctx, func(tx *store.Tx) error {
-		if err := rep.leaves(tx); err != nil {
+		w := newWalk(&rep, tx, k)
+		if err := w.entries(); err != nil {
 			return err
 		}
 		if err := rep.unnumbered(tx); err != nil {
 			return err
 		}
-		for _, ref := range refs {
-			if err := rep.orphans(tx, ref); err != nil {
+		for _, ref := range k.References {
+			if err := w.reference(ref); err != nil {
 				return fmt.Errorf("ledger: verify %s: %w", ref.Table, err)
 			}
 		}
@@ -71,7 +111,8 @@ func Verify(ctx context.Context, db *store.DB, refs []Reference, checks []Check)
 	if err != nil {
 		return rep, fmt.Errorf("ledger: verify: %w", err)
 	}
-	for _, c := range checks {
+	for _, c := range k.Checks {
+		k.Progress(c.Name, 0)
 		faults, err := c.Run(ctx, db)
 		if err != nil {
 			return rep, fmt.Errorf("ledger: verify %s: %w", c.Name, err)
@@ -81,53 +122,6 @@ func Verify(ctx context.Context, db *store.DB, refs []Reference, checks []Check)
 		}
 	}
 	return rep, nil
-}
-
-func (r *Report) leaves(tx *store.Tx) error {
-	var t tree
-	next := int64(1)
-	for {
-		var leaves []leaf
-		if err := tx.DB().NewSelect().Model(&leaves).Where("seq >= ?", next).Order("seq").Limit(1000).Scan(tx.Ctx); err != nil {
-			return err
-		}
-		if len(leaves) == 0 {
-			break
-		}
-		ids := make([]EntryID, len(leaves))
-		for i, l := range leaves {
-			ids[i] = l.EntryID
-		}
-		var es []Entry
-		if err := tx.DB().NewSelect().Model(&es).Where("id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
-			return err
-		}
-		byID := make(map[EntryID]Entry, len(es))
-		for _, e := range es {
-			byID[e.ID] = e
-		}
-		for _, l := range leaves {
-			if l.Seq != next {
-				r.fault("办案留痕第 %d—%d 条的序号缺失", next, l.Seq-1)
-			}
-			next = l.Seq + 1
-			e, ok := byID[l.EntryID]
-			switch {
-			case !ok:
-				r.fault("办案留痕第 %d 条（编号 %s）已被删除", l.Seq, l.EntryID)
-			case e.Leaf() != l.Hash:
-				r.fault("办案留痕第 %d 条（编号 %s，%s，%s）的内容与入账时不符", l.Seq, l.EntryID, e.Kind, e.Subject)
-			}
-			var h [32]byte
-			if n, err := hex.Decode(h[:], []byte(l.Hash)); err != nil || n != len(h) {
-				r.fault("办案留痕第 %d 条的摘要不成形", l.Seq)
-			}
-			t.add(h)
-		}
-	}
-	root := t.root()
-	r.Leaves, r.Root = t.size, hex.EncodeToString(root[:])
-	return nil
 }
 
 func (r *Report) unnumbered(tx *store.Tx) error {

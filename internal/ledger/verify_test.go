@@ -67,7 +67,7 @@ func TestVerifyFinds(t *testing.T) {
 			"UPDATE ledger_leaf SET entry_id = (SELECT id FROM ledger_entry ORDER BY id LIMIT 1 OFFSET 2) WHERE seq = 3",
 		}, []string{"第 2 条", "第 3 条", "不符"}},
 		{"摘要不成形", []string{"UPDATE ledger_leaf SET hash = 'x' WHERE seq = 4"}, []string{"第 4 条", "不成形"}},
-		{"绕过程序插入一条", []string{"INSERT INTO ledger_entry SELECT 17, at, account, actor, via, kind, subject, unit, data, rules FROM ledger_entry WHERE id = " + second}, []string{"编号 17", "没有序号"}},
+		{"绕过程序插入一条", []string{"INSERT INTO ledger_entry SELECT 17, at, account, actor, via, kind, subject, unit, data, rules, rows FROM ledger_entry WHERE id = " + second}, []string{"编号 17", "没有序号"}},
 		{"业务行指向没有的记录", []string{"INSERT INTO toy VALUES (77, 12345)"}, []string{"toy 有一行", "12345"}},
 	}
 	for _, c := range cases {
@@ -154,7 +154,7 @@ func TestVerifyReport(t *testing.T) {
 func TestGrace(t *testing.T) {
 	db, clock := testkit.SQLite(t)
 	add(t, db, "case/1")
-	tamper(t, db, fmt.Sprintf("INSERT INTO ledger_entry SELECT 17, %d, account, actor, via, kind, subject, unit, data, rules FROM ledger_entry", store.Micros(clock.Now())))
+	tamper(t, db, fmt.Sprintf("INSERT INTO ledger_entry SELECT 17, %d, account, actor, via, kind, subject, unit, data, rules, rows FROM ledger_entry", store.Micros(clock.Now())))
 	for _, c := range []struct {
 		after time.Duration
 		ok    bool

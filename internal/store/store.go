@@ -88,6 +88,9 @@ func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
 // Note leaves v for the steps that run before the commit; what a failed closure noted is dropped.
 func (tx *Tx) Note(v any) { tx.notes = append(tx.notes, v) }
 
+// Notes returns what the closure noted so far.
+func (tx *Tx) Notes() []any { return tx.notes }
+
 // Exec runs a statement with ? placeholders.
 func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
 	return tx.idb.ExecContext(tx.Ctx, query, args...)

@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -162,5 +163,5 @@ func migrated(url string, folders []fs.FS) error {
 	if err != nil {
 		return err
 	}
-	return db.Close()
+	return errors.Join(ledger.Watch(context.Background(), db), db.Close())
 }
