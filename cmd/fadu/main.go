@@ -18,6 +18,7 @@ type cli struct {
 	Demo   demoCmd   `cmd:"" help:"造一个演示局并运行；演示数据永远不能转为正式数据。"`
 	Import importCmd `cmd:"" help:"导入权责清单、裁量基准、不予处罚清单、法规目录、机构、人员或执法证。"`
 	Verify verifyCmd `cmd:"" help:"核验办案留痕和文书有没有被改动。"`
+	Ledger ledgerCmd `cmd:"" help:"办案留痕：导出、检查点、证明、换签名密钥。"`
 	Calc   calcCmd   `cmd:"" help:"复核口：从标准输入逐行读 JSON，逐行写出结果。"`
 	Rules  rulesCmd  `cmd:"" help:"列出全部法定规则。"`
 	// Setting and Password are for the console only.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -27,18 +26,22 @@ type where struct {
 	Fonts    string `help:"补充字库目录，放生僻字字体。"`
 	KeyFile  string `env:"FADU_KEY_FILE" help:"密钥文件，动态口令用它加密；不填为数据目录里的 secret.key，第一次运行时生成。多台服务器用同一个。"`
 	Calendar string `type:"existingfile" help:"另外载入一份放假安排（CSV），用于程序还没有的年份。"`
+	// LedgerKey and Checkpoints are about the ledger's checkpoints.
+	LedgerKey   string `env:"FADU_LEDGER_KEY" help:"检查点的签名密钥文件；不填为数据目录里的 ledger.key。"`
+	Checkpoints string `help:"检查点另存一份的目录，最好在另一台机器上。"`
 }
 
 func (w where) config() app.Config {
-	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
 }
 
 type serveCmd struct {
 	where
-	Addr   string `default:"localhost:8080" help:"监听地址。"`
-	Base   string `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
-	HTTPS  bool   `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
-	Policy string `type:"existingfile" help:"本局的登录规定（YAML），格式同程序自带的 policy.yaml。"`
+	Addr   string        `default:"localhost:8080" help:"监听地址。"`
+	Base   string        `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
+	HTTPS  bool          `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+	Every  time.Duration `name:"checkpoint-every" default:"10m" help:"办案留痕多久做一次检查点。"`
+	Policy string        `type:"existingfile" help:"本局的登录规定（YAML），格式同程序自带的 policy.yaml。"`
 	signOn `prefix:"oidc-" embed:""`
 	Proxy  []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
@@ -46,7 +49,7 @@ type serveCmd struct {
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
 	cfg := c.config()
-	cfg.HTTPS, cfg.Proxies, cfg.OIDC = c.HTTPS, c.Proxy, c.oidc()
+	cfg.HTTPS, cfg.Proxies, cfg.OIDC, cfg.CheckpointEvery = c.HTTPS, c.Proxy, c.oidc(), c.Every
 	if c.Policy != "" {
 		b, err := os.ReadFile(c.Policy)
 		if err != nil {
@@ -98,14 +101,19 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 		return errors.Join(err, l.Close())
 	}
 	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
-	failed := make(chan error, 2)
+	failed, ran := make(chan error, 1), make(chan error, 1)
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	go func() { failed <- srv.Serve(l) }()
-	go func() { failed <- a.Run(ctx) }()
+	go func() { ran <- a.Run(ctx) }()
 	ready(a)
+	running := true
 	select {
 	case <-ctx.Done():
 		err = nil
 	case err = <-failed:
+	case err = <-ran:
+		running = false
 	}
 	stop, cancel := context.WithTimeout(context.Background(), shutdown)
 	defer cancel()
@@ -114,6 +122,13 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	}
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
+	}
+	end()
+	if running {
+		select {
+		case <-ran: // the last checkpoint is made
+		case <-stop.Done():
+		}
 	}
 	return errors.Join(err, a.Close())
 }
@@ -210,39 +225,6 @@ func (c *importCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return a.Import(ctx, c.Kind, filepath.Base(c.File), data, os.Stdout)
-}
-
-type verifyCmd struct {
-	where
-}
-
-// Run verifies and prints what is wrong; a fault is an error, so that scripts notice.
-func (c *verifyCmd) Run(ctx context.Context) error {
-	a, err := app.Open(ctx, c.config())
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	rep, err := a.Verify(ctx)
-	if err != nil {
-		return err
-	}
-	return printReport(os.Stdout, rep.Leaves, rep.Root, rep.Faults, rep.More)
-}
-
-func printReport(w io.Writer, leaves int64, root string, faults []string, more int) error {
-	fmt.Fprintf(w, "办案留痕 %d 条，默克尔根 %s\n", leaves, root)
-	for _, f := range faults {
-		fmt.Fprintln(w, "✗", f)
-	}
-	if more > 0 {
-		fmt.Fprintf(w, "……另有 %d 处\n", more)
-	}
-	if len(faults) > 0 {
-		return fmt.Errorf("核验没有通过：%d 处不符", len(faults)+more)
-	}
-	fmt.Fprintln(w, "✓ 核验通过：没有发现改动")
-	return nil
 }
 
 type settingCmd struct {

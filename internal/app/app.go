@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fadu/internal/access"
@@ -58,6 +59,11 @@ type Config struct {
 	// DemoAccounts are shown on the sign-in page of a demo.
 	DemoAccounts []access.DemoAccount
 	Log          *slog.Logger
+	// LedgerKey is the private key that signs checkpoints; empty means ledger.key in Data. Checkpoints is a
+	// second place to which each one is written; empty means none. CheckpointEvery is how often; 0 means
+	// every ten minutes.
+	LedgerKey, Checkpoints string
+	CheckpointEvery        time.Duration
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
 	NoSync bool
 }
@@ -78,9 +84,11 @@ type App struct {
 	Bureau   string
 	Demo     bool
 
-	cfg    Config
-	routes []access.Route
-	stop   context.CancelFunc
+	cfg        Config
+	routes     []access.Route
+	stop       context.CancelFunc
+	notary     *ledger.Notary
+	notaryOnce sync.Mutex
 }
 
 // Migrations are the schema of the whole program.
@@ -100,7 +108,7 @@ func References() []ledger.Reference {
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
-	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥"}
+	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
 	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
@@ -165,6 +173,9 @@ func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
 	err = db.Update(ctx, func(tx *store.Tx) error {
 		return ledger.Born(tx, access.System("console").Actor(), bureau, demo)
 	})
+	if err == nil {
+		_, err = notaryOf(ctx, cfg, db, bureau)
+	}
 	return errors.Join(err, db.Close())
 }
 
@@ -281,14 +292,6 @@ func NewDoor(cal *calendar.Calendar, judge *law.Judge, today func() law.Date) (*
 func (a *App) Close() error {
 	a.stop()
 	return a.DB.Close()
-}
-
-// Verify recomputes the proof of everything: the ledger, the rows that point into it, the papers' bytes.
-func (a *App) Verify(ctx context.Context) (ledger.Report, error) {
-	if err := ledger.Sequence(ctx, a.DB); err != nil {
-		return ledger.Report{}, err
-	}
-	return ledger.Verify(ctx, a.DB, References(), []ledger.Check{a.Cases.PaperCheck(), a.Cases.EvidenceCheck(), a.Report.FigureCheck()})
 }
 
 // Handler is everything that the program answers over HTTP.

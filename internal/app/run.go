@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"fadu/internal/jobs"
@@ -15,7 +16,8 @@ const (
 	leftovers = 24 * time.Hour
 )
 
-// Run does the background work until ctx ends: jobs as they become due, and housekeeping every hour.
+// Run does the background work until ctx ends: jobs as they become due, housekeeping every hour,
+// checkpoints of the ledger, the last one at the end.
 func (a *App) Run(ctx context.Context) error {
 	go func() {
 		t := time.NewTicker(tidyEvery)
@@ -31,6 +33,11 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}
 	}()
+	ctx, stop := context.WithCancel(ctx)
+	var last sync.WaitGroup
+	last.Go(func() { a.witness(ctx) })
+	defer last.Wait()
+	defer stop()
 	return a.Jobs.Run(ctx)
 }
 

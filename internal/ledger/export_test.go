@@ -25,3 +25,36 @@ func RowsOf(e Entry) ([]string, error) {
 	}
 	return out, err
 }
+
+// Reader gives kept nodes.
+type Reader = reader
+
+// ReaderOf keeps a tree over leaves in memory.
+func ReaderOf(leaves []Hash) Reader {
+	return func(level int, index, count int64) ([]Hash, error) {
+		var out []Hash
+		for i := index; i < index+count; i++ {
+			var t tree
+			for _, l := range leaves[i<<level : (i+1)<<level] {
+				t.add(l)
+			}
+			out = append(out, t.root())
+		}
+		return out, nil
+	}
+}
+
+// RootAt, InclusionPath and ConsistencyPath are the root and proofs of the first n leaves.
+func RootAt(r Reader, n int64) (Hash, error) { return r.between(0, n) }
+
+// InclusionPath proves the leaf number seq.
+func InclusionPath(r Reader, seq, n int64) ([]Hash, error) { return r.inclusion(seq-1, 0, n) }
+
+// ConsistencyPath proves the first m leaves.
+func ConsistencyPath(r Reader, m, n int64) ([]Hash, error) { return r.consistency(m, 0, n, true) }
+
+// SignCheckpoint signs.
+func SignCheckpoint(c Checkpoint, s Signer) (Checkpoint, error) { return c.sign(s) }
+
+// Grow adds missing nodes.
+var Grow = grow

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // entryColumn is the column in which a row keeps the entry of its last change.
@@ -85,4 +88,66 @@ func seal(tx *store.Tx, es []*Entry) error {
 		e.Rows = string(text)
 	}
 	return nil
+}
+
+// KindSealed is the kind of an entry for rows that were written before entries told of rows.
+const KindSealed = "ledger.sealed"
+
+// sealAtOnce bounds the rows that one entry seals.
+const sealAtOnce = 200
+
+// SealOld makes entries for the rows whose own entry tells of no row at all, since a version wrote it
+// that did not know of this, and returns how many they were. It vouches for the rows as they are now.
+func SealOld(ctx context.Context, db *store.DB, by Actor, refs []Reference) (n int64, err error) {
+	for _, ref := range refs {
+		if ref.Column != entryColumn || ref.Unproven {
+			continue
+		}
+		for after := ""; ; {
+			count, next := 0, after
+			err := db.Update(ctx, func(tx *store.Tx) error {
+				rows, err := tx.Rows(ref.Table, after, sealAtOnce)
+				if err != nil || len(rows) == 0 {
+					return err
+				}
+				next = rows[len(rows)-1].Key
+				old, err := unsealed(tx, rows)
+				if count = len(old); err != nil || count == 0 {
+					return err
+				}
+				id, err := Append(tx, by, Act{Kind: KindSealed, Subject: "ledger/" + ref.Table, Data: map[string]any{"rows": count}})
+				if err != nil {
+					return err
+				}
+				return tx.Repoint(ref.Table, entryColumn, int64(id), old)
+			})
+			if err != nil {
+				return n, fmt.Errorf("ledger: seal %s: %w", ref.Table, err)
+			}
+			if next == after {
+				break
+			}
+			n, after = n+int64(count), next
+		}
+	}
+	return n, nil
+}
+
+// unsealed returns the keys of the rows whose entry tells of no row.
+func unsealed(tx *store.Tx, rows []store.Row) (keys []string, err error) {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Int(entryColumn)
+	}
+	var silent []int64
+	if err := tx.DB().NewSelect().Model((*Entry)(nil)).Column("id").Where("id IN (?)", bun.List(ids)).Where("rows = ''").Scan(tx.Ctx, &silent); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		// The parts of a list had no entry at all before.
+		if id := r.Int(entryColumn); id == 0 || slices.Contains(silent, id) {
+			keys = append(keys, r.Key)
+		}
+	}
+	return keys, nil
 }
