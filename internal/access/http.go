@@ -56,6 +56,12 @@ func (s *Service) Routes() []Route {
 
 		{Pattern: "GET /w/security", Allow: SecurityRead, Handle: s.listEvents},
 		{Pattern: "GET /w/ledger", Allow: LedgerRead, Handle: s.listEntries},
+		{Pattern: "GET /w/ledger/entries/{id}", Allow: LedgerRead, Handle: s.showEntry},
+		{Pattern: "GET /w/ledger/checkpoints", Allow: LedgerRead, Handle: s.listCheckpoints},
+		{Pattern: "POST /w/ledger/checkpoints", Allow: LedgerRead, Handle: s.makeCheckpoint},
+		{Pattern: "GET /w/ledger/checkpoints/{size}", Allow: LedgerRead, Handle: s.showCheckpoint},
+		{Pattern: "GET /w/ledger/consistency", Allow: LedgerRead, Handle: s.showConsistency},
+		{Pattern: "GET /w/ledger/export", Allow: LedgerRead, Handle: s.exportLedger},
 	}
 }
 

@@ -29,6 +29,7 @@ const (
 
 // Kinds are the ledger kinds of this package with their labels.
 var Kinds = map[string]string{
+	KindLedgerExported:  "导出办案留痕总账",
 	kindUnitAdded:       "设立机构",
 	kindUnitRenamed:     "机构更名",
 	kindUnitEnded:       "撤并机构",

@@ -35,6 +35,7 @@ func (a *App) api() []access.Route {
 	recheck(v1, a.Door)
 	a.checkPaper(v1)
 	a.Powers.API(v1)
+	a.proveLedger(v1)
 	a.Cases.API(v1)
 	a.Report.API(v1)
 	return append(v1.Routes(),

@@ -1,13 +1,11 @@
 package casework
 
 import (
-	"fmt"
 	"strings"
 
 	"fadu/internal/casework/pages"
 	"fadu/internal/document"
-
-	"github.com/skip2/go-qrcode"
+	"fadu/internal/web"
 )
 
 // sheet is the paper as a page shows it: the same blocks that the PDF is set from.
@@ -26,7 +24,8 @@ func (v *paperPage) sheet() (pages.SheetView, error) {
 	for _, b := range p.Blocks {
 		out.Blocks = append(out.Blocks, v.sheetBlock(b))
 	}
-	out.QR, err = qrOf(p.Verify.URL)
+	qr, err := web.QR(p.Verify.URL)
+	out.QR = pages.QRView(qr)
 	return out, err
 }
 
@@ -84,28 +83,4 @@ func (v *paperPage) sheetSigners(signers []document.Signer) []pages.SheetSigner 
 		out = append(out, line)
 	}
 	return out
-}
-
-// qrOf is a QR code as one path, a rectangle for each run of dark modules in a row.
-func qrOf(url string) (pages.QRView, error) {
-	code, err := qrcode.New(url, qrcode.Medium)
-	if err != nil {
-		return pages.QRView{}, fmt.Errorf("casework: QR code: %w", err)
-	}
-	code.DisableBorder = true
-	bits := code.Bitmap()
-	var b strings.Builder
-	for y, row := range bits {
-		for x := 0; x < len(row); x++ {
-			if !row[x] {
-				continue
-			}
-			from := x
-			for x < len(row) && row[x] {
-				x++
-			}
-			fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
-		}
-	}
-	return pages.QRView{Side: len(bits), Path: b.String()}, nil
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -22,6 +24,20 @@ func Download(w http.ResponseWriter, r *http.Request, name, contentType string, 
 	}
 	if _, err := w.Write(body); err != nil {
 		return fmt.Errorf("send %s: %w", name, err)
+	}
+	return nil
+}
+
+// Stream answers with a file that is made while it is sent. When that fails, the connection breaks off, so
+// that nobody takes a part for the whole.
+func Stream(w http.ResponseWriter, r *http.Request, name, contentType string, send func(io.Writer) error) error {
+	downloadHeaders(w, r, name, contentType)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	if err := send(w); err != nil {
+		slog.ErrorContext(r.Context(), "web: stream broke off", "name", name, "err", err)
+		panic(http.ErrAbortHandler)
 	}
 	return nil
 }
