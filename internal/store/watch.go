@@ -149,6 +149,15 @@ func (t *Table) keyColumns() (columns, marks string) {
 	return "(" + strings.Join(quoted, ", ") + ")", "(" + strings.TrimSuffix(strings.Repeat("?, ", len(t.Key)), ", ") + ")"
 }
 
+// among is SQL that holds for a number of keys. Both engines look each of them up by the primary key.
+func (t *Table) among(keys int) string {
+	columns, marks := t.keyColumns()
+	if len(t.Key) == 1 {
+		return columns + " IN (" + strings.TrimSuffix(strings.Repeat("?, ", keys), ", ") + ")"
+	}
+	return "(" + strings.TrimSuffix(strings.Repeat(columns+" = "+marks+" OR ", keys), " OR ") + ")"
+}
+
 // Rows returns the next rows of a watched table in the order of its key, after the given key ("": from
 // the first), at most limit.
 func (tx *Tx) Rows(table, after string, limit int) ([]Row, error) {
@@ -176,7 +185,6 @@ func (tx *Tx) RowsByKey(table string, keys []string) (map[string]Row, error) {
 		return nil, fmt.Errorf("store: %s is not watched", table)
 	}
 	out := map[string]Row{}
-	columns, marks := t.keyColumns()
 	for part := range slices.Chunk(keys, 200) {
 		var args []any
 		for _, k := range part {
@@ -186,7 +194,7 @@ func (tx *Tx) RowsByKey(table string, keys []string) (map[string]Row, error) {
 			}
 			args = append(args, values...)
 		}
-		rows, err := tx.readRows(t, "WHERE "+columns+" IN (VALUES "+strings.TrimSuffix(strings.Repeat(marks+", ", len(part)), ", ")+")", args...)
+		rows, err := tx.readRows(t, "WHERE "+t.among(len(part)), args...)
 		if err != nil {
 			return nil, err
 		}
@@ -231,8 +239,10 @@ func (tx *Tx) readRows(t *Table, rest string, args ...any) ([]Row, error) {
 
 // Repoint sets a whole-number column of some rows of a watched table.
 func (tx *Tx) Repoint(table, column string, value int64, keys []string) error {
-	t := tx.db.watched[table]
-	columns, marks := t.keyColumns()
+	t, ok := tx.db.watched[table]
+	if !ok {
+		return fmt.Errorf("store: %s is not watched", table)
+	}
 	for part := range slices.Chunk(keys, 200) {
 		args := []any{bun.Ident(table), bun.Ident(column), value}
 		for _, k := range part {
@@ -242,7 +252,7 @@ func (tx *Tx) Repoint(table, column string, value int64, keys []string) error {
 			}
 			args = append(args, values...)
 		}
-		if _, err := tx.Exec(`UPDATE ? SET ? = ? WHERE `+columns+` IN (VALUES `+strings.TrimSuffix(strings.Repeat(marks+", ", len(part)), ", ")+`)`, args...); err != nil {
+		if _, err := tx.Exec(`UPDATE ? SET ? = ? WHERE `+t.among(len(part)), args...); err != nil {
 			return err
 		}
 	}
