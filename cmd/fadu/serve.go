@@ -126,7 +126,8 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	end()
 	if running {
 		select {
-		case <-ran: // the last checkpoint is made
+		case e := <-ran: // the last checkpoint is made
+			err = errors.Join(err, e)
 		case <-stop.Done():
 		}
 	}

@@ -147,7 +147,7 @@ func (c *exportCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }()
 	if err := errors.Join(ledger.Export(ctx, a.DB, f), f.Sync(), f.Close()); err != nil {
 		return err
 	}

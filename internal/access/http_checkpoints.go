@@ -100,8 +100,10 @@ func (s *Service) showCheckpoint(w http.ResponseWriter, r *http.Request, _ Sessi
 			return err
 		}
 		v = pages.CheckpointView{Size: fmt.Sprint(c.Size), Bureau: c.Bureau, Text: c.Text(), Facts: []web.FactView{
-			{Label: "时间", Text: c.At.Format(ledgerTime)}, {Label: "条数", Text: fmt.Sprintf("%d 条", c.Size)},
-			{Label: "默克尔根", Text: hex.EncodeToString(c.Root[:])}, {Label: "公钥编号", Text: c.KeyID},
+			{Label: "时间", Text: c.At.Format(ledgerTime)},
+			{Label: "条数", Text: fmt.Sprintf("%d 条", c.Size)},
+			{Label: "默克尔根", Text: hex.EncodeToString(c.Root[:])},
+			{Label: "公钥编号", Text: c.KeyID},
 		}}
 		keys, err := ledger.Keys(tx)
 		for _, k := range keys {

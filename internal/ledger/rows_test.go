@@ -178,11 +178,7 @@ func told(t *testing.T, e ledger.Entry) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []string
-	for _, m := range rows {
-		out = append(out, m)
-	}
-	return strings.Join(out, " ")
+	return strings.Join(rows, " ")
 }
 
 // TestAddedColumn: a later version of the program that adds columns with an empty default does not make
