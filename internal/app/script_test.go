@@ -79,6 +79,7 @@ var people = []string{"officer102", "officer103", "officer114", "leader1", "aux1
 
 // show is the state of one script: the site and the browsers of the people in it.
 type show struct {
+	tampered bool // somebody changed the file behind the program
 	site     *apptest.Site
 	dir      string
 	browsers map[string]*apptest.Browser
@@ -100,12 +101,18 @@ func params(t *testing.T, p testscript.Params, database func() string) testscrip
 		if err != nil {
 			return err
 		}
+		s := &show{site: site, dir: env.WorkDir, browsers: map[string]*apptest.Browser{}}
 		env.Defer(func() {
-			if err := site.Close(); err != nil {
-				env.T().Log("close: ", err)
+			// Whatever happened in a situation, every row that it wrote is proven by an entry.
+			rep, err := site.App.Verify(context.Background())
+			if err := errors.Join(err, site.Close()); err != nil {
+				env.T().Fatal("close: ", err)
+			}
+			if !rep.OK() && !s.tampered {
+				env.T().Fatal("verify: ", rep.Faults)
 			}
 		})
-		env.Values[showKey] = &show{site: site, dir: env.WorkDir, browsers: map[string]*apptest.Browser{}}
+		env.Values[showKey] = s
 		for _, login := range people {
 			name, err := site.Name(login)
 			if err != nil {
@@ -430,6 +437,7 @@ func (s *show) verify(_ *testscript.TestScript, neg bool, _ []string) error {
 
 // tamper opens the file as any program on the machine can.
 func (s *show) tamper(_ *testscript.TestScript, neg bool, args []string) error {
+	s.tampered = true
 	if err := arguments(false, args, 1); err != nil {
 		return err
 	}
