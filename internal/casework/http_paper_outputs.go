@@ -104,8 +104,8 @@ func slipPicture(s document.Slip) pages.SlipPicture {
 		case l.Bitmap != nil:
 			out.Bitmaps = append(out.Bitmaps, pages.SlipBitmap{X: s.Left(l, l.Bitmap.Width), Y: out.Height, Says: l.Text, Path: bitmapPath(l.Bitmap)})
 		case l.QR != "":
-			if code, err := qrOf(l.QR); err == nil { // the text was made a code when the slip was set
-				out.Codes = append(out.Codes, pages.SlipCode{X: s.Left(l, l.Side), Y: out.Height, Side: l.Side, Code: code})
+			if code, err := web.QR(l.QR); err == nil { // the text was made a code when the slip was set
+				out.Codes = append(out.Codes, pages.SlipCode{X: s.Left(l, l.Side), Y: out.Height, Side: l.Side, Code: pages.QRView(code)})
 			}
 		case l.Text != "":
 			out.Texts = append(out.Texts, slipText(s, l, out.Height))
