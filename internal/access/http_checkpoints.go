@@ -171,7 +171,7 @@ func rowsText(rows string) string {
 	if rows == "" {
 		return "没有"
 	}
-	return strings.NewReplacer(`{"`, "", `"}`, "", `","`, "；", `":"`, " ").Replace(rows)
+	return strings.NewReplacer(`{"`, "", `"}`, "", `","`, "\n", `":"`, " ").Replace(rows)
 }
 
 // showConsistency proves that one checkpoint is the beginning of another.
