@@ -24,6 +24,7 @@ type cli struct {
 	// Setting and Password are for the console only.
 	Setting  settingCmd  `cmd:"" help:"登记本局的口径。"`
 	Password passwordCmd `cmd:"" help:"在服务器上重置一个账号的口令。"`
+	Token    tokenCmd    `cmd:"" help:"列出、撤销接口令牌。"`
 }
 
 func main() {

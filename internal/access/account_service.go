@@ -162,7 +162,11 @@ func (s *Service) EditAccount(ctx context.Context, by Session, id AccountID, ver
 			return err
 		}
 		l := unit.Levels()
-		return changed(tx, id, version, entry, `name = ?, person = ?, unit_id = ?, u1 = ?, u2 = ?, u3 = ?, u4 = ?, u5 = ?`, name, in.Person, l.UnitID, l.U1, l.U2, l.U3, l.U4, l.U5)
+		err = changed(tx, id, version, entry, `name = ?, person = ?, unit_id = ?, u1 = ?, u2 = ?, u3 = ?, u4 = ?, u5 = ?`, name, in.Person, l.UnitID, l.U1, l.U2, l.U3, l.U4, l.U5)
+		if err != nil {
+			return err
+		}
+		return s.revokeLost(tx, by, id)
 	})
 }
 
@@ -190,6 +194,9 @@ func (s *Service) SetRoles(ctx context.Context, by Session, id AccountID, versio
 		}
 		if err := setRoles(tx, id, roles, entry); err != nil {
 			return fmt.Errorf("access: set roles of %s: %w", id, err)
+		}
+		if err := s.revokeLost(tx, by, id); err != nil {
+			return err
 		}
 		return note(tx, by.about(EventRolesSet, a, s.labels(roles)))
 	})
@@ -263,6 +270,9 @@ func (s *Service) disable(tx *store.Tx, by Session, a Account, version int64, re
 	if err := changed(tx, a.ID, version, entry, `disabled = 1`); err != nil {
 		return err
 	}
+	if err := s.revokeLost(tx, by, a.ID); err != nil {
+		return err
+	}
 	return note(tx, by.about(EventAccountState, a, "停用"))
 }
 
@@ -303,7 +313,10 @@ func (s *Service) MovePerson(tx *store.Tx, by Session, person int64, to UnitID) 
 		return err
 	}
 	l := unit.Levels()
-	return changed(tx, a.ID, a.Version, entry, `unit_id = ?, u1 = ?, u2 = ?, u3 = ?, u4 = ?, u5 = ?`, l.UnitID, l.U1, l.U2, l.U3, l.U4, l.U5)
+	if err := changed(tx, a.ID, a.Version, entry, `unit_id = ?, u1 = ?, u2 = ?, u3 = ?, u4 = ?, u5 = ?`, l.UnitID, l.U1, l.U2, l.U3, l.U4, l.U5); err != nil {
+		return err
+	}
+	return s.revokeLost(tx, by, a.ID)
 }
 
 // DisablePerson shuts the account of a person who leaves, in org's transaction. Without an account, or

@@ -11,7 +11,7 @@ import (
 
 // Routes are the pages of this package.
 func (s *Service) Routes() []Route {
-	return []Route{
+	return append(s.tokenRoutes(), []Route{
 		{Pattern: "GET /sign-in", Allow: Public, Handle: s.showSignIn},
 		{Pattern: "POST /sign-in", Allow: Public, Handle: s.signIn},
 		{Pattern: "GET /sign-in/code", Allow: Public, Handle: s.showCode},
@@ -62,7 +62,7 @@ func (s *Service) Routes() []Route {
 		{Pattern: "GET /w/ledger/checkpoints/{size}", Allow: LedgerRead, Handle: s.showCheckpoint},
 		{Pattern: "GET /w/ledger/consistency", Allow: LedgerRead, Handle: s.showConsistency},
 		{Pattern: "GET /w/ledger/export", Allow: LedgerRead, Handle: s.exportLedger},
-	}
+	}...)
 }
 
 // Nav are this package's places in the side navigation.
@@ -70,6 +70,7 @@ func Nav() []NavItem {
 	return []NavItem{
 		{Group: "管理", Label: "机构", Href: "/w/units", Icon: "people", Allow: OrgManage, Phone: true},
 		{Group: "管理", Label: "账号", Href: "/w/accounts", Icon: "people", Allow: AccountRead, Phone: true},
+		{Group: "管理", Label: "接口令牌", Href: "/w/tokens", Icon: "law", Allow: TokenManage},
 		{Group: "管理", Label: "办案留痕总账", Href: "/w/ledger", Icon: "paper", Allow: LedgerRead, Phone: true},
 		{Group: "管理", Label: "安全日志", Href: "/w/security", Icon: "law", Allow: SecurityRead, Phone: true},
 	}

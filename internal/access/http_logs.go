@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"fadu/internal/access/pages"
 	"fadu/internal/ledger"
@@ -40,7 +41,7 @@ func (s *Service) listEvents(w http.ResponseWriter, r *http.Request, who Session
 func eventView(e Event) pages.EventRow {
 	kind := ""
 	switch e.Kind {
-	case EventLocked, EventForbidden, EventBadToken, EventDisabled:
+	case EventLocked, EventForbidden, EventBadToken, EventBadBearer, EventDisabled:
 		kind = "late"
 	case EventWrong, EventRefused:
 		kind = "soon"
@@ -97,15 +98,18 @@ func (s *Service) entryView(e ledger.Entry) pages.EntryRow {
 }
 
 func viaLabel(via string) string {
+	if name, ok := strings.CutPrefix(via, viaToken); ok {
+		return "接口，令牌“" + name + "”"
+	}
 	labels := map[string]string{"web": "网页", "api": "接口", "import": "导入", "job": "后台任务", "demo": "演示数据", "console": "控制台"}
 	return orElse(labels[via], via)
 }
 
-// dataFacts shows an entry's data as it is: its keys in order, values as JSON prints them.
+// dataFacts shows an entry's data: its keys in order, values as JSON prints them, personal data masked.
 func dataFacts(data string) []web.FactView {
 	var m map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(data), &m); err != nil {
-		return []web.FactView{{Label: "原文", Text: data}}
+		return []web.FactView{{Label: "原文", Text: web.MaskText(data)}}
 	}
 	keys := make([]string, 0, len(m))
 	for k := range m {
@@ -114,9 +118,10 @@ func dataFacts(data string) []web.FactView {
 	slices.Sort(keys)
 	out := make([]web.FactView, len(keys))
 	for i, k := range keys {
-		text := string(m[k])
+		value := maskData(m[k], k)
+		text := string(value)
 		var s string
-		if json.Unmarshal(m[k], &s) == nil {
+		if json.Unmarshal(value, &s) == nil {
 			text = s
 		}
 		out[i] = web.FactView{Label: k, Text: text}

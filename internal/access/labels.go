@@ -25,6 +25,8 @@ const (
 	kindUnlocked        = "access.account_unlocked"
 	kindIdentityBound   = "access.identity_bound"
 	kindIdentityLoosed  = "access.identity_loosed"
+	kindTokenCreated    = "access.token_created"
+	kindTokenRevoked    = "access.token_revoked"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -53,6 +55,8 @@ var Kinds = map[string]string{
 	kindUnlocked:        "解除锁定",
 	kindIdentityBound:   "绑定统一身份认证",
 	kindIdentityLoosed:  "解除统一身份认证绑定",
+	kindTokenCreated:    "建立接口令牌",
+	kindTokenRevoked:    "撤销接口令牌",
 }
 
 // EventKind says what happened that the security log keeps.
@@ -77,6 +81,8 @@ const (
 	EventFactorSet    EventKind = "second_factor_set"
 	EventRecovery     EventKind = "recovery_code_used"
 	EventIdentity     EventKind = "identity"
+	EventToken        EventKind = "token"
+	EventBadBearer    EventKind = "bad_bearer"
 )
 
 // EventLabel is a kind of security event with its label.
@@ -105,6 +111,8 @@ func EventLabels() []EventLabel {
 		{EventFactorSet, "设置动态口令"},
 		{EventRecovery, "用恢复码登录或验证"},
 		{EventIdentity, "统一身份认证"},
+		{EventToken, "建立或撤销接口令牌"},
+		{EventBadBearer, "令牌不对被拒绝"},
 	}
 }
 

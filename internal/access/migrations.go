@@ -6,7 +6,7 @@ import (
 	"fadu/internal/ledger"
 )
 
-// Migrations are the tables of units, accounts, sessions and the security log.
+// Migrations are the tables of units, accounts, sessions, tokens and the security log.
 //
 //go:embed migrations/*.sql
 var Migrations embed.FS
@@ -22,5 +22,6 @@ func References() []ledger.Reference {
 		{Table: "account_recovery", Column: "entry_id"},
 		{Table: "role_proposal", Column: "entry_id"},
 		{Table: "account_identity", Column: "entry_id"},
+		{Table: "api_token", Column: "entry_id"},
 	}
 }

@@ -88,6 +88,9 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 		if errors.As(err, &refusal) {
 			hear(refusal)
 		}
+		if rt.api() && fault.Is(err, fault.Unauthentic) {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+		}
 		web.Fail(w, r, err)
 	}
 }
@@ -109,6 +112,9 @@ func (s *Service) identify(r *http.Request, api bool) (Session, error) {
 		via = "api"
 	}
 	nobody := Session{via: via, ip: clientIP(r, s.o.TrustedProxies)}
+	if held, ok := bearer(r.Header.Get("Authorization")); ok && api {
+		return s.byToken(r, held, nobody.ip)
+	}
 	c, err := r.Cookie(s.cookieName())
 	if err != nil || !wellFormed(c.Value) {
 		return nobody, nil
@@ -156,7 +162,7 @@ func (s *Service) allow(rt Route, r *http.Request, who Session) error {
 
 // operation checks where an unsafe request comes from and returns its idempotency key.
 func (s *Service) operation(cross *http.CrossOriginProtection, rt Route, w http.ResponseWriter, r *http.Request, who Session) (string, error) {
-	if err := cross.Check(r); err != nil {
+	if err := cross.Check(r); err != nil && !who.ByToken() { // a browser sends no token by itself
 		return "", s.badToken(r, rt, who, fault.New(fault.Forbidden, "这次提交来自别的网站，没有执行。请从本系统的页面上操作"))
 	}
 	switch {

@@ -43,6 +43,10 @@ const (
 	RoleGrant     Permission = "role.grant"
 	LedgerRead    Permission = "ledger.read"
 	SecurityRead  Permission = "security.read"
+	TokenManage   Permission = "token.manage"
+
+	PersonalRead   Permission = "personal.read"
+	PersonalExport Permission = "personal.export"
 
 	FigureRead    Permission = "figure.read"
 	FigureExport  Permission = "figure.export"
@@ -89,6 +93,9 @@ func Permissions() []PermissionLabel {
 		{RoleGrant, "确认角色调整"},
 		{LedgerRead, "查阅办案留痕总账"},
 		{SecurityRead, "查阅安全日志"},
+		{TokenManage, "查看、撤销接口令牌"},
+		{PersonalRead, "写明理由查看完整个人信息"},
+		{PersonalExport, "写明理由导出完整个人信息"},
 		{FigureRead, "查看统计"},
 		{FigureExport, "导出统计"},
 		{SettingManage, "维护业务设置"},

@@ -71,6 +71,7 @@ type Incompatible struct {
 type RoleCatalogue struct {
 	Roles        []RoleInfo     `yaml:"roles"`
 	Incompatible []Incompatible `yaml:"incompatible"`
+	Personal     []PersonalRule `yaml:"personal"`
 }
 
 var catalogue = sync.OnceValues(func() (*RoleCatalogue, error) { return ParseRoles(rolesYAML) })
@@ -137,6 +138,7 @@ func ParseRoles(b []byte) (*RoleCatalogue, error) {
 			bad("incompatible pair %v", p.Roles)
 		}
 	}
+	faults = append(faults, checkPersonal(c.Personal)...)
 	return &c, errors.Join(faults...)
 }
 

@@ -63,6 +63,8 @@ type Service struct {
 	sealer *sealer
 	oidc   *relying
 	log    *slog.Logger
+	reads  *readQueue
+	rates  *rates
 }
 
 // New checks the role and policy data and returns the service.
@@ -98,7 +100,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), sealer: sealer, log: log}
+	s := &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), sealer: sealer, log: log, reads: newReadQueue(db, log, readRoom), rates: newRates()}
 	s.oidc, err = newRelying(o.OIDC, s)
 	return s, err
 }

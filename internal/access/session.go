@@ -22,6 +22,8 @@ type Session struct {
 	scopes  map[Permission]Scope
 	system  bool
 	via, ip string
+	// token is the API token by which a program acts; 0 for a person.
+	token TokenID
 	// mustChange asks for a new password before anything else, mustEnrol for a second factor.
 	mustChange, mustEnrol bool
 	// op is the request's idempotency key, formKey the secret behind its form tokens.
@@ -110,6 +112,10 @@ func (s Session) WithVia(via string) Session {
 	s.via = via
 	return s
 }
+
+// ByToken reports whether a program acts with a token. What only a person can do in person, such as
+// signing, is refused to it.
+func (s Session) ByToken() bool { return s.token != 0 }
 
 // Once names the act of the running request for store.DB.Once: a repeat of the same form or key does
 // the act once. body is what was asked, as JSON or bytes; leave passwords out of it. Without a request

@@ -9,6 +9,7 @@ import (
 
 	"fadu/internal/law"
 	"fadu/internal/store"
+	"fadu/internal/web"
 
 	"github.com/uptrace/bun"
 )
@@ -69,7 +70,7 @@ func (s Session) about(k EventKind, a Account, detail string) Event {
 func note(tx *store.Tx, e Event) error {
 	r := &eventRow{
 		ID: store.NewID(), At: store.Micros(tx.Now), Kind: e.Kind, Account: e.Account, Name: e.Name, UnitID: e.Unit,
-		IP: clip(e.IP, 64), Action: clip(e.Action, 200), Rules: clip(strings.Join(e.Rules, " "), 500), Detail: clip(e.Detail, 300),
+		IP: clip(e.IP, 64), Action: clip(e.Action, 200), Rules: clip(strings.Join(e.Rules, " "), 500), Detail: clip(web.MaskText(e.Detail), 300),
 	}
 	if _, err := tx.DB().NewInsert().Model(r).Exec(tx.Ctx); err != nil {
 		return fmt.Errorf("access: security event %s: %w", e.Kind, err)

@@ -21,7 +21,7 @@ func (f EntryFilter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 		q = q.Where("e.kind = ?", f.Kind)
 	}
 	if f.Subject != "" {
-		q = q.Where("e.subject = ?", f.Subject)
+		q = q.Where("e.subject IN (?, ?)", f.Subject, ReadSubject(f.Subject)) // and who looked at it
 	}
 	if f.Who == System("").Name() {
 		q = q.Where("e.account = 0")

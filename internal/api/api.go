@@ -19,6 +19,12 @@ import (
 // Base is where all operations are.
 const Base = "/api/v1"
 
+// The two ways to show who calls.
+const (
+	bearerScheme  = "token"
+	sessionScheme = "session"
+)
+
 // API collects operations. After the program is wired it does not change.
 type API struct {
 	mux    *http.ServeMux
@@ -53,6 +59,10 @@ func New(title, description string) *API {
 	// Bodies are read in decode.go, where every wrong member can be named.
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func([]byte, any) error { return nil }}
 	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		bearerScheme:  {Type: "http", Scheme: "bearer", Description: "接口令牌，在“我的账号”里建立"},
+		sessionScheme: {Type: "apiKey", In: "cookie", Name: "fadu_session", Description: "登录后的会话；HTTPS 下名为 __Host-fadu_session"},
+	}
 	types := config.Components.Schemas
 	types.RegisterTypeAlias(reflect.TypeFor[law.Money](), reflect.TypeFor[yuan]())
 	types.RegisterTypeAlias(reflect.TypeFor[law.Date](), reflect.TypeFor[day]())
@@ -95,7 +105,8 @@ func (a *API) describe(op Operation) huma.Operation {
 	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
 	codes := []int{http.StatusUnprocessableEntity}
 	if op.Allow != access.Public {
-		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden)
+		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
+		out.Security = []map[string][]string{{bearerScheme: {}}, {sessionScheme: {}}}
 		out.Description = joinLines(out.Description, "权限：`"+string(op.Allow)+"`")
 	}
 	if op.keyed() {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fadu/internal/fault"
@@ -39,6 +40,7 @@ type Options struct {
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
+	closed atomic.Bool
 	engine Engine
 	clock  func() time.Time
 	read   *bun.DB // SQLite: read-only pool; PostgreSQL: the only pool
@@ -120,12 +122,16 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 // Close stops the writer after what it holds and closes the connections.
 func (db *DB) Close() error {
+	db.closed.Store(true)
 	var err error
 	if db.writer != nil {
 		err = db.writer.close()
 	}
 	return errors.Join(err, db.read.Close())
 }
+
+// Closed reports whether Close was called: what failed since will not work again.
+func (db *DB) Closed() bool { return db.closed.Load() }
 
 // Engine returns the database in use.
 func (db *DB) Engine() Engine { return db.engine }
