@@ -25,7 +25,8 @@ const (
 )
 
 const apiDescription = "办案和重算的接口，与页面是同一套命令：同样的权限、同样的法定关口、同样的留痕。\n\n" +
-	"登录后带会话 Cookie 调用。编号一律是十进制文字；金额是以元计的数字；日期是 YYYY-MM-DD，时间带时区。\n" +
+	"程序用接口令牌调用：请求头 Authorization: Bearer 令牌，令牌在“我的账号”里建立，权限不多于本人，最长一年，随时可以撤销；登录后也可以带会话 Cookie 调用。" +
+	"同一令牌每分钟至多 600 次。个人信息按权限隐去一部分，要看全的另有一个调用，理由先记入办案留痕。编号一律是十进制文字；金额是以元计的数字；日期是 YYYY-MM-DD，时间带时区。\n" +
 	"改动数据的调用要带 Idempotency-Key，请求体里带看到的版本 version。\n" +
 	"出错时答复 application/problem+json，type 是错误种类：invalid（422，fields 逐项说明）、refused（422，findings 列全缺什么和法条）、forbidden（403）、not_found（404）、conflict（409，location 指向现在的记录）。"
 

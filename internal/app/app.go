@@ -32,6 +32,7 @@ import (
 	"fadu/internal/report"
 	"fadu/internal/search"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // Config says where the data is and how the server is reached.
@@ -128,6 +129,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
+	cfg.Log = slog.New(web.MaskLog(cfg.Log.Handler()))
 	a := &App{cfg: cfg}
 	ctx, a.stop = context.WithCancel(ctx)
 	var err error
@@ -290,9 +292,18 @@ func NewDoor(cal *calendar.Calendar, judge *law.Judge, today func() law.Date) (*
 
 // Close stops the program after what it holds.
 func (a *App) Close() error {
+	var err error
+	if a.Access != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), closing)
+		defer cancel()
+		err = a.Access.Close(ctx)
+	}
 	a.stop()
-	return a.DB.Close()
+	return errors.Join(err, a.DB.Close())
 }
+
+// closing bounds how long the end waits for what must still be written.
+const closing = 10 * time.Second
 
 // Handler is everything that the program answers over HTTP.
 func (a *App) Handler() http.Handler { return a.handler() }

@@ -235,7 +235,7 @@ func caseFile(f *File) CaseFile {
 		Officers: mapped(f.Officers, func(o org.OfficerStatus) CaseOfficer {
 			return CaseOfficer{o.Person, o.Name, o.CertificateNo, o.Certified}
 		}),
-		Party: CaseParty{c.PartyKind, c.PartyName, c.IDKind, c.IDNumber, c.PartyAddress, c.PartyPhone, c.LegalRep, c.Guardian, c.IdentityBasis},
+		Party: caseParty(c.Party),
 		Penalty: CasePenalty{
 			ActFrom: c.ActFrom, ActUntil: c.ActUntil, FactText: c.FactText, PowerCode: c.PowerCode, AppliedCode: c.AppliedCode, PowerName: c.PowerName, Kinds: c.Kinds, Amount: c.Amount,
 			Tier: c.Tier, TierMin: c.TierMin, TierMax: c.TierMax, TierWhy: c.TierWhy, Exemption: c.Exemption, ChosenLaw: c.ChosenLaw, PayBy: c.PayBy,
@@ -260,6 +260,10 @@ func caseFile(f *File) CaseFile {
 		Choices: caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
 		Ending: c.Ending, EndingNote: c.EndingNote,
 	}
+}
+
+func caseParty(p Party) CaseParty {
+	return CaseParty{p.PartyKind, p.PartyName, p.IDKind, p.IDNumber, p.PartyAddress, p.PartyPhone, p.LegalRep, p.Guardian, p.IdentityBasis}
 }
 
 func mapped[T, U any](in []T, f func(T) U) []U {

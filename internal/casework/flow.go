@@ -150,6 +150,10 @@ var Kinds = map[string]string{
 	"casework.statement_imported":    "导入对账单",
 	"casework.statement_matched":     "对账",
 	"casework.exported":              "导出案件",
+	"casework.exported_full":         "导出案件，含完整个人信息",
+	"casework.party_shown":           "查看完整个人信息",
+	"casework.case_read":             "查看案件",
+	"casework.paper_read":            "查看文书",
 
 	"casework.terms_applied":  "登记延期、分期申请",
 	"casework.terms_approved": "同意延期、分期",

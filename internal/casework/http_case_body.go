@@ -8,7 +8,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
-	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/web"
 )
@@ -180,12 +179,15 @@ func (v *caseView) partyBody() templ.Component {
 	f := v.frame("party", "party", "当事人", "登记当事人")
 	f.Explain, f.Cite = "身份没有查清的，不能当场处罚，只责令改正，线索继续保留。", law.Citations{law.Cite("XZCF", 40)}
 	if f.Locked != "" || f.Over {
-		f.Facts = partyRecord(c.Party)
+		f.Facts = append(partyRecord(c.Party), v.unmaskFact()...)
 		return pages.Record(f)
 	}
 	values := map[string]string{
 		"kind": string(orKind(c.PartyKind)), "name": c.PartyName, "id_kind": c.IDKind, "id_number": c.IDNumber, "address": c.PartyAddress, "phone": c.PartyPhone,
 		"born": c.Born.String(), "legal_rep": c.LegalRep, "guardian": c.Guardian, "identity_basis": c.IdentityBasis,
+	}
+	if c.IDKind == "resident_id" {
+		values["born"] = "" // the number says it
 	}
 	trader := "个体工商户当场罚款按公民的限额掌握，这是本局口径"
 	if v.soleTraderAsUnit() {
@@ -201,7 +203,7 @@ func orKind(k PartyKind) PartyKind {
 	return k
 }
 
-// partyRecord shows the party to readers: its number masked.
+// partyRecord shows the party, as masked as it comes.
 func partyRecord(p Party) []web.FactView {
 	if p.PartyKind == "" {
 		return []web.FactView{{Label: "当事人", Text: "没有登记"}}
@@ -210,7 +212,7 @@ func partyRecord(p Party) []web.FactView {
 	for _, f := range []web.FactView{
 		{Label: "证件", Text: identityLine(p)},
 		{Label: "住址", Text: p.PartyAddress},
-		{Label: "电话", Text: org.MaskPhone(p.PartyPhone)},
+		{Label: "电话", Text: p.PartyPhone},
 		{Label: "法定代表人", Text: p.LegalRep},
 		{Label: "监护人", Text: p.Guardian},
 		{Label: "身份核实", Text: identityBasisLabels[p.IdentityBasis]},
@@ -220,6 +222,14 @@ func partyRecord(p Party) []web.FactView {
 		}
 	}
 	return out
+}
+
+// unmaskFact leads to the full data who may ask for it.
+func (v *caseView) unmaskFact() []web.FactView {
+	if v.Case.PartyKind == "" || !v.by.Can(access.PersonalRead) {
+		return nil
+	}
+	return []web.FactView{{Label: "完整信息", Text: "写明理由后查看", Href: v.Case.URL() + "/personal"}}
 }
 
 func (v *caseView) soleTraderAsUnit() bool { return v.setting.SoleTraderAs == powers.Organisation }

@@ -147,6 +147,7 @@ func (v *caseView) caseFacts() []web.FactView {
 	add("地点", c.Place)
 	add("情况", c.Summary)
 	add("证件", identityLine(c.Party))
+	out = append(out, v.unmaskFact()...)
 	for _, o := range v.Officers {
 		add("执法证", o.Name+" "+o.CertificateNo)
 	}

@@ -17,7 +17,7 @@ func TestCaseFromLeadToClosedOnPages(t *testing.T) {
 	b := newPageBureau(t)
 	c := b.ready("100")
 	p := b.open("zhao", c)
-	p.has(t, "当场作出处罚决定", "已满足的", "罚款 100 元", "作出决定，出具文书", "990101********")
+	p.has(t, "当场作出处罚决定", "已满足的", "罚款 100 元", "作出决定，出具文书", "990***********")
 	p.lacks(t, "还缺 1 项")
 	p = b.done("zhao", c+"?step=decide", nil)
 	p.has(t, "演城管当罚字〔2026〕第1号", "没有签", "主办执法人员签名")

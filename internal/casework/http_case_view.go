@@ -9,7 +9,6 @@ import (
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
-	"fadu/internal/law/identity"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/store"
@@ -307,12 +306,12 @@ func (v *caseView) outstandingNow() law.Money {
 	return rest
 }
 
-// identityLine shows a number to readers: masked, with its kind.
+// identityLine shows a number with its kind.
 func identityLine(p Party) string {
 	if p.IDNumber == "" {
 		return ""
 	}
-	return idKindLabels[p.IDKind] + " " + identity.Mask(p.IDNumber)
+	return idKindLabels[p.IDKind] + " " + p.IDNumber
 }
 
 func joinDot(parts ...string) string {

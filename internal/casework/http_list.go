@@ -10,7 +10,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
-	"fadu/internal/law/identity"
 	"fadu/internal/org"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -225,6 +224,9 @@ func (v *listView) view() pages.CaseListView {
 	out.Empty = v.empty(out.Chips)
 	if v.by.Can(access.CaseExport) {
 		out.ExportHref = pages.NavCases + "/export?" + q.Encode()
+		if v.by.Can(access.PersonalExport) {
+			out.FullHref = pages.NavCases + "/export/full?" + q.Encode()
+		}
 	}
 	if v.by.Can(access.LeadRegister) {
 		out.NewHref = pages.NavLead
@@ -309,11 +311,11 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 	return web.EmptyView{Title: "没有同时符合条件的案件", Why: "条件是" + all + "。点上面的条件可以逐个去掉。", Exit: web.Link{Label: "清空条件", Href: pages.NavCases}}
 }
 
-// row shows one case; numbers of identity are masked.
+// row shows one case.
 func (v *listView) row(r Row) pages.CaseRow {
 	c := v.files[r.ID]
 	out := pages.CaseRow{
-		Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: identity.Mask(r.IDNumber), Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
+		Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: r.IDNumber, Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
 		State: stateTag(r.State), Late: c.decision != nil && c.decision.Booklet != 0 || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found()),
 	}
 	if r.Case.Lead != 0 {

@@ -42,6 +42,7 @@ func (s *Service) moneyOf(r *http.Request, by access.Session, id CaseID) (moneyO
 			return err
 		}
 		out.MoneyRow = rows[0]
+		out.Case.Party = c.shownTo(by)
 		out.payments, err = payments(tx, id)
 		return err
 	})

@@ -147,6 +147,9 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 		page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, cur, ok)
 		return err
 	})
+	for i := range page.Rows {
+		page.Rows[i].Party = page.Rows[i].shownTo(by)
+	}
 	return page, err
 }
 
@@ -214,8 +217,8 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 // exportLimit bounds one Excel export: what a sheet holds, less its heading.
 const exportLimit = 1<<20 - 1
 
-// Export calls yield for every case that the filter chooses, in pages, oldest first. The export is
-// entered in the ledger before the first row is given out.
+// Export calls yield for every case that the filter chooses, in pages, oldest first, with personal data as
+// the session may see it. The export is entered in the ledger before the first row is given out.
 func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
@@ -227,16 +230,28 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 	if err := s.recordExport(ctx, by, f); err != nil {
 		return err
 	}
+	return s.export(ctx, scope, access.Scope{}, f, func(r Row) error {
+		r.Party = r.shownTo(by)
+		return yield(r)
+	})
+}
+
+// export walks the cases of the scope; with a second scope that is not empty only those in both.
+func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter, yield func(Row) error) error {
 	f.Oldest = true
 	var cur store.Cursor
 	for ok := false; ; ok = true {
 		var out []Row
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
 			var rows []Case
-			err := f.page(tx, scope, cur, ok).Limit(500).Scan(tx.Ctx, &rows)
-			if err != nil {
+			q := f.page(tx, scope, cur, ok).Limit(500)
+			if !also.Empty() {
+				q = also.Where(q, "c")
+			}
+			if err := q.Scan(tx.Ctx, &rows); err != nil {
 				return err
 			}
+			var err error
 			out, err = s.rows(tx, rows)
 			return err
 		})

@@ -149,6 +149,9 @@ func (s *Service) Money(ctx context.Context, by access.Session, f MoneyFilter, a
 		page.turn(v, f, cur, ok)
 		return s.fillMoney(tx, page.Rows)
 	})
+	for i := range page.Rows {
+		page.Rows[i].Case.Party = page.Rows[i].Case.shownTo(by)
+	}
 	return page, err
 }
 

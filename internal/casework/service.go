@@ -253,5 +253,12 @@ func (s *Service) View(ctx context.Context, by access.Session, id CaseID) (*File
 		out, err = s.file(tx, by, scope, id)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	if err := s.saw(ctx, by, "casework.case_read", id.Subject(), out.Case.UnitID); err != nil {
+		return nil, err
+	}
+	out.Case.Party = out.Case.shownTo(by)
+	return out, nil
 }

@@ -268,7 +268,7 @@ func (s *Service) RecordParty(ctx context.Context, by access.Session, id CaseID,
 	return s.update(ctx, by, "casework.party", in, id, command{
 		act: "party", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
-			p, err := in.normalise(tx.Today(), s.Demo)
+			p, err := in.unmasked(c.Party, by).normalise(tx.Today(), s.Demo)
 			if err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 	"fadu/internal/jobs"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 func fromMicros(n int64) time.Time { return store.FromMicros(n) }
@@ -161,7 +162,15 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 		out.Choices, err = s.Choices(tx, by, out.Case)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, s.sawPaper(ctx, by, &out.Paper)
+}
+
+// sawPaper notes that the session reads a paper: it has the party in full.
+func (s *Service) sawPaper(ctx context.Context, by access.Session, p *Paper) error {
+	return s.saw(ctx, by, "casework.paper_read", "paper/"+p.ID.String(), p.UnitID)
 }
 
 // relatives finds the paper that this one is about, and those that are about it.
@@ -317,6 +326,9 @@ func (s *Service) Preview(ctx context.Context, by access.Session, id PaperID, si
 	if err := p.made(); err != nil {
 		return nil, err
 	}
+	if err := s.sawPaper(ctx, by, p); err != nil {
+		return nil, err
+	}
 	if !signed && p.Booklet == 0 {
 		return s.bytes(p.Digest)
 	}
@@ -414,6 +426,7 @@ var References = []ledger.Reference{
 // recordExport enters an export in the ledger before anything is given out.
 func (s *Service) recordExport(ctx context.Context, by access.Session, f Filter) error {
 	return s.DB.Update(ctx, func(tx *store.Tx) error {
+		f.Words = web.MaskText(f.Words)
 		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.exported", Subject: "cases", Unit: int64(by.Unit().ID), Data: f})
 		return err
 	})

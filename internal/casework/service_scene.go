@@ -212,6 +212,9 @@ func (s *Service) OpenPhoto(ctx context.Context, by access.Session, id CaseID, p
 	if err := s.DB.View(ctx, func(tx *store.Tx) error { p, err = photo(tx, scope, id, photoID); return err }); err != nil {
 		return nil, nil, err
 	}
+	if err := s.saw(ctx, by, "casework.case_read", id.Subject(), by.Unit().ID); err != nil {
+		return nil, nil, err
+	}
 	r, err := s.Blobs.Open(p.Digest)
 	return p, r, err
 }

@@ -27,6 +27,9 @@ type SignInput struct {
 // Sign records a signature. Officers sign each under their own sign-in; the party signs on the officer's
 // device, signs on the printed paper, or refuses, which both officers' notes then record.
 func (s *Service) Sign(ctx context.Context, by access.Session, id PaperID, in SignInput, drawn io.Reader) error {
+	if by.ByToken() {
+		return fault.New(fault.Forbidden, "签名要本人登录后办，程序不能代签")
+	}
 	if drawn != nil {
 		picture, err := signaturePicture(drawn)
 		if err != nil {

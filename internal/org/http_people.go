@@ -8,7 +8,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law"
-	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
 	"fadu/internal/org/pages"
 	"fadu/internal/store"
@@ -151,7 +150,7 @@ func chips(f PersonFilter, units []web.Option) []web.Link {
 
 func personRow(p Person, page PersonPage, today law.Date) pages.PersonRow {
 	status := page.Statuses[p.ID]
-	row := pages.PersonRow{Name: p.Name, Href: personPath(p.ID), StaffNumber: p.StaffNumber, Kind: p.Kind.Label(), Unit: page.Units[p.UnitID], Post: status.Post, Phone: MaskPhone(p.Phone), Certificate: status.CertificateNo}
+	row := pages.PersonRow{Name: p.Name, Href: personPath(p.ID), StaffNumber: p.StaffNumber, Kind: p.Kind.Label(), Unit: page.Units[p.UnitID], Post: status.Post, Phone: web.MaskPhone(p.Phone), Certificate: status.CertificateNo}
 	if !p.Here(today) {
 		row.Post = p.LeftOn.String() + " 离职"
 	}
@@ -213,7 +212,7 @@ func (s *Service) exportPeople(w http.ResponseWriter, r *http.Request, by access
 		if st.Certified {
 			can = "能"
 		}
-		return [][]any{{d.Person.Name, d.Person.StaffNumber, d.Person.Kind.Label(), d.UnitNames[d.Person.UnitID], posting.Post, posting.From, MaskPhone(d.Person.Phone), identity.Mask(d.Person.Identity), st.CertificateNo, can, joined(st.Reasons), d.Person.Note}}
+		return [][]any{{d.Person.Name, d.Person.StaffNumber, d.Person.Kind.Label(), d.UnitNames[d.Person.UnitID], posting.Post, posting.From, web.MaskPhone(d.Person.Phone), web.MaskIdentity(d.Person.Identity), st.CertificateNo, can, joined(st.Reasons), d.Person.Note}}
 	})
 }
 

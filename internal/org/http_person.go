@@ -6,7 +6,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law"
-	"fadu/internal/law/identity"
 	"fadu/internal/org/pages"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -93,10 +92,10 @@ func personFacts(d dossier, status OfficerStatus) []web.FactView {
 		{Label: "职务", Text: status.Post},
 		{Label: "人员类别", Text: p.Kind.Label()},
 		{Label: "工号", Text: p.StaffNumber},
-		{Label: "电话", Text: MaskPhone(p.Phone)},
+		{Label: "电话", Text: web.MaskPhone(p.Phone)},
 	}
 	if p.Identity != "" {
-		facts = append(facts, web.FactView{Label: "公民身份号码", Text: identity.Mask(p.Identity), Href: personPath(p.ID) + "/identity"})
+		facts = append(facts, web.FactView{Label: "公民身份号码", Text: web.MaskIdentity(p.Identity), Href: personPath(p.ID) + "/identity"})
 	}
 	if p.LeftReason != "" {
 		facts = append(facts, web.FactView{Label: "离职原因", Text: p.LeftReason})

@@ -86,7 +86,7 @@ func (s *Service) doAdd(r *http.Request, by access.Session, f *web.Form) (string
 
 func (s *Service) editPage(tx *store.Tx, by access.Session, r *http.Request) (sheet, error) {
 	p, at, err := personSheet(tx, by, r, "修改资料", "保存")
-	at.values = map[string]string{"name": p.Name, "staff_number": p.StaffNumber, "phone": p.Phone, "note": p.Note}
+	at.values = map[string]string{"name": p.Name, "staff_number": p.StaffNumber, "phone": web.MaskPhone(p.Phone), "note": p.Note}
 	at.view.Notices = []pages.NoticeView{{Text: "机构、职务、类别有变化的，用“调动”；登记错了的，在任职经历里“更正”。"}}
 	at.groups = func(f *web.Form) []pages.Group {
 		hint := "没有登记"
@@ -96,7 +96,7 @@ func (s *Service) editPage(tx *store.Tx, by access.Session, r *http.Request) (sh
 		return []pages.Group{group("本人", "",
 			fieldOf("text", f.Field("name", "姓名").Need().Max(40)),
 			fieldOf("text", f.Field("staff_number", "工号").Need().Max(32)),
-			fieldOf("text", f.Field("phone", "手机号").Max(20)),
+			fieldOf("text", f.Field("phone", "手机号").Max(20).Hint("已登记的只显示一部分，不改就不要动")),
 			fieldOf("text", f.Field("identity", "公民身份号码").Max(18).Hint(hint)),
 			fieldOf("check", f.Field("no_identity", "去掉已登记的身份号码")),
 			fieldOf("text", f.Field("note", "备注").Max(500).Full()))}

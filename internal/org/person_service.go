@@ -8,8 +8,8 @@ import (
 	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/law"
-	"fadu/internal/law/identity"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // PersonInput describes a new person with the first posting.
@@ -152,8 +152,8 @@ func freeNumbers(tx *store.Tx, self PersonID, staffNumber, identityNumber string
 // shown are the fields of a person as the ledger may carry them.
 func (p Person) shown() map[string]string {
 	return map[string]string{
-		"name": p.Name, "staff_number": p.StaffNumber, "kind": p.Kind.Label(), "phone": MaskPhone(p.Phone),
-		"identity": identity.Mask(p.Identity), "note": p.Note, "left_on": p.LeftOn.String(), "left_reason": p.LeftReason,
+		"name": p.Name, "staff_number": p.StaffNumber, "kind": p.Kind.Label(), "phone": web.MaskPhone(p.Phone),
+		"identity": web.MaskIdentity(p.Identity), "note": p.Note, "left_on": p.LeftOn.String(), "left_reason": p.LeftReason,
 	}
 }
 
@@ -180,6 +180,9 @@ func (s *Service) EditPerson(ctx context.Context, by access.Session, id PersonID
 			return err
 		}
 		before, kept := p.shown(), p.Identity
+		if p.Phone != "" && in.Phone == web.MaskPhone(p.Phone) { // as the form had shown it
+			in.Phone = p.Phone
+		}
 		full := PersonInput{Name: in.Name, StaffNumber: in.StaffNumber, Kind: p.Kind, Phone: in.Phone, Note: in.Note, Identity: in.Identity, Unit: p.UnitID, Post: "-", From: tx.Today()}
 		var fs fault.Fields
 		full.clean(&fs, tx.Today(), demo)

@@ -160,15 +160,3 @@ func phone(fs *fault.Fields, field, v string) string {
 	}
 	return v
 }
-
-// MaskPhone hides the middle of a telephone number.
-func MaskPhone(v string) string {
-	rs := []rune(v)
-	if len(rs) < 7 {
-		return v
-	}
-	for i := 3; i < len(rs)-4; i++ {
-		rs[i] = '*'
-	}
-	return string(rs)
-}

@@ -154,19 +154,41 @@ func MaskText(s string) string {
 
 // maskDigits masks numbers by their shape; all also those that are no identity numbers.
 func maskDigits(s string, all bool) string {
-	return digitRun.ReplaceAllStringFunc(s, func(run string) string {
+	var b strings.Builder
+	done := 0
+	for _, at := range digitRun.FindAllStringIndex(s, -1) {
+		b.WriteString(s[done:at[0]])
+		done = at[1]
+		run := s[at[0]:at[1]]
+		// After a slash stands a record's number, of the same length: there the check sign decides.
+		record := at[0] > 0 && s[at[0]-1] == '/'
 		switch {
-		case residentID.MatchString(run):
-			return residentID.ReplaceAllStringFunc(run, MaskIdentity)
+		case residentID.MatchString(run) && (!record || checked(run)):
+			run = residentID.ReplaceAllStringFunc(run, MaskIdentity)
+		case record:
 		case oldID.MatchString(run):
-			return MaskIdentity(run)
+			run = MaskIdentity(run)
 		case all && mobile.MatchString(run):
-			return MaskPhone(run)
+			run = MaskPhone(run)
 		case all && bankCard.MatchString(run):
-			return MaskCard(run)
+			run = MaskCard(run)
 		}
-		return run
-	})
+		b.WriteString(run)
+	}
+	return b.String() + s[done:]
+}
+
+// checked reports whether an 18-digit number has the check sign of an identity number (GB 11643).
+func checked(id string) bool {
+	if len(id) != 18 {
+		return false
+	}
+	sum, weight := 0, 1
+	for i := 16; i >= 0; i-- {
+		weight = weight * 2 % 11
+		sum += int(id[i]-'0') * weight
+	}
+	return "10X98765432"[sum%11] == strings.ToUpper(id)[17]
 }
 
 // MaskLog wraps a log so that nothing written to it holds personal data that can be told by its shape.

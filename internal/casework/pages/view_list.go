@@ -20,8 +20,8 @@ type CaseListView struct {
 	Rows                   []CaseRow
 	Pager                  web.PagerView
 	Empty                  web.EmptyView
-	// ExportHref and NewHref are empty for who may not.
-	ExportHref, NewHref string
+	// ExportHref, FullHref and NewHref are empty for who may not.
+	ExportHref, FullHref, NewHref string
 }
 
 // CaseRow is a case in the list.

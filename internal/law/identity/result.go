@@ -48,25 +48,6 @@ func Normalise(s string) string {
 	}, s)
 }
 
-// Mask hides the middle of a number on pages that may not show it: of 18 characters the birth date
-// (990101********0027), of 15 likewise, of others all but the first and last two, of 4 or fewer all.
-func Mask(s string) string {
-	rs := []rune(s)
-	head, tail := 2, 2
-	switch n := len(rs); {
-	case n == 18:
-		head, tail = 6, 4
-	case n == 15:
-		head, tail = 6, 3
-	case n <= 4:
-		head, tail = 0, 0
-	}
-	for i := head; i < len(rs)-tail; i++ {
-		rs[i] = '*'
-	}
-	return string(rs)
-}
-
 // Age returns the full years of a person on a day. A year is full on the day after the birthday
 // (从生日的次日起算), so that who turns fourteen on the day of the act is still under fourteen. A person born
 // on 29 February has the birthday on the 28th in other years. Before the birth it is 0.
