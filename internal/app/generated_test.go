@@ -197,9 +197,27 @@ func permissionsPage(routes []access.Route) string {
 	for _, p := range access.Permissions() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Permission, p.Label)
 	}
+	b.WriteString("\n## 个人信息\n\n有所列权限之一的，平常就看得到全的；其他人看到隐去的。要看全的，凭“写明理由查看完整个人信息”的权限逐次写明理由，先留痕再显示。\n\n| 内容 | 看得到全的权限 | 说明 |\n| --- | --- | --- |\n")
+	for _, r := range access.Catalogue().Personal {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(r.Label), labelsOf(r.Plain), cell(r.Note))
+	}
 	b.WriteString("\n## 每个页面和接口\n\n● 表示能打开；能看到哪些记录还要看数据范围，能不能办还要过法定关口。\n\n")
 	b.WriteString(access.Matrix(routes))
 	return generatedNote(b.String())
+}
+
+// labelsOf names permissions; none is nobody.
+func labelsOf(ps []access.Permission) string {
+	if len(ps) == 0 {
+		return "没有人"
+	}
+	var out []string
+	for _, l := range access.Permissions() {
+		if slices.Contains(ps, l.Permission) {
+			out = append(out, l.Label)
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 func kindsPage() string {

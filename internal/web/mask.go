@@ -74,7 +74,7 @@ var areaPart = regexp.MustCompile(`^[^\d\sA-Za-z号路弄栋幢室]{1,11}?(?:自
 // notAreas end like a district and are not one.
 var notAreas = []string{"小区", "社区", "园区", "校区", "景区", "厂区", "库区"}
 
-// MaskAddress keeps an address down to its district or sub-district: 柳州市城中区中山街道****.
+// MaskAddress keeps an address down to its district or sub-district: 演示市演示区建设街道****.
 func MaskAddress(s string) string {
 	s = strings.TrimSpace(norm.NFKC.String(s))
 	if s == "" {

@@ -244,4 +244,3 @@ func FuzzDocNumber(f *testing.F) {
 		}
 	})
 }
-
