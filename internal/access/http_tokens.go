@@ -30,7 +30,7 @@ const defaultLife = 90
 
 func (s *Service) renderMyTokens(w http.ResponseWriter, r *http.Request, who Session, status int, f *web.Form, fresh string) error {
 	today := law.DateOf(s.db.Now())
-	v := pages.TokensView{Own: true, Form: f, Fresh: fresh, Until: today.AddDays(defaultLife).String(), Last: today.AddMonths(tokenMonths).String()}
+	v := pages.TokensView{Own: true, Form: f, Fresh: fresh, Unit: who.Unit().ID.String(), Until: today.AddDays(defaultLife).String(), Last: today.AddMonths(tokenMonths).String()}
 	for _, l := range Permissions() {
 		if who.Can(l.Permission) {
 			v.Rights = append(v.Rights, web.Option{Value: string(l.Permission), Label: l.Label})

@@ -107,6 +107,9 @@ func (in *TokenInput) clean(today law.Date) error {
 	if len(in.Permissions) == 0 {
 		fs.Add("permissions", "请选择这个令牌能做什么，至少一项")
 	}
+	if in.Unit == 0 {
+		fs.Add("unit", "请选择机构")
+	}
 	last := today.AddMonths(tokenMonths)
 	switch {
 	case in.Until.IsZero():

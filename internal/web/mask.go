@@ -136,7 +136,7 @@ func MaskTaxNumber(s string) string { return maskDigits(s, false) }
 // residentID is an identity number by its shape: a province, a plausible day of birth, a sign at the end.
 // The check character is not asked: a mistyped number is still somebody's.
 var (
-	residentID = regexp.MustCompile(`(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[19])\d{4}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]`)
+	residentID = regexp.MustCompile(`(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)\d{4}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]`)
 	oldID      = regexp.MustCompile(`^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|99)\d{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$`)
 	digitRun   = regexp.MustCompile(`\d{11,24}[Xx]?`)
 	bankCard   = regexp.MustCompile(`^62\d{14,17}$`)
@@ -160,10 +160,12 @@ func maskDigits(s string, all bool) string {
 		b.WriteString(s[done:at[0]])
 		done = at[1]
 		run := s[at[0]:at[1]]
-		// After a slash stands a record's number, of the same length: there the check sign decides.
+		// A record's number has the same length: after a slash, and where it begins as those of these years
+		// do, the check sign decides.
 		record := at[0] > 0 && s[at[0]-1] == '/'
+		alike := record || run[0] == '9' && run[1] != '9'
 		switch {
-		case residentID.MatchString(run) && (!record || checked(run)):
+		case residentID.MatchString(run) && (!alike || checked(run)):
 			run = residentID.ReplaceAllStringFunc(run, MaskIdentity)
 		case record:
 		case oldID.MatchString(run):

@@ -11,8 +11,9 @@ type TokensView struct {
 	Fresh         string
 	Rows          []TokenRow
 	Rights, Units []web.Option
-	Until, Last   string
-	Prev, Next    string
+	// Unit and Until are proposed; Last is the last day that a token may have.
+	Unit, Until, Last string
+	Prev, Next        string
 }
 
 // TokenRow is one token.

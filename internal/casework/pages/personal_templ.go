@@ -102,7 +102,7 @@ func Personal(v PersonalView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>只为履行职责查看，知悉的个人隐私依法保密。")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>只为履行职责使用，知悉的个人隐私依法保密。")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -116,7 +116,7 @@ func Personal(v PersonalView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = web.Notice("", "谁在什么时候、为什么查看，先记入办案留痕，再给出内容").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Notice("", "谁在什么时候、为什么查看或者导出，先记入办案留痕，再给出内容").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -154,7 +154,7 @@ func Personal(v PersonalView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.TextField(v.Form.Field("reason", "为什么要看").Need().Max(200).Complete("off").Hint("例如：核对送达地址；会写进办案留痕，审计员看得到")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.TextField(v.Form.Field("reason", "为什么需要").Need().Max(200).Complete("off").Hint("例如：核对送达地址；会写进办案留痕，审计员看得到")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -192,7 +192,7 @@ func Personal(v PersonalView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: v.Title, Current: NavCases, Crumb: []web.Link{{Label: "案件", Href: NavCases}, v.Back, {Label: v.Title}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: v.Title, Current: NavCases, Crumb: []web.Link{{Label: "案件", Href: NavCases}, {Label: v.Title}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
