@@ -282,7 +282,7 @@ var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 // sampled answers what stands for each placeholder in this copy of the bureau.
 func sampled(t *testing.T, site *apptest.Site) map[string]string {
 	t.Helper()
-	out := map[string]string{"/w/figures/{id}": definitions(site)[0].ID, "/api/v1/calc/{kind}": site.App.Door.Kinds()[0]}
+	out := map[string]string{"/w/figures/{id}": definitions(site)[0].ID, "/api/v1/figures/{id}": definitions(site)[0].ID, "/api/v1/calc/{kind}": site.App.Door.Kinds()[0]}
 	err := site.App.DB.View(context.Background(), func(tx *store.Tx) error {
 		u, err := site.App.Access.UnitByCode(tx, ownUnit)
 		if err != nil {
