@@ -117,6 +117,9 @@ func (s *Service) giveRoles(tx *store.Tx, by Session, a Account, p Proposal) err
 	if err := setRoles(tx, a.ID, p.Roles, entry); err != nil {
 		return fmt.Errorf("access: set roles of %s: %w", a.ID, err)
 	}
+	if err := s.revokeLost(tx, by, a.ID); err != nil {
+		return err
+	}
 	return note(tx, by.about(EventRolesSet, a, "确认"+p.Proposer+"提出的："+s.labels(p.Roles)))
 }
 

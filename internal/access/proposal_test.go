@@ -138,7 +138,7 @@ func TestConfirmedOnce(t *testing.T) {
 func TestThreeAdministrators(t *testing.T) {
 	duties := map[Role][]Permission{
 		SystemAdmin:   {OrgRead, OrgManage, PersonManage, OrgImport, AccountRead, AccountManage, RolePropose, JobManage},
-		SecurityAdmin: {OrgRead, AccountRead, AccountSecure, RolePropose, RoleGrant, SecurityRead},
+		SecurityAdmin: {OrgRead, AccountRead, AccountSecure, RolePropose, RoleGrant, SecurityRead, TokenManage},
 		AuditAdmin:    {LedgerRead, SecurityRead},
 	}
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {

@@ -175,6 +175,18 @@ func TestTokenEndsAtOnce(t *testing.T) {
 		{"管理员撤销", func(s *tokenSite, _ Account) error { return s.s.RevokeToken(s.ctx, sys, s.id, "程序下线") }, "程序下线"},
 		{"账号停用", func(s *tokenSite, a Account) error { return s.s.Disable(s.ctx, sys, a.ID, a.Version, "调离") }, "账号停用"},
 		{"收回角色", func(s *tokenSite, a Account) error { return s.s.SetRoles(s.ctx, sys, a.ID, a.Version, []Role{Lawyer}) }, "账号不再有令牌所用的权限"},
+		{"两人办的角色调整", func(s *tokenSite, a Account) error {
+			s.account("aq.yi", s.root, SecurityAdmin)
+			s.account("aq.er", s.root, SecurityAdmin)
+			if err := s.s.ProposeRoles(s.ctx, s.as("aq.yi"), a.ID, a.Version, []Role{Lawyer}, "转岗"); err != nil {
+				return err
+			}
+			var id, version int64
+			testkit.View(s.t, s.db, func(tx *store.Tx) error {
+				return tx.DB().QueryRowContext(tx.Ctx, `SELECT id, version FROM role_proposal`).Scan(&id, &version)
+			})
+			return s.s.ConfirmRoles(s.ctx, s.as("aq.er"), a.ID, id, version)
+		}, "账号不再有令牌所用的权限"},
 		{"调到外单位", func(s *tokenSite, a Account) error {
 			return s.s.EditAccount(s.ctx, sys, a.ID, a.Version, AccountEdit{Name: a.Name, Unit: s.second})
 		}, "账号不再有令牌所用的权限"},

@@ -11,7 +11,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -60,10 +59,7 @@ func newSurface(t *testing.T) *surface {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(p.dir)); err != nil {
-		t.Fatal(err)
-	}
+	dir := p.copyTo(t)
 	s := &surface{t: t, log: &lockedBuffer{}}
 	clock := testkit.NewClock()
 	clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))

@@ -6,11 +6,13 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"fadu/internal/access"
 	"fadu/internal/app"
@@ -18,6 +20,7 @@ import (
 	"fadu/internal/demo"
 	"fadu/internal/law"
 	"fadu/internal/org"
+	"fadu/internal/powers"
 	"fadu/internal/store"
 )
 
@@ -102,14 +105,24 @@ func (p *peopled) open(dir string) (*apptest.Site, error) {
 	return site, err
 }
 
+// copyTo copies the bureau into a folder of the test's.
+func (p *peopled) copyTo(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	err := os.CopyFS(dir, os.DirFS(p.dir))
+	if err == nil {
+		err = os.Chmod(filepath.Join(dir, "secret.key"), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // copied serves a copy of the bureau.
 func (p *peopled) copied(t *testing.T) *apptest.Site {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(p.dir)); err != nil {
-		t.Fatal(err)
-	}
-	site, err := p.open(dir)
+	site, err := p.open(p.copyTo(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,13 +237,63 @@ func (p *peopled) records(site *apptest.Site) error {
 	if err := site.App.Org.Suspend(ctx, system, card, cv, org.SuspensionInput{From: today, Until: today.AddDays(20), Reason: "演示：培训期间"}); err != nil {
 		return err
 	}
-	for _, login := range []string{"officer102", "matrix01"} { // sessions of others
-		b, err := site.Browser(login)
-		if err != nil || b.Status == 0 {
-			return fmt.Errorf("%s: %w", login, err)
+	var code string
+	err = site.App.DB.View(ctx, func(tx *store.Tx) error {
+		return tx.DB().NewRaw(`SELECT MAX(power_code) FROM penalty_case`).Scan(tx.Ctx, &code)
+	})
+	if err != nil {
+		return err
+	}
+	cancel := powers.AdjustInput{
+		Kind: powers.AdjustCancel, Codes: []string{code}, Reason: "演示：条例修改", BasisTitle: "演示市关于取消一批权责事项的通知", BasisNumber: "演示政发〔2026〕9号", BasisDate: today.AddDays(-5),
+		EffectiveOn: today.AddDays(20), Handling: powers.HandlingContinue, HandlingDocument: "演示政发〔2026〕9号第三条",
+	}
+	if err := p.adjust(site, cancel, today); err != nil {
+		return err
+	}
+	return p.kept(site)
+}
+
+// adjust brings an adjustment of powers to its filing, by three people.
+func (p *peopled) adjust(site *apptest.Site, in powers.AdjustInput, today law.Date) error {
+	ctx := context.Background()
+	as := map[access.Role]access.Session{}
+	for _, r := range []access.Role{access.Clerk, access.LegalReviewer, access.LegalAffairs} {
+		i := slices.IndexFunc(p.actors, func(a actor) bool { return a.role == r })
+		var err error
+		if as[r], err = site.App.Access.SessionFor(ctx, p.actors[i].login); err != nil {
+			return err
 		}
 	}
-	return nil
+	id, err := site.App.Powers.Propose(ctx, as[access.Clerk], in)
+	if err == nil {
+		err = site.App.Powers.Attach(ctx, as[access.Clerk], id, 1, powers.Attachment{Name: "通知.pdf", Type: "application/pdf", Body: strings.NewReader("%PDF-1.4 演示")})
+	}
+	if err == nil {
+		err = site.App.Powers.CheckAdjustment(ctx, as[access.LegalReviewer], id, 2, "演示：依据属实")
+	}
+	if err == nil {
+		err = site.App.Powers.FileAdjustment(ctx, as[access.LegalAffairs], id, 3, powers.FilingInput{With: "演示市司法局", Number: "演示备〔2026〕1号", On: today})
+	}
+	return err
+}
+
+// kept leaves a form that was filled in when the session had ended, and a session of somebody else.
+func (p *peopled) kept(site *apptest.Site) error {
+	site.Clock.Advance(-4 * time.Hour)
+	b, err := site.Browser(p.actors[0].login)
+	if err == nil {
+		err = b.Get("/w/cases/new")
+	}
+	if err != nil {
+		return err
+	}
+	site.Clock.Advance(4*time.Hour - 5*time.Minute)
+	if err := b.Force("/w/cases/new", "summary=占道堆放"); err != nil {
+		return err
+	}
+	_, err = site.Browser("officer102")
+	return err
 }
 
 // samples are the records that stand in the routes' patterns: the path up to the placeholder, and the
@@ -255,6 +318,16 @@ var samples = [][2]string{
 	{"/w/powers/import/{id}/rows/{row}", `SELECT MIN(id) FROM draft_row WHERE batch_id = (SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'power%')`},
 	{"/w/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
 	{"/w/powers/item/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
+	{"/w/kept/{id}", `SELECT MAX(id) FROM kept_form`},
+	{"/w/powers/adjustments/{id}", `SELECT MAX(id) FROM power_adjustment`},
+	{"/w/powers/affected/{id}", `SELECT MAX(id) FROM power_affected`},
+	{"/w/laws/{id}", sampleLaw},
+	{"/w/laws/{id}/{article}", `SELECT '1'`},
+	{"/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
+	{"/api/v1/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
+	{"/api/v1/laws/{id}", sampleLaw},
+	{"/api/v1/laws/{id}/articles/{article}", `SELECT '1'`},
+	{"/api/v1/power-adjustments/{id}", `SELECT MAX(id) FROM power_adjustment`},
 	{"/w/cases/{id}", sampleCase},
 	{"/w/cases/{id}/photos/{photo}", `SELECT MIN(id) FROM case_photo WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/steps/{kind}", `SELECT 'show_id'`},
@@ -273,6 +346,7 @@ var samples = [][2]string{
 }
 
 const (
+	sampleLaw   = `SELECT MIN(id) FROM power_law`
 	sampleCase  = `SELECT MIN(c.id) FROM penalty_case c JOIN payment p ON p.case_id = c.id WHERE c.unit_id = $1`
 	samplePaper = `SELECT MIN(id) FROM paper WHERE kind = 'onspot_decision' AND case_id = (` + sampleCase + `)`
 )

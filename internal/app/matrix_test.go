@@ -191,7 +191,7 @@ func (q *asking) check(rt access.Route, got said) {
 	case got.status >= 500:
 		fail("出错：" + got.body[:min(len(got.body), 300)])
 	case rt.Allow == access.Public:
-		if got.toSignIn() && a.login == "" {
+		if got.toSignIn() && a.login == "" && !strings.HasPrefix(pattern, "/sign-in") {
 			fail("公开的不应要登录")
 		}
 	case program && !api, !program && a.role == "":
