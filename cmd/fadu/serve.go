@@ -15,7 +15,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/app"
 	"fadu/internal/law"
-	"fadu/internal/powers"
 	"fadu/internal/store"
 )
 
@@ -226,22 +225,6 @@ func (c *importCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return a.Import(ctx, c.Kind, filepath.Base(c.File), data, os.Stdout)
-}
-
-type settingCmd struct {
-	where
-	SoleTrader string `enum:"citizen,organisation" required:"" help:"个体工商户当场罚款按公民（citizen）还是按单位（organisation）掌握。"`
-	Document   string `required:"" help:"本局这样掌握的文件名称和文号。"`
-}
-
-// Run records how the bureau treats sole traders; every later case follows it.
-func (c *settingCmd) Run(ctx context.Context) error {
-	a, err := app.Open(ctx, c.config())
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	return a.Powers.SetSoleTrader(ctx, access.System("console"), powers.Party(c.SoleTrader), c.Document)
 }
 
 type passwordCmd struct {

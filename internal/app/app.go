@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ import (
 	"fadu/internal/powers"
 	"fadu/internal/report"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
@@ -75,6 +77,7 @@ type App struct {
 	Judge    *law.Judge
 	Calendar *calendar.Calendar
 	Access   *access.Service
+	Settings *setting.Service
 	Org      *org.Service
 	Powers   *powers.Service
 	Cases    *casework.Service
@@ -94,12 +97,13 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	refs := access.References()
+	refs = append(refs, setting.References...)
 	refs = append(refs, org.References...)
 	refs = append(refs, draft.References...)
 	refs = append(refs, powers.References...)
@@ -110,10 +114,15 @@ func References() []ledger.Reference {
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
+}
+
+// Settings are what the slices leave to the bureau, in the order in which the page lists them.
+func Settings() []setting.Item {
+	return slices.Concat(powers.Settings, org.Settings)
 }
 
 // NewJudge returns the one evaluator with all rules of the program.
@@ -212,6 +221,9 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	if err := a.openAccess(); err != nil {
+		return err
+	}
+	if a.Settings, err = setting.New(a.DB, Settings()...); err != nil {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Access, a.Judge)

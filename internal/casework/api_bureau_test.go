@@ -29,6 +29,7 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
@@ -56,7 +57,7 @@ type apiBureau struct {
 }
 
 // fixtureMigrations is the schema that a bureau needs.
-var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
+var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 
 func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()

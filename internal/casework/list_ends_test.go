@@ -15,13 +15,14 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
 
 // A duty's term chooses cases alike on both engines; the to-do list's own conditions run on both.
 func TestEndsOnBothEngines(t *testing.T) {
-	migrations := []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
+	migrations := []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		units, err := access.New(db, access.Options{Bureau: fixtureBureau, Demo: true})
 		if err != nil {

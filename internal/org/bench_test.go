@@ -12,11 +12,12 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
 
-var migrations = []fs.FS{draft.Migrations, access.Migrations, Migrations}
+var migrations = []fs.FS{draft.Migrations, access.Migrations, setting.Migrations, Migrations}
 
 // bureau is a small demo bureau on 2 March 2026: 局 with 法制科, 第一中队 and 第二中队.
 type bureau struct {

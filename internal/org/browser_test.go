@@ -44,7 +44,6 @@ func TestPagesInBrowser(t *testing.T) {
 		{"subjects", subjectsPath},
 		{"subject", subject},
 		{"subject-new", subjectsPath + "/new"},
-		{"practice", practicePath},
 		{"import", ImportPath},
 		{"batch", batch.to},
 		{"row", row},

@@ -21,7 +21,6 @@ const (
 	peoplePath      = pages.NavPeople
 	certificatePath = "/w/org/certificates"
 	subjectsPath    = pages.NavSubjects
-	practicePath    = "/w/org/practice"
 	// ImportPath is where units, people, certificates and 执法主体 are imported.
 	ImportPath = "/w/org/import"
 )
@@ -39,7 +38,7 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST " + peoplePath + "/{id}/identity", Allow: access.PersonManage, Handle: s.postIdentity},
 		{Pattern: "GET " + peoplePath + "/{id}/identity", Allow: access.PersonManage, Handle: s.askIdentity},
 	}
-	for _, fs := range [][]form{s.personForms(), s.postingForms(), s.certificateForms(), s.suspensionForms(), s.subjectForms(), {s.practiceForm()}} {
+	for _, fs := range [][]form{s.personForms(), s.postingForms(), s.certificateForms(), s.suspensionForms(), s.subjectForms()} {
 		for _, f := range fs {
 			out = append(out, s.formRoutes(f)...)
 		}

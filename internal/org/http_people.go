@@ -10,6 +10,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/org/pages"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
@@ -115,7 +116,7 @@ func (s *Service) peopleLinks(v *pages.PeopleView, by access.Session, f PersonFi
 		v.ImportRef = ImportPath
 	}
 	if by.Can(access.SettingManage) {
-		v.PracticeHref = practicePath
+		v.PracticeHref = setting.PathOf(AnnualCheckPolicy)
 	}
 }
 

@@ -2,7 +2,6 @@ package org
 
 import (
 	"net/http"
-	"strconv"
 
 	"fadu/internal/access"
 	"fadu/internal/org/pages"
@@ -127,32 +126,4 @@ func (s *Service) doCheck(r *http.Request, by access.Session, f *web.Form) (stri
 		return "", "", err
 	}
 	return cardPath(id), "已登记审验结果", s.RecordCheck(r.Context(), by, id, version(f), in)
-}
-
-// practiceForm is what the bureau decided about annual checks.
-func (s *Service) practiceForm() form {
-	return form{practicePath, access.SettingManage, s.practicePage, s.doPractice}
-}
-
-func (s *Service) practicePage(tx *store.Tx, _ access.Session, _ *http.Request) (sheet, error) {
-	p, err := PracticeOf(tx)
-	return sheet{
-		view: pages.FormView{
-			Current: peoplePath, Crumb: []web.Link{{Label: "人员与执法证", Href: peoplePath}, {Label: "年度审验设置"}}, Title: "执法证年度审验设置", Button: "保存", ButtonClass: "primary",
-			Back: web.Link{Label: "返回", Href: peoplePath}, Notices: []pages.NoticeView{{Text: "各省对没有按时审验的执法证规定不一，请按本省的执法证管理办法设置。审验不合格的，一律不能承办案件。"}},
-		},
-		values: map[string]string{"policy": string(p.AnnualCheck), "month": strconv.Itoa(p.CheckMonth), "day": strconv.Itoa(p.CheckDay)},
-		groups: func(f *web.Form) []pages.Group {
-			return []pages.Group{group("没有上一年度审验记录时", "", fieldOf("radio", f.Field("policy", "怎么办").Need().Options(options(CheckPolicies)...).Full()),
-				fieldOf("number", f.Field("month", "审验截止：月").Need().Hint("过了这一天还没有上一年度的记录，就按上面办")), fieldOf("number", f.Field("day", "日").Need()))}
-		},
-	}, err
-}
-
-func (s *Service) doPractice(r *http.Request, by access.Session, f *web.Form) (string, string, error) {
-	p := Practice{AnnualCheck: CheckPolicy(f.Value("policy")), CheckMonth: int(f.RequiredInt("month", "月", 1, 12)), CheckDay: int(f.RequiredInt("day", "日", 1, 31))}
-	if err := f.Err(); err != nil {
-		return "", "", err
-	}
-	return peoplePath, "设置已保存", s.SetPractice(r.Context(), by, p)
 }

@@ -1,67 +1,62 @@
 package org
 
 import (
-	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"time"
 
-	"fadu/internal/access"
-	"fadu/internal/fault"
-	"fadu/internal/ledger"
+	"fadu/internal/law"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 )
 
-const practiceSetting = "org.practice"
+// AnnualCheckPolicy is what a missing annual check of a certificate means; AnnualCheckUntil is until when
+// in a year the check for the year before is to be made.
+var (
+	AnnualCheckPolicy = setting.Item{
+		Key: "org.annual_check", Group: "执法证", Label: "没有上一年度审验记录的执法证",
+		Help:   "各省对没有按时审验的执法证规定不一，请按本省的执法证管理办法定。审验不合格的，一律不能承办案件，与这项设置无关。",
+		Source: "本省行政执法证件管理办法",
+		Choices: []setting.Choice{
+			{Value: string(CheckIgnored), Label: labelOf(CheckPolicies, string(CheckIgnored)), Small: "本省没有年度审验的"},
+			{Value: string(CheckWarns), Label: labelOf(CheckPolicies, string(CheckWarns)), Small: "办案时提示，照常办"},
+			{Value: string(CheckRefuses), Label: labelOf(CheckPolicies, string(CheckRefuses)), Small: "不能担任承办人"},
+		},
+		Default: string(CheckWarns),
+	}
+	AnnualCheckUntil = setting.Item{
+		Key: "org.annual_check_until", Group: "执法证", Label: "年度审验截止日",
+		Help:    "过了这一天还没有上一年度的审验记录，就按上一项办。",
+		Source:  "本省行政执法证件管理办法",
+		Example: "03-31",
+		Check: func(v string) string {
+			if _, err := time.Parse(monthDay, v); err != nil {
+				return "请写成“月-日”，例如 03-31"
+			}
+			return ""
+		},
+		Default: "03-31",
+	}
+)
+
+// Settings are what this package leaves to the bureau.
+var Settings = []setting.Item{AnnualCheckPolicy, AnnualCheckUntil}
+
+const monthDay = "01-02"
 
 // PracticeOf returns what the bureau decided about certificates, or the default.
 func PracticeOf(tx *store.Tx) (Practice, error) {
-	var text string
-	err := tx.DB().QueryRowContext(tx.Ctx, `SELECT value FROM setting WHERE name = ?`, practiceSetting).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return DefaultPractice, nil
+	policy, err := setting.Value(tx, AnnualCheckPolicy)
+	if err != nil {
+		return Practice{}, err
 	}
+	until, err := setting.Value(tx, AnnualCheckUntil)
+	if err != nil {
+		return Practice{}, err
+	}
+	day, err := time.Parse(monthDay, until)
 	if err != nil {
 		return Practice{}, fmt.Errorf("org: practice: %w", err)
 	}
-	var p Practice
-	if err := json.Unmarshal([]byte(text), &p); err != nil {
-		return Practice{}, fmt.Errorf("org: practice: %w", err)
-	}
-	return p, nil
-}
-
-// SetPractice changes what the bureau decided about certificates.
-func (s *Service) SetPractice(ctx context.Context, by access.Session, p Practice) error {
-	if _, err := by.Require(access.SettingManage); err != nil {
-		return err
-	}
-	var fs fault.Fields
-	if labelOf(CheckPolicies, string(p.AnnualCheck)) == string(p.AnnualCheck) {
-		fs.Add("policy", "请选择没有年度审验记录时怎么办")
-	}
-	if p.CheckMonth < 1 || p.CheckMonth > 12 || p.CheckDay < 1 || p.CheckDay > 31 {
-		fs.Add("month", "审验截止的月、日不对")
-	}
-	if err := fs.Err(); err != nil {
-		return err
-	}
-	_, _, err := s.db.Once(ctx, by.Once(kindPracticeSet, p), func(tx *store.Tx) (string, error) {
-		before, err := PracticeOf(tx)
-		if err != nil {
-			return "", err
-		}
-		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindPracticeSet, Subject: "setting/" + practiceSetting, Data: map[string]any{"before": before, "after": p}})
-		if err != nil {
-			return "", err
-		}
-		text, err := json.Marshal(p)
-		if err != nil {
-			return "", err
-		}
-		_, err = tx.Exec(`INSERT INTO setting (name, value, entry_id) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, entry_id = excluded.entry_id`, practiceSetting, string(text), int64(entry))
-		return "", err
-	})
-	return err
+	on := law.DateOf(day)
+	return Practice{AnnualCheck: CheckPolicy(policy), CheckMonth: int(on.Month()), CheckDay: on.Day()}, nil
 }

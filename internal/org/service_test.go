@@ -8,6 +8,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 )
 
@@ -301,11 +302,20 @@ func TestPractice(t *testing.T) {
 		if s := b.status(id, "2026-04-01", "990107"); !s.Certified || len(s.Warnings) != 1 {
 			b.t.Fatalf("%+v", s)
 		}
-		b.must(b.s.SetPractice(b.ctx, b.clerk, Practice{CheckRefuses, 3, 31}))
+		decide := func(by access.Session, x setting.Item, value string) error {
+			settings, err := setting.New(b.db, Settings...)
+			b.must(err)
+			return settings.Decide(b.ctx, by, x.Key, value, "演城管发〔2026〕1号", 0)
+		}
+		b.must(decide(b.clerk, AnnualCheckPolicy, string(CheckRefuses)))
 		if s := b.status(id, "2026-04-01", "990107"); s.Certified {
 			b.t.Fatalf("%+v", s)
 		}
-		b.fails(b.s.SetPractice(b.ctx, b.clerk, Practice{"maybe", 13, 31}), fault.Invalid, "2 处要改")
-		b.fails(b.s.SetPractice(b.ctx, b.leader, DefaultPractice), fault.Forbidden, "")
+		b.fails(decide(b.clerk, AnnualCheckUntil, "13-31"), fault.Invalid, "月-日")
+		b.must(decide(b.clerk, AnnualCheckUntil, "04-30"))
+		if s := b.status(id, "2026-04-01", "990107"); !s.Certified {
+			b.t.Fatalf("审验期还没有过：%+v", s)
+		}
+		b.fails(decide(b.leader, AnnualCheckUntil, "05-31"), fault.Forbidden, "")
 	})
 }

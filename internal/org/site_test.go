@@ -197,7 +197,7 @@ func TestEveryPageAnswers(t *testing.T) {
 		peoplePath, peoplePath + "?q=甲&unit=" + s.second.String() + "&kind=officer&holding=valid", peoplePath + "?holding=soon90", peoplePath + "?holding=lacking", peoplePath + "?holding=suspended", peoplePath + "?left=1",
 		peoplePath + "/new", person, person + "/edit", person + "/transfer", person + "/leave", person + "/absent", person + "/identity", person + "/certificates",
 		postingPath(posting), postingPath(posting) + "/annul", card, card + "/edit", card + "/renew", card + "/suspend", card + "/revoke", card + "/check",
-		subjectsPath, subjectsPath + "/new", subject, subject + "/edit", subject + "/units", practicePath, ImportPath,
+		subjectsPath, subjectsPath + "/new", subject, subject + "/edit", subject + "/units", ImportPath,
 		peoplePath + "/export", certificatePath + "/export", ImportPath + "/template?kind=org.person", ImportPath + "/template?kind=org.subject",
 	} {
 		if a := br.get(path); a.status != http.StatusOK {
@@ -258,7 +258,6 @@ func TestFormsOverHTTP(t *testing.T) {
 	br.done(card+"/restore", "reason", "误录")
 	br.done(card+"/edit", "number", "Z1", "kind", "enforcement", "issuer", "演示市人民政府", "areas", "990107", "from", "2029-03-01", "to", "2034-02-27", "reason", "止日录错")
 	br.done(subject+"/units", "unit", s.second.String(), "from", "2026-03-01")
-	br.done(practicePath, "policy", "refuse", "month", "4", "day", "30")
 	br.done(person+"/leave", "last", "2026-03-01", "reason", "退休")
 	br.done(person+"/return", "reason", "误录")
 	s.proved()

@@ -14,11 +14,9 @@ import (
 type Service struct {
 	db     *store.DB
 	drafts *draft.Service
-	// soleTraderAs is Citizen unless the bureau decided otherwise.
-	soleTraderAs Party
-	blobs        blob.Store
-	links        Links
-	cites        atomic.Pointer[cites]
+	blobs  blob.Store
+	links  Links
+	cites  atomic.Pointer[cites]
 }
 
 // Links are what other rooms answer for this one; app puts them in. A nil one answers nothing.
@@ -36,20 +34,15 @@ type Links struct {
 // Link puts the links in; call it while the program is wired, before it serves.
 func (s *Service) Link(l Links) { s.links = l }
 
-// Options are the bureau's settings.
+// Options are what the program that wires the rooms knows.
 type Options struct {
-	// SoleTraderAs says what a sole trader (个体工商户) counts as; empty means Citizen, the strict reading.
-	SoleTraderAs Party
 	// Blobs keep the files of basis documents.
 	Blobs blob.Store
 }
 
 // New returns the service.
 func New(db *store.DB, o Options) *Service {
-	s := &Service{db: db, soleTraderAs: Citizen, blobs: o.Blobs}
-	if o.SoleTraderAs == Organisation {
-		s.soleTraderAs = Organisation
-	}
+	s := &Service{db: db, blobs: o.Blobs}
 	s.drafts = draft.New(db, s.ImportKinds()...)
 	return s
 }

@@ -13,6 +13,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
@@ -20,7 +21,7 @@ import (
 // both runs f on both engines over a database born as a demo or not.
 func both(t *testing.T, demo bool, f func(t *testing.T, s *Service)) {
 	t.Helper()
-	testkit.Both(t, []fs.FS{draft.Migrations, search.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+	testkit.Both(t, []fs.FS{draft.Migrations, search.Migrations, setting.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		clock.Set(law.MustDate("2026-11-21").Time())
 		testkit.Update(t, db, func(tx *store.Tx) error {
 			return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", demo)

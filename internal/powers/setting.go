@@ -1,60 +1,38 @@
 package powers
 
 import (
-	"context"
+	"fmt"
 
-	"fadu/internal/access"
-	"fadu/internal/fault"
+	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 )
 
-const (
-	soleTraderSetting = "powers.sole_trader"
-	kindSoleTraderSet = "power.sole_trader_set"
-)
+// SoleTraderLimit is how the bureau reads article 51 for a sole trader (个体工商户).
+var SoleTraderLimit = setting.Item{
+	Key: "powers.sole_trader", Group: "当场处罚", Label: "个体工商户的当场罚款限额",
+	Help: "行政处罚法第五十一条对公民的限额是二百元以下，对法人或者其他组织是三千元以下。民法典把个体工商户列在自然人一章，各地掌握不一。没有本局文件时按公民从严，不会超出权限。",
+	Cite: law.Citations{law.Cite("XZCF", 51), law.Cite("MFD", 54)},
+	Choices: []setting.Choice{
+		{Value: string(Citizen), Label: "按公民掌握", Small: "当场罚款二百元以下；从严"},
+		{Value: string(Organisation), Label: "按单位掌握", Small: "当场罚款三千元以下；应当有上级或者本局的文件"},
+	},
+	Default: string(Citizen),
+}
 
-// Setting returns how the bureau computes: a sole trader (个体工商户) counts as a citizen, the strict
-// reading, unless the bureau decided otherwise by a document.
+// Settings are what this package leaves to the bureau.
+var Settings = []setting.Item{SoleTraderLimit}
+
+// Setting returns how the bureau computes.
 func (s *Service) Setting(tx *store.Tx) (Setting, error) {
 	_, demo, _, err := ledger.Birth(tx)
 	if err != nil {
 		return Setting{}, err
 	}
-	set := Setting{SoleTraderAs: s.soleTraderAs, Demo: demo}
-	stored, ok, err := store.Setting(tx, soleTraderSetting)
-	if err != nil || !ok {
-		return set, err
+	as, err := setting.Value(tx, SoleTraderLimit)
+	if err != nil {
+		return Setting{}, fmt.Errorf("powers: setting: %w", err)
 	}
-	set.SoleTraderAs = Party(stored)
-	return set, nil
-}
-
-// SetSoleTrader records what a sole trader counts as, and by which document of the bureau.
-func (s *Service) SetSoleTrader(ctx context.Context, by access.Session, as Party, document string) error {
-	if _, err := by.Require(access.SettingManage); err != nil {
-		return err
-	}
-	var fs fault.Fields
-	if as != Citizen && as != Organisation {
-		fs.Add("as", "请选择按公民或者按单位掌握")
-	}
-	if document == "" {
-		fs.Add("document", "请写明本局这样掌握的文件")
-	}
-	if err := fs.Err(); err != nil {
-		return err
-	}
-	_, _, err := s.db.Once(ctx, by.Once(kindSoleTraderSet, []string{string(as), document}), func(tx *store.Tx) (string, error) {
-		before, err := s.Setting(tx)
-		if err != nil {
-			return "", err
-		}
-		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindSoleTraderSet, Subject: "setting/" + soleTraderSetting, Data: map[string]any{"before": before.SoleTraderAs, "after": as, "document": document}})
-		if err != nil {
-			return "", err
-		}
-		return "/w/powers/calculator", store.PutSetting(tx, soleTraderSetting, string(as), int64(entry))
-	})
-	return err
+	return Setting{SoleTraderAs: Party(as), Demo: demo}, nil
 }

@@ -16,6 +16,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 	"fadu/internal/web"
@@ -33,7 +34,7 @@ type site struct {
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	db, clock := testkit.SQLite(t, access.Migrations, draft.Migrations, search.Migrations, Migrations)
+	db, clock := testkit.SQLite(t, access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations)
 	clock.Set(law.MustDate("2026-11-21").Time())
 	testkit.Update(t, db, func(tx *store.Tx) error {
 		return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", true)
