@@ -23,6 +23,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/document"
 	"fadu/internal/draft"
+	"fadu/internal/holiday"
 	"fadu/internal/indicator"
 	"fadu/internal/jobs"
 	"fadu/internal/law"
@@ -78,6 +79,7 @@ type App struct {
 	Calendar *calendar.Calendar
 	Access   *access.Service
 	Settings *setting.Service
+	Holidays *holiday.Service
 	Org      *org.Service
 	Powers   *powers.Service
 	Cases    *casework.Service
@@ -97,13 +99,14 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	refs := access.References()
 	refs = append(refs, setting.References...)
+	refs = append(refs, holiday.References...)
 	refs = append(refs, org.References...)
 	refs = append(refs, draft.References...)
 	refs = append(refs, powers.References...)
@@ -114,7 +117,7 @@ func References() []ledger.Reference {
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
@@ -204,9 +207,14 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.Calendar, err = Calendar(cfg.Holidays); err != nil {
+	base, err := Calendar(cfg.Holidays)
+	if err != nil {
 		return err
 	}
+	if a.Holidays, err = holiday.New(ctx, a.DB, base); err != nil {
+		return err
+	}
+	a.Calendar = a.Holidays.Calendar()
 	if a.Judge, err = NewJudge(); err != nil {
 		return err
 	}
@@ -230,6 +238,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo})
 	a.linkPowers()
+	a.Holidays.OnLoaded(a.recountTerms)
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
 		return err
 	}

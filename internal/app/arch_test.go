@@ -47,6 +47,7 @@ var rooms = []room{
 	{"api", []string{"access", "web", "law", "fault", "store"}},
 	{"draft", []string{"access", "web", "store", "ledger", "jobs", "blob", "law", "fault"}},
 	{"setting", []string{"access", "web", "store", "ledger", "law", "fault"}},
+	{"holiday", []string{"access", "web", "store", "ledger", "draft", "calendar", "law", "fault"}},
 	{"calc", []string{"law", "calendar", "identity", "fault"}},
 
 	{"org", mechanisms},
@@ -388,7 +389,7 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 179},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179},
 }
 
 // TestMigrations: numbers are unique in the program, in the room's range, and a pair of files has both
@@ -528,7 +529,7 @@ func placeSuffix(s string) bool {
 }
 
 // slices of the second floor and of access: who knows one knows all.
-var sliceRooms = []string{"access", "draft", "setting", "org", "powers", "casework", "report"}
+var sliceRooms = []string{"access", "draft", "setting", "holiday", "org", "powers", "casework", "report"}
 
 // TestSliceFiles: the same file names hold the same things in every slice.
 func TestSliceFiles(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"fadu/internal/access"
+	"fadu/internal/holiday"
 	"fadu/internal/setting"
 	"fadu/internal/web"
 )
@@ -27,6 +28,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "机构与人员", Label: "人员与执法证", Href: "/w/org/people", Icon: "people", Allow: access.OrgRead, Count: func(ctx context.Context, s access.Session) (int, bool) { return a.Org.EndingBadge(ctx, s) }},
 		{Group: "机构与人员", Label: "执法主体", Href: "/w/org/subjects", Icon: "people", Allow: access.OrgRead},
 		{Group: "机构与人员", Label: "导入", Href: "/w/org/import", Icon: "up", Allow: access.OrgImport},
+		{Group: "管理", Label: "工作日历", Href: holiday.Path, Icon: "todo", Allow: access.SettingManage},
 		{Group: "管理", Label: "本局设置", Href: setting.Path, Icon: "law", Allow: access.SettingManage},
 	}, access.Nav()...)
 }
@@ -34,7 +36,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.Access.Routes(), a.Settings.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

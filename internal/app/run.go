@@ -6,7 +6,11 @@ import (
 	"sync"
 	"time"
 
+	"fadu/internal/holiday"
 	"fadu/internal/jobs"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/ledger"
 	"fadu/internal/store"
 )
 
@@ -38,7 +42,37 @@ func (a *App) Run(ctx context.Context) error {
 	last.Go(func() { a.witness(ctx) })
 	defer last.Wait()
 	defer stop()
+	go a.follow(ctx)
 	return a.Jobs.Run(ctx)
+}
+
+// followEvery is how often a node looks for what another one changed.
+const followEvery = 5 * time.Second
+
+// follow takes over the years that another node loaded into the calendar.
+func (a *App) follow(ctx context.Context) {
+	t := time.NewTicker(followEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		if err := a.Holidays.Refresh(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.Error("calendar not refreshed, will try again", "err", err)
+		}
+	}
+}
+
+// recountTerms lets casework count its open terms by a newly loaded year.
+func (a *App) recountTerms(tx *store.Tx, by ledger.Actor, before, after *calendar.Calendar, from law.Date) ([]holiday.Move, error) {
+	moved, err := a.Cases.RecountTerms(tx, by, before, after, from)
+	out := make([]holiday.Move, len(moved))
+	for i, m := range moved {
+		out[i] = holiday.Move{Levels: m.Levels, Record: m.Title, Href: "/w/cases/" + m.Case.String(), Term: m.Term, Was: m.Was, Due: m.Due}
+	}
+	return out, err
 }
 
 // tidy removes what has run out: sessions, sign-in attempts, idempotency keys, done jobs, abandoned
@@ -48,6 +82,7 @@ func (a *App) tidy(ctx context.Context) error {
 	return errors.Join(err,
 		a.Access.Sweep(ctx),
 		a.Org.Imports().Sweep(ctx),
+		a.Holidays.Sweep(ctx),
 		a.Powers.Sweep(ctx),
 		a.Report.Fold(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),

@@ -108,6 +108,7 @@ var OnSpot = flow.Table[State]{
 var Kinds = map[string]string{
 	"casework.lead_registered":       "登记线索",
 	"casework.lead_amended":          "更正线索",
+	"casework.terms_recounted":       "放假安排载入后重新推算期限",
 	"casework.started":               "确定执法人员",
 	"casework.reassigned":            "更换执法人员",
 	"casework.party_recorded":        "登记当事人",

@@ -94,6 +94,9 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 	if l, ok := k.(Lander); ok && b.State == Published {
 		v.Landing = l.Landing()
 	}
+	if p, ok := k.(Previewer); ok && b.State == Open {
+		v.Preview = p.Preview(b.ID)
+	}
 	v.Facts = facts(b)
 	v.History, err = history(tx, b)
 	return v, err

@@ -3,6 +3,7 @@ package draft
 import (
 	"fadu/internal/access"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // Sheet is a list as a file has it: enough to read one and to offer an empty one.
@@ -44,6 +45,9 @@ type Atomic interface {
 
 // AtomicRows is the greatest size of an Atomic kind's batch.
 const AtomicRows = 200
+
+// Previewer is a Kind whose batch can be looked at in another form than rows before it is published.
+type Previewer interface{ Preview(batch BatchID) web.Link }
 
 // Chooser is a Kind whose template offers values that depend on the bureau's data, by column key.
 type Chooser interface {

@@ -57,7 +57,7 @@ type BatchView struct {
 	Publish              *web.ActView
 	Continue, CanDiscard bool
 	ProblemsHref         string
-	Landing              web.Link
+	Landing, Preview     web.Link
 	Open                 bool
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fadu/internal/fault"
@@ -28,14 +29,48 @@ func (e *YearNotLoaded) Error() string {
 // Unwrap makes it a fault.Invalid for pages that ask for a certain date.
 func (e *YearNotLoaded) Unwrap() error { return fault.New(fault.Invalid, "%s", e.Error()) }
 
-// Calendar knows the workdays of the years loaded. It never changes; With makes another. The zero
-// Calendar has no year. Safe for concurrent use.
+// Calendar knows the workdays of the years loaded. With makes another; Replace is for the one calendar
+// of a running program, which learns a year without a restart. The zero Calendar has no year. Safe for
+// concurrent use.
 type Calendar struct {
-	days   map[law.Date]Row
-	loaded map[int]bool
+	// table is what the notices say; nil for the zero Calendar.
+	table *atomic.Pointer[table]
 	// hopeful calendars answer for years that are not loaded so that a term ends as early as it ever can.
 	hopeful bool
 }
+
+// table is what the notices say. It never changes.
+type table struct {
+	days   map[law.Date]Row
+	loaded map[int]bool
+}
+
+var noYears = &table{}
+
+// now returns what the notices say at the moment.
+func (c *Calendar) now() *table {
+	if c.table == nil {
+		return noYears
+	}
+	return c.table.Load()
+}
+
+func of(t *table) *Calendar {
+	c := &Calendar{table: &atomic.Pointer[table]{}}
+	c.table.Store(t)
+	return c
+}
+
+// Still returns the calendar as it is now, whatever Replace does later, so that one calculation rests on
+// one state.
+func (c *Calendar) Still() *Calendar {
+	s := of(c.now())
+	s.hopeful = c.hopeful
+	return s
+}
+
+// Replace makes c say what next says, for everybody who holds c. It must not be called on Official.
+func (c *Calendar) Replace(next *Calendar) { c.table.Store(next.now()) }
 
 var official = sync.OnceValue(func() *Calendar {
 	c, err := Load(strings.NewReader(officialCSV))
@@ -67,7 +102,8 @@ func Load(r io.Reader) (*Calendar, error) {
 func (c *Calendar) With(rows []Row) (*Calendar, error) {
 	var bad fault.Fields
 	contradictions(rows, &bad)
-	out := &Calendar{days: maps.Clone(c.days), loaded: maps.Clone(c.loaded)}
+	was := c.now()
+	out := &table{days: maps.Clone(was.days), loaded: maps.Clone(was.loaded)}
 	if out.days == nil {
 		out.days, out.loaded = map[law.Date]Row{}, map[int]bool{}
 	}
@@ -77,7 +113,7 @@ func (c *Calendar) With(rows []Row) (*Calendar, error) {
 		if r.Line == 0 {
 			name = fmt.Sprintf("第%d条", i+1)
 		}
-		old, had := c.days[r.Date]
+		old, had := was.days[r.Date]
 		switch err := r.check(); {
 		case err != nil:
 			bad.Add(name, "%v", err)
@@ -99,11 +135,11 @@ func (c *Calendar) With(rows []Row) (*Calendar, error) {
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	return out, nil
+	return of(out), nil
 }
 
 // lacks names the holidays without which a year is not loaded.
-func (c *Calendar) lacks(year int) []string {
+func (t *table) lacks(year int) []string {
 	var out []string
 	for _, h := range []struct {
 		name        string
@@ -117,7 +153,7 @@ func (c *Calendar) lacks(year int) []string {
 	} {
 		n := 0
 		for d := h.first; !d.After(h.last); d = d.AddDays(1) {
-			if c.days[d].Kind == Holiday {
+			if t.days[d].Kind == Holiday {
 				n++
 			}
 		}
@@ -128,8 +164,8 @@ func (c *Calendar) lacks(year int) []string {
 	return out
 }
 
-func (c *Calendar) lastWeekOnly(year int) bool {
-	for d := range c.days {
+func (t *table) lastWeekOnly(year int) bool {
+	for d := range t.days {
 		if d.Year() == year && d.Before(law.NewDate(year, time.December, 25)) {
 			return false
 		}
@@ -145,7 +181,7 @@ func weekend(d law.Date) bool {
 // Years returns the years loaded, in order.
 func (c *Calendar) Years() []int {
 	var ys []int
-	for y, ok := range c.loaded {
+	for y, ok := range c.now().loaded {
 		if ok {
 			ys = append(ys, y)
 		}
@@ -157,7 +193,7 @@ func (c *Calendar) Years() []int {
 // Rows returns what the notices say of a year's days, in order.
 func (c *Calendar) Rows(year int) []Row {
 	var rows []Row
-	for d, r := range c.days {
+	for d, r := range c.now().days {
 		if d.Year() == year {
 			rows = append(rows, r)
 		}
@@ -168,10 +204,11 @@ func (c *Calendar) Rows(year int) []Row {
 
 // Workday reports whether d is a workday; a year that is not loaded is *YearNotLoaded.
 func (c *Calendar) Workday(d law.Date) (bool, error) {
-	if r, ok := c.days[d]; ok && (c.loaded[d.Year()] || c.hopeful) {
+	t := c.now()
+	if r, ok := t.days[d]; ok && (t.loaded[d.Year()] || c.hopeful) {
 		return r.Kind == MakeupDay, nil
 	}
-	if c.loaded[d.Year()] {
+	if t.loaded[d.Year()] {
 		return !weekend(d), nil
 	}
 	if c.hopeful {
@@ -258,7 +295,7 @@ func alwaysHoliday(d law.Date) bool {
 
 // hope returns the calendar that lets every term end as early as it ever can.
 func (c *Calendar) hope() *Calendar {
-	h := *c
+	h := c.Still()
 	h.hopeful = true
-	return &h
+	return h
 }

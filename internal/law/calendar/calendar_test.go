@@ -244,3 +244,29 @@ func FuzzReadRows(f *testing.F) {
 		_, _ = Official().With(rows)
 	})
 }
+
+// TestReplace: the calendar of a running program learns a year; copies made before keep to what they knew.
+func TestReplace(t *testing.T) {
+	live, err := Official().With(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := live.Still()
+	newYear, err := ReadRows(strings.NewReader(head + year2027))
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := live.With(newYear)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live.Replace(next)
+	if ok, err := live.Workday(day("2027-01-01")); ok || err != nil {
+		t.Errorf("载入以后：%v %v", ok, err)
+	}
+	for name, c := range map[string]*Calendar{"先前的副本": before, "内置的日历": Official()} {
+		if _, err := c.Workday(day("2027-01-04")); err == nil {
+			t.Errorf("%s也变了", name)
+		}
+	}
+}

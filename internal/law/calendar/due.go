@@ -63,6 +63,7 @@ func (c *Calendar) Earliest(rule string, start law.Date, excludedDays int) (Dead
 }
 
 func (t *Terms) earliest(cal *Calendar, rule string, start law.Date, ex exclusion) (Deadline, error) {
+	cal = cal.Still()
 	d, err := t.due(cal, rule, start, ex)
 	var missing *YearNotLoaded
 	if !errors.As(err, &missing) {
