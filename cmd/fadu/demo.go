@@ -48,19 +48,17 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		fmt.Printf("演示数据在 %s，用时 %s。\n", data, time.Since(began).Round(time.Millisecond))
 		return nil
 	}
-	l, err := net.Listen("tcp", c.Addr)
+	l, notice, err := listenNear(c.Addr)
 	if err != nil {
-		fmt.Printf("%s 已被占用，换一个空闲端口。\n", c.Addr)
-		if l, err = net.Listen("tcp", "localhost:0"); err != nil {
-			return err
-		}
+		return err
 	}
+	fmt.Println(notice + "。")
 	w := where{Data: data}
 	cfg := w.config()
 	cfg.Base = "http://" + hostOf(c.Addr, l)
 	cfg.DemoAccounts = demo.Accounts()
 	return serve(ctx, cfg, l, func(a *app.App) {
-		fmt.Printf("\n%s（演示数据，不作依据）已就绪，用时 %s。\n\n    %s\n\n每种角色一个账号，口令都是 %s\n", a.Bureau, time.Since(began).Round(100*time.Millisecond), cfg.Base, demo.Password)
+		fmt.Printf("\n%s（演示数据，不作依据）已就绪，用时 %s。\n\n    %s\n    （%s）\n\n每种角色一个账号，口令都是 %s\n", a.Bureau, time.Since(began).Round(100*time.Millisecond), cfg.Base, notice, demo.Password)
 		for _, acc := range cfg.DemoAccounts {
 			fmt.Printf("    %-12s %s\n", acc.Login, acc.Label)
 		}

@@ -145,7 +145,10 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	a := &App{cfg: cfg}
 	ctx, a.stop = context.WithCancel(ctx)
 	var err error
-	if a.DB, err = openDB(ctx, cfg); err != nil {
+	if err = born(cfg); err == nil {
+		a.DB, err = openDB(ctx, cfg)
+	}
+	if err != nil {
 		a.stop()
 		return nil, err
 	}
@@ -155,15 +158,33 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	return a, nil
 }
 
-func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
-	url := cfg.Database
-	if url == "" {
-		if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-			return nil, fmt.Errorf("建不了数据目录：%w", err)
-		}
-		url = "sqlite:" + filepath.Join(cfg.Data, "fadu.db")
+// born refuses to open an embedded database that is not there: opening would make an empty one.
+func born(cfg Config) error {
+	if cfg.Database != "" {
+		return nil
 	}
-	db, err := store.Open(ctx, store.Options{URL: url, Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync})
+	_, err := os.Stat(cfg.file())
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s 里没有数据库：%w。目录写错了的，用 --data 指明原来的数据目录", cfg.Data, ErrUnborn)
+	}
+	return err
+}
+
+// file is the embedded database.
+func (c Config) file() string { return filepath.Join(c.Data, "fadu.db") }
+
+// url is the database's address for the store.
+func (c Config) url() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return "sqlite:" + c.file()
+}
+
+func (c Config) blobs() string { return filepath.Join(c.Data, "blobs") }
+
+func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
+	db, err := store.Open(ctx, store.Options{URL: cfg.url(), Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync})
 	if err != nil {
 		return nil, err
 	}
@@ -180,6 +201,9 @@ var ErrUnborn = errors.New("这个数据库还没有建立。请先运行 fadu i
 func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return fmt.Errorf("建不了数据目录：%w", err)
+	}
 	db, err := openDB(ctx, cfg)
 	if err != nil {
 		return err
@@ -221,7 +245,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := errors.Join(casework.OnSpot.Check(), powers.Adjusting.Check()); err != nil {
 		return err
 	}
-	if a.Blobs, err = blob.NewFolder(filepath.Join(cfg.Data, "blobs"), blobLimit); err != nil {
+	if a.Blobs, err = blob.NewFolder(cfg.blobs(), blobLimit); err != nil {
 		return err
 	}
 	press, err := document.Open(cfg.Fonts)

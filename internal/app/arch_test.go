@@ -48,6 +48,7 @@ var rooms = []room{
 	{"draft", []string{"access", "web", "store", "ledger", "jobs", "blob", "law", "fault"}},
 	{"setting", []string{"access", "web", "store", "ledger", "law", "fault"}},
 	{"holiday", []string{"access", "web", "store", "ledger", "draft", "calendar", "law", "fault"}},
+	{"backup", []string{"store", "ledger", "law", "fault"}},
 	{"calc", []string{"law", "calendar", "identity", "fault"}},
 
 	{"org", mechanisms},

@@ -20,11 +20,40 @@ var migrationName = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+?(\.sqlite|\.pg)?\.sq
 
 // migrate brings the schema up to date: the slices' folders merged into one, in the order of their
 // numbers, which are unique across the program.
-func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
-	merged, known, err := merge(folders, e)
+func migrate(ctx context.Context, db *sql.DB, e Engine, o Options) error {
+	merged, known, err := merge(o.Migrations, e)
 	if err != nil {
 		return err
 	}
+	if err := refuseUnfinished(ctx, db, e); err != nil {
+		return err
+	}
+	p, err := provider(db, e, merged)
+	if err != nil {
+		return err
+	}
+	if err := refuseNewer(ctx, db, p, known); err != nil || o.AsIs {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	return nil
+}
+
+// up runs all of the migrations given.
+func up(ctx context.Context, db *sql.DB, e Engine, merged fs.FS) error {
+	p, err := provider(db, e, merged)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	return nil
+}
+
+func provider(db *sql.DB, e Engine, merged fs.FS) (*goose.Provider, error) {
 	// Each slice has its range of numbers, so a later one of a low range comes to a database that has had
 	// higher ones long since.
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false), goose.WithAllowOutofOrder(true)}
@@ -32,21 +61,15 @@ func migrate(ctx context.Context, db *sql.DB, e Engine, folders []fs.FS) error {
 		dialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60)) // try each second, for five minutes
 		if err != nil {
-			return err
+			return nil, err
 		}
 		opts = append(opts, goose.WithSessionLocker(locker))
 	}
 	p, err := goose.NewProvider(dialect, db, merged, opts...)
 	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
+		return nil, fmt.Errorf("store: migrations: %w", err)
 	}
-	if err := refuseNewer(ctx, db, p, known); err != nil {
-		return err
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
-	}
-	return nil
+	return p, nil
 }
 
 // refuseNewer is an error when the database has had a migration that this program does not know.

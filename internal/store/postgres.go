@@ -29,7 +29,7 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(pgConns)
 	pool.SetMaxIdleConns(pgConns)
-	if err := migrate(ctx, pool, PostgreSQL, o.Migrations); err != nil {
+	if err := migrate(ctx, pool, PostgreSQL, o); err != nil {
 		return errors.Join(translate(err), pool.Close())
 	}
 	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgdialect.New()).WithQueryHook(guard{})

@@ -50,7 +50,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	rdb.SetMaxOpenConns(readers)
 	rdb.SetMaxIdleConns(readers)
 	db.engine, db.read = SQLite, bun.NewDB(rdb, sqlitedialect.New())
-	if err := migrate(ctx, wdb, SQLite, o.Migrations); err != nil {
+	if err := migrate(ctx, wdb, SQLite, o); err != nil {
 		return errors.Join(translate(err), wdb.Close(), rdb.Close())
 	}
 	conn, err := bun.NewDB(wdb, sqlitedialect.New()).Conn(context.Background())

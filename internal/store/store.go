@@ -34,6 +34,8 @@ type Options struct {
 	Clock func() time.Time
 	// Migrations are the embedded migration folders of all slices, in any order.
 	Migrations []fs.FS
+	// AsIs leaves the schema as it is, for looking at a database before it is upgraded.
+	AsIs bool
 	// NoSync trades durability for speed: for tests that do not kill the process.
 	NoSync bool
 }
