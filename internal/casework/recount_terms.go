@@ -121,14 +121,14 @@ func storeMoved(tx *store.Tx, by ledger.Actor, c *todoCase, ms []moved) error {
 		return err
 	}
 	for _, m := range ms {
-		table, id := "penalty_case", int64(c.ID)
-		if m.payment != nil {
-			table, id = "payment", m.payment.ID
+		switch m.column {
+		case "file_due":
+			c.FileDue, c.Entry, c.Version = m.Due, int64(entry), c.Version+1
+			err = save(tx, &c.Case)
+		case "hand_in_due", "deposit_due":
+			_, err = tx.Exec(`UPDATE payment SET ? = ?, version = version + 1, entry_id = ? WHERE id = ?`, bun.Ident(m.column), m.Due, int64(entry), m.payment.ID)
 		}
-		if m.column == "" {
-			continue
-		}
-		if _, err := tx.Exec(`UPDATE ? SET ? = ?, version = version + 1, entry_id = ? WHERE id = ?`, bun.Ident(table), bun.Ident(m.column), m.Due, int64(entry), id); err != nil {
+		if err != nil {
 			return err
 		}
 	}
