@@ -108,7 +108,7 @@ func Rows(ctx context.Context, file string, m Manifest, to Target) (err error) {
 		if err != nil {
 			return err
 		}
-		n, err := l.Load(ctx, store.Table{Name: t.Name, Columns: t.Columns}, z)
+		n, err := l.Load(ctx, store.Relation{Name: t.Name, Columns: t.Columns}, z)
 		count[t.Name] += n
 		return err
 	})

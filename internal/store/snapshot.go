@@ -15,8 +15,8 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Table is a table with its columns, as a copy of it is written: derived columns and indexes are left out.
-type Table struct {
+// Relation is a table with its columns, as a copy of it is written: derived columns and indexes are left out.
+type Relation struct {
 	Name    string
 	Columns []string
 }
@@ -58,7 +58,7 @@ var createTable = regexp.MustCompile(`(?im)^\s*CREATE TABLE (?:IF NOT EXISTS )?(
 
 // Tables returns the tables that the migrations make and that are there, parents before those that
 // refer to them.
-func (s *Snapshot) Tables(folders []fs.FS) ([]Table, error) {
+func (s *Snapshot) Tables(folders []fs.FS) ([]Relation, error) {
 	order, err := tableOrder(folders, s.db.engine)
 	if err != nil {
 		return nil, err
@@ -80,10 +80,10 @@ func (s *Snapshot) Tables(folders []fs.FS) ([]Table, error) {
 		}
 		columns[table] = append(columns[table], column)
 	}
-	var out []Table
+	var out []Relation
 	for _, name := range order {
 		if len(columns[name]) > 0 {
-			out = append(out, Table{name, columns[name]})
+			out = append(out, Relation{name, columns[name]})
 		}
 	}
 	return out, rows.Err()
@@ -117,7 +117,7 @@ func tableOrder(folders []fs.FS, e Engine) ([]string, error) {
 
 // Copy writes a table's rows as PostgreSQL's COPY does in text form: a line for each, tab between columns,
 // \N for none. Both engines write and read this form.
-func (s *Snapshot) Copy(t Table, w io.Writer) (int64, error) {
+func (s *Snapshot) Copy(t Relation, w io.Writer) (int64, error) {
 	if s.db.engine == PostgreSQL {
 		var n int64
 		err := s.conn.Raw(func(driverConn any) error {
@@ -183,4 +183,4 @@ func quoteAll(names []string) string {
 	return strings.Join(out, ", ")
 }
 
-func (t Table) quoted() string { return quote(t.Name) + ` (` + quoteAll(t.Columns) + `)` }
+func (t Relation) quoted() string { return quote(t.Name) + ` (` + quoteAll(t.Columns) + `)` }
