@@ -42,7 +42,7 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("✓ 已恢复到 %s\n%s接着运行 fadu verify 全面核验，再 fadu serve。\n", c.Data, describe(m))
+	fmt.Printf("✓ 已恢复到 %s\n%s接着把另外保管的 secret.key 放进去，运行 fadu verify 全面核验，再 fadu serve。\n", c.Data, describe(m))
 	return nil
 }
 

@@ -18,6 +18,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"造一个演示局并运行；演示数据永远不能转为正式数据。"`
 	Import  importCmd  `cmd:"" help:"导入权责清单、裁量基准、不予处罚清单、法规目录、机构、人员或执法证。"`
 	Verify  verifyCmd  `cmd:"" help:"核验办案留痕和文书有没有被改动。"`
+	Doctor  doctorCmd  `cmd:"" help:"体检：数据库、留痕、文件、磁盘、时钟、备份，逐项说明怎么办。"`
 	Backup  backupCmd  `cmd:"" help:"把数据库和文件备份成一个文件；运行中也能做。"`
 	Restore restoreCmd `cmd:"" help:"把备份恢复到空目录、空数据库。"`
 	Ledger  ledgerCmd  `cmd:"" help:"办案留痕：导出、检查点、证明、换签名密钥。"`

@@ -28,26 +28,40 @@ type where struct {
 	// LedgerKey and Checkpoints are about the ledger's checkpoints.
 	LedgerKey   string `env:"FADU_LEDGER_KEY" help:"检查点的签名密钥文件；不填为数据目录里的 ledger.key。"`
 	Checkpoints string `help:"检查点另存一份的目录，最好在另一台机器上。"`
+	Log         string `enum:"text,json" default:"text" help:"日志的样子：text 或者 json。"`
 }
 
 func (w where) config() app.Config {
-	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: time.Now, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))}
+	var h slog.Handler = slog.NewTextHandler(os.Stderr, nil)
+	if w.Log == "json" {
+		h = slog.NewJSONHandler(os.Stderr, nil)
+	}
+	slog.SetDefault(slog.New(h))
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: time.Now, Log: slog.Default()}
 }
 
 type serveCmd struct {
 	where
-	Addr   string        `default:"localhost:8080" help:"监听地址。"`
-	Base   string        `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
-	HTTPS  bool          `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
-	Every  time.Duration `name:"checkpoint-every" default:"10m" help:"办案留痕多久做一次检查点。"`
-	Policy string        `type:"existingfile" help:"本局的登录规定（YAML），格式同程序自带的 policy.yaml。"`
-	signOn `prefix:"oidc-" embed:""`
-	Proxy  []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
+	Addr        string        `default:"localhost:8080" help:"监听地址。"`
+	Base        string        `help:"对外网址，印进文书二维码，例如 https://cg.example.gov.cn。"`
+	HTTPS       bool          `name:"https" help:"前面的反向代理提供 HTTPS：会话 Cookie 只走 HTTPS。"`
+	Every       time.Duration `name:"checkpoint-every" default:"10m" help:"办案留痕多久做一次检查点。"`
+	Policy      string        `type:"existingfile" help:"本局的登录规定（YAML），格式同程序自带的 policy.yaml。"`
+	signOn      `prefix:"oidc-" embed:""`
+	Metrics     string         `default:"localhost:9090" help:"监控地址（/metrics、/readyz）；off 关掉。"`
+	Backup      string         `help:"自动备份放在哪个目录；不填不备份。"`
+	BackupEvery time.Duration  `default:"24h" help:"隔多久备份一次。"`
+	BackupKeep  int            `default:"14" help:"保留最近几份。"`
+	Proxy       []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
 
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
 	cfg := c.config()
+	cfg.Backup = app.Plan{Dir: c.Backup, Every: c.BackupEvery, Keep: c.BackupKeep}
+	if c.Backup != "" && (c.BackupEvery < time.Minute || c.BackupKeep < 1) {
+		return errors.New("--backup-every 至少 1m，--backup-keep 至少 1")
+	}
 	cfg.HTTPS, cfg.Proxies, cfg.OIDC, cfg.CheckpointEvery = c.HTTPS, c.Proxy, c.oidc(), c.Every
 	if c.Policy != "" {
 		b, err := os.ReadFile(c.Policy)
@@ -68,7 +82,39 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if cfg.Base == "" {
 		cfg.Base = "http://" + l.Addr().String()
 	}
-	return serve(ctx, cfg, l, func(a *app.App) { fmt.Printf("%s 在 %s 运行，按 Ctrl-C 停止。\n", a.Bureau, cfg.Base) })
+	return serve(ctx, cfg, l, func(a *app.App) {
+		fmt.Printf("%s 在 %s 运行，按 Ctrl-C 停止。\n", a.Bureau, cfg.Base)
+		selfCheck(ctx, a)
+		watch(ctx, a, c.Metrics)
+	})
+}
+
+// selfCheck prints at the start what is not as it should be.
+func selfCheck(ctx context.Context, a *app.App) {
+	for _, f := range a.Doctor(ctx, false) {
+		if f.Level != app.OK {
+			fmt.Println(f.Line())
+		}
+	}
+}
+
+// watch serves metrics on an address of its own. That the port is taken is said and keeps nobody from work.
+func watch(ctx context.Context, a *app.App, addr string) {
+	if addr == "off" {
+		return
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		slog.Warn("no metrics: choose another address with --metrics, or off", "addr", addr, "err", err)
+		return
+	}
+	srv := &http.Server{Handler: a.Watch(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
+	context.AfterFunc(ctx, func() { _ = srv.Close() }) // nothing is lost with a scrape
+	go func() {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			slog.Error("metrics", "err", err)
+		}
+	}()
 }
 
 // signOn is the bureau's identity provider. The secret comes from the environment only: command lines are

@@ -68,6 +68,10 @@ type Config struct {
 	// every ten minutes.
 	LedgerKey, Checkpoints string
 	CheckpointEvery        time.Duration
+	// Backup says when backups are made while the program runs.
+	Backup Plan
+	// Space replaces how the free space of a folder is asked for, in tests.
+	Space func(dir string) (uint64, error)
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
 	NoSync bool
 }
@@ -91,6 +95,9 @@ type App struct {
 	Demo     bool
 
 	cfg        Config
+	disk       *disk
+	meters     *meters
+	backups    backups
 	routes     []access.Route
 	stop       context.CancelFunc
 	notary     *ledger.Notary
@@ -142,7 +149,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 		cfg.Log = slog.Default()
 	}
 	cfg.Log = slog.New(web.MaskLog(cfg.Log.Handler()))
-	a := &App{cfg: cfg}
+	a := &App{cfg: cfg, disk: newDisk(cfg), meters: &meters{by: map[served]*tally{}}}
 	ctx, a.stop = context.WithCancel(ctx)
 	var err error
 	if err = born(cfg); err == nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"fadu/internal/access"
+	"fadu/internal/app/pages"
 	"fadu/internal/holiday"
 	"fadu/internal/setting"
 	"fadu/internal/web"
@@ -29,6 +30,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "机构与人员", Label: "执法主体", Href: "/w/org/subjects", Icon: "people", Allow: access.OrgRead},
 		{Group: "机构与人员", Label: "导入", Href: "/w/org/import", Icon: "up", Allow: access.OrgImport},
 		{Group: "管理", Label: "工作日历", Href: holiday.Path, Icon: "todo", Allow: access.SettingManage},
+		{Group: "管理", Label: "运行状况", Href: "/w/system", Icon: "chart", Allow: access.JobManage},
 		{Group: "管理", Label: "本局设置", Href: setting.Path, Icon: "law", Allow: access.SettingManage},
 	}, access.Nav()...)
 }
@@ -36,7 +38,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}
@@ -48,7 +50,28 @@ func (a *App) handler() http.Handler {
 	a.Access.Mount(mux, a.Routes())
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /elder", web.Elder())
-	return web.Protect(a.withCites(mux), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log})
+	mux.HandleFunc("GET /healthz", health)
+	mux.HandleFunc("GET /readyz", a.ready)
+	return web.Protect(a.withCites(a.measure(a.spare(mux))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock})
+}
+
+// showSystem is the page of the program's own state.
+func (a *App) showSystem(w http.ResponseWriter, r *http.Request, _ access.Session) error {
+	var v pages.SystemView
+	for _, f := range a.Doctor(r.Context(), false) {
+		state := []web.TagView{{Label: "正常", Kind: "ok"}, {Label: "注意", Kind: "soon"}, {Label: "要处理", Kind: "late"}}[f.Level]
+		v.Rows = append(v.Rows, pages.CheckRow{Name: f.Name, Text: f.Text, How: f.How, State: state})
+	}
+	return web.Render(w, r, http.StatusOK, pages.System(v))
+}
+
+// Watch is what the operator's tools ask on an address of its own: metrics and the state of the program.
+func (a *App) Watch() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", a.Metrics())
+	mux.HandleFunc("GET /healthz", health)
+	mux.HandleFunc("GET /readyz", a.ready)
+	return mux
 }
 
 // todoCount is the number beside 我的待办; a menu never fails for want of it.

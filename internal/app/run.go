@@ -43,6 +43,8 @@ func (a *App) Run(ctx context.Context) error {
 	defer last.Wait()
 	defer stop()
 	go a.follow(ctx)
+	go a.watchDisk(ctx)
+	go a.keepBackups(ctx)
 	return a.Jobs.Run(ctx)
 }
 

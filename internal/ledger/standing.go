@@ -1,8 +1,11 @@
 package ledger
 
 import (
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"time"
 
 	"fadu/internal/store"
 )
@@ -27,4 +30,23 @@ func Standing(tx *store.Tx) (leaves int64, root string, err error) {
 			t.add(h)
 		}
 	}
+}
+
+// Waiting returns how many committed entries have no number yet and since when the oldest waits, as of the
+// transaction; and when the newest entry was made (zero for an empty ledger).
+func Waiting(tx *store.Tx) (n int64, oldest, newest time.Time, err error) {
+	var last Entry
+	err = tx.DB().NewSelect().Model(&last).Column("id", "at").Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, time.Time{}, time.Time{}, nil
+	}
+	if err != nil || tx.Engine() == store.SQLite {
+		return 0, time.Time{}, last.Time(), err
+	}
+	var at sql.NullInt64
+	err = tx.DB().QueryRowContext(tx.Ctx, `SELECT COUNT(*), MIN(e.at) FROM ledger_entry e WHERE e.id > (SELECT COALESCE(MAX(entry_id), 0) FROM ledger_leaf) - ? AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)`, store.IDSpan(window)).Scan(&n, &at)
+	if at.Valid {
+		oldest = store.FromMicros(at.Int64)
+	}
+	return n, oldest, last.Time(), err
 }

@@ -135,7 +135,7 @@ func (l *Loader) tables(ctx context.Context) (map[string]bool, error) {
 }
 
 // Load fills a table from its copy and returns how many rows there were.
-func (l *Loader) Load(ctx context.Context, t Table, r io.Reader) (int64, error) {
+func (l *Loader) Load(ctx context.Context, t Relation, r io.Reader) (int64, error) {
 	if l.engine == SQLite {
 		return l.insert(ctx, t, r)
 	}
@@ -153,7 +153,7 @@ func (l *Loader) Load(ctx context.Context, t Table, r io.Reader) (int64, error) 
 	return n, translate(err)
 }
 
-func (l *Loader) insert(ctx context.Context, t Table, r io.Reader) (n int64, err error) {
+func (l *Loader) insert(ctx context.Context, t Relation, r io.Reader) (n int64, err error) {
 	tx, err := l.pool.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, translate(err)

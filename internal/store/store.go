@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -221,7 +222,8 @@ func (db *DB) timed(f func(*Tx) error, tx *Tx) error {
 	if err == nil {
 		err = safely((*Tx).finish, tx)
 	}
-	if db.clock().Sub(began) > slowClosure {
+	if took := db.clock().Sub(began); took > slowClosure {
+		slog.Warn("slow closure: others waited for it", "took", took)
 		db.metrics.add(func(m *Metrics) { m.Slow++ })
 	}
 	return err

@@ -1248,6 +1248,25 @@ func demoBar(on bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if text := noticeFrom(ctx); text != "" {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<aside class=\"demo-bar full\" role=\"status\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var57 string
+			templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(text)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 225, Col: 51}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "</aside>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		return nil
 	})
 }
@@ -1268,80 +1287,80 @@ func toast() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var57 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var57 == nil {
-			templ_7745c5c3_Var57 = templ.NopComponent
+		templ_7745c5c3_Var58 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var58 == nil {
+			templ_7745c5c3_Var58 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		if f, ok := flashFrom(ctx); ok {
-			var templ_7745c5c3_Var58 = []any{"toast", "float", f.Kind}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var58...)
+			var templ_7745c5c3_Var59 = []any{"toast", "float", f.Kind}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var59...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "<div class=\"")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var59 string
-			templ_7745c5c3_Var59, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var58).String())
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 1, Col: 0}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var59))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "\" role=\"status\"><span class=\"grow\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 107, "<div class=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var60 string
-			templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(f.Text)
+			templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var59).String())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 229, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 1, Col: 0}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var60))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 107, "</span> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 108, "\" role=\"status\"><span class=\"grow\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var61 string
+			templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(f.Text)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 232, Col: 30}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var61))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 109, "</span> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if f.Href != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 108, "<a href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 110, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var61 templ.SafeURL
-				templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinURLErrs(f.Href)
+				var templ_7745c5c3_Var62 templ.SafeURL
+				templ_7745c5c3_Var62, templ_7745c5c3_Err = templ.JoinURLErrs(f.Href)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 231, Col: 20}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var61))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 109, "\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var62 string
-				templ_7745c5c3_Var62, templ_7745c5c3_Err = templ.JoinStringErrs(orElse(f.Link, "打开"))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 231, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 234, Col: 20}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var62))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 110, "</a> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 111, "\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var63 string
+				templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(orElse(f.Link, "打开"))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 234, Col: 49}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 112, "</a> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 111, "<button type=\"button\" data-close-toast aria-label=\"关闭提示\">×</button></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "<button type=\"button\" data-close-toast aria-label=\"关闭提示\">×</button></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1367,12 +1386,12 @@ func sprite() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var63 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var63 == nil {
-			templ_7745c5c3_Var63 = templ.NopComponent
+		templ_7745c5c3_Var64 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var64 == nil {
+			templ_7745c5c3_Var64 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 112, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"vh\"><symbol id=\"brand\" viewBox=\"0 0 24 24\"><path d=\"M3 3h5v13h13v5H3z\" fill=\"currentColor\"></path><path d=\"M11 3h10M11 7h6M11 11h10\" stroke=\"currentColor\" stroke-width=\"2\" fill=\"none\"></path></symbol> <symbol id=\"done\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.5\" class=\"g-ok\" stroke-width=\"1.5\"></circle><path d=\"M6 10.4l2.7 2.7L14 7.6\" class=\"g-ok\" stroke-width=\"2\"></path></symbol> <symbol id=\"no\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.5\" class=\"g-no\" stroke-width=\"1.5\"></circle><path d=\"M7 7l6 6M13 7l-6 6\" class=\"g-no\" stroke-width=\"2\"></path></symbol> <symbol id=\"now\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8\" class=\"g-now\" stroke-width=\"2.5\"></circle><circle cx=\"10\" cy=\"10\" r=\"3.5\" class=\"g-dot\"></circle></symbol> <symbol id=\"todo\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-todo\" stroke-width=\"1.5\"></circle></symbol> <symbol id=\"lock\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-lock\" stroke-width=\"1.5\"></circle><path d=\"M6.8 9.2h6.4v4.6H6.8z\" class=\"g-bolt\"></path><path d=\"M8 9.4V7.6a2 2 0 0 1 4 0v1.8\" class=\"g-gray\" stroke-width=\"1.5\"></path></symbol> <symbol id=\"na\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-todo\" stroke-width=\"1.5\" stroke-dasharray=\"2.5 2.5\"></circle><path d=\"M6.5 10h7\" class=\"g-gray\" stroke-width=\"1.5\"></path></symbol> <symbol id=\"i-todo\" viewBox=\"0 0 24 24\"><path d=\"M5 4h14v16H5zM8.5 9l1.5 1.5L13 7.5M8.5 15H15\" class=\"g-line\"></path></symbol> <symbol id=\"i-up\" viewBox=\"0 0 24 24\"><path d=\"M4 8h4l1.5-2.5h5L16 8h4v11H4z\" class=\"g-line\"></path><circle cx=\"12\" cy=\"13\" r=\"3.25\" class=\"g-line\"></circle></symbol> <symbol id=\"i-case\" viewBox=\"0 0 24 24\"><path d=\"M3.5 6.5h6l2 2h9v11h-17z\" class=\"g-line\"></path></symbol> <symbol id=\"i-law\" viewBox=\"0 0 24 24\"><path d=\"M12 6.5C9.5 5 6.5 4.8 4 5v13.5c2.5-.2 5.5 0 8 1.5 2.5-1.5 5.5-1.7 8-1.5V5c-2.5-.2-5.5 0-8 1.5zM12 6.5V20\" class=\"g-line\"></path></symbol> <symbol id=\"i-me\" viewBox=\"0 0 24 24\"><circle cx=\"12\" cy=\"8\" r=\"3.75\" class=\"g-line\"></circle><path d=\"M4.5 20c.8-4 3.7-6 7.5-6s6.7 2 7.5 6\" class=\"g-line\"></path></symbol> <symbol id=\"i-people\" viewBox=\"0 0 24 24\"><circle cx=\"9\" cy=\"8.5\" r=\"3.25\" class=\"g-line\"></circle><path d=\"M2.5 19c.6-3.400 3-5 6.500-5s5.900 1.600 6.500 5M15 5.500a3.250 3.250 0 0 1 0 6M17.500 14.500c2.300.6 3.600 2.100 4 4.500\" class=\"g-line\"></path></symbol> <symbol id=\"i-chart\" viewBox=\"0 0 24 24\"><path d=\"M4 20h16M7 17v-5M12 17V6M17 17V9\" class=\"g-line\"></path></symbol> <symbol id=\"i-search\" viewBox=\"0 0 24 24\"><circle cx=\"10.5\" cy=\"10.5\" r=\"5.75\" class=\"g-line\"></circle><path d=\"M15 15l5 5\" class=\"g-line\"></path></symbol> <symbol id=\"i-money\" viewBox=\"0 0 24 24\"><path d=\"M3.5 6.500h17v11h-17z\" class=\"g-line\"></path><path d=\"M9 9l3 3.500L15 9M12 12.500V16M9.500 13h5\" class=\"g-line\"></path></symbol> <symbol id=\"i-paper\" viewBox=\"0 0 24 24\"><path d=\"M6 3.500h8l4 4v13H6zM14 3.500v4h4M9 12h6M9 16h6\" class=\"g-line\"></path></symbol></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"vh\"><symbol id=\"brand\" viewBox=\"0 0 24 24\"><path d=\"M3 3h5v13h13v5H3z\" fill=\"currentColor\"></path><path d=\"M11 3h10M11 7h6M11 11h10\" stroke=\"currentColor\" stroke-width=\"2\" fill=\"none\"></path></symbol> <symbol id=\"done\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.5\" class=\"g-ok\" stroke-width=\"1.5\"></circle><path d=\"M6 10.4l2.7 2.7L14 7.6\" class=\"g-ok\" stroke-width=\"2\"></path></symbol> <symbol id=\"no\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.5\" class=\"g-no\" stroke-width=\"1.5\"></circle><path d=\"M7 7l6 6M13 7l-6 6\" class=\"g-no\" stroke-width=\"2\"></path></symbol> <symbol id=\"now\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8\" class=\"g-now\" stroke-width=\"2.5\"></circle><circle cx=\"10\" cy=\"10\" r=\"3.5\" class=\"g-dot\"></circle></symbol> <symbol id=\"todo\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-todo\" stroke-width=\"1.5\"></circle></symbol> <symbol id=\"lock\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-lock\" stroke-width=\"1.5\"></circle><path d=\"M6.8 9.2h6.4v4.6H6.8z\" class=\"g-bolt\"></path><path d=\"M8 9.4V7.6a2 2 0 0 1 4 0v1.8\" class=\"g-gray\" stroke-width=\"1.5\"></path></symbol> <symbol id=\"na\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"8.25\" class=\"g-todo\" stroke-width=\"1.5\" stroke-dasharray=\"2.5 2.5\"></circle><path d=\"M6.5 10h7\" class=\"g-gray\" stroke-width=\"1.5\"></path></symbol> <symbol id=\"i-todo\" viewBox=\"0 0 24 24\"><path d=\"M5 4h14v16H5zM8.5 9l1.5 1.5L13 7.5M8.5 15H15\" class=\"g-line\"></path></symbol> <symbol id=\"i-up\" viewBox=\"0 0 24 24\"><path d=\"M4 8h4l1.5-2.5h5L16 8h4v11H4z\" class=\"g-line\"></path><circle cx=\"12\" cy=\"13\" r=\"3.25\" class=\"g-line\"></circle></symbol> <symbol id=\"i-case\" viewBox=\"0 0 24 24\"><path d=\"M3.5 6.5h6l2 2h9v11h-17z\" class=\"g-line\"></path></symbol> <symbol id=\"i-law\" viewBox=\"0 0 24 24\"><path d=\"M12 6.5C9.5 5 6.5 4.8 4 5v13.5c2.5-.2 5.5 0 8 1.5 2.5-1.5 5.5-1.7 8-1.5V5c-2.5-.2-5.5 0-8 1.5zM12 6.5V20\" class=\"g-line\"></path></symbol> <symbol id=\"i-me\" viewBox=\"0 0 24 24\"><circle cx=\"12\" cy=\"8\" r=\"3.75\" class=\"g-line\"></circle><path d=\"M4.5 20c.8-4 3.7-6 7.5-6s6.7 2 7.5 6\" class=\"g-line\"></path></symbol> <symbol id=\"i-people\" viewBox=\"0 0 24 24\"><circle cx=\"9\" cy=\"8.5\" r=\"3.25\" class=\"g-line\"></circle><path d=\"M2.5 19c.6-3.400 3-5 6.500-5s5.900 1.600 6.500 5M15 5.500a3.250 3.250 0 0 1 0 6M17.500 14.500c2.300.6 3.600 2.100 4 4.500\" class=\"g-line\"></path></symbol> <symbol id=\"i-chart\" viewBox=\"0 0 24 24\"><path d=\"M4 20h16M7 17v-5M12 17V6M17 17V9\" class=\"g-line\"></path></symbol> <symbol id=\"i-search\" viewBox=\"0 0 24 24\"><circle cx=\"10.5\" cy=\"10.5\" r=\"5.75\" class=\"g-line\"></circle><path d=\"M15 15l5 5\" class=\"g-line\"></path></symbol> <symbol id=\"i-money\" viewBox=\"0 0 24 24\"><path d=\"M3.5 6.500h17v11h-17z\" class=\"g-line\"></path><path d=\"M9 9l3 3.500L15 9M12 12.500V16M9.500 13h5\" class=\"g-line\"></path></symbol> <symbol id=\"i-paper\" viewBox=\"0 0 24 24\"><path d=\"M6 3.500h8l4 4v13H6zM14 3.500v4h4M9 12h6M9 16h6\" class=\"g-line\"></path></symbol></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

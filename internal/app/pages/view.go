@@ -35,3 +35,12 @@ type Call struct{ Method, Path, Summary, Detail, Allow string }
 
 // parts are the path's pieces, each with its slash.
 func (c Call) parts() []string { return strings.SplitAfter(c.Path, "/") }
+
+// SystemView is the page of the program's state.
+type SystemView struct{ Rows []CheckRow }
+
+// CheckRow is one check: what was seen and how to go on.
+type CheckRow struct {
+	Name, Text, How string
+	State           web.TagView
+}
