@@ -29,7 +29,7 @@ func (s *Service) RecountTerms(tx *store.Tx, by ledger.Actor, before, after *cal
 	since := from.AddDays(-termReach)
 	var cases []Case
 	err := tx.DB().NewSelect().Model(&cases).Where("c.state IN ('issuing', 'issued', 'delivered') OR c.state = 'closed' AND EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')").
-		Where("c.decided_on >= ?", since).Order("c.id").Scan(tx.Ctx)
+		Where("(c.decided_on >= ? OR c.pay_from >= ?)", since, day(since)).Order("c.id").Scan(tx.Ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -72,16 +72,8 @@ func recount(c *todoCase, before, after *calendar.Calendar) ([]moved, error) {
 		if err != nil {
 			return err
 		}
-		was := stored
-		if column == "" {
-			d, err := before.Earliest(term, start, 0)
-			if err != nil {
-				return err
-			}
-			was = d.Due
-		}
-		if was != is.Due {
-			out = append(out, moved{MovedTerm{c.Levels, c.ID, c.title(), term, was, is.Due}, p, column})
+		if stored != is.Due {
+			out = append(out, moved{MovedTerm{c.Levels, c.ID, c.title(), term, stored, is.Due}, p, column})
 		}
 		return nil
 	}
@@ -105,9 +97,30 @@ func recount(c *todoCase, before, after *calendar.Calendar) ([]moved, error) {
 		}
 	}
 	if c.State == Delivered && rest > 0 {
-		return out, add(termPay, law.DateOf(c.Delivered()), law.Date{}, nil, "")
+		pay, err := recountPay(c, before, after)
+		if pay != nil {
+			out = append(out, *pay)
+		}
+		return out, err
 	}
 	return out, nil
+}
+
+// recountPay compares the term of payment; one that was deferred or cut into parts ends as was agreed.
+func recountPay(c *todoCase, before, after *calendar.Calendar) (*moved, error) {
+	was, err := before.Earliest(termPay, c.payOn(), 0)
+	if err != nil {
+		return nil, err
+	}
+	is, err := after.Earliest(termPay, c.payOn(), 0)
+	if err != nil {
+		return nil, err
+	}
+	then, now := payTermOf(&c.Case, was.Due, c.plans, c.payments).due, payTermOf(&c.Case, is.Due, c.plans, c.payments).due
+	if then == now {
+		return nil, nil
+	}
+	return &moved{MovedTerm: MovedTerm{c.Levels, c.ID, c.title(), termPay, then, now}}, nil
 }
 
 // storeMoved enters in the case what moved and writes the ends that are stored.
