@@ -17,6 +17,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/app"
 	"fadu/internal/app/apptest"
+	"fadu/internal/casework"
 	"fadu/internal/demo"
 	"fadu/internal/law"
 	"fadu/internal/org"
@@ -251,6 +252,19 @@ func (p *peopled) records(site *apptest.Site) error {
 	if err := p.adjust(site, cancel, today); err != nil {
 		return err
 	}
+	var unit access.UnitID
+	err = site.App.DB.View(ctx, func(tx *store.Tx) error {
+		u, err := site.App.Access.UnitByCode(tx, ownUnit)
+		unit = u.ID
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	booklet := casework.BookletInput{Unit: unit, Kind: casework.OnSpotDecision, Year: 2026, Prefix: "演城管手罚字", First: 1, Last: 5, Printer: "演示印刷厂", Edition: today.AddDays(-20), Presealed: true}
+	if _, err := site.App.Cases.RegisterBooklet(ctx, system, booklet); err != nil {
+		return err
+	}
 	return p.kept(site)
 }
 
@@ -333,6 +347,12 @@ var samples = [][2]string{
 	{"/w/cases/{id}/steps/{kind}", `SELECT 'show_id'`},
 	{"/w/cases/{id}/steps/{step}", `SELECT MIN(id) FROM case_step WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/payments/{payment}", `SELECT MIN(id) FROM payment WHERE case_id = (` + sampleCase + `)`},
+	{"/w/cases/{id}/plans/{plan}", `SELECT '1'`}, // the month has none: nobody finds it
+	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},
+	{"/w/booklets/{id}/photos/{photo}", `SELECT '1'`}, // no number of the booklet is used yet
+	{"/w/booklets/{id}/numbers/{number}", `SELECT MIN(number) FROM booklet_number`},
+	{"/api/v1/booklets/{id}", `SELECT MIN(id) FROM booklet`},
+	{"/api/v1/papers/{id}", samplePaper},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},

@@ -164,7 +164,7 @@ func TestMatrix(t *testing.T) {
 }
 
 // ofOneUnit are the patterns of records that belong to a unit.
-var ofOneUnit = []string{"/w/cases/{id}", "/w/papers/{id}", "/w/payments/{id}", "/w/money/cases/{id}", "/api/v1/cases/{id}"}
+var ofOneUnit = []string{"/w/cases/{id}", "/w/papers/{id}", "/api/v1/papers/{id}", "/w/booklets/{id}", "/api/v1/booklets/{id}", "/w/payments/{id}", "/w/money/cases/{id}", "/api/v1/cases/{id}"}
 
 // foreign are the routes to records of one unit. In the hands of another unit they answer as for a record
 // that does not exist.

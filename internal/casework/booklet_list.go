@@ -349,13 +349,13 @@ func (s *Service) BookletNumbers(ctx context.Context, by access.Session, f Numbe
 			return err
 		}
 		rows, page.Prev, page.Next = turned(rows, cur, ok, f.key(), func(n BookletNumber) int64 { return n.ID })
-		page.Rows, err = s.numberRows(tx, rows)
+		page.Rows, err = s.numberRows(tx, by, rows)
 		return err
 	})
 	return page, err
 }
 
-func (s *Service) numberRows(tx *store.Tx, ns []BookletNumber) ([]NumberRow, error) {
+func (s *Service) numberRows(tx *store.Tx, by access.Session, ns []BookletNumber) ([]NumberRow, error) {
 	units, err := s.unitNames(tx)
 	if err != nil {
 		return nil, err
@@ -371,12 +371,12 @@ func (s *Service) numberRows(tx *store.Tx, ns []BookletNumber) ([]NumberRow, err
 		return nil, err
 	}
 	var of []Case
-	if err := tx.DB().NewSelect().Model(&of).Column("id", "party_name").Where("id IN (?)", bun.List(cases)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&of).Column("id", "party_kind", "party_name").Where("id IN (?)", bun.List(cases)).Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	parties := map[CaseID]string{}
 	for _, c := range of {
-		parties[c.ID] = c.PartyName
+		parties[c.ID] = c.shownTo(by).PartyName
 	}
 	out := make([]NumberRow, len(ns))
 	for i, n := range ns {
@@ -407,7 +407,7 @@ func (s *Service) ExportNumbers(ctx context.Context, by access.Session, f Number
 				return err
 			}
 			var err error
-			out, err = s.numberRows(tx, rows)
+			out, err = s.numberRows(tx, by, rows)
 			return err
 		})
 		if err != nil || len(out) == 0 {

@@ -47,6 +47,9 @@ func (s *Service) Slip(ctx context.Context, by access.Session, id PaperID, setup
 	if err != nil {
 		return nil, document.Slip{}, err
 	}
+	if err := s.sawPaper(ctx, by, p); err != nil {
+		return nil, document.Slip{}, err
+	}
 	slip, err := s.slip(p, p.Prints+1, setup)
 	return p, slip, err
 }
