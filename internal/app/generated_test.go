@@ -184,7 +184,7 @@ func onspotPage() string {
 	return generatedNote(strings.ReplaceAll(page, "`系统`", "系统"))
 }
 
-var paperKinds = []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.PenaltyNotice, casework.ChangeDecision, casework.Revocation}
+var paperKinds = []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.PenaltyNotice, casework.ChangeDecision, casework.Revocation, casework.PaymentTerms}
 
 func permissionsPage(routes []access.Route) string {
 	var b strings.Builder

@@ -17,8 +17,8 @@ func (s *Service) transcript(tx *store.Tx, p *Paper, layout *document.Paper) err
 	if err != nil || n == nil {
 		return err
 	}
-	layout.Mark, layout.Verify = transcriptMark, document.Verify{}
-	layout.Copies = "本页根据手工文书录入，供存档，不是决定书正本；正本是编号相同的纸质文书，见照片。"
+	layout.Mark = transcriptMark
+	handCopy(layout)
 	layout.Blocks = append(layout.Blocks, document.Paragraph{Label: "补录", Style: document.Small, Text: fmt.Sprintf("决定书于%s手写并当场交付，%s录入系统。内容与纸面不一致的，以纸面为准。",
 		store.FromMicros(n.UsedAt).Format("2006年1月2日15时04分"), store.FromMicros(n.EnteredAt).Format("2006年1月2日15时04分"))})
 	photos, err := bookletPhotos(tx, n.ID)
@@ -35,6 +35,12 @@ func (s *Service) transcript(tx *store.Tx, p *Paper, layout *document.Paper) err
 	}
 	layout.Blocks = append(layout.Blocks, pages)
 	return nil
+}
+
+// handCopy says on a copy that its original is another paper, and leaves out the code to check one by.
+func handCopy(layout *document.Paper) {
+	layout.Verify = document.Verify{}
+	layout.Copies = "本页根据手工文书录入，供存档，不是决定书正本；正本是编号相同的纸质文书。"
 }
 
 func bookletPhotos(tx *store.Tx, number int64) ([]BookletPhoto, error) {

@@ -11,6 +11,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/document"
 	"fadu/internal/fault"
 	"fadu/internal/indicator"
 	"fadu/internal/law"
@@ -96,6 +97,27 @@ func TestHandwrittenDecisionStandsLikeAPrintedOne(t *testing.T) {
 		p := b.paper(f.Decision.ID)
 		if p.Paper.Digest != "" || p.Paper.SignedDigest == "" || len(p.Signatures) != 3 {
 			t.Errorf("机器只有存根：正本 %q，存根 %q，签名 %d", p.Paper.Digest, p.Paper.SignedDigest, len(p.Signatures))
+		}
+		for _, print := range []func() (string, []byte, error){
+			func() (string, []byte, error) { return b.cases.EditableCopy(b.ctx, b.session("zhao"), f.Decision.ID) },
+			func() (string, []byte, error) {
+				return b.cases.PrintSlip(b.ctx, b.session("zhao"), f.Decision.ID, document.SlipSetup{Paper: 58})
+			},
+		} {
+			name, data, err := print()
+			b.must(err)
+			if len(data) == 0 {
+				t.Errorf("%s 是空的", name)
+			}
+		}
+		_, slip, err := b.cases.Slip(b.ctx, b.session("zhao"), f.Decision.ID, document.SlipSetup{Paper: 58})
+		b.must(err)
+		said := ""
+		for _, l := range slip.Lines {
+			said += l.Text
+		}
+		if !strings.Contains(strings.ReplaceAll(said, " ", ""), "根据手工文书录入") {
+			t.Errorf("小票没有标明：%s", said)
 		}
 		_, pdf, err := b.cases.Print(b.ctx, b.session("zhao"), f.Decision.ID)
 		b.must(err)

@@ -25,18 +25,18 @@ func planFacts(c *Case, statutory law.Date, plans []Plan, ps []Payment, today la
 	if p := active(plans); p != nil {
 		out = append(out, web.FactView{Label: p.Kind() + "缴纳", Text: p.DecidedOn.Han() + "批准"})
 		for _, x := range p.standing(c.Amount, ps) {
-			out = append(out, web.FactView{Label: fmt.Sprintf("第 %d 期", x.Number), Text: joinDot(dayText(x.Due, today)+"前 "+x.Amount.Grouped()+" 元", partText(x, today))})
+			out = append(out, web.FactView{Label: fmt.Sprintf("第 %d 期 %s前", x.Number, dayText(x.Due, today)), Text: partText(x, today)})
 		}
 	}
 	if w := pending(plans); w != nil {
-		out = append(out, web.FactView{Label: w.Kind() + "申请", Text: joinDot(dayText(w.AppliedOn, today)+"申请，等审批", w.Text())})
+		out = append(out, web.FactView{Label: w.Kind() + "申请", Text: dayText(w.AppliedOn, today) + "，等审批"})
 	}
 	if s, err := accrued(c, statutory, plans, ps, today); err == nil && s.Amount > 0 {
-		text := fmt.Sprintf("%s 元，逾期 %d 日", s.Amount.Grouped(), s.Days)
+		text := fmt.Sprintf("%s 元 · %d 日", s.Amount.Grouped(), s.Days)
 		if s.Capped {
-			text = s.Amount.Grouped() + " 元，已到罚款数额，不再累加"
+			text = s.Amount.Grouped() + " 元，到顶"
 		}
-		out = append(out, web.FactView{Label: "加处罚款（到今天）", Text: text + "；复议、诉讼期间应扣除"})
+		out = append(out, web.FactView{Label: "加处罚款，没有扣除复议诉讼期间", Text: text})
 	}
 	return out
 }
@@ -44,13 +44,13 @@ func planFacts(c *Case, statutory law.Date, plans []Plan, ps []Payment, today la
 func partText(x PartStanding, today law.Date) string {
 	switch {
 	case x.Open() == 0:
-		return dayText(x.PaidOn, today) + "缴清"
+		return x.Amount.Grouped() + " 元，" + dayText(x.PaidOn, today) + "缴清"
 	case x.Due.Before(today):
-		return "逾期，还欠 " + x.Open().Grouped() + " 元"
+		return "逾期，欠 " + x.Open().Grouped() + " 元"
 	case x.Paid > 0:
-		return "已缴 " + x.Paid.Grouped() + " 元"
+		return x.Amount.Grouped() + " 元，已缴 " + x.Paid.Grouped() + " 元"
 	}
-	return "未到期"
+	return x.Amount.Grouped() + " 元，未到期"
 }
 
 // presumePlan states of the application that waits what its approval will state.

@@ -184,10 +184,10 @@ func TestPlanPages(t *testing.T) {
 	b.open("zhao", c+"?step=approve_terms").has(t, "承办人不能审批")
 	b.open("zhao", c).has(t, "分期申请", "等审批")
 	b.open("head", "/w/").has(t, "审批延期、分期缴纳罚款")
-	b.done("head", c+"?step=approve_terms", nil).has(t, "分期（延期）缴纳罚款通知书", "第 1 期", "5月31日前 60 元", "未到期")
+	b.done("head", c+"?step=approve_terms", nil).has(t, "分期（延期）缴纳罚款通知书", "第 1 期 5月31日前", "60 元，未到期")
 	b.open("cashier", "/w/money").has(t, "第 1 期 60 元")
 	b.clock.Set(time.Date(2026, 6, 5, 9, 0, 0, 0, law.Zone))
 	b.clients = map[string]*http.Client{} // a month later everybody signs in again
-	b.open("zhao", c).has(t, "逾期，还欠 60 元", "加处罚款（到今天）", "9 元，逾期 5 日")
+	b.open("zhao", c).has(t, "逾期，欠 60 元", "加处罚款，没有扣除复议诉讼期间", "9 元 · 5 日")
 	b.done("head", c+"?step=end_terms", form("why", "不按期缴纳")).has(t, "取消延期、分期")
 }

@@ -273,10 +273,10 @@ func (s *Service) printed(p *Paper, n int64) ([]byte, error) {
 	return s.Press.Render(layout, p.Created())
 }
 
-// original reports whether the n-th print is the original: of a paper that counts as it was issued
-// by the machine.
+// original reports whether the n-th print is the original: of a paper that counts as it was issued. One
+// written by hand has its original on paper.
 func (s *Service) original(p *Paper, n int64) (bool, error) {
-	if n != 1 || p.Booklet != 0 || p.State != PaperIssued && p.State != PaperDelivered {
+	if p.Booklet != 0 || n != 1 || p.State != PaperIssued && p.State != PaperDelivered {
 		return false, nil
 	}
 	changed, err := s.wasChanged(p)
@@ -298,6 +298,10 @@ func (s *Service) copyOf(p *Paper, mark string) (document.Paper, error) {
 	changed, err := s.wasChanged(p)
 	if err != nil {
 		return document.Paper{}, err
+	}
+	if p.Booklet != 0 {
+		handCopy(&layout)
+		mark = strings.TrimSpace(transcriptMark + " " + mark)
 	}
 	if changed {
 		mark = strings.TrimSpace("已变更 " + mark)

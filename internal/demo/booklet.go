@@ -78,7 +78,7 @@ func (s *street) handwritten(n int) error {
 	case 3:
 		in.NoFootage, in.AsWritten = "", true
 	}
-	s.f.tick(90)
+	s.f.tick(25)
 	id, err := c.EnterHandwritten(s.ctx, b.first, b.id, number, in, picture, []casework.Picture{{Bytes: s.f.picture()}})
 	if err != nil {
 		return err

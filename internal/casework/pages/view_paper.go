@@ -178,7 +178,7 @@ func seriesCols() []web.Col[SeriesRow] {
 			return web.Small(r.Prefix+"〔"+strconv.FormatInt(r.Year, 10)+"〕", r.Kind)
 		}},
 		{Label: "单位", Wide: true, NoLabel: true, Cell: func(r SeriesRow) templ.Component { return web.Small(r.Unit, r.Organ) }},
-		{Label: "起止号", NoWrap: true, Cell: func(r SeriesRow) templ.Component { return web.Small(r.Range, r.Next) }},
+		{Label: "起止号", Cell: func(r SeriesRow) templ.Component { return web.Small(r.Range, r.Next) }},
 		{Label: "已用", Num: true, Cell: func(r SeriesRow) templ.Component { return web.Count(r.Used) }},
 		{Label: "空号、作废", Cell: func(r SeriesRow) templ.Component { return seriesVoids(r) }},
 		{Label: "剩余", Num: true, Cell: func(r SeriesRow) templ.Component { return web.Count(r.Left) }},
