@@ -104,7 +104,7 @@ func cut(after int) []string {
 // fadu's own verification and fadu-verify look at it. Both have the checkpoints that were kept outside.
 func TestAttacksOnTheDatabase(t *testing.T) {
 	change := []string{sql("UPDATE ledger_entry SET actor = '演示·别人' WHERE id = %s", 30)}
-	insert := "INSERT INTO ledger_entry (id, at, account, actor, via, kind, subject, unit, data, rules, rows) SELECT id + 1, at, account, '演示·别人', via, kind, subject, unit, data, rules, '' FROM ledger_entry WHERE id = " + fmt.Sprintf(at, 30)
+	insert := "INSERT INTO ledger_entry (id, at, account, actor, via, kind, subject, unit, data, rules, rows) SELECT id + 1000000, at, account, '演示·别人', via, kind, subject, unit, data, rules, '' FROM ledger_entry WHERE id = " + fmt.Sprintf(at, 30)
 	cases := []struct {
 		name  string
 		do    []string
@@ -118,7 +118,7 @@ func TestAttacksOnTheDatabase(t *testing.T) {
 		{"删一条", []string{sql("DELETE FROM ledger_entry WHERE id = %s", 30)}, false, "30", "第 30 条（编号"},
 		{"删一条和它的序号", []string{sql("DELETE FROM ledger_entry WHERE id = %s", 30), "DELETE FROM ledger_leaf WHERE seq = 30"}, false, "30", "第 30—30 条的序号缺失"},
 		{"删一条，连同业务记录，重排重算", []string{sql("DELETE FROM toy WHERE entry_id = %s", 30), sql("DELETE FROM ledger_entry WHERE id = %s", 30), "DELETE FROM ledger_leaf WHERE seq = 30"}, true, "21", "第 21—40 条之间有改动"},
-		{"插一条，重排重算", []string{insert, "UPDATE ledger_leaf SET seq = -seq WHERE seq > 30", "UPDATE ledger_leaf SET seq = 1 - seq WHERE seq < 0", "INSERT INTO ledger_leaf (seq, entry_id, hash) SELECT 31, entry_id + 1, 'x' FROM ledger_leaf WHERE seq = 30"}, true, "21", "第 21—40 条之间有改动"},
+		{"插一条，重排重算", []string{insert, "UPDATE ledger_leaf SET seq = -seq WHERE seq > 30", "UPDATE ledger_leaf SET seq = 1 - seq WHERE seq < 0", "INSERT INTO ledger_leaf (seq, entry_id, hash) SELECT 31, entry_id + 1000000, 'x' FROM ledger_leaf WHERE seq = 30"}, true, "21", "第 21—40 条之间有改动"},
 		{"换两条的次序", swap(25, 30), true, "21", "第 21—40 条之间有改动"},
 		{"对换两条的内容", []string{fmt.Sprintf("UPDATE ledger_entry SET subject = CASE id WHEN %[1]s THEN 'toy/29' ELSE 'toy/24' END WHERE id IN (%[1]s, %[2]s)", fmt.Sprintf(at, 25), fmt.Sprintf(at, 30))}, false, "25", "第 25 条"},
 		{"倒过来", append(append(swap(31, 36), swap(32, 35)...), swap(33, 34)...), true, "21", "第 21—40 条之间有改动"},

@@ -117,7 +117,7 @@ func References() []ledger.Reference {
 	refs = append(refs, org.References...)
 	refs = append(refs, draft.References...)
 	refs = append(refs, powers.References...)
-	refs = append(refs, ledger.Reference{Table: "setting", Column: "entry_id"}, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
+	refs = append(refs, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
 	return append(refs, casework.References...)
 }
 

@@ -129,7 +129,7 @@ func (a *App) writeMetrics(ctx context.Context, w io.Writer) error {
 	s.one("fadu_store_failed_total", "counter", "Closures that failed.", failed)
 	s.one("fadu_store_queue", "gauge", "Closures that wait for the writer.", a.DB.Queue())
 	s.one("fadu_disk_free_bytes", "gauge", "Free space of the data folder.", a.disk.left.Load())
-	s.one("fadu_disk_read_only", "gauge", "1 while the disk is too full to write.", number(a.disk.readOnly.Load()))
+	s.one("fadu_disk_read_only", "gauge", "1 while the disk is too full to write.", zeroOrOne(a.disk.readOnly.Load()))
 	s.one("fadu_backup_last_success_timestamp_seconds", "gauge", "When the last backup was complete; 0 for none.", unix(a.LastBackup()))
 	err := a.DB.View(ctx, func(tx *store.Tx) error { return a.writeCounts(tx, s) })
 	var mem runtime.MemStats
@@ -194,7 +194,7 @@ func (m *meters) write(s series) {
 	}
 }
 
-func number(on bool) int {
+func zeroOrOne(on bool) int {
 	if on {
 		return 1
 	}
