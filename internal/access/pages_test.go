@@ -123,7 +123,7 @@ func TestDoorFollowsMatrix(t *testing.T) {
 				if method == "GET" && !strings.HasPrefix(path, "/sign-in") {
 					got := br.get(path).StatusCode
 					missing := rt.Allow == LedgerRead && (got == 404 || got == 422) // no such entry, no two checkpoints named
-					open := got == 200 || missing || rt.Allow == "" && got == 404 // one's own that is not there: a kept form, a key that waits
+					open := got == 200 || missing || rt.Allow == "" && got == 404   // one's own that is not there: a kept form, a key that waits
 					if open != allowed || !allowed && got != 403 {
 						t.Errorf("%s %s：%d", info.Label, rt.Pattern, got)
 					}
