@@ -3,8 +3,12 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"runtime"
+	"strings"
 
 	"fadu/internal/fault"
 	"fadu/internal/law"
@@ -33,7 +37,7 @@ func translate(err error) error {
 	if errors.As(err, &refusal) {
 		return err
 	}
-	full, busy := false, false
+	full, busy, gone := false, false, false
 	var se *sqlite.Error
 	var pe *pgconn.PgError
 	switch {
@@ -46,15 +50,28 @@ func translate(err error) error {
 		}
 	case errors.As(err, &pe):
 		full = pe.Code == "53100"
-		busy = conflict(err) || pe.Code == "53300" || pe.Code == "57P03" || pe.Code == "55P03"
+		busy = conflict(err) || pe.Code == "53300" || pe.Code == "55P03"
+		gone = strings.HasPrefix(pe.Code, "57P0") || strings.HasPrefix(pe.Code, "08")
+	default:
+		gone = cut(err)
 	}
 	switch {
 	case full:
 		return &fault.Error{Kind: fault.Full, Message: "磁盘空间不足，这次没有保存，已有数据不受影响。请告知系统管理员清理后重试", Err: err}
 	case busy:
 		return &fault.Error{Kind: fault.Busy, Message: "系统正忙，这次没有保存，请稍后重试", Err: err}
+	case gone:
+		return &fault.Error{Kind: fault.Busy, Message: "数据库暂时连不上，还不知道这一步办成没有。请稍后把同一张表单再提交一次：已经办成的不会再办一次", Err: err}
 	}
 	return err
+}
+
+// cut reports a connection to the database server that could not be made or broke. When it broke at the
+// COMMIT nobody knows whether that was done.
+func cut(err error) bool {
+	var connecting *pgconn.ConnectError
+	var network *net.OpError
+	return errors.As(err, &connecting) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
 
 // goroutine names the running goroutine, to tell a nested Update (which would wait for itself) from a

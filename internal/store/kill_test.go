@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"fadu/internal/fault"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
@@ -168,4 +170,36 @@ func examine(t *testing.T, url string, acknowledged map[int64]bool) {
 		}
 		return nil
 	})
+}
+
+// TestServerGone: when the database server dies under an update, nobody is told that nothing was saved, and
+// the next update finds the new server.
+func TestServerGone(t *testing.T) {
+	ctx := context.Background()
+	server := testkit.DurableServer(t)
+	db, err := store.Open(ctx, store.Options{URL: server.URL(), Clock: time.Now, Migrations: killTables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	err = db.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec("INSERT INTO toy (id, name, n) VALUES (1, '甲', 0)"); err != nil {
+			return err
+		}
+		return server.Kill()
+	})
+	if !fault.Is(err, fault.Busy) || !strings.Contains(err.Error(), "还不知道这一步办成没有") {
+		t.Errorf("%v", err)
+	}
+	for range 20 { // as many as there are dead connections
+		if err = db.Update(ctx, func(tx *store.Tx) error { return insert(tx, 2, "乙") }); err == nil {
+			break
+		}
+		if !fault.Is(err, fault.Busy) {
+			t.Fatal(err)
+		}
+	}
+	if got := names(t, db); err != nil || len(got) != 1 {
+		t.Errorf("%v %v", got, err)
+	}
 }

@@ -174,6 +174,59 @@ func (s *Server) Crash() error {
 	return errors.New("testkit: PostgreSQL did not restart")
 }
 
+// Kill ends every process of the server at once with SIGKILL, as when the machine loses it, and starts it again.
+func (s *Server) Kill() error {
+	for _, pid := range s.processes() {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended by itself
+	}
+	for range 1000 {
+		if len(s.processes()) == 0 {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return s.Crash()
+}
+
+// Processes are the ids of the server's processes, the first one in front.
+func (s *Server) Processes() []int { return s.processes() }
+
+func (s *Server) processes() []int {
+	b, _ := os.ReadFile(filepath.Join(s.dir, "data", "postmaster.pid"))
+	first, _, _ := strings.Cut(string(b), "\n")
+	top, err := strconv.Atoi(strings.TrimSpace(first))
+	if err != nil {
+		return nil
+	}
+	var out []int
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, file := range stats {
+		stat, _ := os.ReadFile(file) // its process may be gone
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		fields := strings.Fields(rest)
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+		if len(fields) < 2 || fields[0] == "Z" {
+			continue
+		}
+		if parent, _ := strconv.Atoi(fields[1]); pid == top {
+			out = append([]int{pid}, out...)
+		} else if parent == top {
+			out = append(out, pid)
+		}
+	}
+	return out
+}
+
+// Create makes an empty database and returns its URL.
+func (s *Server) Create(name string) (string, error) {
+	d := databases{url: s.URL()}
+	err := d.admin(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE template0")
+		return err
+	})
+	return d.named(name), err
+}
+
 // Stop ends the server and waits until its folder is gone.
 func (s *Server) Stop() error {
 	if s.keeper == nil {

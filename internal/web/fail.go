@@ -74,7 +74,7 @@ func ProblemOf(err error, ref string) Problem {
 		p.Fields, p.Location = known.Fields, known.Location
 	default:
 		p.Type, p.Title, p.Ref = "internal", "系统出错", ref
-		p.Detail = "这次操作没有完成，数据没有改动。请再试一次；仍不行，把编号告诉管理员"
+		p.Detail = "这一步没有办完。请把同一张表单再提交一次，已经办成的不会再办一次；仍不行，把编号告诉管理员"
 	}
 	return p
 }

@@ -41,7 +41,7 @@ func TestFailStatus(t *testing.T) {
 		{fault.New(fault.Busy, "请稍候"), 503, "请稍候"},
 		{fault.New(fault.Full, "只能查看"), 507, "只能查看"},
 		{fmt.Errorf("issue paper 186: %w", fault.Missing("文书")), 404, "没有找到文书"},
-		{errors.New("dial tcp 10.0.0.1: secret"), 500, "数据没有改动"},
+		{errors.New("dial tcp 10.0.0.1: secret"), 500, "已经办成的不会再办一次"},
 	} {
 		w := failWith(c.err, "POST", "/w/cases")
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) {
