@@ -37,7 +37,7 @@ func (w where) config() app.Config {
 		h = slog.NewJSONHandler(os.Stderr, nil)
 	}
 	slog.SetDefault(slog.New(h))
-	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: time.Now, Log: slog.Default()}
+	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: clock, Log: slog.Default()}
 }
 
 type serveCmd struct {
