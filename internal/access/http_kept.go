@@ -16,6 +16,9 @@ import (
 // keptParam is the part of an address that brings a kept form back.
 const keptParam = "kept"
 
+// keptPath shows all of a kept form, whatever the page now asks for.
+const keptPath = "/w/kept/"
+
 // lastPurpose seals who signed in last in a browser: a form that comes too late is kept for that account
 // alone. It lets nobody in.
 const lastPurpose = "last account"
@@ -96,12 +99,12 @@ func filesNote(k KeptForm) string {
 	return "照片等文件不保留，请重新选择。"
 }
 
-// keepForm stores the form and returns the page that brings it back.
-func (s *Service) keepForm(w http.ResponseWriter, r *http.Request, mux *http.ServeMux, rt Route, account AccountID) (string, KeptForm, error) {
-	k := KeptForm{Action: r.URL.RequestURI(), Values: url.Values{}}
+// keepTyped stores the form and returns its number. What was read of the form is returned in any case.
+func (s *Service) keepTyped(w http.ResponseWriter, r *http.Request, rt Route, account AccountID) (id int64, k KeptForm, err error) {
+	k = KeptForm{Action: r.URL.RequestURI(), Values: url.Values{}}
 	f, err := web.ParseForm(w, r, rt.MaxBody)
 	if err != nil {
-		return "", k, err
+		return 0, k, err
 	}
 	for name, values := range r.PostForm {
 		if name != web.OpName {
@@ -109,17 +112,22 @@ func (s *Service) keepForm(w http.ResponseWriter, r *http.Request, mux *http.Ser
 		}
 	}
 	k.Files = f.FileNames()
-	var id int64
 	err = s.db.Update(r.Context(), func(tx *store.Tx) (err error) {
 		id, err = s.keep(tx, account, k)
 		return err
 	})
+	return id, k, err
+}
+
+// keepForm stores the form and returns the page that brings it back.
+func (s *Service) keepForm(w http.ResponseWriter, r *http.Request, mux *http.ServeMux, rt Route, account AccountID) (string, KeptForm, error) {
+	id, k, err := s.keepTyped(w, r, rt, account)
 	if err != nil {
 		return "", k, err
 	}
 	page := pageOf(r, mux)
 	if page == nil {
-		return "/w/kept/" + formatID(id), k, nil
+		return keptPath + formatID(id), k, nil
 	}
 	q := page.Query()
 	q.Set(keptParam, formatID(id))
@@ -158,7 +166,7 @@ func (s *Service) withKept(r *http.Request, who Session) *http.Request {
 	if u, err := url.Parse(action); err == nil {
 		action = u.Path
 	}
-	return r.WithContext(web.WithKept(r.Context(), web.Kept{Action: action, Values: k.Values, Files: k.Files, Href: "/w/kept/" + text}))
+	return r.WithContext(web.WithKept(r.Context(), web.Kept{Action: action, Values: k.Values, Files: k.Files, Href: keptPath + text}))
 }
 
 func (s *Service) keptForm(r *http.Request, who Session, id int64) (k KeptForm, err error) {

@@ -121,7 +121,7 @@ func TestDoubleClick(t *testing.T) {
 		token := opInput.FindStringSubmatch(br.get("/w/counter").body)[1]
 		want(t, "第一次", br.post("/w/counter", "what", "x", "_op", token), 303, "/w/counter?n=1")
 		want(t, "再按一次", br.post("/w/counter", "what", "x", "_op", token), 303, "/w/counter?n=1")
-		want(t, "改了内容再按", br.post("/w/counter", "what", "y", "_op", token), 409, "")
+		want(t, "改了内容再按", br.post("/w/counter", "what", "y", "_op", token), 422, "")
 		if len(*done) != 1 {
 			t.Errorf("办了 %d 次", len(*done))
 		}

@@ -10,6 +10,7 @@ import (
 
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/planted"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
@@ -83,6 +84,7 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 		web.SeeOther(w, r, passwordPath)
 	case errors.Is(err, errMustEnrol) && !rt.api():
 		web.SeeOther(w, r, factorPath)
+	case fault.IsStale(err) && s.outdated(w, r, mux, rt, who, err):
 	default:
 		var refusal *law.Refusal
 		if errors.As(err, &refusal) {
@@ -151,6 +153,8 @@ func (s *Service) allow(rt Route, r *http.Request, who Session) error {
 		return nil
 	case !who.SignedIn():
 		return fault.New(fault.Unauthentic, "请先登录。离开太久或者角色、密码有变动时，需要重新登录")
+	case rt.Pattern == "GET /w/accounts" && planted.Is(planted.RoleForgotten):
+		return nil
 	case rt.Allow != "" && !who.Can(rt.Allow):
 		e := who.event(EventForbidden)
 		e.Action, e.Detail = rt.Pattern, "没有“"+permissionLabel(rt.Allow)+"”的权限"
@@ -178,7 +182,7 @@ func (s *Service) operation(cross *http.CrossOriginProtection, rt Route, w http.
 		return "", err
 	}
 	id, ok := web.CheckOp(who.formKey, f.Op())
-	if !ok && rt.Allow != Public {
+	if !ok && rt.Allow != Public && !planted.Is(planted.TokenUnchecked) {
 		return "", s.badToken(r, rt, who, errStaleForm)
 	}
 	return id, nil

@@ -27,6 +27,8 @@ type Options struct {
 	Nav []NavItem
 	// Kinds are the ledger kinds of all slices with their labels, for the ledger page.
 	Kinds map[string]string
+	// Subjects are the kinds of records that entries are about: "case" of "case/123".
+	Subjects []string
 	// Checkpoint signs the ledger as it is now; nil hides the button.
 	Checkpoint func(context.Context) (ledger.Checkpoint, error)
 	// Search is the placeholder of the global search box of those who may read cases; "" hides the box.

@@ -222,3 +222,31 @@ func TestOwnSessions(t *testing.T) {
 		want(t, "会话太多，最早的退出", desk.get("/w/counter"), 303, "")
 	})
 }
+
+// TestSessionsAndTheClock: a session that was begun while the clock was ahead does not live until the clock
+// is there again; a second to and fro ends nothing.
+func TestSessionsAndTheClock(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site, _ *[]string) {
+		now := s.clock.Now()
+		for _, c := range []struct {
+			what  string
+			ahead time.Duration
+			lives bool
+		}{
+			{"快一秒", time.Second, true}, {"快一分钟", time.Minute, true}, {"快一天", 24 * time.Hour, false}, {"快十年", 10 * 365 * 24 * time.Hour, false},
+		} {
+			s.clock.Set(now.Add(c.ahead))
+			br := s.browser()
+			br.mustSignIn("zhao.mou")
+			s.clock.Set(now) // put right
+			if a := br.get("/w/counter"); (a.StatusCode == 200) != c.lives {
+				t.Errorf("时钟%s时登录，对时以后：%d", c.what, a.StatusCode)
+			}
+			s.clock.Set(now.Add(-time.Second))
+			if a := br.get("/w/counter"); (a.StatusCode == 200) != c.lives {
+				t.Errorf("时钟%s时登录，再慢一秒：%d", c.what, a.StatusCode)
+			}
+			s.clock.Set(now)
+		}
+	})
+}

@@ -8,6 +8,7 @@ import (
 
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
+	"fadu/internal/planted"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -47,6 +48,9 @@ func putTOTP(tx *store.Tx, r totpRow) error {
 
 // useStep takes a step for good; false when it or a later one was used before.
 func useStep(tx *store.Tx, id AccountID, step int64) (bool, error) {
+	if planted.Is(planted.CodeTwice) {
+		return true, nil
+	}
 	res, err := tx.Exec(`UPDATE account_totp SET used_step = ? WHERE account = ? AND used_step < ?`, step, id, step)
 	if err != nil {
 		return false, fmt.Errorf("access: use code of %s: %w", id, err)

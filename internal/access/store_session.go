@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"fadu/internal/planted"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -87,8 +88,7 @@ func (s *Service) sessionByToken(tx *store.Tx, token string) (out Session, seen 
 	if err != nil {
 		return Session{}, time.Time{}, false, err
 	}
-	p := s.policy.Session
-	if r.SeenAt <= store.Micros(tx.Now.Add(-p.Idle)) || r.CreatedAt <= store.Micros(tx.Now.Add(-p.Absolute)) {
+	if !r.lasts(tx.Now, &s.policy) {
 		return Session{}, time.Time{}, false, nil
 	}
 	a, err := s.AccountByID(tx, r.Account)
@@ -98,6 +98,19 @@ func (s *Service) sessionByToken(tx *store.Tx, token string) (out Session, seen 
 	out, err = s.sessionOf(tx, a)
 	out.id, out.formKey = r.ID, formKey(token)
 	return out, store.FromMicros(r.SeenAt), err == nil, err
+}
+
+// ahead is how far a session may lie ahead of the clock. One that lies further was begun while the clock
+// was wrong and would last until the clock is there again.
+const ahead = 5 * time.Minute
+
+// lasts reports whether the session is within its time.
+func (r *sessionRow) lasts(now time.Time, p *Policy) bool {
+	if planted.Is(planted.SessionForever) {
+		return true
+	}
+	seen, created, latest := store.FromMicros(r.SeenAt), store.FromMicros(r.CreatedAt), now.Add(ahead)
+	return seen.After(now.Add(-p.Session.Idle)) && created.After(now.Add(-p.Session.Absolute)) && !seen.After(latest) && !created.After(latest)
 }
 
 // touch notes that the session was used, at most once a minute.

@@ -113,7 +113,7 @@ func (a *API) describe(op Operation) huma.Operation {
 		codes = append(codes, http.StatusNotFound, http.StatusConflict)
 		out.Parameters = []*huma.Param{{
 			Name: "Idempotency-Key", In: "header", Required: true, Schema: &huma.Schema{Type: huma.TypeString},
-			Description: "每次新的操作换一个，重试时不变：同一个键和同样的内容只办一次，再发得到同一个 Location；内容不同时答复 409",
+			Description: "每次新的操作换一个，重试时不变：同一个键和同样的内容只办一次，再发得到同一个 Location；内容不同时答复 422",
 		}}
 	}
 	for _, code := range codes {

@@ -74,6 +74,9 @@ type Config struct {
 	Space func(dir string) (uint64, error)
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
 	NoSync bool
+	// Under replaces what the database and Disk what the folder of files stands on, for tests of their failures.
+	Under store.Under
+	Disk  func(step string) error
 }
 
 // App is the running program.
@@ -129,6 +132,9 @@ func Kinds() map[string]string {
 	}
 	return all
 }
+
+// subjects are the kinds of records that ledger entries are about and that forms change.
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -191,7 +197,7 @@ func (c Config) url() string {
 func (c Config) blobs() string { return filepath.Join(c.Data, "blobs") }
 
 func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
-	db, err := store.Open(ctx, store.Options{URL: cfg.url(), Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync})
+	db, err := store.Open(ctx, store.Options{URL: cfg.url(), Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync, Under: cfg.Under})
 	if err != nil {
 		return nil, err
 	}
@@ -255,6 +261,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Blobs, err = blob.NewFolder(cfg.blobs(), blobLimit); err != nil {
 		return err
 	}
+	a.Blobs.Before(cfg.Disk)
 	press, err := document.Open(cfg.Fonts)
 	if err != nil {
 		return err
@@ -296,7 +303,7 @@ func (a *App) openAccess() error {
 		return err
 	}
 	o := access.Options{
-		Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Checkpoint: a.Checkpoint, Kinds: Kinds(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts,
+		Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Checkpoint: a.Checkpoint, Kinds: Kinds(), Subjects: subjects, Nav: a.nav(), DemoAccounts: cfg.DemoAccounts,
 		Alias: org.PersonByCertificate, TrustedProxies: cfg.Proxies, Log: cfg.Log, Key: key, Policy: cfg.Policy, OIDC: cfg.OIDC,
 	}
 	if o.OIDC != nil {

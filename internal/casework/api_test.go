@@ -191,8 +191,8 @@ func TestAPIKeysVersionsAndScope(t *testing.T) {
 			t.Errorf("%v 个案件", n)
 		}
 		other := map[string]any{"source": "patrol", "found_at": b.now(), "place": "白云路", "area": "990107", "summary": "摆摊"}
-		r := want(t, "同一个键换内容", b.send("zhao", "POST", "/leads", other, "k"), 409)
-		if r.text("type") != "conflict" || r.text("location") != first.location {
+		r := want(t, "同一个键换内容", b.send("zhao", "POST", "/leads", other, "k"), 422)
+		if r.text("type") != "reused" || r.text("location") != first.location {
 			t.Error(r.raw)
 		}
 	})

@@ -3,6 +3,7 @@ package casework
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"fadu/internal/access"
@@ -135,11 +136,9 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 			return s.renderCase(w, r, by, id, http.StatusOK, show)
 		case ok:
 			return s.renderCase(w, r, by, id, status, show)
-		case stale(err):
-			show.stale = staleText(err)
-			return s.renderCase(w, r, by, id, http.StatusConflict, show)
 		case err != nil:
-			return err
+			page := (&Case{ID: id}).URL() + "?" + url.Values{"step": {show.step}, "item": {itemText(pathItem(r))}}.Encode()
+			return fault.Moved(err, page)
 		}
 		web.Notify(w, r, done)
 		web.SeeOther(w, r, (&Case{ID: id}).URL())
@@ -153,24 +152,10 @@ type tryOut struct{}
 
 func (tryOut) Error() string { return "tried out" }
 
-// stale reports whether a command was refused because the case had moved on, in a way that the same
-// form may be sent again after a look.
-func stale(err error) bool {
-	var e *fault.Error
-	return errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == ""
-}
-
-func staleText(err error) string {
-	var e *fault.Error
-	errors.As(err, &e)
-	return e.Message + "。下面是最新的内容，您填的还在，请核对后再交一次"
-}
-
 // shown says which step a case's page shows, with the form that came back.
 type shown struct {
-	step  string
-	form  *web.Form
-	stale string
+	step string
+	form *web.Form
 	// item is the step or payment that the form is about.
 	item int64
 }
@@ -251,6 +236,13 @@ func pathCase(r *http.Request) (CaseID, error) {
 		return 0, fault.Missing("这个案件")
 	}
 	return CaseID(n), nil
+}
+
+func itemText(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
 }
 
 // pathItem is the step or payment that the address names, or 0.

@@ -33,7 +33,7 @@ func (v *caseView) body() templ.Component { return bodies[v.step](v) }
 
 // frame is the panel of the step whose form does the act; path is below the case's address.
 func (v *caseView) frame(act, path, title, submit string) pages.StepForm {
-	out := pages.StepForm{Title: title, Action: v.Case.URL() + "/" + path, Submit: submit, Version: v.Case.Version, Form: v.form, Stale: v.stale, Refusal: v.refusal(act)}
+	out := pages.StepForm{Title: title, Action: v.Case.URL() + "/" + path, Submit: submit, Version: v.Case.Version, Form: v.form, Refusal: v.refusal(act)}
 	a, _ := OnSpot.Act(act)
 	ch := v.choice(act)
 	switch {

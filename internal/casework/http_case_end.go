@@ -164,7 +164,7 @@ func (v *caseView) paymentBody() templ.Component {
 }
 
 func (v *caseView) refundBody() templ.Component {
-	f := pages.StepForm{Title: "登记退库", Explain: "决定撤销的，退还已缴的罚款；变更后数额减少的，退还多缴的部分。按原渠道退。", Action: v.Case.URL() + "/refunds", Submit: "登记退库", Version: v.Case.Version, Form: v.form, Stale: v.stale, Facts: v.moneyFacts()}
+	f := pages.StepForm{Title: "登记退库", Explain: "决定撤销的，退还已缴的罚款；变更后数额减少的，退还多缴的部分。按原渠道退。", Action: v.Case.URL() + "/refunds", Submit: "登记退库", Version: v.Case.Version, Form: v.form, Facts: v.moneyFacts()}
 	over := v.overpaid()
 	if over <= 0 {
 		f.Locked = "没有要退还的罚款。"

@@ -95,7 +95,7 @@ func TestCaseChangedInAnotherTab(t *testing.T) {
 	if p.status != http.StatusConflict {
 		t.Fatalf("状态 %d", p.status)
 	}
-	p.has(t, "刚被别人改过", "您填的还在", "DSJ-0217 另一页")
+	p.has(t, "刚被别人改过", "您填的都在下面的表单里", "DSJ-0217 另一页")
 	again, fresh := b.formOn(p)
 	fresh.Set("done_at", "2026-04-30T17:33")
 	fresh.Set("detail", "DSJ-0217 另一页")

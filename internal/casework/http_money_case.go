@@ -7,6 +7,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -17,7 +18,7 @@ func (s *Service) showMoneyCase(w http.ResponseWriter, r *http.Request, by acces
 	if err != nil {
 		return err
 	}
-	return s.renderMoneyCase(w, r, by, id, http.StatusOK, nil, "")
+	return s.renderMoneyCase(w, r, by, id, http.StatusOK, nil)
 }
 
 // moneyOf is a case with its money, in the scope of money.reconcile.
@@ -49,7 +50,7 @@ func (s *Service) moneyOf(r *http.Request, by access.Session, id CaseID) (moneyO
 	return out, err
 }
 
-func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by access.Session, id CaseID, status int, f *web.Form, stale string) error {
+func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by access.Session, id CaseID, status int, f *web.Form) error {
 	m, err := s.moneyOf(r, by, id)
 	if err != nil {
 		return err
@@ -69,16 +70,16 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 		row.Payment = p
 		v.Rows = append(v.Rows, s.moneyRow(row, MoneyPaid, today))
 	}
-	v.Body = m.form(f, stale, today)
+	v.Body = m.form(f, today)
 	return web.Render(w, r, status, pages.MoneyCase(v))
 }
 
 // form registers a payment, or after a revocation a refund.
-func (m moneyOf) form(f *web.Form, stale string, today law.Date) templ.Component {
+func (m moneyOf) form(f *web.Form, today law.Date) templ.Component {
 	c := m.Case
 	step := pages.StepForm{
 		Title: "登记缴款", Explain: "照银行回单或者非税系统的记录登记；对账单导入的会自动登记，不用重复。", Cite: law.Citations{xzcf(67, 3)},
-		Action: moneyCaseURL(c.ID) + "/payments", Submit: "登记缴款", Version: c.Version, Form: f, Stale: stale,
+		Action: moneyCaseURL(c.ID) + "/payments", Submit: "登记缴款", Version: c.Version, Form: f,
 	}
 	amount := m.Outstanding()
 	switch {
@@ -121,13 +122,10 @@ func (s *Service) moneyCaseForm(refund bool) func(http.ResponseWriter, *http.Req
 			err = s.RecordPayment(r.Context(), by, id, version, in)
 		}
 		if status, ok := f.Take(err); ok {
-			return s.renderMoneyCase(w, r, by, id, status, f, "")
-		}
-		if stale(err) {
-			return s.renderMoneyCase(w, r, by, id, http.StatusConflict, f, staleText(err))
+			return s.renderMoneyCase(w, r, by, id, status, f)
 		}
 		if err != nil {
-			return err
+			return fault.Moved(err, moneyCaseURL(id))
 		}
 		web.Notify(w, r, web.Flash{Text: done, Href: moneyCaseURL(id), Link: "看这一笔"})
 		web.SeeOther(w, r, pages.NavMoney+"?tab="+string(back))

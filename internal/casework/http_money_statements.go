@@ -207,12 +207,8 @@ func (s *Service) settleLineForm(w http.ResponseWriter, r *http.Request, by acce
 	if status, ok := f.Take(err); ok {
 		return s.renderStatement(w, r, by, status, show)
 	}
-	if stale(err) {
-		show.line, show.problem = 0, "这一行已经有人处理过"
-		return s.renderStatement(w, r, by, http.StatusConflict, show)
-	}
 	if err != nil {
-		return err
+		return fault.Moved(err, statementURL(l.Statement))
 	}
 	web.Notify(w, r, web.Flash{Text: "已记下处理结果"})
 	web.SeeOther(w, r, statementURL(l.Statement))

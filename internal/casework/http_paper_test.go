@@ -309,7 +309,7 @@ func TestStatementPages(t *testing.T) {
 	stale := d.form(d.open("cashier", ask), target)
 	d.is("处理", d.post("cashier", ask, target, form("note", "非税已退回缴款人")), http.StatusSeeOther)
 	stale.Set("note", "另一页再处理")
-	d.is("另一页再处理", d.send("cashier", target, stale), http.StatusConflict, "已经有人处理过")
+	d.is("另一页再处理", d.send("cashier", target, stale), http.StatusConflict, "刚被别人改过")
 	d.is("处理后", d.open("cashier", one+"?state=settled"), http.StatusOK, "处理：非税已退回缴款人")
 	d.is("没有这份", d.open("cashier", at+"/1"), http.StatusNotFound)
 }

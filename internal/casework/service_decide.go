@@ -14,6 +14,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
+	"fadu/internal/planted"
 	"fadu/internal/store"
 )
 
@@ -152,6 +153,9 @@ func takeNumber(tx *store.Tx, c *Case, p *Paper, words Wording) error {
 	p.Series, p.Year, p.Number, p.DocNo = best.ID, year, best.Next, words.DocNo(best.Prefix, year, best.Next)
 	if best.Presealed {
 		p.SealedAt = store.Micros(tx.Now)
+	}
+	if planted.Is(planted.NumberReused) {
+		return nil
 	}
 	res, err := tx.DB().NewUpdate().Model((*Series)(nil)).Set("next_no = next_no + 1").Set("version = version + 1").
 		Where("id = ?", best.ID).Where("next_no = ?", best.Next).Exec(tx.Ctx)

@@ -32,10 +32,10 @@ func lineOf(e ledger.Entry) string {
 }
 
 func (h site) row(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	return h.renderRow(w, r, by, http.StatusOK, nil, "")
+	return h.renderRow(w, r, by)
 }
 
-func (h site) renderRow(w http.ResponseWriter, r *http.Request, by access.Session, status int, sent *web.Form, stale string) error {
+func (h site) renderRow(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	id, err := rowOf(r)
 	if err != nil {
 		return err
@@ -52,17 +52,16 @@ func (h site) renderRow(w http.ResponseWriter, r *http.Request, by access.Sessio
 		if b.State != Open {
 			return errState(b)
 		}
-		v = h.mendView(row, b, k, sent)
+		v = h.mendView(row, b, k)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	v.Stale = stale
-	return web.Render(w, r, status, pages.Mend(v))
+	return web.Render(w, r, http.StatusOK, pages.Mend(v))
 }
 
-func (h site) mendView(row Stored, b Batch, k Kind, sent *web.Form) pages.MendView {
+func (h site) mendView(row Stored, b Batch, k Kind) pages.MendView {
 	back := h.Base + "/" + b.ID.String()
 	here := back + "/rows/" + row.ID.String()
 	v := pages.MendView{
@@ -70,18 +69,15 @@ func (h site) mendView(row Stored, b Batch, k Kind, sent *web.Form) pages.MendVi
 		Version: strconv.FormatInt(row.Version, 10), Removed: row.Removed, Left: fmt.Sprintf("本批次还有 %d 行要改", b.Bad),
 	}
 	columns := k.Columns()
-	f := sent
-	if f == nil {
-		f = web.NewForm(row.Values)
-		for _, p := range row.Problems {
-			switch {
-			case p.Warning:
-				v.Warnings = append(v.Warnings, pages.ProblemView{Label: columnLabel(columns, p.Column), Text: p.Message})
-			case p.Column == "":
-				v.General = append(v.General, pages.ProblemView{Text: p.Message})
-			default:
-				f.Add(p.Column, "%s", p.Message)
-			}
+	f := web.NewForm(row.Values)
+	for _, p := range row.Problems {
+		switch {
+		case p.Warning:
+			v.Warnings = append(v.Warnings, pages.ProblemView{Label: columnLabel(columns, p.Column), Text: p.Message})
+		case p.Column == "":
+			v.General = append(v.General, pages.ProblemView{Text: p.Message})
+		default:
+			f.Add(p.Column, "%s", p.Message)
 		}
 	}
 	v.Form = f
@@ -160,11 +156,8 @@ func (h site) edit(w http.ResponseWriter, r *http.Request, by access.Session, do
 		return fault.New(fault.Invalid, "表单不完整，请刷新后再改")
 	}
 	err = do(id, version, f)
-	if fault.Is(err, fault.Conflict) {
-		return h.renderRow(w, r, by, http.StatusConflict, f, err.Error())
-	}
 	if err != nil {
-		return err
+		return fault.Moved(err, h.Base+"/"+r.PathValue("id")+"/rows/"+id.String())
 	}
 	return h.next(w, r, by, id)
 }

@@ -16,7 +16,8 @@ const (
 	Invalid     Kind = "invalid"      // the input is wrong, per field: 422
 	Forbidden   Kind = "forbidden"    // signed in, but not allowed: 403
 	NotFound    Kind = "not_found"    // also for records outside the actor's scope: 404
-	Conflict    Kind = "conflict"     // stale version, or a key used for something else: 409
+	Conflict    Kind = "conflict"     // stale version, or what was done meanwhile: 409
+	Reused      Kind = "reused"       // an idempotency key that came with something else before: 422
 	TooMany     Kind = "too_many"     // rate or attempts: 429
 	Busy        Kind = "busy"         // try again shortly: 503
 	Full        Kind = "full"         // storage full; reads go on: 507
@@ -36,7 +37,11 @@ type Error struct {
 	Fields  []Field
 	// Location is where to look, e.g. the record that an idempotency key made.
 	Location string
-	Err      error
+	// Stale: the write rested on an outdated version of a record. Form is the page that shows the form
+	// again, when it is not the one that it was sent from.
+	Stale bool
+	Form  string
+	Err   error
 }
 
 // Error returns the message, the wrong fields and the wrapped cause.
@@ -67,7 +72,27 @@ func Missing(what string) *Error {
 
 // Stale is the answer to a write based on an outdated version of a record.
 func Stale(what string) *Error {
-	return New(Conflict, "%s刚被别人改过，您看到的不是最新内容。请刷新后再改", what)
+	e := New(Conflict, "%s刚被别人改过，您看到的不是最新内容，这次没有保存", what)
+	e.Stale = true
+	return e
+}
+
+// Moved makes a conflict without a place to look at a stale write whose form is on the page; any other error
+// stays what it is.
+func Moved(err error, page string) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != Conflict || e.Location != "" {
+		return err
+	}
+	moved := *e
+	moved.Stale, moved.Form = true, page
+	return &moved
+}
+
+// IsStale reports whether err is a write based on an outdated version.
+func IsStale(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Stale
 }
 
 // Fields collects wrong fields; Err returns nil while there are none.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fadu/internal/planted"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -102,6 +103,9 @@ type delta struct {
 
 // Changed asks again what the record counts for and notes the difference to before; nil is a new record.
 func (k Kept) Changed(tx *store.Tx, id int64, before Counts) error {
+	if planted.Is(planted.FigureKept) {
+		return nil
+	}
 	after, err := k.Of(tx, id)
 	if err != nil {
 		return err

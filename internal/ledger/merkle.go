@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"math/bits"
+
+	"fadu/internal/planted"
 )
 
 // Hash is a node of the tree.
@@ -62,7 +64,12 @@ func join(left, right Hash) Hash {
 }
 
 // LeafHash returns the leaf over an entry's canonical encoding.
-func LeafHash(canonical []byte) Hash { return sha256.Sum256(append([]byte{0}, canonical...)) }
+func LeafHash(canonical []byte) Hash {
+	if planted.Is(planted.WrongLeaf) {
+		return sha256.Sum256(append([]byte{1}, canonical...))
+	}
+	return sha256.Sum256(append([]byte{0}, canonical...))
+}
 
 // stride is the distance of the levels whose nodes are kept: the leaves, level 4, level 8 and so on. A
 // node between them is the root of at most eight kept ones.

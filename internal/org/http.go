@@ -1,7 +1,6 @@
 package org
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -64,7 +63,7 @@ type sheet struct {
 }
 
 func (s *Service) formRoutes(f form) []access.Route {
-	render := func(w http.ResponseWriter, r *http.Request, by access.Session, status int, sent *web.Form, stale string) error {
+	render := func(w http.ResponseWriter, r *http.Request, by access.Session, status int, sent *web.Form) error {
 		var at sheet
 		err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
 			at, err = f.page(tx, by, r)
@@ -74,7 +73,7 @@ func (s *Service) formRoutes(f form) []access.Route {
 			return err
 		}
 		v := at.view
-		v.Form, v.Action, v.Stale, v.Reload = sent, r.URL.Path, stale, r.URL.Path
+		v.Form, v.Action = sent, r.URL.Path
 		if sent == nil {
 			v.Form = web.NewForm(at.values)
 		} else if v.Hidden["version"] != "" {
@@ -84,7 +83,7 @@ func (s *Service) formRoutes(f form) []access.Route {
 		return web.Render(w, r, status, pages.Form(v))
 	}
 	show := func(w http.ResponseWriter, r *http.Request, by access.Session) error {
-		return render(w, r, by, http.StatusOK, nil, "")
+		return render(w, r, by, http.StatusOK, nil)
 	}
 	post := func(w http.ResponseWriter, r *http.Request, by access.Session) error {
 		sent, err := web.ParseForm(w, r, 0)
@@ -92,14 +91,11 @@ func (s *Service) formRoutes(f form) []access.Route {
 			return err
 		}
 		to, said, err := f.do(r, by, sent)
-		var clash *fault.Error
 		switch status, ok := sent.Take(err); {
 		case ok:
-			return render(w, r, by, status, sent, "")
-		case errors.As(err, &clash) && clash.Kind == fault.Conflict && clash.Location == "":
-			return render(w, r, by, http.StatusConflict, sent, clash.Message)
+			return render(w, r, by, status, sent)
 		case err != nil:
-			return err
+			return fault.Moved(err, r.URL.Path)
 		}
 		web.Notify(w, r, web.Flash{Text: said})
 		web.SeeOther(w, r, to)

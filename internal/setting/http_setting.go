@@ -51,15 +51,15 @@ func (x Standing) since() string {
 }
 
 func (s *Service) showSetting(w http.ResponseWriter, r *http.Request, _ access.Session) error {
-	return s.renderSetting(w, r, http.StatusOK, nil, "")
+	return s.renderSetting(w, r, http.StatusOK, nil)
 }
 
-func (s *Service) renderSetting(w http.ResponseWriter, r *http.Request, status int, f *web.Form, stale string) error {
+func (s *Service) renderSetting(w http.ResponseWriter, r *http.Request, status int, f *web.Form) error {
 	x, err := s.Find(r.PathValue("key"))
 	if err != nil {
 		return err
 	}
-	v := pages.SettingView{Label: x.Label, Help: x.Help, Source: x.Source, Cite: x.Cite, Action: PathOf(x), Stale: stale, Form: f}
+	v := pages.SettingView{Label: x.Label, Help: x.Help, Source: x.Source, Cite: x.Cite, Action: PathOf(x), Form: f}
 	if x.Example != "" {
 		v.Example = "例如 " + x.Example
 	}
@@ -120,11 +120,9 @@ func (s *Service) changeSetting(w http.ResponseWriter, r *http.Request, by acces
 	}
 	switch status, ok := f.Take(err); {
 	case ok:
-		return s.renderSetting(w, r, status, f, "")
-	case fault.Is(err, fault.Conflict):
-		return s.renderSetting(w, r, http.StatusConflict, f, err.Error())
+		return s.renderSetting(w, r, status, f)
 	case err != nil:
-		return err
+		return fault.Moved(err, r.URL.Path)
 	}
 	web.Notify(w, r, web.Flash{Text: "已保存，当时生效"})
 	web.SeeOther(w, r, Path)

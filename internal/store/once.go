@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"fadu/internal/fault"
+	"fadu/internal/planted"
 )
 
 // Once names a request that may arrive more than once.
@@ -25,14 +26,14 @@ type Once struct {
 const Keep = 7
 
 // Once runs f at most once per actor, route and key: a repeat with the same body gets the first
-// location back (replayed), another body is a Conflict that points to what was made. Only successes
+// location back (replayed), another body is a Reused fault that points to what was made. Only successes
 // are remembered, so that a corrected form may reuse its key.
 func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (location string, replayed bool, err error) {
 	sum := sha256.Sum256(o.Body)
 	hash := hex.EncodeToString(sum[:])
 	err = db.Update(ctx, func(tx *Tx) error {
 		location, replayed = "", false
-		if o.Key != "" {
+		if o.Key != "" && !planted.Is(planted.KeyForgotten) {
 			var known string
 			err := tx.idb.QueryRowContext(tx.Ctx, `SELECT body_hash, location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ?`, o.Actor, o.Route, o.Key).Scan(&known, &location)
 			switch {
@@ -40,7 +41,7 @@ func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (lo
 				replayed = true
 				return nil
 			case err == nil:
-				return &fault.Error{Kind: fault.Conflict, Message: "这张表单已经提交过一次，内容与这次不同。请打开已办的记录核对", Location: location}
+				return &fault.Error{Kind: fault.Reused, Message: "这张表单已经提交过一次，内容与这次不同。请打开已办的记录核对", Location: location}
 			case !errors.Is(err, sql.ErrNoRows):
 				return err
 			}
@@ -50,7 +51,7 @@ func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (lo
 			return err
 		}
 		location = loc
-		if o.Key == "" {
+		if o.Key == "" || planted.Is(planted.KeyForgotten) {
 			return nil
 		}
 		_, err = tx.Exec(`INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, ?, ?)`, o.Actor, o.Route, o.Key, hash, loc, Micros(tx.Now))

@@ -61,12 +61,12 @@ func TestOnce(t *testing.T) {
 		if loc, replayed, err := post(o, 3, nil); err != nil || !replayed || loc != "/w/toys/2" {
 			t.Fatal(loc, replayed, err)
 		}
-		// The same key for something else is a conflict that points to what was made.
+		// The same key for something else is refused and points to what was made.
 		other := o
 		other.Body = []byte("c")
 		_, _, err := post(other, 4, nil)
 		var f *fault.Error
-		if !errors.As(err, &f) || f.Kind != fault.Conflict || f.Location != "/w/toys/2" {
+		if !errors.As(err, &f) || f.Kind != fault.Reused || f.Location != "/w/toys/2" {
 			t.Fatalf("%+v", err)
 		}
 		// Keys belong to their actor and route; no key means no memory.

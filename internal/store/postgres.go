@@ -26,6 +26,9 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	if o.Under.Dial != nil {
+		cfg.DialFunc = o.Under.Dial
+	}
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(pgConns)
 	pool.SetMaxIdleConns(pgConns)

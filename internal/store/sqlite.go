@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fadu/internal/fault"
+	"fadu/internal/planted"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
@@ -34,16 +35,20 @@ func sqliteDSN(path string, pragmas ...string) string {
 
 func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	sync := "synchronous(FULL)"
-	if o.NoSync {
+	if o.NoSync || planted.Is(planted.NoFsync) {
 		sync = "synchronous(OFF)"
 	}
+	driver := "sqlite"
+	if o.Under.Driver != "" {
+		driver = o.Under.Driver
+	}
 	// The writer's batches begin IMMEDIATE by hand; _txlock serves goose's own transactions.
-	wdb, err := sql.Open("sqlite", sqliteDSN(path, "journal_mode(WAL)", sync)+"&_txlock=immediate")
+	wdb, err := sql.Open(driver, sqliteDSN(path, "journal_mode(WAL)", sync)+"&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("store: open %s: %w", path, err)
 	}
 	wdb.SetMaxOpenConns(1)
-	rdb, err := sql.Open("sqlite", sqliteDSN(path, "query_only(1)"))
+	rdb, err := sql.Open(driver, sqliteDSN(path, "query_only(1)"))
 	if err != nil {
 		return errors.Join(err, wdb.Close())
 	}
@@ -233,7 +238,10 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 	ctx := context.Background()
 	exec := func(q string) error { _, err := w.conn.ExecContext(ctx, q); return err }
 	if err := exec("BEGIN IMMEDIATE"); err != nil {
-		return nil, err
+		// A ROLLBACK that failed too has left the last transaction open: without this no save would succeed again.
+		if exec("ROLLBACK") != nil || exec("BEGIN IMMEDIATE") != nil {
+			return nil, err
+		}
 	}
 	defer func() {
 		if err != nil {
@@ -271,5 +279,9 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 			return nil, err
 		}
 	}
-	return errs, exec("COMMIT")
+	err = exec("COMMIT")
+	if planted.Is(planted.CommitUnchecked) {
+		return errs, nil
+	}
+	return errs, err
 }

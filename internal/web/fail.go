@@ -27,7 +27,7 @@ func Status(err error) int {
 		return http.StatusRequestEntityTooLarge
 	}
 	switch fault.KindOf(err) {
-	case fault.Invalid:
+	case fault.Invalid, fault.Reused:
 		return http.StatusUnprocessableEntity
 	case fault.Forbidden:
 		return http.StatusForbidden
@@ -89,6 +89,8 @@ func kindTitle(k fault.Kind) string {
 		return "没有找到"
 	case fault.Conflict:
 		return "内容已经有变化"
+	case fault.Reused:
+		return "这张表单已经提交过"
 	case fault.TooMany:
 		return "操作太频繁"
 	case fault.Busy:

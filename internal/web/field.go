@@ -21,7 +21,9 @@ type FieldView struct {
 	required, readonly, full, multiple, capture, sent                bool
 	options                                                          []Option
 	cites                                                            law.Citations
-	attrs                                                            templ.Attributes
+	// stored is what the record now has, where a stale form says something else.
+	stored string
+	attrs  templ.Attributes
 }
 
 // Option is one choice of a select, radio or check group. Small is a line below the label; Off greys
@@ -120,6 +122,8 @@ func fieldID(name string) string {
 func (v FieldView) hintID() string  { return v.elementID() + "-h" }
 func (v FieldView) errorID() string { return v.elementID() + "-e" }
 
+func (v FieldView) storedID() string { return v.elementID() + "-s" }
+
 func (v FieldView) hasHint() bool { return v.hint != "" || len(v.cites) > 0 }
 
 // described lists the ids that explain the field, for aria-describedby.
@@ -127,6 +131,9 @@ func (v FieldView) described() string {
 	var ids []string
 	if v.Error != "" {
 		ids = append(ids, v.errorID())
+	}
+	if v.stored != "" {
+		ids = append(ids, v.storedID())
 	}
 	if v.hasHint() {
 		ids = append(ids, v.hintID())

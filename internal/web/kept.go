@@ -19,6 +19,15 @@ type Kept struct {
 	Files []string
 	// Href leads to all that was typed, whatever the page now asks for.
 	Href string
+	// Stale is set when the record was changed by somebody else meanwhile: the form then shows both what was
+	// typed and what is stored.
+	Stale *Stale
+}
+
+// Stale says what happened to the record: in words, the last change (when, who, what; empty when unknown)
+// and the page as it is now.
+type Stale struct {
+	Message, Last, Page string
 }
 
 // WithKept returns a context in which the form with that action shows what was typed.
@@ -58,24 +67,52 @@ func (v FieldView) kept(ctx context.Context) FieldView {
 		return v
 	}
 	if values, ok := k.Values[v.Name]; ok && len(values) > 0 {
-		v.Value, v.Values, v.sent = values[0], values, true
+		v = v.typed(k, values)
 	}
 	return v
+}
+
+// typed replaces what is stored by what was typed; of a stale form both are shown where they differ.
+func (v FieldView) typed(k *Kept, values []string) FieldView {
+	now := v.shown()
+	if len(values) == 0 {
+		v.Value, v.Values, v.sent = "", nil, true
+	} else {
+		v.Value, v.Values, v.sent = values[0], values, true
+	}
+	if k.Stale != nil && now != v.shown() {
+		v.stored = orElse(now, "（空）")
+	}
+	return v
+}
+
+// shown is the field's value as people read it.
+func (v FieldView) shown() string {
+	var labels []string
+	for _, o := range v.options {
+		if v.has(o.Value) && o.Value != "" {
+			labels = append(labels, o.Label)
+		}
+	}
+	if len(labels) > 0 {
+		return strings.Join(labels, "、")
+	}
+	return strings.ReplaceAll(strings.TrimSpace(v.Value), "\r\n", "\n")
 }
 
 // keptTicks is kept for boxes: those that were not ticked were not sent.
 func (v FieldView) keptTicks(ctx context.Context) FieldView {
 	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && len(k.Values[v.Name]) == 0 {
-		v.Value, v.Values, v.sent = "", nil, true
-		return v
+		return v.typed(k, nil)
 	}
 	return v.kept(ctx)
 }
 
 // keptHidden is the version on which the form was filled in: a record that was changed since is noticed
-// as ever. Other hidden values are the page's own.
+// as ever. Who was shown both versions may go on from the one that is stored. Other hidden values are the
+// page's own.
 func keptHidden(ctx context.Context, name, value string) string {
-	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && name == "version" && k.Values.Get(name) != "" {
+	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && k.Stale == nil && (name == "version" || name == "_version") && k.Values.Get(name) != "" {
 		return k.Values.Get(name)
 	}
 	return value
@@ -84,8 +121,23 @@ func keptHidden(ctx context.Context, name, value string) string {
 // words say what happened to the form.
 func (k *Kept) words() string {
 	s := "登录已经换过，请看一遍再交。"
+	if k.Stale != nil {
+		s = k.Stale.Message + "。"
+		if k.Stale.Last != "" {
+			s += "最近一次改动：" + k.Stale.Last + "。"
+		}
+		s += "您填的都在下面的表单里，与现在保存的不同之处写在各项下面。核对后再交，以您填的为准。"
+	}
 	if len(k.Files) > 0 {
 		s += "文件不保留，请重新选择：" + strings.Join(k.Files, "、") + "。"
 	}
 	return s
+}
+
+// kind is the colour of the notice.
+func (k *Kept) kind() string {
+	if k.Stale != nil {
+		return "late"
+	}
+	return "soon"
 }

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"fadu/internal/law"
+	"fadu/internal/planted"
 )
 
 // Sheet is a table to export, the one way in which lists leave as files. Rows are read once, as they are
@@ -43,7 +44,7 @@ func Rows(rows [][]any) iter.Seq2[[]any, error] {
 
 // neutral disarms text that a spreadsheet would run as a formula, also in its full-width spelling.
 func neutral(s string) string {
-	if s == "" {
+	if s == "" || planted.Is(planted.FormulaLet) {
 		return s
 	}
 	r, _ := utf8.DecodeRuneInString(s)

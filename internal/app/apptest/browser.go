@@ -164,6 +164,7 @@ func (b *Browser) do(method, path, contentType string, body []byte) error {
 		req.Header.Set("Content-Type", contentType)
 		req.Header.Set("Origin", b.site.URL)
 		req.Header.Set("Sec-Fetch-Site", "same-origin")
+		req.Header.Set("Referer", b.site.URL+b.Path)
 	}
 	res, err := b.c.Do(req)
 	if err != nil {

@@ -89,8 +89,6 @@ type StepForm struct {
 	Lacks   []LackView
 	Warns   []law.Finding
 	Met     []string
-	// Stale says that the case was changed meanwhile; the values typed are still there.
-	Stale string
 }
 
 // LackView is one thing that is missing, with the place where it is mended.

@@ -86,7 +86,6 @@ type ProblemView struct {
 type MendView struct {
 	Frame
 	Form                 *web.Form
-	Stale                string
 	Batch, Name, Line    string
 	Action, Remove, Back string
 	Version              string

@@ -15,8 +15,6 @@ type FormView struct {
 	Crumb        []web.Link
 	Title, Meta  string
 	Form         *web.Form
-	Stale        string
-	Reload       string
 	Notices      []NoticeView
 	Facts        []web.FactView
 	Action       string

@@ -34,7 +34,7 @@ type SettingView struct {
 	Cite                law.Citations
 	Facts               []web.FactView
 	Form                *web.Form
-	Action, Stale       string
+	Action              string
 	Options             []web.Option
 	Example, Version    string
 	History             []web.LedgerView
