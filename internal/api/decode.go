@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"fadu/internal/fault"
+	"fadu/internal/web"
 )
 
 // decode reads a body. Of an object every member is read by itself, so that all that is wrong is told
@@ -47,8 +49,44 @@ func decode(raw []byte, into any) error {
 			continue
 		}
 		seen[m.key] = true
+		if problem := illegible(m.value); problem != "" {
+			fs.Add(m.key, "%s", problem)
+			continue
+		}
 		if err := json.Unmarshal(m.value, v.FieldByIndex(index).Addr().Interface()); err != nil {
 			fs.Add(m.key, "%s", reason(err))
+		}
+	}
+	return fs.Err()
+}
+
+// illegible says what is wrong with the texts of a value, whatever its form: what no form takes, no program
+// can send either.
+func illegible(value json.RawMessage) string {
+	d := json.NewDecoder(bytes.NewReader(value))
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return "" // the end, or what is told when the value is read
+		}
+		if s, ok := t.(string); ok {
+			if problem := web.TextProblem(s); problem != "" {
+				return problem
+			}
+		}
+	}
+}
+
+// legible checks the parameters of a path and a query.
+func legible(in any) error {
+	var fs fault.Fields
+	v := reflect.ValueOf(in)
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.String {
+			if problem := web.TextProblem(f.String()); problem != "" {
+				tag := v.Type().Field(i).Tag
+				fs.Add(cmp.Or(tag.Get("query"), tag.Get("path"), "name"), "%s", problem)
+			}
 		}
 	}
 	return fs.Err()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -14,6 +15,9 @@ import (
 func Get[In, Out any](a *API, op Operation, f func(ctx context.Context, by access.Session, in In) (Out, error)) {
 	op.Method = http.MethodGet
 	register(a, op, func(ctx context.Context, in *In) (*answer[Out], error) {
+		if err := legible(*in); err != nil {
+			return keep[Out](ctx, nil, err)
+		}
 		out, err := f(ctx, access.SessionFrom(ctx), *in)
 		return keep(ctx, &answer[Out]{Body: out}, err)
 	})
@@ -25,12 +29,15 @@ type Made[Out any] struct {
 	Body     Out
 }
 
-// Post adds an operation that takes a JSON body. name is what stands for {id}, or {kind}, in its path; a
-// path has at most one of them.
+// Post adds an operation that takes a JSON body. name is what stands for {id}, {kind} or {code} in its
+// path; a path has at most one of them, and no other placeholder.
 func Post[Body, Out any](a *API, op Operation, f func(ctx context.Context, by access.Session, name string, body Body) (Made[Out], error)) {
 	op.Method = http.MethodPost
 	do := func(ctx context.Context, name string, raw []byte) (*answer[Out], error) {
 		var body Body
+		if err := legible(struct{ Name string }{name}); err != nil {
+			return keep[Out](ctx, nil, fault.Missing("这条记录"))
+		}
 		if err := decode(raw, &body); err != nil {
 			return keep[Out](ctx, nil, err)
 		}
@@ -46,6 +53,12 @@ func Post[Body, Out any](a *API, op Operation, f func(ctx context.Context, by ac
 		register(a, op, func(ctx context.Context, in *kindCall[Body]) (*answer[Out], error) {
 			return do(ctx, in.Kind, in.RawBody)
 		})
+	case strings.Contains(op.Path, "{code}"):
+		register(a, op, func(ctx context.Context, in *codeCall[Body]) (*answer[Out], error) {
+			return do(ctx, in.Code, in.RawBody)
+		})
+	case strings.Contains(op.Path, "{"):
+		panic("api: " + op.Path + ": nobody would read the placeholder")
 	default:
 		register(a, op, func(ctx context.Context, in *call[Body]) (*answer[Out], error) { return do(ctx, "", in.RawBody) })
 	}
@@ -70,6 +83,12 @@ type namedCall[Body any] struct {
 
 type kindCall[Body any] struct {
 	Kind    string `path:"kind"`
+	Body    Body
+	RawBody []byte
+}
+
+type codeCall[Body any] struct {
+	Code    string `path:"code"`
 	Body    Body
 	RawBody []byte
 }

@@ -52,6 +52,7 @@ func (a *App) handler() http.Handler {
 	mux.Handle("GET /elder", web.Elder())
 	mux.HandleFunc("GET /healthz", health)
 	mux.HandleFunc("GET /readyz", a.ready)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { web.Fail(w, r, web.NoPage) })
 	return web.Protect(a.withCites(a.measure(a.spare(mux))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock})
 }
 

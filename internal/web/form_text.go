@@ -36,6 +36,12 @@ func cleanText(s string, lines bool) (clean, problem string) {
 	return strings.TrimSpace(b.String()), ""
 }
 
+// TextProblem says what is wrong with the characters of a text of any length, in Chinese, or "".
+func TextProblem(s string) string {
+	_, problem := cleanText(s, true)
+	return problem
+}
+
 // invisible are zero-width characters that come with text copied from chat programs.
 func invisible(r rune) bool {
 	return slices.Contains([]rune{0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}, r)

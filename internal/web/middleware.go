@@ -7,7 +7,9 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fadu/internal/fault"
 )
@@ -59,9 +61,16 @@ func Protect(h http.Handler, o Options) http.Handler {
 		}
 		defer logRequest(o, r, rec, id, began)
 		defer recoverFrom(rec, r, o.Log, id)
+		if path := r.URL.Path; !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
+			Fail(rec, r, NoPage)
+			return
+		}
 		inner.ServeHTTP(rec, r)
 	})
 }
+
+// NoPage is the answer to an address that leads nowhere.
+var NoPage = fault.New(fault.NotFound, "没有这个网址。请从首页进入，或者核对网址有没有抄错")
 
 // RequestID returns the id of the request, which error pages show and the log has.
 func RequestID(ctx context.Context) string {
