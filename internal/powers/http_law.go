@@ -177,7 +177,8 @@ func parseArticleKey(s string) (Article, bool) {
 			return a, false
 		}
 	}
-	return a, true
+	// One article has one address: 058 and +58 are none.
+	return a, strings.HasSuffix(articleURL(0, a), "/"+s)
 }
 
 func (s *Service) articlePage(w http.ResponseWriter, r *http.Request, _ access.Session) error {

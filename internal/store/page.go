@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"fadu/internal/fault"
 
@@ -40,8 +41,8 @@ func DecodeCursor(token, filter string) (c Cursor, ok bool, err error) {
 		return c, false, bad
 	}
 	sum := sha256.Sum256(append([]byte(filter+"\x00"), b[6:]...))
-	if string(sum[:6]) != string(b[:6]) || json.Unmarshal(b[6:], &c) != nil {
-		return c, false, bad
+	if string(sum[:6]) != string(b[:6]) || json.Unmarshal(b[6:], &c) != nil || strings.ContainsRune(c.Sort, 0) {
+		return Cursor{}, false, bad // PostgreSQL takes no zero character
 	}
 	return c, true, nil
 }

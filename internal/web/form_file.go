@@ -104,6 +104,10 @@ func fileName(s string) string {
 	if rs := []rune(s); len(rs) > 120 {
 		s = string(rs[len(rs)-120:])
 	}
+	switch s {
+	case "", ".", "..", "/":
+		return "未命名"
+	}
 	return s
 }
 
