@@ -60,7 +60,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	return serve(ctx, cfg, l, func(a *app.App) {
 		fmt.Printf("\n%s（演示数据，不作依据）已就绪，用时 %s。\n\n    %s\n    （%s）\n\n每种角色一个账号，口令都是 %s\n", a.Bureau, time.Since(began).Round(100*time.Millisecond), cfg.Base, notice, demo.Password)
 		for _, acc := range cfg.DemoAccounts {
-			fmt.Printf("    %-12s %s\n", acc.Login, acc.Label)
+			fmt.Printf("    %-12s %s  %s\n", acc.Login, acc.Name, acc.Label)
 		}
 		fmt.Printf("\n数据目录 %s\n按 Ctrl-C 停止。\n", data)
 	})

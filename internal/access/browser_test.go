@@ -103,7 +103,7 @@ func TestPagesInBrowser(t *testing.T) {
 func shown(t *testing.T) *site {
 	db, clock := testkit.SQLite(t, migrations...)
 	b := newBureau(t, db, clock)
-	b.s.o.DemoAccounts = []DemoAccount{{"zhao.mou", goodPassword, "执法人员"}, {"xt.guanli", goodPassword, "系统管理员"}, {"aq.guanli", goodPassword, "安全保密管理员"}}
+	b.s.o.DemoAccounts = []DemoAccount{{"zhao.mou", goodPassword, "演示赵某", "执法人员"}, {"xt.guanli", goodPassword, "演示系某", "系统管理员"}, {"aq.guanli", goodPassword, "演示安某", "安全保密管理员"}}
 	b.s.o.Notices = []web.FactView{{Label: "通知", Text: "5月1日—5日放假，期间值班中队照常办理当场处罚"}}
 	b.s.o.Phone = "000-0000000"
 	b.s.o.Kinds = Kinds

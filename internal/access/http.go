@@ -93,7 +93,7 @@ func (s *Service) signInView(f *web.Form, next, problem string) pages.SignInView
 		v.Outside = s.oidc.o.Label
 	}
 	for _, d := range s.o.DemoAccounts {
-		v.Demo = append(v.Demo, pages.DemoLogin{Label: d.Label, Login: d.Login, Password: d.Password})
+		v.Demo = append(v.Demo, pages.DemoLogin{Name: d.Name, Label: d.Label, Login: d.Login, Password: d.Password})
 	}
 	return v
 }

@@ -325,7 +325,7 @@ func TestDemoAccountsAreOffered(t *testing.T) {
 	if strings.Contains(s.browser().get("/sign-in").body, "演示账号") {
 		t.Error("没有演示账号也写着")
 	}
-	b.s.o.DemoAccounts = []DemoAccount{{"zhao.mou", goodPassword, "执法人员"}}
+	b.s.o.DemoAccounts = []DemoAccount{{"zhao.mou", goodPassword, "演示赵某", "执法人员"}}
 	if body := s.browser().get("/sign-in").body; !strings.Contains(body, "演示账号") || !strings.Contains(body, goodPassword) {
 		t.Error("演示库没有提供账号")
 	}

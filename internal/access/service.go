@@ -53,7 +53,7 @@ type Options struct {
 }
 
 // DemoAccount is an account of the demo bureau whose password everybody may know.
-type DemoAccount struct{ Login, Password, Label string }
+type DemoAccount struct{ Login, Password, Name, Label string }
 
 // Service keeps units, accounts and sessions.
 type Service struct {

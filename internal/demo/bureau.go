@@ -287,15 +287,19 @@ func (f *filler) desk(ctx context.Context) error {
 
 // shown are the accounts that the demo shows, one per role, with what they are.
 var shown = map[string]string{
-	"officer102": "执法人员（第一中队，承办案件）", "officer103": "执法人员（第一中队，协办、签名）", "leader1": "中队长（第一中队）", "aux11": "协管员（只能登记线索）", "clerk": "内勤（号段、备案、结案）", "cashier": "收费对账员（票据、对账）",
-	"legal": "法制科（权责清单、裁量基准）", "reviewer": "法制审核员", "deputy": "副局长", "head": "局长（更正、撤销）", "sysadmin": "系统管理员", "secadmin": "安全保密管理员", "auditor": "安全审计员",
+	"officer102": "一中队执法人员，承办", "officer103": "一中队执法人员，协办", "leader1": "一中队中队长", "aux11": "协管员，只能登记线索", "clerk": "内勤：号段、备案、结案", "cashier": "收费对账员：票据、对账",
+	"legal": "法制科：权责、基准", "reviewer": "法制审核员", "deputy": "副局长", "head": "局长：更正、撤销", "sysadmin": "系统管理员", "secadmin": "安全保密管理员", "auditor": "安全审计员",
 }
 
 // Accounts are what the sign-in page of a demo offers, in a fixed order.
 func Accounts() []access.DemoAccount {
+	names := map[string]string{}
+	for _, s := range roster() {
+		names[s.login] = s.name
+	}
 	var out []access.DemoAccount
 	for _, login := range []string{"officer102", "officer103", "leader1", "aux11", "clerk", "cashier", "legal", "reviewer", "deputy", "head", "sysadmin", "secadmin", "auditor"} {
-		out = append(out, access.DemoAccount{Login: login, Password: Password, Label: shown[login]})
+		out = append(out, access.DemoAccount{Login: login, Password: Password, Name: names[login], Label: shown[login]})
 	}
 	return out
 }

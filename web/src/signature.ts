@@ -133,13 +133,12 @@ class Pad {
       this.say(this.strokes.length ? "笔画太短，请签全名" : "还没有签名");
       return;
     }
-    this.canvas.toBlob((blob) => {
-      if (!blob) return;
-      const files = new DataTransfer();
-      files.items.add(new File([blob], "signature.png", { type: "image/png" }));
-      this.input.files = files.files;
-      this.say("已签，提交后存入案卷");
-    }, "image/png");
+    // At once, not by toBlob: whoever presses the button right after the last stroke has signed.
+    const bytes = Uint8Array.from(atob(this.canvas.toDataURL("image/png").split(",")[1]), (c) => c.charCodeAt(0));
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], "signature.png", { type: "image/png" }));
+    this.input.files = files.files;
+    this.say("已签，提交后存入案卷");
   }
 
   private chosen(): void {

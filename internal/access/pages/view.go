@@ -78,7 +78,7 @@ type ProposalView struct {
 }
 
 // DemoLogin is an account that a demo bureau offers.
-type DemoLogin struct{ Label, Login, Password string }
+type DemoLogin struct{ Name, Label, Login, Password string }
 
 // PasswordView is the page on which one changes one's own password.
 type PasswordView struct {
