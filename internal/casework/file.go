@@ -1,7 +1,10 @@
 package casework
 
 import (
+	"errors"
+
 	"fadu/internal/access"
+	"fadu/internal/law/calendar"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/powers"
@@ -30,6 +33,17 @@ type File struct {
 	Choices    []Choice
 	Clocks     []Clock
 	History    []ledger.Entry
+	// Former says why the case can only be read: the law of its day is not loaded. "" for every other case.
+	Former string
+}
+
+// former turns the error that the law of a case's day is not loaded into what its page says.
+func former(err error) (string, error) {
+	var old *calendar.LawNotLoaded
+	if errors.As(err, &old) {
+		return old.Error(), nil
+	}
+	return "", err
 }
 
 // file gathers a case inside the scope.
@@ -87,7 +101,8 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 			return nil, err
 		}
 	}
-	if f.Choices, err = s.Choices(tx, by, c); err != nil {
+	f.Choices, err = s.Choices(tx, by, c)
+	if f.Former, err = former(err); err != nil {
 		return nil, err
 	}
 	plans, err := plansOf(tx, id)
@@ -95,8 +110,10 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 		return nil, err
 	}
 	f.Plans = plans[id]
-	if f.Clocks, err = s.clocks(c, f.Payments, f.Plans); err != nil {
-		return nil, err
+	if f.Former == "" {
+		if f.Clocks, err = s.clocks(c, f.Payments, f.Plans); err != nil {
+			return nil, err
+		}
 	}
 	f.History, err = ledger.History(tx, id.Subject(), 0, 200)
 	return f, err

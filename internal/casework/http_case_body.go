@@ -37,6 +37,8 @@ func (v *caseView) frame(act, path, title, submit string) pages.StepForm {
 	a, _ := OnSpot.Act(act)
 	ch := v.choice(act)
 	switch {
+	case v.Former != "":
+		out.Locked = "这件案只能查看。" + v.Former + "。"
 	case ch == nil && OnSpot.Closed(v.Case.State):
 		out.Over = true
 	case ch == nil:

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"fmt"
 	"html"
 	"image"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/store"
 )
 
 func TestCaseFromLeadToClosedOnPages(t *testing.T) {
@@ -245,4 +248,35 @@ func TestCaseVoidRevokeCorrectAndDecline(t *testing.T) {
 	p.has(t, "不予立案", "首违不罚", "教育改正记录")
 	o := b.onSite()
 	b.done("zhao", o+"?step=to_ordinary", form("why", "拟罚数额超过当场限额")).has(t, "转普通程序", "拟罚数额超过当场限额")
+}
+
+// A case decided before the law that the program holds is shown, never an error page; nothing can be done.
+func TestCaseOfAFormerLawIsReadOnly(t *testing.T) {
+	b := newPageBureau(t)
+	c := b.ready("100")
+	b.done("zhao", c+"?step=decide", nil)
+	b.signAll(c)
+	b.clock.Advance(10 * time.Minute)
+	b.done("zhao", c+"?step=deliver", form("at", "2026-04-30T17:48"))
+	target, fields := b.formOn(b.open("clerk", c+"?step=file"))
+	day := law.MustDate("2020-03-02").Start().UnixMicro()
+	err := b.db.Update(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(fmt.Sprintf("UPDATE penalty_case SET act_from = '2020-03-02', decided_on = '2020-03-02', found_at = %d, delivered_at = %d, pay_from = %d", day, day, day))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []string{"", "?step=file", "?step=pay", "?step=close", "?step=deliver"} {
+		p := b.open("clerk", c+step)
+		p.has(t, "这件案只能查看", "本系统没有载入", "演城管当罚字〔2026〕第1号")
+		p.lacks(t, "id=\"step-form\"")
+	}
+	p := b.do("clerk", http.MethodPost, target, strings.NewReader(fields.Encode()), "application/x-www-form-urlencoded")
+	if p.status != http.StatusUnprocessableEntity {
+		t.Errorf("还能办：%d", p.status)
+	}
+	p.has(t, "本系统没有载入", "这件案只能查看")
+	b.open("clerk", "/w/").lacks(t, "没有办成")
+	b.open("clerk", regexp.MustCompile(`/w/papers/\d+`).FindString(b.open("clerk", c).body)).has(t, "演城管当罚字〔2026〕第1号")
 }

@@ -221,6 +221,9 @@ func (v *caseView) officerNames() string {
 func (v *caseView) notices() []pages.NoteView {
 	var out []pages.NoteView
 	c := v.Case
+	if v.Former != "" {
+		out = append(out, pages.NoteView{Kind: "soon", Title: "这件案只能查看。", Text: v.Former + "。要办的，按当时的规定在线下办理。"})
+	}
 	switch {
 	case c.State == Issuing:
 		out = append(out, pages.NoteView{Title: "文书出具中。", Text: "编号已取，正在生成文书，页面会自己刷新。久等不到的，后台会接着做完，编号不会丢。"})

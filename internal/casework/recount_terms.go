@@ -69,7 +69,7 @@ func recount(c *todoCase, before, after *calendar.Calendar) ([]moved, error) {
 	var out []moved
 	add := func(term string, start, stored law.Date, p *Payment, column string) error {
 		is, err := after.Earliest(term, start, 0)
-		if err != nil {
+		if old, err := former(err); err != nil || old != "" {
 			return err
 		}
 		if stored != is.Due {
@@ -109,7 +109,7 @@ func recount(c *todoCase, before, after *calendar.Calendar) ([]moved, error) {
 // recountPay compares the term of payment; one that was deferred or cut into parts ends as was agreed.
 func recountPay(c *todoCase, before, after *calendar.Calendar) (*moved, error) {
 	was, err := before.Earliest(termPay, c.payOn(), 0)
-	if err != nil {
+	if old, err := former(err); err != nil || old != "" {
 		return nil, err
 	}
 	is, err := after.Earliest(termPay, c.payOn(), 0)

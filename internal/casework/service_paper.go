@@ -160,6 +160,7 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 			return err
 		}
 		out.Choices, err = s.Choices(tx, by, out.Case)
+		_, err = former(err) // the paper of a former law can be read; nothing can be done about it
 		return err
 	})
 	if err != nil {

@@ -106,6 +106,9 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obl
 	var out []obligation
 	add := func(term string, start law.Date) error {
 		d, err := s.Calendar.Earliest(term, start, 0)
+		if old, err := former(err); err != nil || old != "" {
+			return err
+		}
 		out = append(out, obligation{term: term, due: d.Due, workdays: d.Unit == calendar.Workdays, cite: d.Cite})
 		return err
 	}
@@ -118,11 +121,14 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obl
 	for _, p := range ps {
 		rest -= p.Amount
 	}
+	filing := len(out)
 	if c.State == Delivered && rest > 0 {
 		if err := add(termPay, c.payOn()); err != nil {
 			return nil, err
 		}
-		d := &out[len(out)-1]
+	}
+	if len(out) > filing {
+		d := &out[filing]
 		t := payTermOf(c, d.due, plans, ps)
 		d.part = t.part
 		if t.due != d.due {

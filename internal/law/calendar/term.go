@@ -183,8 +183,23 @@ func inForce(code string, from, until law.Date) bool {
 // List returns all terms in the order of the data, versions of one code one after another.
 func (t *Terms) List() []Term { return slices.Clone(t.list) }
 
+// LawNotLoaded says that a term began before the oldest law about it that the program holds.
+type LawNotLoaded struct {
+	Rule string
+	// First is the day from which the oldest loaded version applies.
+	First, Start law.Date
+}
+
+// Error says it in Chinese.
+func (e *LawNotLoaded) Error() string {
+	return fmt.Sprintf("“%s”已载入的规定自%s起施行，%s起算的适用当时的规定，本系统没有载入", e.Rule, e.First, e.Start)
+}
+
+// Unwrap makes it a fault.Invalid for whoever asks for a certain date.
+func (e *LawNotLoaded) Unwrap() error { return fault.New(fault.Invalid, "%s", e.Error()) }
+
 // Find returns the version of a rule, called by name or code, that applies to a term started on the day.
-// An unknown rule, or a day whose law is not loaded, is fault.Invalid.
+// An unknown rule is fault.Invalid; a day whose law is not loaded is *LawNotLoaded.
 func (t *Terms) Find(rule string, start law.Date) (Term, error) {
 	code, ok := t.byName[law.FoldName(rule)]
 	if !ok {
@@ -200,5 +215,5 @@ func (t *Terms) Find(rule string, start law.Date) (Term, error) {
 			first = term.From
 		}
 	}
-	return Term{}, fault.New(fault.Invalid, "“%s”已载入的规定自%s起施行，%s起算的适用当时的规定，本系统没有载入", rule, first, start)
+	return Term{}, &LawNotLoaded{rule, first, start}
 }
