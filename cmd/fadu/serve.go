@@ -14,8 +14,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app"
-	"fadu/internal/law"
-	"fadu/internal/store"
 )
 
 // where says which data and address a command works on.
@@ -179,73 +177,6 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	return errors.Join(err, a.Close())
 }
 
-type initCmd struct {
-	where
-	Bureau   string `required:"" help:"执法机关全称。"`
-	Code     string `default:"JG" help:"机关的机构编码。"`
-	From     string `help:"机关设立日期，例如 2005-01-01；下级机构的设立日期和人员的任职日期都不能早于它。不填为今天。"`
-	Login    string `default:"admin" help:"第一个系统管理员的账号。"`
-	Security string `default:"security" help:"第一个安全保密管理员的账号，由其授予角色。"`
-}
-
-// Run makes a real database with a root unit and the first two administrators, whose passwords are read
-// from standard input, a line each.
-func (c *initCmd) Run(ctx context.Context) error {
-	var founded law.Date
-	if c.From != "" {
-		var err error
-		if founded, err = law.ParseDate(c.From); err != nil {
-			return err
-		}
-	}
-	var first, second string
-	fmt.Fprintf(os.Stderr, "请输入系统管理员（%s）的初始口令：", c.Login)
-	if _, err := fmt.Fscanln(os.Stdin, &first); err != nil {
-		return fmt.Errorf("没有读到口令：%w", err)
-	}
-	fmt.Fprintf(os.Stderr, "请输入安全保密管理员（%s）的初始口令：", c.Security)
-	if _, err := fmt.Fscanln(os.Stdin, &second); err != nil {
-		return fmt.Errorf("没有读到口令：%w", err)
-	}
-	// What can be wrong is checked before the database is born: being born cannot be undone.
-	policy, err := access.DefaultPolicy()
-	if err != nil {
-		return err
-	}
-	for _, p := range []struct{ whose, login, password string }{{"系统管理员", c.Login, first}, {"安全保密管理员", c.Security, second}} {
-		if err := policy.Password.CheckPassword(p.password, p.login, p.whose); err != nil {
-			return fmt.Errorf("%s的口令不行，数据库没有建立：%w", p.whose, err)
-		}
-	}
-	cfg := c.config()
-	if err := app.Create(ctx, cfg, c.Bureau, false); err != nil {
-		return err
-	}
-	a, err := app.Open(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	if founded.IsZero() {
-		founded = a.Today()
-	}
-	system := access.System("console")
-	unit, err := a.Access.AddUnit(ctx, system, access.UnitInput{Name: c.Bureau, Code: c.Code, From: founded})
-	if err != nil {
-		return err
-	}
-	for _, in := range []access.AccountInput{
-		{Login: c.Login, Name: "系统管理员", Unit: unit, Roles: []access.Role{access.SystemAdmin}, Password: first},
-		{Login: c.Security, Name: "安全保密管理员", Unit: unit, Roles: []access.Role{access.SecurityAdmin}, Password: second},
-	} {
-		if _, err := a.Access.CreateAccount(ctx, system, in); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("已建立正式数据库：%s。下一步：fadu import 导入权责清单，fadu serve 运行。\n", filepath.Join(c.Data, "fadu.db"))
-	return nil
-}
-
 type importCmd struct {
 	where
 	Kind string `arg:"" help:"starter（内置起始数据）、items（权责清单）、tiers（裁量基准）、exemptions（不予处罚清单）、laws（法规目录）、units（机构）、people（人员）、certificates（执法证）、subjects（执法主体）。"`
@@ -271,37 +202,4 @@ func (c *importCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return a.Import(ctx, c.Kind, filepath.Base(c.File), data, os.Stdout)
-}
-
-type passwordCmd struct {
-	where
-	Login        string `arg:"" help:"账号。"`
-	SecondFactor bool   `help:"不改口令，只取消动态口令：手机和恢复码都没有了，又没有别的安全保密管理员时用。"`
-}
-
-// Run resets a password, read from standard input, or takes the second factor away; its sessions end, and
-// a new password must be changed at the next sign-in. Administrators' passwords can be reset only here.
-func (c *passwordCmd) Run(ctx context.Context) error {
-	a, err := app.Open(ctx, c.config())
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	var account access.Account
-	err = a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		account, err = a.Access.AccountByLogin(tx, c.Login)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if c.SecondFactor {
-		return a.Access.ResetSecondFactor(ctx, access.System("console"), account.ID, account.Version, "在服务器上取消")
-	}
-	fmt.Fprintf(os.Stderr, "请输入 %s 的新口令：", c.Login)
-	var password string
-	if _, err := fmt.Fscanln(os.Stdin, &password); err != nil {
-		return fmt.Errorf("没有读到口令：%w", err)
-	}
-	return a.Access.ResetPassword(ctx, access.System("console"), account.ID, account.Version, password)
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/app"
 	"fadu/internal/powers"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 )
 
@@ -30,29 +33,58 @@ func (c *settingCmd) Run(ctx context.Context) error {
 	if c.SoleTrader != "" {
 		c.Key, c.Value = powers.SoleTraderLimit.Key, c.SoleTrader
 	}
-	version := int64(0)
-	known := false
-	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		all, err := a.Settings.All(tx)
-		for _, s := range all {
-			if c.Key == "" {
-				fmt.Printf("%-24s %s：%s\n", s.Key, s.Label, s.Say(s.Value))
-				for _, ch := range s.Choices {
-					fmt.Printf("    %-20s %s\n", ch.Value, ch.Label)
-				}
-			} else if s.Key == c.Key {
-				version, known = s.Version, true
-			}
-		}
+	var all []setting.Standing
+	err = a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		all, err = a.Settings.All(tx)
 		return err
 	})
-	switch {
-	case err != nil || c.Key == "":
+	if err != nil {
 		return err
-	case !known:
+	}
+	if c.Key == "" {
+		for _, s := range all {
+			fmt.Print(describeSetting(s))
+		}
+		return nil
+	}
+	i := slices.IndexFunc(all, func(s setting.Standing) bool { return s.Key == c.Key })
+	switch {
+	case i < 0:
 		return fmt.Errorf("没有设置“%s”。不带参数运行 fadu setting 看有哪些", c.Key)
+	case c.Value == "":
+		fmt.Print(describeSetting(all[i]))
+		return nil
+	case all[i].Refuse(c.Value) != "" && len(all[i].Choices) > 0:
+		return fmt.Errorf("%s 不能定成“%s”，%s", c.Key, c.Value, mayBe(all[i]))
+	case all[i].Refuse(c.Value) != "":
+		return fmt.Errorf("%s 不能定成“%s”：%s", c.Key, c.Value, all[i].Refuse(c.Value))
 	case c.Document == "":
 		return errors.New("请用 --document 写明本局这样定的文件和理由")
 	}
-	return a.Settings.Decide(ctx, access.System("console"), c.Key, c.Value, c.Document, version)
+	if err := a.Settings.Decide(ctx, access.System("console"), c.Key, c.Value, c.Document, all[i].Version); err != nil {
+		return err
+	}
+	fmt.Printf("已定：%s，%s。当时生效，已记入办案留痕。\n", all[i].Label, all[i].Say(c.Value))
+	return nil
+}
+
+// describeSetting says what a setting is now, since when and why, and what it may be.
+func describeSetting(s setting.Standing) string {
+	now := "（没有定过，按默认）"
+	if s.Decided {
+		now = fmt.Sprintf("（%s 起，%s）", s.Since.Format("2006-01-02"), s.Reason)
+	}
+	return fmt.Sprintf("%s：%s%s\n    代号 %s\n    %s\n", s.Label, s.Say(s.Value), now, s.Key, mayBe(s))
+}
+
+// mayBe lists the values that a setting takes, as they are typed.
+func mayBe(s setting.Standing) string {
+	if len(s.Choices) == 0 {
+		return "自己填写，例如 " + s.Example
+	}
+	out := make([]string, len(s.Choices))
+	for i, ch := range s.Choices {
+		out[i] = ch.Value + " " + ch.Label
+	}
+	return "可以定成 " + strings.Join(out, "；")
 }

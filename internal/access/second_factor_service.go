@@ -167,6 +167,37 @@ func (s *Service) ResetSecondFactor(ctx context.Context, by Session, id AccountI
 	})
 }
 
+// ForgetUnreadable resets every second factor that the server's key cannot read, so that the holders sign in
+// by their passwords and set up a new one. It is for the console, when the key file is lost for good. It
+// returns the logins; a factor that the key can read stays.
+func (s *Service) ForgetUnreadable(ctx context.Context, by Session, reason string) (logins []string, err error) {
+	err = s.db.Update(ctx, func(tx *store.Tx) error {
+		logins = nil
+		rows, err := s.unreadable(tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			a, err := s.AccountByID(tx, r.Account)
+			if err != nil {
+				return err
+			}
+			if err := s.dropFactor(tx, by, a, a.Version, kindFactorReset, "重置动态口令："+reason, reason); err != nil {
+				return err
+			}
+			logins = append(logins, a.Login)
+		}
+		return nil
+	})
+	return logins, err
+}
+
+// Unreadable counts the second factors that the server's key cannot read.
+func (s *Service) Unreadable(tx *store.Tx) (int, error) {
+	rows, err := s.unreadable(tx)
+	return len(rows), err
+}
+
 func (s *Service) dropFactor(tx *store.Tx, by Session, a Account, version int64, kind, detail, reason string) error {
 	var data map[string]any
 	if reason != "" {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fadu/internal/fault"
@@ -35,6 +36,25 @@ func totpOf(tx *store.Tx, id AccountID) (totpRow, error) {
 		return totpRow{Account: id}, nil
 	}
 	return r, err
+}
+
+// unreadable are the secrets, in use or waiting, that the server's key did not seal.
+func (s *Service) unreadable(tx *store.Tx) ([]totpRow, error) {
+	var all []totpRow
+	if err := tx.DB().NewSelect().Model(&all).Order("account").Scan(tx.Ctx); err != nil {
+		return nil, fmt.Errorf("access: second factors: %w", err)
+	}
+	return slices.DeleteFunc(all, func(r totpRow) bool {
+		for _, sealed := range []string{r.Secret, r.Fresh} {
+			if sealed == "" {
+				continue
+			}
+			if _, err := s.sealer.open(totpPurpose(r.Account), sealed); err != nil {
+				return false
+			}
+		}
+		return true
+	}), nil
 }
 
 func putTOTP(tx *store.Tx, r totpRow) error {

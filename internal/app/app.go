@@ -295,10 +295,7 @@ func (a *App) build(ctx context.Context) error {
 // openAccess builds the door of every request.
 func (a *App) openAccess() error {
 	cfg := a.cfg
-	if cfg.Key == "" {
-		cfg.Key = filepath.Join(cfg.Data, keyFile)
-	}
-	key, err := serverKey(cfg.Key)
+	key, err := serverKey(cfg.KeyPath())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"fadu/internal/backup"
@@ -119,8 +120,8 @@ var indexedTexts = backup.Derived{
 	},
 }
 
-// emptyFolder makes sure that the folder is there and has nothing in it but the server's key
-// and what a broken-off restore left.
+// emptyFolder makes sure that the folder is there and has nothing in it but the keys, which backups do not
+// hold, and what a broken-off restore left.
 func emptyFolder(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -130,7 +131,7 @@ func emptyFolder(dir string) (made bool, err error) {
 		return false, err
 	}
 	for _, e := range entries {
-		if e.Name() != restoring && e.Name() != "lost+found" && e.Name() != keyFile {
+		if !slices.Contains([]string{restoring, "lost+found", keyFile, ledger.KeyFile}, e.Name()) {
 			return false, fault.New(fault.Conflict, "数据目录 %s 不是空的，没有恢复，里面的东西没有动。请用 --data 指明一个空目录", dir)
 		}
 	}

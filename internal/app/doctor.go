@@ -43,7 +43,7 @@ func (f Finding) Line() string {
 // Doctor checks what the program stands on: quickly at the start and for the page, in full (every row, every
 // file, the whole ledger) at the console.
 func (a *App) Doctor(ctx context.Context, full bool) []Finding {
-	checks := []func(context.Context) Finding{a.checkSchema, a.checkLedger, a.checkClock, a.checkJobs, a.checkDisk, a.checkFiles, a.checkCalendar}
+	checks := []func(context.Context) Finding{a.checkSchema, a.checkLedger, a.checkClock, a.checkJobs, a.checkDisk, a.checkFiles, a.checkKey, a.checkCalendar}
 	if full {
 		checks = append(checks, a.checkIntegrity, a.checkProof, a.checkBlobs)
 	}
@@ -155,6 +155,22 @@ func (a *App) checkFiles(context.Context) Finding {
 		return Finding{Name: "目录权限", Level: Warn, Text: fmt.Sprintf("%s 是 %o，别的用户能读", a.cfg.Data, info.Mode().Perm()), How: "运行 chmod 700 " + a.cfg.Data}
 	}
 	return Finding{Name: "目录权限", Text: fmt.Sprintf("%s 只有运行程序的用户能读", a.cfg.Data)}
+}
+
+func (a *App) checkKey(ctx context.Context) Finding {
+	f := Finding{Name: "密钥文件", Text: "登记过的动态口令都能核对"}
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		n, err := a.Access.Unreadable(tx)
+		if n > 0 {
+			f.Level, f.Text = Fail, fmt.Sprintf("%d 个账号的动态口令，%s 解不开，这些人登录不了", n, a.cfg.KeyPath())
+			f.How = "停下来，放回原来的密钥文件；找不回来的，运行 fadu password --lost-key，他们凭密码登录后重新设置"
+		}
+		return err
+	})
+	if err != nil {
+		return wrong(f.Name, err)
+	}
+	return f
 }
 
 func (a *App) checkCalendar(context.Context) Finding {

@@ -17,6 +17,14 @@ import (
 // in a copy of the database.
 const keyFile = "secret.key"
 
+// KeyPath is the file of the server's key.
+func (c Config) KeyPath() string {
+	if c.Key != "" {
+		return c.Key
+	}
+	return filepath.Join(c.Data, keyFile)
+}
+
 // serverKey reads the server's key, or makes it the first time.
 func serverKey(path string) ([]byte, error) {
 	b, err := os.ReadFile(path)
