@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	}
 	fmt.Println(notice + "。")
 	w := where{Data: data}
-	cfg := w.config()
+	cfg := w.configAt(slog.LevelInfo)
 	cfg.Base = "http://" + hostOf(c.Addr, l)
 	cfg.DemoAccounts = demo.Accounts()
 	return serve(ctx, cfg, l, func(a *app.App) {

@@ -29,10 +29,15 @@ type where struct {
 	Log         string `enum:"text,json" default:"text" help:"日志的样子：text 或者 json。"`
 }
 
-func (w where) config() app.Config {
-	var h slog.Handler = slog.NewTextHandler(os.Stderr, nil)
+// config is for a command at the console: it logs errors only, what else there is to say it prints.
+func (w where) config() app.Config { return w.configAt(slog.LevelError) }
+
+// configAt logs from the level on; a server logs each request.
+func (w where) configAt(level slog.Level) app.Config {
+	o := &slog.HandlerOptions{Level: level}
+	var h slog.Handler = slog.NewTextHandler(os.Stderr, o)
 	if w.Log == "json" {
-		h = slog.NewJSONHandler(os.Stderr, nil)
+		h = slog.NewJSONHandler(os.Stderr, o)
 	}
 	slog.SetDefault(slog.New(h))
 	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: clock, Log: slog.Default()}
@@ -55,7 +60,7 @@ type serveCmd struct {
 
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
-	cfg := c.config()
+	cfg := c.configAt(slog.LevelInfo)
 	cfg.Backup = app.Plan{Dir: c.Backup, Every: c.BackupEvery, Keep: c.BackupKeep}
 	if c.Backup != "" && (c.BackupEvery < time.Minute || c.BackupKeep < 1) {
 		return errors.New("--backup-every 至少 1m，--backup-keep 至少 1")
@@ -192,7 +197,11 @@ func (c *importCmd) Run(ctx context.Context) error {
 	}
 	defer a.Close()
 	if c.Kind == "starter" {
-		return a.Powers.ImportStarter(ctx, access.System("import"))
+		if err := a.Powers.ImportStarter(ctx, access.System("import")); err != nil {
+			return err
+		}
+		fmt.Println("起始数据已导入，是事项库，一项都还没有采用。下一步：导入本地的法规和清单，法制科在“权责清单”核实、采用。")
+		return nil
 	}
 	if c.File == "" {
 		return errors.New("请给出要导入的 CSV 或 Excel 文件")

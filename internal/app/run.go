@@ -49,7 +49,7 @@ func (a *App) Run(ctx context.Context) error {
 }
 
 // followEvery is how often a node looks for what another one changed.
-const followEvery = 5 * time.Second
+const followEvery = time.Second
 
 // follow takes over the years that another node loaded into the calendar.
 func (a *App) follow(ctx context.Context) {
