@@ -9,9 +9,11 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -285,4 +287,30 @@ func TestAttacksOnAnExport(t *testing.T) {
 			t.Errorf("%d %s", code, said)
 		}
 	})
+}
+
+// TestFlippedBitsOfAnExport flips a bit of the export, a hundred times: each is found. The only one that
+// changes nothing is the case of a letter in the name of a field.
+func TestFlippedBitsOfAnExport(t *testing.T) {
+	db, _ := testkit.SQLite(t, toys...)
+	b := open(t, db)
+	whole := b.export()
+	r := rand.New(rand.NewPCG(20261121, 4))
+	idle := 0
+	for range 100 {
+		lines := slices.Clone(whole)
+		i := r.IntN(len(lines))
+		line := []byte(lines[i])
+		line[r.IntN(len(line))] ^= 1 << r.IntN(8)
+		lines[i] = string(line)
+		said, code := b.verify(lines, b.kept...)
+		if code == 0 {
+			if idle++; !strings.EqualFold(lines[i], whole[i]) {
+				t.Errorf("第 %d 行改了一位，没有发现：%s\n%q\n%q", i+1, said, whole[i], lines[i])
+			}
+		}
+	}
+	if idle > 10 {
+		t.Errorf("%d 次没有发现", idle)
+	}
 }

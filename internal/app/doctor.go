@@ -94,6 +94,9 @@ func (a *App) checkLedger(ctx context.Context) Finding {
 // skew is how far the clock may be behind the newest entry.
 const skew = 2 * time.Minute
 
+// recentEntries are looked through for a clock that was set back.
+const recentEntries = 1000
+
 func (a *App) checkClock(ctx context.Context) Finding {
 	f := Finding{Name: "时钟"}
 	err := a.DB.View(ctx, func(tx *store.Tx) error {
@@ -101,6 +104,13 @@ func (a *App) checkClock(ctx context.Context) Finding {
 		f.Text = tx.Now.Format("2006-01-02 15:04:05")
 		if behind := newest.Sub(tx.Now); behind > skew {
 			f.Level, f.Text, f.How = Fail, f.Text+fmt.Sprintf("，比最近一条办案留痕早 %s", behind.Round(time.Second)), "服务器时间拨慢了：先对时（timedatectl），再启动，否则期限和先后会错"
+		}
+		if err != nil || f.Level == Fail {
+			return err
+		}
+		back, err := ledger.Backward(tx, recentEntries)
+		if back > skew {
+			f.Level, f.Text, f.How = Warn, f.Text+fmt.Sprintf("，最近 %d 条办案留痕里时间倒退过 %s", recentEntries, back.Round(time.Second)), "先后以编号为准；核对这段时间办的事项上的日期，再查对时服务（timedatectl）"
 		}
 		return err
 	})

@@ -27,6 +27,9 @@ func (a *App) Run(ctx context.Context) error {
 		t := time.NewTicker(tidyEvery)
 		defer t.Stop()
 		for {
+			if f := a.checkClock(ctx); f.Level != OK && ctx.Err() == nil {
+				a.cfg.Log.Warn("clock", "found", f.Line())
+			}
 			if err := a.tidy(ctx); err != nil && ctx.Err() == nil {
 				a.cfg.Log.Error("housekeeping failed, will try again", "err", err)
 			}

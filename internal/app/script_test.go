@@ -462,33 +462,6 @@ func (s *show) tamper(_ *testscript.TestScript, neg bool, args []string) error {
 	return nil
 }
 
-// usual is how a street case goes when nobody objects: who acts, on which form, with what.
-var usual = []struct {
-	stage, login, page, path string
-	values                   []string
-}{
-	{"lead", "officer102", "/w/cases/new", "/w/cases/new", []string{"summary=一辆三轮车在人行道摆卖水果", "place=青石路12号门前人行道"}},
-	{"officers", "officer102", "", "officers", []string{"lead=$officer102", "assist=$officer103"}},
-	{"show_id", "officer102", "?step=show_id", "steps/show_id", []string{"text=向当事人出示两人的执法证"}},
-	{"party", "officer102", "?step=party", "party", []string{"kind=公民", "name=演示·赵六", "id_kind=居民身份证", "id_number=990107198506150010", "address=演示市演示区白云路3号", "identity_basis=card_seen"}},
-	{"photo", "officer102", "?step=photo", "photos", []string{"photo=@现场.jpg", "place=青石路12号门前人行道", "caption=现场全景"}},
-	{"measure", "officer102", "?step=measure", "steps/measure", []string{"detail=2", "text=卷尺，长2米、宽1米"}},
-	{"footage", "officer102", "?step=footage", "steps/footage", []string{"detail=DSJ-0217 20260710-091500"}},
-	{"search", "officer102", "?step=propose", "proposal", []string{"power_words=摆摊", "search=1"}},
-	{"proposal", "officer102", "?step=propose", "proposal", []string{"power_code=YS-001", "fact_text=当事人在青石路12号门前人行道摆摊出售水果，占用面积2平方米。", "metric=2", "corrected=已改正", "harm=无", "kinds=罚款", "amount=100", "pay_by=缴款码", "facts_clear=1", "no_exemption=占用面积2平方米，超过清单的1平方米"}},
-	{"tell", "officer102", "?step=tell", "steps/tell", nil},
-	{"hear", "officer102", "?step=hear", "steps/hear", []string{"nothing=1"}},
-	{"correct", "officer102", "?step=correct", "steps/correct", []string{"detail=已当场改正", "text=当事人当场撤离并清理"}},
-	{"decide", "officer102", "?step=decide", "decision", nil},
-	{"sign", "officer102", "?step=sign", "signatures", []string{"method=手写", "signature=@签名.png"}},
-	{"sign_assist", "officer103", "?step=sign", "signatures", []string{"method=手写", "signature=@签名.png"}},
-	{"sign_party", "officer102", "?step=sign_party", "signatures", []string{"method=手写", "signature=@签名.png"}},
-	{"deliver", "officer102", "?step=deliver", "delivery", nil},
-	{"file", "clerk", "?step=file", "filing", nil},
-	{"pay", "cashier", "?step=pay", "payments", []string{"channel=缴款码", "reference=演非税00000001"}},
-	{"close", "clerk", "?step=close", "closing", nil},
-}
-
 // reach works on a case in the usual way until a stage is done. It starts where the last reach of the
 // script ended, or after the stage named by from=.
 func (s *show) reach(ts *testscript.TestScript, neg bool, args []string) error {
@@ -509,9 +482,9 @@ func (s *show) reach(ts *testscript.TestScript, neg bool, args []string) error {
 			return fmt.Errorf("“%s”写作 步骤.字段=值，或者 -步骤", a)
 		}
 	}
-	names := make([]string, len(usual))
-	for i, u := range usual {
-		names[i] = u.stage
+	names := make([]string, len(apptest.Usual))
+	for i, u := range apptest.Usual {
+		names[i] = u.Stage
 	}
 	for _, name := range append(slices.Collect(keys(changes, left)), args[0]) {
 		if !slices.Contains(names, name) {
@@ -522,14 +495,14 @@ func (s *show) reach(ts *testscript.TestScript, neg bool, args []string) error {
 	if from != "" {
 		start = slices.Index(names, from) + 1
 	}
-	for _, u := range usual[start:] {
-		if !left[u.stage] {
-			if err := s.play(ts, u.login, u.page, u.path, merged(ts, u.values, changes[u.stage])); err != nil {
-				return fmt.Errorf("%s：%w", u.stage, err)
+	for _, u := range apptest.Usual[start:] {
+		if !left[u.Stage] {
+			if err := s.play(ts, u.Login, u.Page, u.Path, merged(ts, u.Values, changes[u.Stage])); err != nil {
+				return fmt.Errorf("%s：%w", u.Stage, err)
 			}
 			s.site.Clock.Advance(time.Minute)
 		}
-		if u.stage == args[0] {
+		if u.Stage == args[0] {
 			return nil
 		}
 	}

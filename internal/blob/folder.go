@@ -164,7 +164,8 @@ func (f *Folder) Open(digest string) (io.ReadSeekCloser, error) {
 		_, err = file.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("blob: %s: %w", digest, err), file.Close())
+		err = errors.Join(fmt.Errorf("blob: %s: %w", digest, err), file.Close())
+		return nil, &fault.Error{Kind: fault.Damaged, Message: "这个文件已经损坏或者被改动，不能打开。请告知系统管理员：运行 fadu verify 核对，从备份里取回", Err: err}
 	}
 	return file, nil
 }

@@ -21,6 +21,7 @@ const (
 	TooMany     Kind = "too_many"     // rate or attempts: 429
 	Busy        Kind = "busy"         // try again shortly: 503
 	Full        Kind = "full"         // storage full; reads go on: 507
+	Damaged     Kind = "damaged"      // what is stored was changed or cannot be read: 500
 	Unauthentic Kind = "unauthorized" // not signed in: 401
 )
 

@@ -32,6 +32,24 @@ func Standing(tx *store.Tx) (leaves int64, root string, err error) {
 	}
 }
 
+// Backward looks at the newest entries, at most limit, in the order of their numbers and returns by how much
+// the time goes back from one to a later one at most.
+func Backward(tx *store.Tx, limit int) (most time.Duration, err error) {
+	var at []int64
+	err = tx.DB().NewSelect().TableExpr("ledger_leaf AS l").Join("JOIN ledger_entry AS e ON e.id = l.entry_id").Column("e.at").OrderExpr("l.seq DESC").Limit(int64(limit)).Scan(tx.Ctx, &at)
+	if err != nil {
+		return 0, err
+	}
+	earliest := int64(1<<63 - 1) // of the later entries
+	for _, t := range at {
+		if t > earliest {
+			most = max(most, store.FromMicros(t).Sub(store.FromMicros(earliest)))
+		}
+		earliest = min(earliest, t)
+	}
+	return most, nil
+}
+
 // Waiting returns how many committed entries have no number yet and since when the oldest waits, as of the
 // transaction; and when the newest entry was made (zero for an empty ledger).
 func Waiting(tx *store.Tx) (n int64, oldest, newest time.Time, err error) {

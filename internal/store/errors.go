@@ -37,7 +37,7 @@ func translate(err error) error {
 	if errors.As(err, &refusal) {
 		return err
 	}
-	full, busy, gone := false, false, false
+	full, busy, gone, damaged := false, false, false, false
 	var se *sqlite.Error
 	var pe *pgconn.PgError
 	switch {
@@ -47,8 +47,11 @@ func translate(err error) error {
 			full = true
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 			busy = true
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			damaged = true
 		}
 	case errors.As(err, &pe):
+		damaged = strings.HasPrefix(pe.Code, "XX00") && pe.Code != "XX000"
 		full = pe.Code == "53100"
 		busy = conflict(err) || pe.Code == "53300" || pe.Code == "55P03"
 		gone = strings.HasPrefix(pe.Code, "57P0") || strings.HasPrefix(pe.Code, "08")
@@ -58,6 +61,8 @@ func translate(err error) error {
 	switch {
 	case full:
 		return &fault.Error{Kind: fault.Full, Message: "磁盘空间不足，这次没有保存，已有数据不受影响。请告知系统管理员清理后重试", Err: err}
+	case damaged:
+		return &fault.Error{Kind: fault.Damaged, Message: "数据库文件损坏，读不出来。请系统管理员停止程序，保留现状，运行 fadu doctor 看哪里坏了，再恢复最近的备份", Err: err}
 	case busy:
 		return &fault.Error{Kind: fault.Busy, Message: "系统正忙，这次没有保存，请稍后重试", Err: err}
 	case gone:

@@ -57,7 +57,22 @@ func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (lo
 		_, err = tx.Exec(`INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, ?, ?)`, o.Actor, o.Route, o.Key, hash, loc, Micros(tx.Now))
 		return err
 	})
+	if err != nil && o.Key != "" {
+		// Of equal requests at once the others may fail at what the first has just made, and a COMMIT that
+		// gave no answer may have been done.
+		if at, ok := db.done(ctx, o, hash); ok {
+			return at, true, nil
+		}
+	}
 	return location, replayed, err
+}
+
+// done reports whether the request was done meanwhile, and where it led.
+func (db *DB) done(ctx context.Context, o Once, hash string) (location string, ok bool) {
+	err := db.View(ctx, func(tx *Tx) error {
+		return tx.idb.QueryRowContext(tx.Ctx, `SELECT location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ? AND body_hash = ?`, o.Actor, o.Route, o.Key, hash).Scan(&location)
+	})
+	return location, err == nil
 }
 
 // ForgetKeys removes idempotency keys older than Keep days.

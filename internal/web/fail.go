@@ -41,6 +41,8 @@ func Status(err error) int {
 		return http.StatusServiceUnavailable
 	case fault.Full:
 		return http.StatusInsufficientStorage
+	case fault.Damaged:
+		return http.StatusInternalServerError
 	case fault.Unauthentic:
 		return http.StatusUnauthorized
 	}
@@ -97,6 +99,8 @@ func kindTitle(k fault.Kind) string {
 		return "系统正忙"
 	case fault.Full:
 		return "存储空间已满"
+	case fault.Damaged:
+		return "存储的内容损坏"
 	case fault.Unauthentic:
 		return "请先登录"
 	}

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -93,6 +94,14 @@ func (b *Browser) Get(path string) error {
 // Submit fills in the form of the open page that posts to path, sends it, and follows the redirect of a
 // success. Files are read from dir.
 func (b *Browser) Submit(path, dir string, values ...string) error {
+	if err := b.Fill(path, dir, values...); err != nil {
+		return err
+	}
+	return b.send()
+}
+
+// Fill fills in the form as Submit does and does not send it: Again and Parallel do.
+func (b *Browser) Fill(path, dir string, values ...string) error {
 	f, err := b.find(path, values)
 	if err != nil {
 		return err
@@ -105,7 +114,56 @@ func (b *Browser) Submit(path, dir string, values ...string) error {
 		return err
 	}
 	b.sent = &request{path, contentType, string(body)}
-	return b.send()
+	return nil
+}
+
+// Answer is what came back to one of many equal requests.
+type Answer struct {
+	Status         int
+	Location, Body string
+}
+
+// Parallel sends the last form n times at once, as it was.
+func (b *Browser) Parallel(n int) ([]Answer, error) {
+	if b.sent == nil {
+		return nil, errors.New("还没有填过表单")
+	}
+	return b.Flood(n, b.sent.path, b.sent.contentType, b.sent.body, "")
+}
+
+// Flood sends a request n times at once, with the idempotency key unless it is empty.
+func (b *Browser) Flood(n int, path, contentType, body, key string) ([]Answer, error) {
+	out, errs := make([]Answer, n), make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { out[i], errs[i] = b.post(path, contentType, body, key) })
+	}
+	wg.Wait()
+	return out, errors.Join(errs...)
+}
+
+func (b *Browser) post(path, contentType, body, key string) (a Answer, err error) {
+	req, err := http.NewRequest(http.MethodPost, b.site.URL+path, strings.NewReader(body))
+	if err != nil {
+		return a, err
+	}
+	for name, value := range map[string]string{"Content-Type": contentType, "Origin": b.site.URL, "Sec-Fetch-Site": "same-origin", "Referer": b.site.URL + b.Path, "Idempotency-Key": key} {
+		if value != "" {
+			req.Header.Set(name, value)
+		}
+	}
+	res, err := b.c.Do(req)
+	if err != nil {
+		return a, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	return Answer{res.StatusCode, res.Header.Get("Location"), string(text)}, err
+}
+
+// Replace changes words of the last form before it is sent again.
+func (b *Browser) Replace(old, with string) {
+	b.sent.body = strings.ReplaceAll(b.sent.body, url.QueryEscape(old), url.QueryEscape(with))
 }
 
 // Force sends values that no form of the page offers, with the page's token: what a person does who

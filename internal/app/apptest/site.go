@@ -58,7 +58,7 @@ func Serve(cfg app.Config) (*Site, error) {
 	s.Clock.Set(Start.Start().Add(9 * 60 * 60 * 1e9))
 	s.server = httptest.NewUnstartedServer(nil)
 	s.URL = "http://" + s.server.Listener.Addr().String()
-	cfg.Clock, cfg.NoSync, cfg.Base, cfg.DemoAccounts = s.Clock.Now, true, s.URL, demo.Accounts()
+	cfg.Clock, cfg.NoSync, cfg.Base, cfg.DemoAccounts = s.Clock.Now, cfg.Under.Driver == "", s.URL, demo.Accounts()
 	cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
 	if s.App, err = app.Open(context.Background(), cfg); err != nil {

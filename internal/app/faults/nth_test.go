@@ -1,0 +1,106 @@
+package faults
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"fadu/internal/app"
+	"fadu/internal/app/apptest"
+	"fadu/internal/store"
+	"fadu/internal/testkit"
+)
+
+// acts are the acts under test with the kinds of entries that each must leave exactly once.
+var acts = []struct {
+	stage string
+	kinds []string
+}{
+	{"lead", []string{"casework.lead_registered"}},
+	{"photo", []string{"casework.photo_added"}},
+	{"decide", []string{"casework.decided", "casework.paper_issued"}}, // number, paper, file, search, kept figures
+	{"pay", []string{"casework.paid"}},
+}
+
+// TestNthOperationFailsInCasework: whichever step of the database, of its files, of its connection or of the
+// folder of files fails, once or for good, the act is done wholly or not at all, the same form sent again
+// does it exactly once, and everything verifies.
+func TestNthOperationFailsInCasework(t *testing.T) {
+	nth := &testkit.Nth{}
+	testkit.FailSQLite(nth)
+	change := func(cfg *app.Config) {
+		cfg.Under.Driver, cfg.Under.Dial, cfg.Disk = testkit.FailingSQLite, nth.Dial, nth.Step
+	}
+	engines(t, change, func(t *testing.T, l *apptest.Line) {
+		for _, act := range acts {
+			for _, sticky := range []bool{false, true} {
+				nthOf(t, l, nth, act.stage, act.kinds, sticky)
+			}
+		}
+		whole(t, l)
+	})
+}
+
+// nthOf fails the steps of one act in turn. An act that was done in spite of a failure is followed by one on a
+// new case; behind that point only some steps are tried, all of them with FADU_TRIALS.
+func nthOf(t *testing.T, l *apptest.Line, nth *testkit.Nth, stage string, kinds []string, sticky bool) {
+	t.Helper()
+	before := map[string]int64{}
+	tally := func() {
+		for _, k := range kinds {
+			before[k] = entries(t, l, k)
+		}
+	}
+	fresh := func() *apptest.Browser {
+		check(t, l.To(stage))
+		b, err := l.Ready(stage)
+		check(t, err)
+		tally()
+		return b
+	}
+	b, stride, failed, done := fresh(), 1, 0, 0
+	for n := 1; ; n += stride {
+		nth.Arm(n, sticky)
+		err := b.Again()
+		steps, fired := nth.Disarm()
+		if err != nil {
+			t.Fatalf("%s，第 %d 步（%s）失败：没有答复：%v", stage, n, fired, err)
+		}
+		if b.Status != 303 && b.Status < 500 {
+			t.Fatalf("%s，第 %d 步（%s）失败：%d %s", stage, n, fired, b.Status, b.Main())
+		}
+		now := entries(t, l, kinds[0]) - before[kinds[0]]
+		if now > 1 || now == 0 && b.Status == 303 {
+			t.Fatalf("%s，第 %d 步（%s）失败：答复 %d，留痕 %d 条", stage, n, fired, b.Status, now)
+		}
+		if b.Status != 303 {
+			failed++
+		}
+		if now == 0 {
+			continue // as before: the same form with the same key goes on
+		}
+		done++
+		check(t, b.Again())
+		if b.Status != 303 {
+			t.Fatalf("%s，第 %d 步（%s）失败后已办成，再交一次：%d %s", stage, n, fired, b.Status, b.Main())
+		}
+		_, err = l.Site.App.Jobs.RunDue(context.Background())
+		check(t, err)
+		for _, k := range kinds {
+			if got := entries(t, l, k) - before[k]; got != 1 {
+				t.Fatalf("%s，第 %d 步（%s）失败：%s 留痕 %d 条", stage, n, fired, k, got)
+			}
+		}
+		if fired == "" {
+			t.Logf("%s，sticky %v：%d 步，%d 次答复失败，%d 次失败后仍办成", stage, sticky, steps, failed, done-1)
+			if failed < 1 || failed < 5 && l.Site.App.DB.Engine() == store.SQLite { // a cut connection to PostgreSQL is mostly asked again
+				t.Errorf("%s：只失败了 %d 次", stage, failed)
+			}
+			return
+		}
+		if os.Getenv("FADU_TRIALS") == "" {
+			stride = max(7, steps/2)
+		}
+		b = fresh()
+	}
+}
