@@ -289,8 +289,9 @@ func TestAttacksOnAnExport(t *testing.T) {
 	})
 }
 
-// TestFlippedBitsOfAnExport flips a bit of the export, a hundred times: each is found. The only one that
-// changes nothing is the case of a letter in the name of a field.
+// TestFlippedBitsOfAnExport flips a bit in the entries and checkpoints of an export, a hundred times: each is
+// found. The only one that changes nothing is the case of a letter in the name of a field. The heading and the
+// paths beside the checkpoints are not looked at: this program computes them itself.
 func TestFlippedBitsOfAnExport(t *testing.T) {
 	db, _ := testkit.SQLite(t, toys...)
 	b := open(t, db)
@@ -299,9 +300,10 @@ func TestFlippedBitsOfAnExport(t *testing.T) {
 	idle := 0
 	for range 100 {
 		lines := slices.Clone(whole)
-		i := r.IntN(len(lines))
+		i := 1 + r.IntN(len(lines)-1)
 		line := []byte(lines[i])
-		line[r.IntN(len(line))] ^= 1 << r.IntN(8)
+		part, _, _ := strings.Cut(lines[i], `","consistency"`)
+		line[r.IntN(len(part))] ^= 1 << r.IntN(8)
 		lines[i] = string(line)
 		said, code := b.verify(lines, b.kept...)
 		if code == 0 {
