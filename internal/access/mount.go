@@ -43,6 +43,7 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 	who, err := s.identify(r, rt.api())
 	ctx := context.WithValue(r.Context(), sessionKey{}, who)
 	if !rt.api() {
+		ctx = store.WithPageSize(ctx, web.RowsOf(r))
 		ctx = web.WithViewer(ctx, s.viewer(ctx, who, r.Method == http.MethodGet && !web.IsHX(r)))
 	}
 	heard := map[*law.Refusal]bool{}

@@ -1,15 +1,10 @@
 package access
 
 import (
-	"slices"
-
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
 )
-
-// pageSize is how many rows a list page of this package shows.
-const pageSize = 50
 
 // pageQuery is a list query to be cut into pages by sort column and identifier.
 type pageQuery[R any] struct {
@@ -28,28 +23,10 @@ func page[R any](tx *store.Tx, p pageQuery[R], after, filter string) (prev, next
 	if err != nil {
 		return "", "", err
 	}
-	q := store.Keyset(p.query, p.sort, p.id, p.desc, p.numeric, c, ok).Limit(pageSize + 1)
+	q := store.Keyset(p.query, p.sort, p.id, p.desc, p.numeric, c, ok).Limit(store.PageLimit(tx.Ctx))
 	if err := q.Scan(tx.Ctx); err != nil {
 		return "", "", err
 	}
-	more := len(*p.rows) > pageSize
-	if more {
-		*p.rows = (*p.rows)[:pageSize]
-	}
-	back := ok && c.Back
-	if back {
-		slices.Reverse(*p.rows)
-	}
-	if len(*p.rows) == 0 {
-		return "", "", nil
-	}
-	if back && more || ok && !back {
-		first := p.place((*p.rows)[0])
-		first.Back = true
-		prev = first.Encode(filter)
-	}
-	if more && !back || back {
-		next = p.place((*p.rows)[len(*p.rows)-1]).Encode(filter)
-	}
+	*p.rows, prev, next = store.PageOf(tx.Ctx, *p.rows, c, ok, filter, p.place)
 	return prev, next, nil
 }

@@ -36,7 +36,7 @@ func (s *Service) viewer(ctx context.Context, who Session, counts bool) web.View
 		return v
 	}
 	v.Name, v.UnitName, v.RoleLabel = who.Name(), who.unit.Name, s.roleLine(who.account.Roles)
-	v.OpKey = who.formKey
+	v.OpKey, v.At = who.formKey, s.db.Now().Format("2006-01-02 15:04")
 	v.Menu = []web.Link{{Label: "我的账号", Href: "/w/me"}, {Label: "修改密码", Href: passwordPath}, {Label: "动态口令", Href: factorPath}}
 	v.SignOut = "/sign-out"
 	switch {

@@ -50,6 +50,7 @@ func (a *App) handler() http.Handler {
 	a.Access.Mount(mux, a.Routes())
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /elder", web.Elder())
+	mux.Handle("GET /rows", web.ChooseRows())
 	mux.HandleFunc("GET /healthz", health)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { web.Fail(w, r, web.NoPage) })

@@ -28,6 +28,7 @@ func TestWalk(t *testing.T) {
 	w.closing(at)
 	w.figures(number, at)
 	w.everybodysPages()
+	w.byKeyboard()
 	rep, err := w.site.App.Verify(context.Background())
 	w.check(err)
 	if !rep.OK() {

@@ -43,36 +43,42 @@ type walker struct {
 	faults []string
 }
 
-// newWalker starts a bureau with a few cases and a browser. Without Chromium or built assets the walk is
-// skipped by name, but never in CI.
+// newWalker starts a bureau with a few cases and a browser.
 func newWalker(t *testing.T) *walker {
 	t.Helper()
+	ctx, axe := chromium(t)
+	w := &walker{t: t, root: ctx, tabs: map[string]context.Context{}, axe: axe, shots: os.Getenv("FADU_SHOTS"), dir: t.TempDir()}
+	w.bureau()
+	return w
+}
+
+// chromium starts a browser and reads axe. Without Chromium or built assets the test is skipped by name,
+// but never in CI.
+func chromium(t *testing.T) (ctx context.Context, axe string) {
+	t.Helper()
 	if testing.Short() {
-		t.Skip("the browser walk is left out with -short")
+		t.Skip("tests in a browser are left out with -short")
 	}
-	chromium, err := exec.LookPath("chromium")
-	axe, axeErr := os.ReadFile(root + "/web/node_modules/axe-core/axe.min.js")
+	path, err := exec.LookPath("chromium")
+	source, axeErr := os.ReadFile(root + "/web/node_modules/axe-core/axe.min.js")
 	for what, missing := range map[string]bool{"chromium is not installed (Debian: chromium)": err != nil, "the assets are not built (make assets)": web.Asset("app.css") == "", "axe-core is not installed (make assets)": axeErr != nil} {
 		if !missing {
 			continue
 		}
 		if os.Getenv("CI") != "" {
-			t.Fatalf("the browser walk did not run: %s", what)
+			t.Fatalf("did not run: %s", what)
 		}
-		t.Skipf("the browser walk did not run: %s", what)
+		t.Skipf("did not run: %s", what)
 	}
-	w := &walker{t: t, tabs: map[string]context.Context{}, axe: string(axe) + "; 0", shots: os.Getenv("FADU_SHOTS"), dir: t.TempDir()}
-	w.bureau()
-	alloc, cancel := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+	alloc, cancel := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("hide-scrollbars", true), chromedp.UserDataDir(t.TempDir()))
 	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(alloc)
+	ctx, cancel = chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil { // starts the browser
 		t.Fatal(err)
 	}
-	w.root = ctx
-	return w
+	return ctx, string(source) + "; 0"
 }
 
 // bureau fills a demo up to the day before the walk and serves it on that day.
@@ -113,16 +119,23 @@ func (w *walker) as(login string) {
 	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	w.t.Cleanup(cancel)
 	w.tabs[login], w.tab = ctx, ctx
-	w.do(chromedp.Navigate("about:blank"))
-	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-		Source: `window.refusedByPolicy = []; document.addEventListener("securitypolicyviolation", e => window.refusedByPolicy.push(e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber))`,
-	})
-	w.check(err)
+	w.check(w.watchPolicy())
 	w.open("/sign-in")
 	w.fill("login", login)
 	w.fill("password", demo.Password)
 	w.press("/sign-in", "")
 	w.await(`!location.pathname.startsWith("/sign-in")`, "登录")
+}
+
+// watchPolicy notes what the Content-Security-Policy refuses from the first moment of every page.
+func (w *walker) watchPolicy() error {
+	if err := chromedp.Do(w.tab, chromedp.Navigate("about:blank")); err != nil {
+		return err
+	}
+	_, err := chromedp.Call(w.tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `window.refusedByPolicy = []; document.addEventListener("securitypolicyviolation", e => window.refusedByPolicy.push(e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber))`,
+	})
+	return err
 }
 
 // hear notes what a page writes to the console as an error.

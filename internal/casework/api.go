@@ -28,7 +28,7 @@ func (s *Service) API(a *api.API) {
 func (s *Service) apiRead(a *api.API) {
 	api.Get(a, api.Operation{
 		ID: "listCases", Path: "/cases", Group: apiGroup, Allow: access.CaseRead, Summary: "查案件",
-		Detail: "按发现时间从新到旧，每页 20 件；用 next 的值作 after 取下一页",
+		Detail: "按发现时间从新到旧，每页 50 件；用 next 的值作 after 取下一页",
 	}, s.apiList)
 	api.Get(a, api.Operation{ID: "getCase", Path: "/cases/{id}", Group: apiGroup, Allow: access.CaseRead, Summary: "看一个案件的全部记录"},
 		func(ctx context.Context, by access.Session, in caseParam) (CaseFile, error) {

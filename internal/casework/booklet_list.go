@@ -67,43 +67,19 @@ func (s *Service) Booklets(ctx context.Context, by access.Session, f BookletFilt
 			return err
 		}
 		var rows []Booklet
-		q := store.Keyset(f.query(tx, scope).ColumnExpr("bk.*"), "bk.id", "bk.id", true, true, cur, ok).Limit(pageSize + 1)
+		q := store.Keyset(f.query(tx, scope).ColumnExpr("bk.*"), "bk.id", "bk.id", true, true, cur, ok).Limit(store.PageLimit(ctx))
 		if err := q.Scan(tx.Ctx, &rows); err != nil {
 			return err
 		}
-		rows, page.Prev, page.Next = turned(rows, cur, ok, f.key(), func(b Booklet) int64 { return int64(b.ID) })
+		rows, page.Prev, page.Next = store.PageOf(ctx, rows, cur, ok, f.key(), func(b Booklet) store.Cursor { return byID(int64(b.ID)) })
 		page.Rows, err = s.bookletRows(tx, rows)
 		return err
 	})
 	return page, err
 }
 
-// turned cuts rows that are ordered by their identifier to a page and makes the cursors to its neighbours.
-func turned[R any](rows []R, cur store.Cursor, ok bool, key string, id func(R) int64) (page []R, prev, next string) {
-	more := len(rows) > pageSize
-	if more {
-		rows = rows[:pageSize]
-	}
-	back := ok && cur.Back
-	if back {
-		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
-			rows[i], rows[j] = rows[j], rows[i]
-		}
-	}
-	token := func(r R, back bool) string {
-		return store.Cursor{Sort: strconv.FormatInt(id(r), 10), ID: id(r), Back: back}.Encode(key)
-	}
-	if len(rows) == 0 {
-		return rows, "", ""
-	}
-	if ok && (!back || more) {
-		prev = token(rows[0], true)
-	}
-	if back || more {
-		next = token(rows[len(rows)-1], false)
-	}
-	return rows, prev, next
-}
+// byID places rows that are ordered by their identifiers.
+func byID(id int64) store.Cursor { return store.Cursor{Sort: strconv.FormatInt(id, 10), ID: id} }
 
 // bookletRows adds names and counts, with one query each.
 func (s *Service) bookletRows(tx *store.Tx, bs []Booklet) ([]BookletRow, error) {

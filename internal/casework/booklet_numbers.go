@@ -97,11 +97,11 @@ func (s *Service) BookletNumbers(ctx context.Context, by access.Session, f Numbe
 			return err
 		}
 		var rows []BookletNumber
-		q := store.Keyset(f.query(tx, scope).ColumnExpr("bn.*"), "bn.id", "bn.id", true, true, cur, ok).Limit(pageSize + 1)
+		q := store.Keyset(f.query(tx, scope).ColumnExpr("bn.*"), "bn.id", "bn.id", true, true, cur, ok).Limit(store.PageLimit(ctx))
 		if err := q.Scan(tx.Ctx, &rows); err != nil {
 			return err
 		}
-		rows, page.Prev, page.Next = turned(rows, cur, ok, f.key(), func(n BookletNumber) int64 { return n.ID })
+		rows, page.Prev, page.Next = store.PageOf(ctx, rows, cur, ok, f.key(), func(n BookletNumber) store.Cursor { return byID(n.ID) })
 		page.Rows, err = s.numberRows(tx, by, rows)
 		return err
 	})

@@ -65,9 +65,13 @@ func (s *Service) showVerify(w http.ResponseWriter, r *http.Request, _ access.Se
 }
 
 func (s *Service) renderVerify(w http.ResponseWriter, r *http.Request, status int, v pages.VerifyView) error {
+	title := "文书验真"
+	if r.PathValue("code") != "" {
+		title = "文书验真结果"
+	}
 	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
 		bureau, demo, _, err := ledger.Birth(tx)
-		v.Page = web.PublicOf("文书验真", pages.NavVerify, bureau, demo)
+		v.Page = web.PublicOf(title, pages.NavVerify, bureau, demo)
 		return err
 	})
 	if err != nil {

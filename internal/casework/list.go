@@ -70,8 +70,6 @@ type Row struct {
 	UnitName string
 }
 
-const pageSize = 20
-
 // query selects the cases. With words it begins at what has them and byID is the expression of the
 // identifier: then cases come in the order in which they were registered.
 func (f Filter) query(tx *store.Tx, scope access.Scope) (q *bun.SelectQuery, byID string) {
@@ -141,7 +139,7 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 			return err
 		}
 		var rows []Case
-		if err := f.page(tx, scope, cur, ok).Limit(pageSize+1).Scan(tx.Ctx, &rows); err != nil {
+		if err := f.page(tx, scope, cur, ok).Limit(store.PageLimit(ctx)).Scan(tx.Ctx, &rows); err != nil {
 			return err
 		}
 		page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, cur, ok)
@@ -154,28 +152,9 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 }
 
 func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, cur store.Cursor, ok bool) ([]Row, string, string, error) {
-	more := len(rows) > pageSize
-	if more {
-		rows = rows[:pageSize]
-	}
-	back := ok && cur.Back
-	if back {
-		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
-			rows[i], rows[j] = rows[j], rows[i]
-		}
-	}
-	token := func(c Case, back bool) string {
-		return store.Cursor{Sort: strconv.FormatInt(c.FoundAt, 10), ID: int64(c.ID), Back: back}.Encode(f.key())
-	}
-	var prev, next string
-	if len(rows) > 0 {
-		if ok && (!back || more) {
-			prev = token(rows[0], true)
-		}
-		if back || more {
-			next = token(rows[len(rows)-1], false)
-		}
-	}
+	rows, prev, next := store.PageOf(tx.Ctx, rows, cur, ok, f.key(), func(c Case) store.Cursor {
+		return store.Cursor{Sort: strconv.FormatInt(c.FoundAt, 10), ID: int64(c.ID)}
+	})
 	out, err := s.rows(tx, rows)
 	return out, prev, next, err
 }

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -143,10 +142,13 @@ func (s *Service) Money(ctx context.Context, by access.Session, f MoneyFilter, a
 				return err
 			}
 		}
-		if err := v.read(tx, store.Keyset(v.query(tx, scope, f), v.sort, v.alias+".id", v.desc, v.numeric, cur, ok).Limit(pageSize+1), &page.Rows); err != nil {
+		if err := v.read(tx, store.Keyset(v.query(tx, scope, f), v.sort, v.alias+".id", v.desc, v.numeric, cur, ok).Limit(store.PageLimit(ctx)), &page.Rows); err != nil {
 			return err
 		}
-		page.turn(v, f, cur, ok)
+		page.Rows, page.Prev, page.Next = store.PageOf(ctx, page.Rows, cur, ok, f.key(), func(r MoneyRow) store.Cursor {
+			sort, id := v.place(r)
+			return store.Cursor{Sort: sort, ID: id}
+		})
 		return s.fillMoney(tx, page.Rows)
 	})
 	for i := range page.Rows {
@@ -196,31 +198,6 @@ func (v moneyView) place(r MoneyRow) (string, int64) {
 		return r.Payment.PaidOn.String(), r.Payment.ID
 	}
 	return strconv.FormatInt(r.Line.ID, 10), r.Line.ID
-}
-
-// turn cuts the page to its size and makes the cursors to its neighbours.
-func (p *MoneyPage) turn(v moneyView, f MoneyFilter, cur store.Cursor, ok bool) {
-	more := len(p.Rows) > pageSize
-	if more {
-		p.Rows = p.Rows[:pageSize]
-	}
-	back := ok && cur.Back
-	if back {
-		slices.Reverse(p.Rows)
-	}
-	if len(p.Rows) == 0 {
-		return
-	}
-	token := func(r MoneyRow, back bool) string {
-		sort, id := v.place(r)
-		return store.Cursor{Sort: sort, ID: id, Back: back}.Encode(f.key())
-	}
-	if ok && (!back || more) {
-		p.Prev = token(p.Rows[0], true)
-	}
-	if back || more {
-		p.Next = token(p.Rows[len(p.Rows)-1], false)
-	}
 }
 
 // fillMoney adds cases, numbers, units, sums and officers with a query each.

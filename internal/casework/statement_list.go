@@ -65,9 +65,6 @@ func (s *Service) statements(ctx context.Context, by access.Session, id int64) (
 	return out, err
 }
 
-// linePage is how many lines of a statement a page shows.
-const linePage = 50
-
 // StatementLines returns a page of a statement's lines in one state ("" all), in the order of the file,
 // after the given line.
 func (s *Service) StatementLines(ctx context.Context, by access.Session, id int64, state string, after int64) (rows []MoneyRow, more bool, err error) {
@@ -76,15 +73,15 @@ func (s *Service) StatementLines(ctx context.Context, by access.Session, id int6
 		return nil, false, err
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		q := tx.DB().NewSelect().TableExpr("statement_line AS sl").Where("sl.statement_id = ?", id).Where("sl.line > ?", after).OrderExpr("sl.line").Limit(linePage + 1)
+		q := tx.DB().NewSelect().TableExpr("statement_line AS sl").Where("sl.statement_id = ?", id).Where("sl.line > ?", after).OrderExpr("sl.line").Limit(store.PageLimit(ctx))
 		if state != "" {
 			q = q.Where("sl.state = ?", state)
 		}
 		if err := (moneyView{alias: "sl"}).read(tx, q, &rows); err != nil {
 			return err
 		}
-		if more = len(rows) > linePage; more {
-			rows = rows[:linePage]
+		if size := store.PageSize(ctx); len(rows) > size {
+			rows, more = rows[:size], true
 		}
 		return s.casesOfLines(tx, scope, rows)
 	})

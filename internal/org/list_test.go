@@ -83,7 +83,7 @@ func TestPeopleFilters(t *testing.T) {
 func TestPeoplePages(t *testing.T) {
 	both(t, func(b *bureau) {
 		csv := personHead
-		for i := range 2*pageSize + 5 {
+		for i := range 2*store.DefaultPage + 5 {
 			csv += fmt.Sprintf("演示·某,P%03d,执法人员,第一中队,队员,2024-01-01,,\n", i)
 		}
 		b.publish(b.clerk, b.upload(b.clerk, "org.person", csv))
@@ -91,7 +91,7 @@ func TestPeoplePages(t *testing.T) {
 		second := b.people(b.clerk, PersonFilter{}, first.Next)
 		third := b.people(b.clerk, PersonFilter{}, second.Next)
 		back := b.people(b.clerk, PersonFilter{}, third.Prev)
-		if len(third.People) != 5 || third.Next != "" || first.Prev != "" || names(back) != names(second) || first.Total != 2*pageSize+5 {
+		if len(third.People) != 5 || third.Next != "" || first.Prev != "" || names(back) != names(second) || first.Total != 2*store.DefaultPage+5 {
 			b.t.Fatalf("%d %d %d, back %q", len(first.People), len(second.People), len(third.People), names(back))
 		}
 		if top := b.people(b.clerk, PersonFilter{}, back.Prev); names(top) != names(first) || top.Prev != "" {

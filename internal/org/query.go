@@ -85,9 +85,6 @@ func (h Holding) narrow(q *bun.SelectQuery, today law.Date) *bun.SelectQuery {
 	return q
 }
 
-// pageSize is how many people a page of the list shows.
-const pageSize = 50
-
 // PersonPage is a part of the list of people, with their standing today.
 type PersonPage struct {
 	People   []Person
@@ -114,29 +111,13 @@ func People(tx *store.Tx, scope access.Scope, f PersonFilter, after string) (Per
 	if out.Total, err = store.CountUpTo(tx, base(tx.DB().NewSelect().TableExpr("org_person AS p"))); err != nil {
 		return out, fmt.Errorf("org: count people: %w", err)
 	}
-	q := store.Keyset(base(tx.DB().NewSelect().Model(&out.People)), "p.staff_number", "p.id", false, false, cursor, ok).Limit(pageSize + 1)
+	q := store.Keyset(base(tx.DB().NewSelect().Model(&out.People)), "p.staff_number", "p.id", false, false, cursor, ok).Limit(store.PageLimit(tx.Ctx))
 	if err := q.Scan(tx.Ctx); err != nil {
 		return out, fmt.Errorf("org: people: %w", err)
 	}
-	more := len(out.People) > pageSize
-	if more {
-		out.People = out.People[:pageSize]
-	}
-	back := ok && cursor.Back
-	if back {
-		slices.Reverse(out.People)
-	}
-	if n := len(out.People); n > 0 {
-		at := func(p Person, back bool) string {
-			return store.Cursor{Sort: p.StaffNumber, ID: int64(p.ID), Back: back}.Encode(f.key())
-		}
-		if back && more || ok && !back {
-			out.Prev = at(out.People[0], true)
-		}
-		if more && !back || back {
-			out.Next = at(out.People[n-1], false)
-		}
-	}
+	out.People, out.Prev, out.Next = store.PageOf(tx.Ctx, out.People, cursor, ok, f.key(), func(p Person) store.Cursor {
+		return store.Cursor{Sort: p.StaffNumber, ID: int64(p.ID)}
+	})
 	return out, out.complete(tx)
 }
 

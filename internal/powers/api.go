@@ -42,7 +42,7 @@ func dayIn(fs *fault.Fields, name, s string) (d law.Date) {
 }
 
 func (s *Service) apiItems(a *api.API) {
-	op := api.Operation{ID: "listPowers", Path: "/powers", Group: apiGroup, Allow: access.PowerRead, Summary: "查权责事项", Detail: "按编码排序，每页 30 项；用 next 的值作 after 取下一页"}
+	op := api.Operation{ID: "listPowers", Path: "/powers", Group: apiGroup, Allow: access.PowerRead, Summary: "查权责事项", Detail: "按编码排序，每页 50 项；用 next 的值作 after 取下一页"}
 	api.Get(a, op, func(ctx context.Context, _ access.Session, q itemQuery) (out ItemPageOut, err error) {
 		var fs fault.Fields
 		kind, _ := fromLabel(kindLabels, q.Kind)

@@ -78,7 +78,7 @@ func boxOf(n FlowNode, x, y int) pages.ChartBox {
 	}
 	b.H += noteLine * len(b.Notes)
 	if n.Side {
-		b.Class = "side"
+		b.Class = "branch"
 	}
 	if n.End {
 		b.Class += " end"

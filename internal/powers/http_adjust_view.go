@@ -62,16 +62,16 @@ func (s *Service) adjustList(w http.ResponseWriter, r *http.Request, who access.
 	}
 	var list []Adjustment
 	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		list, err = s.Adjustments(tx, f, before, adjustPage+1)
+		list, err = s.Adjustments(tx, f, before, store.PageSize(r.Context())+1)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if len(list) > adjustPage {
-		list = list[:adjustPage]
+	if size := store.PageSize(r.Context()); len(list) > size {
+		list = list[:size]
 		q := f.query()
-		q.Set("before", list[adjustPage-1].ID.String())
+		q.Set("before", list[size-1].ID.String())
 		v.Pager.Next = address(adjustmentsPath, q)
 	}
 	if before > 0 {

@@ -34,7 +34,7 @@ func (s *Service) showAffected(w http.ResponseWriter, r *http.Request, who acces
 		v.Form = form
 	}
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
-		list, err := s.AffectedList(tx, f, before, adjustPage+1)
+		list, err := s.AffectedList(tx, f, before, store.PageSize(r.Context())+1)
 		if err != nil {
 			return err
 		}
@@ -45,9 +45,9 @@ func (s *Service) showAffected(w http.ResponseWriter, r *http.Request, who acces
 		if before > 0 {
 			v.Pager.Prev = address(affectedPath, keep)
 		}
-		if len(list) > adjustPage {
-			list = list[:adjustPage]
-			keep.Set("before", list[adjustPage-1].ID.String())
+		if size := store.PageSize(r.Context()); len(list) > size {
+			list = list[:size]
+			keep.Set("before", list[size-1].ID.String())
 			v.Pager.Next = address(affectedPath, keep)
 		}
 		sources, err := s.sourcesOf(tx, list)

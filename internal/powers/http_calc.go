@@ -1,6 +1,7 @@
 package powers
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -171,8 +172,8 @@ func resultView(a Assessment, in AssessInput) *pages.ResultView {
 	}
 	if a.HasTier {
 		v.Grade, v.Why = a.Tier.Tier.Grade.Label(), a.Tier.Why
-		for _, w := range a.Tier.Why {
-			v.Reasons = append(v.Reasons, pages.ReasonLine{Text: w, Basis: a.Tier.Tier.Basis})
+		for _, m := range a.Tier.Met {
+			v.Reasons = append(v.Reasons, pages.ReasonLine{Text: m.Text, Cite: m.Cite(cmp.Or(in.DecisionDate, in.ActDate)), Basis: a.Tier.Tier.Basis})
 		}
 		v.Range, v.RangeNote = tierRange(a.Tier)
 		v.TierSource = a.Benchmark.Issue.IssueText()

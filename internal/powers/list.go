@@ -11,9 +11,6 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// PageSize is how many powers a list page shows.
-const PageSize = 30
-
 // ListPage is one page of a list of powers.
 type ListPage struct {
 	Items []PowerItem
@@ -41,25 +38,13 @@ func (s *Service) List(tx *store.Tx, f Filter, after string) (ListPage, error) {
 		return ListPage{}, wrap("count", err)
 	}
 	var rows []itemRow
-	q := store.Keyset(base(), "p.code", "p.id", false, false, c, ok).Limit(PageSize + 1)
+	q := store.Keyset(base(), "p.code", "p.id", false, false, c, ok).Limit(store.PageLimit(tx.Ctx))
 	if err := q.Scan(tx.Ctx, &rows); err != nil {
 		return ListPage{}, wrap("list", err)
 	}
-	more := len(rows) > PageSize
-	rows = rows[:min(PageSize, len(rows))]
-	back := ok && c.Back
-	if back {
-		slices.Reverse(rows)
-	}
-	if len(rows) > 0 {
-		first, last := rows[0], rows[len(rows)-1]
-		if back || more {
-			out.Next = store.Cursor{Sort: last.Code, ID: int64(last.ID)}.Encode(f.key())
-		}
-		if back && more || ok && !back {
-			out.Prev = store.Cursor{Sort: first.Code, ID: int64(first.ID), Back: true}.Encode(f.key())
-		}
-	}
+	rows, out.Prev, out.Next = store.PageOf(tx.Ctx, rows, c, ok, f.key(), func(r itemRow) store.Cursor {
+		return store.Cursor{Sort: r.Code, ID: int64(r.ID)}
+	})
 	codes := []string{}
 	for _, r := range rows {
 		out.Items = append(out.Items, r.item())

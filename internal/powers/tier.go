@@ -26,8 +26,9 @@ type TierResult struct {
 	RangeSet       bool
 	Min, Max       law.Money
 	UpperInclusive bool
-	// Why lists the conditions that were met, in Chinese.
+	// Why lists the conditions that were met, in Chinese; Met has the same with what each is about.
 	Why []string
+	Met []Met
 }
 
 // Text prints the range: 500 元以上、1,800 元以下（不含本数） or 不罚款.
@@ -49,7 +50,7 @@ func (r TierResult) Contains(m law.Money) bool {
 
 // Hit evaluates the tiers in their order; the first that holds wins. When an earlier tier cannot be
 // decided for want of facts, the answer would be a guess, so the error names those facts.
-func (b Benchmark) Hit(c Circumstances) (Tier, []string, error) {
+func (b Benchmark) Hit(c Circumstances) (Tier, []Met, error) {
 	for _, t := range b.sorted() {
 		verdict, why, missing := t.test(c)
 		switch verdict {
@@ -82,6 +83,7 @@ func (c Circumstances) text(b Benchmark) string {
 // condition is one condition of a tier, already compared with the facts.
 type condition struct {
 	holds   law.Tri
+	kind    Weighed
 	text    string // what held
 	missing string // what to state when unknown
 }
@@ -92,7 +94,7 @@ func (t Tier) conditions(c Circumstances) []condition {
 		d := condition{missing: t.Metric + "（" + t.MetricUnit + "）"}
 		if c.Metric != nil {
 			d.holds = law.TriOf(*c.Metric >= t.MetricMin && (t.MetricOpen || *c.Metric < t.MetricMax))
-			d.text = t.Metric + c.Metric.String() + t.MetricUnit + "，" + t.span()
+			d.kind, d.text = WeighedSize, t.Metric+c.Metric.String()+t.MetricUnit+"，"+t.span()
 		}
 		out = append(out, d)
 	}
@@ -100,15 +102,19 @@ func (t Tier) conditions(c Circumstances) []condition {
 		d := condition{missing: "二年内同类违法受处罚次数"}
 		if c.Prior2y != nil {
 			d.holds = law.TriOf(*c.Prior2y == t.Prior.Count || t.Prior.AtLeast && *c.Prior2y > t.Prior.Count)
-			d.text = fmt.Sprintf("二年内同类违法受处罚%d次", *c.Prior2y)
+			d.kind, d.text = WeighedRepeated, fmt.Sprintf("二年内同类违法受处罚%d次", *c.Prior2y)
 			if *c.Prior2y == 0 {
-				d.text = "二年内无同类违法"
+				d.kind, d.text = WeighedFirst, "二年内无同类违法"
 			}
 		}
 		out = append(out, d)
 	}
 	if t.Corrected != law.Unknown {
-		out = append(out, condition{wanted(c.Corrected, t.Corrected), correctedText(t.Corrected), "是否按要求改正"})
+		kind := WeighedRefused
+		if t.Corrected == law.True {
+			kind = WeighedCorrected
+		}
+		out = append(out, condition{wanted(c.Corrected, t.Corrected), kind, correctedText(t.Corrected), "是否按要求改正"})
 	}
 	if t.Harm != law.Unknown {
 		out = append(out, t.harmed(c))
@@ -127,7 +133,11 @@ func wanted(have, want law.Tri) law.Tri {
 // and harm apart: slight harm never makes an act heavier, and never spares it as one that did no harm; a
 // tier with a fine that wants no harm only shuts out what belongs to the heavier one.
 func (t Tier) harmed(c Circumstances) condition {
-	out := condition{wanted(c.Harm, t.Harm), harmText(t.Harm), "是否造成危害后果"}
+	kind := WeighedNoHarm
+	if t.Harm == law.True {
+		kind = WeighedHarm
+	}
+	out := condition{wanted(c.Harm, t.Harm), kind, harmText(t.Harm), "是否造成危害后果"}
 	if c.Harm == law.True && c.HarmSlight {
 		out.holds, out.text = law.TriOf(t.Harm == law.False && t.Grade != NoPenalty), c.harmText()
 	}
@@ -164,7 +174,7 @@ func (t Tier) span() string {
 }
 
 // test joins the conditions by any or all in Kleene's logic.
-func (t Tier) test(c Circumstances) (verdict law.Tri, why, missing []string) {
+func (t Tier) test(c Circumstances) (verdict law.Tri, why []Met, missing []string) {
 	conds := t.conditions(c)
 	if len(conds) == 0 {
 		return law.False, nil, nil
@@ -174,7 +184,7 @@ func (t Tier) test(c Circumstances) (verdict law.Tri, why, missing []string) {
 		values[i] = d.holds
 		switch d.holds {
 		case law.True:
-			why = append(why, d.text)
+			why = append(why, Met{d.kind, d.text})
 		case law.Unknown:
 			missing = append(missing, d.missing)
 		}
@@ -195,12 +205,12 @@ type TierInput struct {
 // directly into a second range that is opened by not correcting (data README: 未改正直接转入该档).
 func (l *Library) TierFor(p PowerItem, in TierInput) (TierResult, Benchmark, error) {
 	stage := BaseStage
-	var moved []string
+	var moved []Met
 	if in.Escalated {
 		stage = p.EscalationTrigger
 	} else if p.MovesUp(in.Circumstances) {
 		stage = p.EscalationTrigger
-		moved = []string{"责令改正后未改正，转入“" + stage + "”档"}
+		moved = []Met{{WeighedRefused, "责令改正后未改正，转入“" + stage + "”档"}}
 	}
 	if in.Escalated && stage == "" {
 		return TierResult{}, Benchmark{}, fault.New(fault.Invalid, "%s没有第二档罚款，不能按加重情形计算", p.Code)
@@ -213,7 +223,10 @@ func (l *Library) TierFor(p PowerItem, in TierInput) (TierResult, Benchmark, err
 	if err != nil {
 		return TierResult{}, b, err
 	}
-	out := TierResult{Tier: t, Stage: stage, RangeSet: t.RangeSet, UpperInclusive: t.UpperInclusive, Why: append(moved, why...)}
+	out := TierResult{Tier: t, Stage: stage, RangeSet: t.RangeSet, UpperInclusive: t.UpperInclusive, Met: append(moved, why...)}
+	for _, m := range out.Met {
+		out.Why = append(out.Why, m.Text)
+	}
 	if !t.RangeSet {
 		return out, b, nil
 	}

@@ -16,9 +16,6 @@ import (
 	"fadu/internal/web"
 )
 
-// pageSize is how many records a page shows.
-const pageSize = 20
-
 // monthDimension and unitDimension are what slices call these dimensions.
 const (
 	monthDimension = "month"
@@ -188,7 +185,7 @@ func (rd reader) inOrderOfUnits(gs []indicator.Group) []indicator.Group {
 
 // records shows a page of what the figure counted, newest first.
 func (rd reader) records(tx *store.Tx, d indicator.Definition, q indicator.Query, a ask, after string, v *pages.FigureView) error {
-	page, err := d.Records(tx, q, after, pageSize)
+	page, err := d.Records(tx, q, after, store.PageSize(tx.Ctx))
 	if err != nil {
 		return err
 	}

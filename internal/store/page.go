@@ -1,10 +1,12 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/fault"
@@ -86,3 +88,48 @@ func CountUpTo(tx *Tx, q *bun.SelectQuery) (int, error) {
 	n, err := tx.idb.NewSelect().TableExpr("(?) AS counted", q.ColumnExpr("1 AS one").Limit(CountLimit+1)).Count(tx.Ctx)
 	return int(n), err
 }
+
+// DefaultPage is how many rows a page of a list has for who chose nothing.
+const DefaultPage = 50
+
+type pageSizeKey struct{}
+
+// WithPageSize says how many rows the reader wants on a page.
+func WithPageSize(ctx context.Context, rows int) context.Context {
+	return context.WithValue(ctx, pageSizeKey{}, rows)
+}
+
+// PageSize is how many rows a page of any list has for this reader.
+func PageSize(ctx context.Context) int {
+	if n, ok := ctx.Value(pageSizeKey{}).(int); ok && n > 0 {
+		return n
+	}
+	return DefaultPage
+}
+
+// PageOf cuts rows, read by Keyset with one more than the size, to a page in the list's order and makes
+// the tokens of its neighbours, "" where there is none. place is where a row stands.
+func PageOf[R any](ctx context.Context, rows []R, c Cursor, ok bool, filter string, place func(R) Cursor) (page []R, prev, next string) {
+	size := PageSize(ctx)
+	more := len(rows) > size
+	rows = rows[:min(size, len(rows))]
+	back := ok && c.Back
+	if back {
+		slices.Reverse(rows)
+	}
+	if len(rows) == 0 {
+		return rows, "", ""
+	}
+	if ok && (!back || more) {
+		first := place(rows[0])
+		first.Back = true
+		prev = first.Encode(filter)
+	}
+	if back || more {
+		next = place(rows[len(rows)-1]).Encode(filter)
+	}
+	return rows, prev, next
+}
+
+// PageLimit is what to read for PageOf: a row more than a page has.
+func PageLimit(ctx context.Context) int64 { return int64(PageSize(ctx)) + 1 }

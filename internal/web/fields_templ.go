@@ -1672,7 +1672,7 @@ func SignatureField(v FieldView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<div class=\"pad\"><div class=\"pad-box\" data-pad-only hidden><span class=\"pad-hint\">在此签名</span></div><div class=\"row\" data-pad-only hidden><button class=\"btn small\" type=\"button\" data-pad-undo>退一笔</button> <button class=\"btn small\" type=\"button\" data-pad-clear>重签</button> <span class=\"hint\" data-pad-state role=\"status\">还没有签名</span></div><span class=\"hint\" data-pad-only hidden>不便手写的，改传签名照片：</span>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<div class=\"sign-pad\"><div class=\"pad-box\" data-pad-only hidden><span class=\"pad-hint\">在此签名</span></div><div class=\"row\" data-pad-only hidden><button class=\"btn small\" type=\"button\" data-pad-undo>退一笔</button> <button class=\"btn small\" type=\"button\" data-pad-clear>重签</button> <span class=\"hint\" data-pad-state role=\"status\">还没有签名</span></div><span class=\"hint\" data-pad-only hidden>不便手写的，改传签名照片：</span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,6 +25,7 @@ func Render(w http.ResponseWriter, r *http.Request, status int, c templ.Componen
 		ctx = context.WithValue(ctx, elderKey, true)
 	}
 	ctx = context.WithValue(ctx, pathKey, r.URL.RequestURI())
+	ctx = context.WithValue(ctx, rowsKey, RowsOf(r))
 	if !IsHX(r) {
 		if f, ok := takeFlash(w, r); ok {
 			ctx = context.WithValue(ctx, flashKey, f)
@@ -86,6 +89,56 @@ func Elder() http.Handler {
 		http.SetCookie(w, c)
 		http.Redirect(w, r, LocalPath(r.URL.Query().Get("back"), "/"), http.StatusSeeOther)
 	})
+}
+
+const rowsCookie = "fadu_rows"
+
+// PageSizes are how many rows a page of a list may have; the reader chooses one.
+var PageSizes = []int{20, 50, 100}
+
+// defaultRows is the size for who chose nothing: store.DefaultPage, which this package cannot see.
+const defaultRows = 50
+
+// ChooseRows keeps how many rows the reader wants on a page of any list (?n=20) and returns to ?back.
+func ChooseRows() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n, err := strconv.Atoi(r.URL.Query().Get("n")); err == nil && slices.Contains(PageSizes, n) {
+			http.SetCookie(w, &http.Cookie{Name: rowsCookie, Value: strconv.Itoa(n), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(r)})
+		}
+		http.Redirect(w, r, LocalPath(r.URL.Query().Get("back"), "/"), http.StatusSeeOther)
+	})
+}
+
+// RowsOf is how many rows the reader wants on a page, 0 when nothing was chosen.
+func RowsOf(r *http.Request) int {
+	if m, err := r.Cookie(rowsCookie); err == nil {
+		if n, err := strconv.Atoi(m.Value); err == nil && slices.Contains(PageSizes, n) {
+			return n
+		}
+	}
+	return 0
+}
+
+// rowsHref leads to this list, from its beginning, with n rows a page.
+func rowsHref(ctx context.Context, n int) string {
+	path, query, _ := strings.Cut(pathFrom(ctx), "?")
+	if q, err := url.ParseQuery(query); err == nil {
+		for _, place := range []string{"after", "before"} {
+			q.Del(place)
+		}
+		if query = q.Encode(); query != "" {
+			path += "?" + query
+		}
+	}
+	return "/rows?n=" + strconv.Itoa(n) + "&back=" + url.QueryEscape(path)
+}
+
+// rowsFrom is how many rows the pages of this reader's lists have.
+func rowsFrom(ctx context.Context) int {
+	if n, _ := ctx.Value(rowsKey).(int); n > 0 {
+		return n
+	}
+	return defaultRows
 }
 
 func elderFrom(ctx context.Context) bool { on, _ := ctx.Value(elderKey).(bool); return on }

@@ -14,6 +14,8 @@ type Viewer struct {
 	Nav  []NavGroup
 	// OpKey is the session's secret for form tokens and flash messages.
 	OpKey []byte
+	// At is the moment of the page, for paper: 2026-07-10 09:00.
+	At string
 	// Search is the placeholder of the global search box; empty hides the box.
 	Search string
 	// Menu are links under the viewer's name; SignOut is the path that a POST to ends the session.
@@ -54,6 +56,7 @@ const (
 	requestIDKey
 	flashKey
 	elderKey
+	rowsKey
 	pathKey
 	keptKey
 	refillKey

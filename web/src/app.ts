@@ -8,6 +8,7 @@ import { refuseGreyed } from "./greyed";
 import { showWhen } from "./showwhen";
 import { signaturePads } from "./signature";
 import { locateButtons } from "./locate";
+import { printButtons } from "./print";
 import { closeToasts } from "./toast";
 
 guardForms();
@@ -22,6 +23,7 @@ function prepare(root: ParentNode): void {
   showWhen(root);
   signaturePads(root);
   locateButtons(root);
+  printButtons(root);
 }
 
 function start(): void {

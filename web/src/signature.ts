@@ -6,7 +6,7 @@ const WIDTH = 1000; // pixels of the stored picture; the canvas on screen may be
 const MIN_LENGTH = 40; // a dot or a slip of the finger is not a signature
 
 export function signaturePads(root: ParentNode): void {
-  root.querySelectorAll<HTMLElement>(".pad").forEach((pad) => {
+  root.querySelectorAll<HTMLElement>(".sign-pad").forEach((pad) => {
     if (pad.dataset.ready !== undefined) return;
     pad.dataset.ready = "";
     new Pad(pad);

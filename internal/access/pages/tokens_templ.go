@@ -49,7 +49,7 @@ func MyTokens(v TokensView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.PageHead("接口令牌", "给程序用的钥匙：以您的名义调用接口，权限不多于您本人，办的每件事都记在您和令牌名下").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.PageHead("我的接口令牌", "给程序用的钥匙：以您的名义调用接口，权限不多于您本人，办的每件事都记在您和令牌名下").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -221,7 +221,7 @@ func MyTokens(v TokensView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: "接口令牌", Current: "/w/me", Crumb: []web.Link{{Label: "我的账号", Href: "/w/me"}, {Label: "接口令牌"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: "我的接口令牌", Current: "/w/me", Crumb: []web.Link{{Label: "我的账号", Href: "/w/me"}, {Label: "我的接口令牌"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -355,7 +355,7 @@ func tokenTable(v TokensView) templ.Component {
 }
 
 func tokenCols(v TokensView) []web.Col[TokenRow] {
-	cols := []web.Col[TokenRow]{{Label: "名称", Cell: func(r TokenRow) templ.Component { return web.Small(r.Name, r.Rights) }}}
+	cols := []web.Col[TokenRow]{{Label: "名称", Wide: true, Cell: func(r TokenRow) templ.Component { return web.Small(r.Name, r.Rights) }}}
 	if !v.Own {
 		cols = append(cols, web.Col[TokenRow]{Label: "谁的", Cell: func(r TokenRow) templ.Component { return web.T("%s", r.Owner) }})
 	}

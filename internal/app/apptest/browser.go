@@ -52,6 +52,15 @@ func (s *Site) Browser(login string) (*Browser, error) {
 	return b, b.SignIn()
 }
 
+// Cookies are what the browser keeps of the site, for a second browser of the same person.
+func (b *Browser) Cookies() ([]*http.Cookie, error) {
+	u, err := url.Parse(b.site.URL)
+	if err != nil {
+		return nil, err
+	}
+	return b.c.Jar.Cookies(u), nil
+}
+
 // SignIn signs in by the page's form.
 func (b *Browser) SignIn() error {
 	if err := b.do(http.MethodGet, "/sign-in", "", nil); err != nil {

@@ -137,7 +137,7 @@ func Booklets(v BookletsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.FilterSelect(v.Form.Field("unit", "单位").Width("m").Options(v.Units...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.FilterSelect(v.Form.Field("unit", "单位").ID("filter-unit").Width("m").Options(v.Units...)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1393,7 +1393,7 @@ func Mend(v MendView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: "第 " + v.Line + " 行", Current: v.Current, Crumb: v.crumb(web.Link{Label: v.Name, Href: v.Back}, web.Link{Label: "第 " + v.Line + " 行"})}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Shell(web.PageMeta{Title: "第 " + v.Line + " 行 · " + v.Name, Current: v.Current, Crumb: v.crumb(web.Link{Label: v.Name, Href: v.Back}, web.Link{Label: "第 " + v.Line + " 行"})}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -144,8 +144,12 @@ type ResultView struct {
 	Similar *SimilarView
 }
 
-// ReasonLine is one circumstance that chose the tier, with its basis.
-type ReasonLine struct{ Text, Basis string }
+// ReasonLine is one circumstance that chose the tier: the articles on which it counts, and the benchmark
+// that says how much.
+type ReasonLine struct {
+	Text, Basis string
+	Cite        law.Citations
+}
 
 // SimilarView is how the fines of the bureau's own similar cases lie.
 type SimilarView struct {
