@@ -21,6 +21,7 @@ want '/usr/bin/chromium' chromium || skipped+=("browser walk: no Chromium (Debia
 want '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk || skipped+=("Chinese text in screenshots: no CJK font (Debian: fonts-noto-cjk)")
 want '/usr/bin/pdftotext' poppler-utils || skipped+=("text of PDF papers: no pdftotext (Debian: poppler-utils)")
 want '/usr/bin/zbarimg' zbar-tools || skipped+=("QR read-back: no zbarimg (Debian: zbar-tools)")
+want '/usr/bin/strace' strace || skipped+=("power loss and outbound connections: no strace (Debian: strace)")
 npm --prefix internal/access/testdata/oidc ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || skipped+=("sign-in by OIDC: npm oidc-provider could not be installed")
 want '/usr/bin/soffice' libreoffice-writer libreoffice-calc || skipped+=("DOCX papers and Excel lists opened by LibreOffice: no soffice (Debian: libreoffice-writer, libreoffice-calc)")
 for s in "${skipped[@]:-}"; do [ -n "$s" ] && echo "NOT RUN: $s"; done

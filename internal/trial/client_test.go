@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"fadu/internal/demo"
@@ -21,6 +22,7 @@ import (
 type person struct {
 	base, login string
 	c           *http.Client
+	full        atomic.Int64 // answers that the disk is full
 }
 
 // reply is an answer that arrived whole.
@@ -68,8 +70,13 @@ func (p *person) send(ctx context.Context, method, path, contentType, key string
 		if err == nil && r.status < 500 {
 			return r, nil
 		}
-		if err == nil && r.status != http.StatusServiceUnavailable {
-			return r, fmt.Errorf("%s %s：%d %s", method, path, r.status, r.body)
+		switch {
+		case err != nil:
+		case r.status == http.StatusInsufficientStorage && bytes.Contains(r.body, []byte("磁盘空间不足")):
+			p.full.Add(1)
+		case r.status == http.StatusServiceUnavailable && bytes.Contains(r.body, []byte("请稍后")):
+		default:
+			return r, fmt.Errorf("%s %s：%d %s", method, path, r.status, alerts(r.body))
 		}
 		select {
 		case <-ctx.Done():

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -42,14 +43,17 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	shift = time.Until(workday)
+	made = filepath.Join(dir, "bureau")
+	if built = os.Getenv(envAlone); built != "" { // the child in a network of its own uses what its parent built
+		return m.Run()
+	}
 	built = filepath.Join(dir, "fadu")
 	build := exec.Command("go", "build", "-tags", "trial", "-o", built, "fadu/cmd/fadu")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
 	}
-	shift = time.Until(workday)
-	made = filepath.Join(dir, "bureau")
 	return m.Run()
 }
 
@@ -251,5 +255,30 @@ func (p *program) stop() {
 	case <-time.After(60 * time.Second):
 		p.kill()
 		p.b.t.Errorf("停不下来\n%s", p.log.String())
+	}
+}
+
+// child is the process id of the server itself when another program runs in front of it.
+func (p *program) child() int {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", p.cmd.Process.Pid, p.cmd.Process.Pid))
+	pid, err := strconv.Atoi(strings.TrimSpace(string(b)))
+	if err != nil {
+		p.b.t.Fatalf("找不到程序的进程：%q", b)
+	}
+	return pid
+}
+
+// stopUnder ends, in order, a server that runs under another program, which ends with it.
+func (p *program) stopUnder() {
+	p.b.t.Helper()
+	_ = syscall.Kill(p.child(), syscall.SIGTERM)
+	select {
+	case <-p.done:
+		if p.err != nil {
+			p.b.t.Errorf("停得不正常：%v\n%s", p.err, p.log.String())
+		}
+	case <-time.After(60 * time.Second):
+		p.kill()
+		p.b.t.Error("停不下来")
 	}
 }
