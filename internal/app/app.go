@@ -217,6 +217,9 @@ func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return fmt.Errorf("建不了数据目录：%w", err)
 	}
+	if err := syncFolder(filepath.Dir(filepath.Clean(cfg.Data))); err != nil {
+		return fmt.Errorf("建不了数据目录：%w", err)
+	}
 	db, err := openDB(ctx, cfg)
 	if err != nil {
 		return err

@@ -125,7 +125,7 @@ var indexedTexts = backup.Derived{
 func emptyFolder(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return true, os.MkdirAll(dir, 0o700)
+		return true, errors.Join(os.MkdirAll(dir, 0o700), syncFolder(filepath.Dir(filepath.Clean(dir))))
 	}
 	if err != nil {
 		return false, err

@@ -69,5 +69,9 @@ func newServerKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("写不了密钥文件：%w", err)
 	}
+	// What the key seals must not outlive it.
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return nil, fmt.Errorf("写不了密钥文件：%w", err)
+	}
 	return key, nil
 }

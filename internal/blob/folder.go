@@ -64,6 +64,9 @@ func NewFolder(dir string, limit int64) (*Folder, error) {
 	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
+	if err := errors.Join(syncDir(dir), syncDir(filepath.Dir(filepath.Clean(dir)))); err != nil {
+		return nil, fmt.Errorf("blob: %w", err)
+	}
 	return &Folder{dir: dir, limit: limit, before: never}, nil
 }
 
