@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -85,6 +86,11 @@ func (s *Server) start(bin string, durable bool) error {
 	if err := errors.Join(err, conf.Close()); err != nil {
 		return err
 	}
+	return s.keep(bin, attr)
+}
+
+// keep runs the server in its folder.
+func (s *Server) keep(bin string, attr *syscall.SysProcAttr) error {
 	s.keeper = exec.Command("sh", "-c", keeperScript, "keeper", bin, s.dir)
 	s.keeper.SysProcAttr, s.keeper.Dir = attr, "/"
 	lifeline, err := s.keeper.StdinPipe()
@@ -188,8 +194,49 @@ func (s *Server) Kill() error {
 	return s.Crash()
 }
 
-// Processes are the ids of the server's processes, the first one in front.
-func (s *Server) Processes() []int { return s.processes() }
+// Frozen stops every process of the server where it is, copies its folder, calls also, lets the server go on,
+// and starts a second server on the copy, which finds what a machine finds that lost its power.
+func (s *Server) Frozen(also func() error) (*Server, error) {
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "fadu-pg-")
+	if err != nil {
+		return nil, err
+	}
+	second := &Server{dir: dir}
+	attr, err := owner(dir)
+	if err != nil {
+		return nil, err
+	}
+	frozen := s.processes()
+	for _, pid := range frozen {
+		_ = syscall.Kill(pid, syscall.SIGSTOP) // it may have ended by itself
+	}
+	_, err = exec.Command("cp", "-a", filepath.Join(s.dir, "data"), filepath.Join(dir, "data")).CombinedOutput()
+	err = errors.Join(err, also())
+	for _, pid := range frozen {
+		_ = syscall.Kill(pid, syscall.SIGCONT)
+	}
+	// Its number belongs to the first server.
+	if err = errors.Join(err, os.Remove(filepath.Join(dir, "data", "postmaster.pid"))); err == nil {
+		err = second.keep(bin, attr)
+	}
+	if err != nil {
+		return nil, errors.Join(err, second.Stop(), os.RemoveAll(dir))
+	}
+	return second, nil
+}
+
+// Named returns the URL that a database of another server has on this one.
+func (s *Server) Named(other string) string {
+	u, err := url.Parse(other)
+	if err != nil {
+		return other
+	}
+	return (&databases{url: s.URL()}).named(strings.TrimPrefix(u.Path, "/"))
+}
 
 func (s *Server) processes() []int {
 	b, _ := os.ReadFile(filepath.Join(s.dir, "data", "postmaster.pid"))
@@ -219,7 +266,7 @@ func (s *Server) processes() []int {
 
 // Create makes an empty database and returns its URL.
 func (s *Server) Create(name string) (string, error) {
-	d := databases{url: s.URL()}
+	d := &databases{url: s.URL()}
 	err := d.admin(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE template0")
 		return err

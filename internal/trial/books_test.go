@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
@@ -25,6 +27,7 @@ type ack struct {
 	docNo, paper string
 	digest, role string
 	once         bool // the key must be remembered
+	at           time.Time
 }
 
 // books is what the users were told.
@@ -37,6 +40,7 @@ type books struct {
 func (k *books) add(a ack) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	a.at = time.Now()
 	k.acks = append(k.acks, a)
 }
 
@@ -157,6 +161,27 @@ func (r *rows) file(digest string) {
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil || hex.EncodeToString(h.Sum(nil)) != digest {
 		r.t.Errorf("文件 %s 的内容不对：%v", digest, err)
+	}
+}
+
+// files reads every file that a record names: a record without its file must never be.
+func (r *rows) files() {
+	r.t.Helper()
+	for _, query := range []string{"SELECT digest FROM case_photo", "SELECT digest FROM paper WHERE digest <> ''", "SELECT signed_digest FROM paper WHERE signed_digest <> ''", "SELECT digest FROM paper_signature WHERE digest <> ''"} {
+		found, err := r.db.Query(query)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		for found.Next() {
+			var digest string
+			if err := found.Scan(&digest); err != nil {
+				r.t.Fatal(err)
+			}
+			r.file(digest)
+		}
+		if err := errors.Join(found.Err(), found.Close()); err != nil {
+			r.t.Fatal(err)
+		}
 	}
 }
 

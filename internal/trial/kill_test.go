@@ -62,6 +62,7 @@ func killed(t *testing.T, b *bureau, database func() error) {
 	for i := range n {
 		life := time.Duration(5+random.IntN(495)) * time.Millisecond
 		if database != nil && i%10 == 9 {
+			p.await() // without its database the program does not start
 			time.Sleep(life)
 			if err := database(); err != nil {
 				t.Fatal(err)
