@@ -64,7 +64,7 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 	}
 	t.Parallel()
 	var files []string
-	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次"} {
+	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	urls := make(chan string, len(files))
@@ -75,7 +75,7 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 }
 
 // people are the logins that scripts speak of by name.
-var people = []string{"officer102", "officer103", "officer114", "leader1", "aux11", "clerk", "cashier", "head", apptest.Outsider}
+var people = []string{"legal", "reviewer", "officer102", "officer103", "officer114", "leader1", "aux11", "clerk", "cashier", "head", apptest.Outsider}
 
 // show is the state of one script: the site and the browsers of the people in it.
 type show struct {

@@ -251,7 +251,7 @@ func (s *Service) assess(tx *store.Tx, c *Case, on law.Date) (powers.Assessment,
 	if err != nil {
 		return powers.Assessment{}, err
 	}
-	return s.Powers.Assess(tx, in)
+	return s.Powers.AssessCase(tx, c.ID.String(), in)
 }
 
 // alreadyFined reports whether the same act of the same party was already fined in another case: same

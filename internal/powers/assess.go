@@ -20,6 +20,8 @@ type AssessInput struct {
 	Grade     string
 	// NewCode chooses the corresponding power of the new law where there are several.
 	NewCode string
+	// Continued is the transfer document by which the bureau goes on with an open case whose power has gone.
+	Continued string
 }
 
 // Setting is what the bureau decided about computing.
@@ -72,7 +74,7 @@ type Assessment struct {
 	RangeProblem, TierProblem string
 	// BenchmarkOut: the benchmark is published for this act and no sample.
 	HasBenchmark, BenchmarkOut bool
-	// Adopted: the bureau has the power on the day of the decision.
+	// Adopted: the bureau has the power on the day of the decision, or goes on by a transfer document.
 	Adopted    bool
 	Exemptions []ExemptionHit
 	// Usable: a case may rest on the power; Lacks says what is missing otherwise.
@@ -91,7 +93,7 @@ func (l *Library) Assess(in AssessInput, set Setting) (Assessment, error) {
 	if err != nil {
 		return Assessment{}, err
 	}
-	a := Assessment{Item: item, Party: set.Resolve(in.Party), Adopted: item.Adopted(in.DecisionDate)}
+	a := Assessment{Item: item, Party: set.Resolve(in.Party), Adopted: item.Adopted(in.DecisionDate) || in.Continued != ""}
 	t := TierInput{RangeInput{in.ActDate, a.Party, in.Escalated, in.Base, in.Quantity, in.Grade}, in.Circumstances}
 	r := t.RangeInput
 	if !r.Escalated {

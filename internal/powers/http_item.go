@@ -239,9 +239,11 @@ func historyLine(e ledger.Entry) web.LedgerView {
 	if text == "" {
 		text = e.Kind
 	}
-	var data struct{ Document, Source string }
-	if json.Unmarshal([]byte(e.Data), &data) == nil && data.Document+data.Source != "" {
-		text += "：" + data.Document + data.Source
+	var data struct{ Document, Source, Reason, Opinion string }
+	if json.Unmarshal([]byte(e.Data), &data) == nil && e.Kind != "power.adjust_proposed" {
+		if said := data.Document + data.Source + data.Reason + data.Opinion; said != "" {
+			text += "：" + said
+		}
 	}
 	return web.LedgerView{Time: e.Time().Format("2006-01-02 15:04"), Who: e.Actor, Text: text, Key: true}
 }

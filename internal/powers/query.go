@@ -45,6 +45,19 @@ func (s *Service) Assess(tx *store.Tx, in AssessInput) (Assessment, error) {
 	return lib.Assess(in, set)
 }
 
+// AssessCase is Assess for an open case. Where the power has gone since and 法制科 decided that this bureau
+// goes on with the case by the transfer document, it may.
+func (s *Service) AssessCase(tx *store.Tx, ref string, in AssessInput) (Assessment, error) {
+	a, err := s.Assess(tx, in)
+	if err != nil || a.Adopted {
+		return a, err
+	}
+	if in.Continued, err = continuedBy(tx, ref, in.DecisionDate); err != nil || in.Continued == "" {
+		return a, err
+	}
+	return s.Assess(tx, in)
+}
+
 // around loads what bears on one power: its versions, what it follows or is followed by, its benchmarks
 // and exemptions.
 func (s *Service) around(tx *store.Tx, code string, act, decision law.Date) (*Library, error) {

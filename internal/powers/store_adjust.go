@@ -3,6 +3,7 @@ package powers
 import (
 	"slices"
 
+	"fadu/internal/law"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -151,6 +152,19 @@ func storeAffected(tx *store.Tx, source Source, id, entry int64, now []Affected)
 		}
 	}
 	return wrap("affected", insertAll(tx, fresh))
+}
+
+// continuedBy returns the transfer document under which the bureau goes on with an open case after its power
+// has gone; "" when nobody decided so.
+func continuedBy(tx *store.Tx, ref string, on law.Date) (string, error) {
+	var docs []string
+	err := tx.DB().NewSelect().TableExpr("power_affected AS f").Join("JOIN power_adjustment AS a ON a.id = f.source_id").ColumnExpr("a.handling_document").
+		Where("f.source = ?", SourceAdjustment).Where("f.kind = ?", AffectedCase).Where("f.ref = ?", ref).Where("f.state = ?", AffectedChecked).Where("f.outcome = ?", OutcomeContinue).
+		Where("a.state = ?", AdjustInForce).Where("a.effective_on <= ?", on).Order("f.id DESC").Limit(1).Scan(tx.Ctx, &docs)
+	if err != nil || len(docs) == 0 {
+		return "", wrap("continued case", err)
+	}
+	return docs[0], nil
 }
 
 // AffectedFilter chooses entries of the list 受影响.
