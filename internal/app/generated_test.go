@@ -22,6 +22,7 @@ import (
 	"fadu/internal/indicator"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
+	"fadu/internal/powers"
 	"fadu/internal/testkit"
 )
 
@@ -34,13 +35,14 @@ func TestGenerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"rules.md":             rulesPage(judge),
-		"terms.md":             termsPage(),
-		"procedures.md":        proceduresPage(),
-		"procedures/onspot.md": onspotPage(),
-		"permissions.md":       permissionsPage(site.App.Routes()),
-		"indicators.md":        indicator.Document(definitions(site)),
-		"ledger-kinds.md":      kindsPage(),
+		"rules.md":                rulesPage(judge),
+		"terms.md":                termsPage(),
+		"procedures.md":           proceduresPage(),
+		"procedures/onspot.md":    procedurePage(casework.OnSpot.Page()),
+		"procedures/adjusting.md": procedurePage(powers.Adjusting.Page()),
+		"permissions.md":          permissionsPage(site.App.Routes()),
+		"indicators.md":           indicator.Document(definitions(site)),
+		"ledger-kinds.md":         kindsPage(),
 	} {
 		t.Run(name, func(t *testing.T) { testkit.Golden(t, "../../../docs/"+name, []byte(text)) })
 	}
@@ -168,13 +170,16 @@ func period(t calendar.Term) string {
 func proceduresPage() string {
 	var b strings.Builder
 	b.WriteString("# 办案流程\n\n每个程序是一张表，页面的步骤、按钮的缺项和命令的检查都出自它。\n\n| 程序 | 依据 | 状态 | 步骤 |\n| --- | --- | --- | --- |\n")
-	fmt.Fprintf(&b, "| [%s](procedures/onspot.md) | %s | %d | %d |\n", casework.OnSpot.Name, casework.OnSpot.Cite.Han(), len(casework.OnSpot.States), len(casework.OnSpot.Acts))
+	line := func(file, name string, cite law.Citations, states, acts int) {
+		fmt.Fprintf(&b, "| [%s](procedures/%s.md) | %s | %d | %d |\n", name, file, cite.Han(), states, acts)
+	}
+	line("onspot", casework.OnSpot.Name, casework.OnSpot.Cite, len(casework.OnSpot.States), len(casework.OnSpot.Acts))
+	line("adjusting", powers.Adjusting.Name, powers.Adjusting.Cite, len(powers.Adjusting.States), len(powers.Adjusting.Acts))
 	return generatedNote(b.String())
 }
 
-// onspotPage is the procedure's own page with codes in words.
-func onspotPage() string {
-	page := casework.OnSpot.Page()
+// procedurePage is a procedure's own page with codes in words.
+func procedurePage(page string) string {
 	for _, k := range paperKinds {
 		page = strings.ReplaceAll(page, string(k), k.Label())
 	}
