@@ -166,6 +166,12 @@ func (s *Service) sessionOf(tx *store.Tx, a Account) (Session, error) {
 	if err != nil {
 		return Session{}, fmt.Errorf("access: account %s: %w", a.ID, err)
 	}
+	return s.sessionIn(tx, a, unit, true)
+}
+
+// sessionIn is sessionOf for whom the unit is known; heir says that it or its bureau may have taken over
+// from others.
+func (s *Service) sessionIn(tx *store.Tx, a Account, unit Unit, heir bool) (Session, error) {
 	out := Session{account: a, unit: unit, scopes: map[Permission]Scope{}}
 	reach := map[Reach]Scope{}
 	if len(a.Roles) > 1 && slices.ContainsFunc(a.Roles, administrator) {
@@ -180,9 +186,11 @@ func (s *Service) sessionOf(tx *store.Tx, a Account) (Session, error) {
 			continue
 		}
 		if _, known := reach[info.Reach]; !known {
-			if reach[info.Reach], err = s.reachOf(tx, unit, info.Reach); err != nil {
+			c, err := s.reachOf(tx, unit, info.Reach, heir)
+			if err != nil {
 				return Session{}, err
 			}
+			reach[info.Reach] = c
 		}
 		for _, p := range info.Permissions {
 			out.scopes[p] = out.scopes[p].wider(reach[info.Reach])
@@ -191,8 +199,16 @@ func (s *Service) sessionOf(tx *store.Tx, a Account) (Session, error) {
 	return out, nil
 }
 
-func (s *Service) reachOf(tx *store.Tx, unit Unit, r Reach) (Scope, error) {
-	if r == ReachBureau && unit.Level > 1 {
+func (s *Service) reachOf(tx *store.Tx, unit Unit, r Reach, heir bool) (Scope, error) {
+	whole := r == ReachBureau && unit.Level > 1
+	if !heir {
+		t := termOf(unit)
+		if whole {
+			t = term{level: 1, unit: unit.U[0]}
+		}
+		return Scope{terms: []term{t}}, nil
+	}
+	if whole {
 		root, err := unitWhere(tx, "id", unit.U[0])
 		if err != nil {
 			return Scope{}, err

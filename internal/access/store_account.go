@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"strings"
 
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
@@ -110,6 +111,40 @@ func (s *Service) AccountOfPerson(tx *store.Tx, person int64) (Account, error) {
 		return Account{}, fault.Missing("这个账号")
 	}
 	return s.accountWhere(tx, "person", person)
+}
+
+// holderRow is an account with its unit and roles.
+type holderRow struct {
+	accountRow
+	Unit  unitRow `bun:"embed:u_"`
+	Roles string  `bun:"roles"`
+	// Heir says that the unit or its bureau took over from others.
+	Heir bool `bun:"heir"`
+}
+
+func (r holderRow) unit() Unit { return r.Unit.unit() }
+
+func (r holderRow) roles(c *RoleCatalogue) []Role {
+	var out []Role
+	for _, name := range strings.Fields(r.Roles) {
+		out = append(out, Role(name))
+	}
+	return c.sorted(out)
+}
+
+// holdersOf begins a query for accounts with their units and roles; there is no account without a unit.
+func holdersOf(tx *store.Tx) *bun.SelectQuery {
+	list := "group_concat"
+	if tx.Engine() == store.PostgreSQL {
+		list = "string_agg"
+	}
+	q := tx.DB().NewSelect().TableExpr("account AS a").Join("JOIN unit AS u ON u.id = a.unit_id").ColumnExpr("a.*").
+		ColumnExpr("COALESCE((SELECT ?(ar.role, ' ') FROM account_role AS ar WHERE ar.account = a.id), '') AS roles", bun.Safe(list)).
+		ColumnExpr("EXISTS (SELECT 1 FROM unit_succession AS us WHERE us.successor IN (u.id, u.u1)) AS heir")
+	for _, c := range []string{"id", "parent", "level", "code", "name", "u1", "u2", "u3", "u4", "u5", "from_on", "until_on", "version"} {
+		q = q.ColumnExpr("u.? AS ?", bun.Ident(c), bun.Ident("u_"+c))
+	}
+	return q
 }
 
 // setRoles replaces the account's roles.

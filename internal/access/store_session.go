@@ -78,26 +78,31 @@ func (s *Service) startSession(tx *store.Tx, a Account, token, ip, agent string)
 }
 
 // sessionByToken finds a session that is not past its time and the account's epoch. ok is false for any
-// other token.
+// other token. Every request asks, so it is one statement; nothing is remembered between requests, so that
+// what was revoked, here or by another node, is gone at once.
 func (s *Service) sessionByToken(tx *store.Tx, token string) (out Session, seen time.Time, ok bool, err error) {
-	var r sessionRow
-	err = tx.DB().NewSelect().Model(&r).Where("s.token = ?", tokenHash(token)).Scan(tx.Ctx)
+	var r struct {
+		holderRow
+		Session sessionRow `bun:"embed:s_"`
+	}
+	err = holdersOf(tx).Join("JOIN session AS s ON s.account = a.id").
+		ColumnExpr("s.id AS s_id, s.epoch AS s_epoch, s.created_at AS s_created_at, s.seen_at AS s_seen_at").
+		Where("s.token = ?", tokenHash(token)).Scan(tx.Ctx, &r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Session{}, time.Time{}, false, nil
 	}
 	if err != nil {
 		return Session{}, time.Time{}, false, err
 	}
-	if !r.lasts(tx.Now, &s.policy) {
+	if !r.Session.lasts(tx.Now, &s.policy) {
 		return Session{}, time.Time{}, false, nil
 	}
-	a, err := s.AccountByID(tx, r.Account)
-	if err != nil || a.epoch != r.Epoch || a.Disabled {
-		return Session{}, time.Time{}, false, err
+	if r.Epoch != r.Session.Epoch || bool(r.Disabled) {
+		return Session{}, time.Time{}, false, nil
 	}
-	out, err = s.sessionOf(tx, a)
-	out.id, out.formKey = r.ID, formKey(token)
-	return out, store.FromMicros(r.SeenAt), err == nil, err
+	out, err = s.sessionIn(tx, r.account(r.roles(s.roles)), r.unit(), r.Heir)
+	out.id, out.formKey = r.Session.ID, formKey(token)
+	return out, store.FromMicros(r.Session.SeenAt), err == nil, err
 }
 
 // ahead is how far a session may lie ahead of the clock. One that lies further was begun while the clock

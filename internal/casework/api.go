@@ -162,12 +162,10 @@ func (s *Service) apiMade(ctx context.Context, by access.Session, id CaseID) (ap
 		return out, nil // the act was done; who may not read cases is told no more
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		c, err := load(tx, scope, id)
-		if err != nil {
-			return err
+		c, p, err := head(tx, scope, id)
+		if err == nil {
+			out.Body = caseHead(c, p)
 		}
-		p, err := decision(tx, id)
-		out.Body = caseHead(c, p)
 		return err
 	})
 	return out, err

@@ -20,15 +20,25 @@ const searchKind = "case"
 
 // index makes the case findable by number, party, place and words.
 func index(tx *store.Tx, c *Case) error {
-	ps, err := papers(tx, c.ID)
-	if err != nil {
+	var numbers []string
+	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("case_id = ?", c.ID).Order("id").Scan(tx.Ctx, &numbers); err != nil {
 		return err
 	}
-	words := []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}
-	for _, p := range ps {
-		words = append(words, DocNoForms(p.DocNo)...)
+	words := c.words()
+	for _, n := range numbers {
+		words = append(words, DocNoForms(n)...)
 	}
 	return search.Put(tx, searchKind, int64(c.ID), strings.Join(words, "\n"))
+}
+
+// indexNew is index for a case that was not there before.
+func indexNew(tx *store.Tx, c *Case) error {
+	return search.Add(tx, searchKind, int64(c.ID), strings.Join(c.words(), "\n"))
+}
+
+// words are what a case is found by, beside the numbers of its papers.
+func (c *Case) words() []string {
+	return []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}
 }
 
 // Filter chooses cases for a list. Zero values choose everything.

@@ -84,7 +84,7 @@ func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadIn
 		if err := add(tx, c); err != nil {
 			return "", err
 		}
-		return c.URL(), index(tx, c)
+		return c.URL(), indexNew(tx, c)
 	})
 	if err != nil {
 		return 0, err

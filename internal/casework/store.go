@@ -16,6 +16,26 @@ func load(tx *store.Tx, scope access.Scope, id CaseID) (*Case, error) {
 	return c, scope.Check(c.Levels, "这个案件")
 }
 
+// head returns how a case inside the scope stands, with nothing else of it, and the head of its decision,
+// nil before there is one.
+func head(tx *store.Tx, scope access.Scope, id CaseID) (*Case, *Paper, error) {
+	c := new(Case)
+	err := tx.DB().NewSelect().Model(c).Column("id", "version", "state", "unit_id", "u1", "u2", "u3", "u4", "u5").Where("c.id = ?", id).Scan(tx.Ctx)
+	if err != nil {
+		return nil, nil, store.One(err, "这个案件")
+	}
+	if err := scope.Check(c.Levels, "这个案件"); err != nil || c.State == Lead {
+		return c, nil, err // nothing is drawn up about a lead
+	}
+	var ps []Paper
+	err = tx.DB().NewSelect().Model(&ps).Column("id", "kind", "state", "doc_no", "code", "dated", "digest").
+		Where("case_id = ?", id).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if err != nil || len(ps) == 0 {
+		return c, nil, err
+	}
+	return c, &ps[0], nil
+}
+
 func insert(tx *store.Tx, row any) error {
 	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
 	return err

@@ -29,19 +29,34 @@ func Put(tx *store.Tx, kind string, id int64, text string) error {
 	case err == nil && oldBody == body:
 		return nil
 	}
-	terms := strings.Join(indexed(kind, texts), " ")
-	if tx.Engine() == store.PostgreSQL {
-		_, err = tx.Exec(`INSERT INTO search_text (id, kind, body, terms) VALUES (?, ?, ?, ?::tsvector)
-			ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body, terms = EXCLUDED.terms`, id, kind, body, terms)
-	} else {
-		_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, id, kind, body)
-		_, err2 := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
-		err = errors.Join(err1, err2)
-	}
-	if err != nil {
+	if err := write(tx, kind, id, body, texts); err != nil {
 		return fmt.Errorf("search: put %s %d: %w", kind, id, err)
 	}
 	return nil
+}
+
+// Add is Put for a record that was never indexed before.
+func Add(tx *store.Tx, kind string, id int64, text string) error {
+	if err := check(kind); err != nil {
+		return err
+	}
+	texts := runs(text, maxText)
+	if err := write(tx, kind, id, strings.Join(texts, " "), texts); err != nil {
+		return fmt.Errorf("search: add %s %d: %w", kind, id, err)
+	}
+	return nil
+}
+
+func write(tx *store.Tx, kind string, id int64, body string, texts []string) error {
+	terms := strings.Join(indexed(kind, texts), " ")
+	if tx.Engine() == store.PostgreSQL {
+		_, err := tx.Exec(`INSERT INTO search_text (id, kind, body, terms) VALUES (?, ?, ?, ?::tsvector)
+			ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body, terms = EXCLUDED.terms`, id, kind, body, terms)
+		return err
+	}
+	_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, id, kind, body)
+	_, err2 := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
+	return errors.Join(err1, err2)
 }
 
 // Delete takes a record out of the index. One that is not there is no error.

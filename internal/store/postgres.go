@@ -10,7 +10,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
@@ -29,13 +28,13 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if o.Under.Dial != nil {
 		cfg.DialFunc = o.Under.Dial
 	}
-	pool := stdlib.OpenDB(*cfg)
+	pool := openReusingPG(*cfg)
 	pool.SetMaxOpenConns(pgConns)
 	pool.SetMaxIdleConns(pgConns)
 	if err := migrate(ctx, pool, PostgreSQL, o); err != nil {
 		return errors.Join(translate(err), pool.Close())
 	}
-	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgdialect.New()).WithQueryHook(guard{})
+	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgMarked{pgdialect.New()}).WithQueryHook(guard{})
 	return nil
 }
 

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 )
 
@@ -121,7 +120,7 @@ func (s *Snapshot) Copy(t Relation, w io.Writer) (int64, error) {
 	if s.db.engine == PostgreSQL {
 		var n int64
 		err := s.conn.Raw(func(driverConn any) error {
-			tag, err := driverConn.(*stdlib.Conn).Conn().PgConn().CopyTo(s.Tx.Ctx, w, `COPY `+t.quoted()+` TO STDOUT`)
+			tag, err := driverConn.(*pgConn).Conn().PgConn().CopyTo(s.Tx.Ctx, w, `COPY `+t.quoted()+` TO STDOUT`)
 			n = tag.RowsAffected()
 			return err
 		})

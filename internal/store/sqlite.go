@@ -43,22 +43,22 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 		driver = o.Under.Driver
 	}
 	// The writer's batches begin IMMEDIATE by hand; _txlock serves goose's own transactions.
-	wdb, err := sql.Open(driver, sqliteDSN(path, "journal_mode(WAL)", sync)+"&_txlock=immediate")
+	wdb, err := openReusing(driver, sqliteDSN(path, "journal_mode(WAL)", sync)+"&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("store: open %s: %w", path, err)
 	}
 	wdb.SetMaxOpenConns(1)
-	rdb, err := sql.Open(driver, sqliteDSN(path, "query_only(1)"))
+	rdb, err := openReusing(driver, sqliteDSN(path, "query_only(1)"))
 	if err != nil {
 		return errors.Join(err, wdb.Close())
 	}
 	rdb.SetMaxOpenConns(readers)
 	rdb.SetMaxIdleConns(readers)
-	db.engine, db.read = SQLite, bun.NewDB(rdb, sqlitedialect.New())
+	db.engine, db.read = SQLite, bun.NewDB(rdb, sqliteMarked{sqlitedialect.New()})
 	if err := migrate(ctx, wdb, SQLite, o); err != nil {
 		return errors.Join(translate(err), wdb.Close(), rdb.Close())
 	}
-	conn, err := bun.NewDB(wdb, sqlitedialect.New()).Conn(context.Background())
+	conn, err := bun.NewDB(wdb, sqliteMarked{sqlitedialect.New()}).Conn(context.Background())
 	if err != nil {
 		return errors.Join(err, wdb.Close(), rdb.Close())
 	}

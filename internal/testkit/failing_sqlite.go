@@ -89,12 +89,40 @@ func (c *failingConn) QueryContext(ctx context.Context, q string, args []driver.
 	return c.sqliteConn.QueryContext(ctx, q, args)
 }
 
-// PrepareContext prepares the statement unless it is its turn to fail.
+// PrepareContext prepares a statement each use of which is a step.
 func (c *failingConn) PrepareContext(ctx context.Context, q string) (driver.Stmt, error) {
-	if err := step(statement(q)); err != nil {
+	s, err := c.sqliteConn.PrepareContext(ctx, q)
+	if err != nil {
 		return nil, err
 	}
-	return c.sqliteConn.PrepareContext(ctx, q)
+	return &failingStmt{s.(sqliteStmt), statement(q)}, nil
+}
+
+type sqliteStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type failingStmt struct {
+	sqliteStmt
+	name string
+}
+
+// ExecContext runs the statement unless it is its turn to fail.
+func (s *failingStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	if err := step(s.name); err != nil {
+		return nil, err
+	}
+	return s.sqliteStmt.ExecContext(ctx, args)
+}
+
+// QueryContext runs the statement unless it is its turn to fail.
+func (s *failingStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	if err := step(s.name); err != nil {
+		return nil, err
+	}
+	return s.sqliteStmt.QueryContext(ctx, args)
 }
 
 const vfsName = "failing"
