@@ -20,14 +20,20 @@ import (
 	"github.com/google/uuid"
 )
 
-type httpCmd struct {
+// serving says how the program is started and asked.
+type serving struct {
 	where
 	Binary  string        `default:"bin/fadu" help:"The program to measure."`
 	Addr    string        `default:"127.0.0.1:18080" help:"Loopback address to serve on."`
 	Clients []int         `default:"1,16,64" help:"How many requests at a time."`
 	For     time.Duration `default:"3s" help:"How long each cell is measured."`
-	Only    string        `help:"Only workloads whose name contains this."`
-	PG      int           `help:"Process id of the PostgreSQL postmaster; its CPU time is added."`
+	// also is a further process tree whose CPU time counts: the database server.
+	also int
+}
+
+type httpCmd struct {
+	serving
+	Only string `help:"Only workloads whose name contains this."`
 }
 
 // workload is one kind of request; make returns the n-th.
@@ -46,32 +52,44 @@ func (c *httpCmd) Run(ctx context.Context) error {
 	}
 	defer srv.stop()
 	fmt.Printf("binary %.1f MB; cold start to the first page %d ms; idle memory %.0f MB (PSS)\n\n", srv.size/1e6, srv.cold.Milliseconds(), srv.memory())
-	b := &browser{base: "http://" + c.Addr}
-	if err := b.signIn(ctx, "head"); err != nil {
-		return err
-	}
-	officer := &browser{base: b.base}
-	if err := officer.signIn(ctx, "officer102"); err != nil {
+	fmt.Println("| workload | clients | requests/s | p50 ms | p99 ms | server CPU ms | failed |\n| --- | --- | --- | --- | --- | --- | --- |")
+	err = c.each(ctx, srv, c.Only, func(w workload, n int, m cell) {
+		fmt.Printf("| %s | %d | %.0f | %.2f | %.2f | %.2f | %d |\n", w.name, n, m.Rate, m.P50, m.P99, m.CPU, m.Failed)
+	})
+	fmt.Printf("\nmemory after all of it %.0f MB (PSS), most %.0f MB (RSS)\n", srv.memory(), srv.peak())
+	return err
+}
+
+// each measures the workloads, those that add cases last.
+func (c *serving) each(ctx context.Context, srv *server, only string, show func(workload, int, cell)) error {
+	b, officer, err := c.people(ctx)
+	if err != nil {
 		return err
 	}
 	loads, err := workloads(ctx, b, officer)
 	if err != nil {
 		return err
 	}
-	fmt.Println("| workload | clients | requests/s | p50 ms | p99 ms | server CPU ms | failed |\n| --- | --- | --- | --- | --- | --- | --- |")
 	for _, spoils := range []bool{false, true} {
 		for _, w := range loads {
-			if w.spoils != spoils || !strings.Contains(w.name, c.Only) {
+			if w.spoils != spoils || !strings.Contains(w.name, only) {
 				continue
 			}
 			for _, n := range c.Clients {
-				m := measure(ctx, srv, w, n, c.For)
-				fmt.Printf("| %s | %d | %.0f | %.2f | %.2f | %.2f | %d |\n", w.name, n, m.rate, m.p50, m.p99, m.cpu, m.failed)
+				show(w, n, measure(ctx, srv, w, n, c.For))
 			}
 		}
 	}
-	fmt.Printf("\nmemory after all of it %.0f MB (PSS), most %.0f MB (RSS)\n", srv.memory(), srv.peak())
-	return nil
+	return ctx.Err()
+}
+
+// people signs in who looks around and who makes cases.
+func (c *serving) people(ctx context.Context) (head, officer *browser, err error) {
+	head, officer = &browser{base: "http://" + c.Addr}, &browser{base: "http://" + c.Addr}
+	if err = head.signIn(ctx, "head"); err == nil {
+		err = officer.signIn(ctx, "officer102")
+	}
+	return head, officer, err
 }
 
 // server is the running program under measurement.
@@ -79,15 +97,16 @@ type server struct {
 	cmd  *exec.Cmd
 	cold time.Duration
 	size float64
-	also int // a further process tree whose CPU time counts
+	also int
 }
 
-func (c *httpCmd) start(ctx context.Context) (*server, error) {
+func (c *serving) start(ctx context.Context) (*server, error) {
 	info, err := os.Stat(c.Binary)
 	if err != nil {
 		return nil, fmt.Errorf("%w: run make build first", err)
 	}
-	args := []string{"serve", "--data", c.Data, "--addr", c.Addr}
+	c.also = postmaster(ctx, c.Database)
+	args := []string{"serve", "--data", c.Data, "--addr", c.Addr, "--metrics", "off"}
 	cmd := exec.Command(c.Binary, args...)
 	if c.Database != "" {
 		cmd.Env = append(os.Environ(), "FADU_DATABASE="+c.Database)
@@ -102,7 +121,7 @@ func (c *httpCmd) start(ctx context.Context) (*server, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	s := &server{cmd: cmd, size: float64(info.Size()), also: c.PG}
+	s := &server{cmd: cmd, size: float64(info.Size()), also: c.also}
 	for time.Since(began) < 2*time.Minute {
 		resp, err := http.Get("http://" + c.Addr + "/sign-in")
 		if err == nil {
@@ -200,21 +219,29 @@ func workloads(ctx context.Context, b, officer *browser) ([]workload, error) {
 		{name: "list, three filters, thousandth page", make: get(b, one(deep))},
 		{name: "search, 2 characters", make: get(b, search("窨井", "渣土", "占道", "摊贩"))},
 		{name: "search, 4 characters", make: get(b, search("窨井盖破", "乱倒垃圾", "占道经营", "露天烧烤"))},
-		{name: "search, a name", make: get(b, search("赵伟芳", "钱秀英", "孙国华", "郑志明"))},
+		{name: "search, 2 characters, rare", make: get(b, search("赵伟", "钱秀", "孙国", "郑志"))},
+		{name: "search, 4 characters, rare", make: get(b, search("东西路8", "云龙路5", "文化路3", "龙凤路7"))},
 		{name: "figures by month × unit × kind, five years", make: get(b, one("/api/v1/figures/casework.decided?by=month,unit,kinds"))},
 		{name: "a figure's page, this year", make: get(b, one("/w/figures/casework.decided?by=unit"))},
 		{name: "all figures, this year", make: get(b, one("/w/figures"))},
 		{name: "to-do list", make: get(officer, one("/w/"))},
-		{name: "create (lead registered)", spoils: true, make: func(r *rand.Rand) (*http.Request, error) {
-			body := fmt.Sprintf(`{"source":"patrol","found_at":%q,"place":"演示路%d号","area":"`+demo.Area+`","summary":"流动摊贩占道经营，影响行人通行，现场劝离后又返回 %d"}`, time.Now().Add(-time.Hour).Format(time.RFC3339), r.IntN(900), r.IntN(1e6))
-			req, err := http.NewRequestWithContext(context.WithValue(ctx, whoKey{}, officer), http.MethodPost, officer.base+"/api/v1/leads", strings.NewReader(body))
-			if err == nil {
-				req.Header.Set("Content-Type", "application/json")
-				req.Header.Set("Idempotency-Key", uuid.NewString())
-			}
-			return req, err
-		}},
+		{name: createName, spoils: true, make: creating(ctx, officer)},
 	}, nil
+}
+
+const createName = "create (lead registered)"
+
+// creating makes the requests that register leads.
+func creating(ctx context.Context, officer *browser) func(*rand.Rand) (*http.Request, error) {
+	return func(r *rand.Rand) (*http.Request, error) {
+		body := fmt.Sprintf(`{"source":"patrol","found_at":%q,"place":"演示路%d号","area":"`+demo.Area+`","summary":"流动摊贩占道经营，影响行人通行，现场劝离后又返回 %d"}`, time.Now().Add(-time.Hour).Format(time.RFC3339), r.IntN(900), r.IntN(1e6))
+		req, err := http.NewRequestWithContext(context.WithValue(ctx, whoKey{}, officer), http.MethodPost, officer.base+"/api/v1/leads", strings.NewReader(body))
+		if err == nil {
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("Idempotency-Key", uuid.NewString())
+		}
+		return req, err
+	}
 }
 
 // walk turns pages and returns the cases seen and the address of the last page.

@@ -2,9 +2,10 @@
 //
 //	go run ./bench fill --cases 100000 --data /var/tmp/fadu-100k
 //	go run ./bench http --data /var/tmp/fadu-100k
-//	go run ./bench raw --data /var/tmp/fadu-raw
+//	go run ./bench raw --data /var/tmp/fadu-100k
+//	go run ./bench all --data /var/tmp/fadu-100k
 //
-// See README.md for what was seen. Nothing here decides whether a test passes.
+// README.md says what they do, results/ what was seen. Nothing here decides whether a test passes.
 package main
 
 import (
@@ -18,7 +19,8 @@ import (
 type command struct {
 	Fill fillCmd `cmd:"" help:"Make a bureau with many cases: a demo bureau whose cases are multiplied over ten years."`
 	HTTP httpCmd `cmd:"" name:"http" help:"Start the server on the data and measure requests: create, case page, list, search, figures."`
-	Raw  rawCmd  `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit."`
+	Raw  rawCmd  `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit, beside the create itself."`
+	All  allCmd  `cmd:"" help:"Everything, written as a report."`
 }
 
 // where says which data a measurement works on.

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // whoKey is under which a request carries who asks.
@@ -20,8 +22,9 @@ type whoKey struct{}
 
 // cell is what was measured of one workload at one number of clients.
 type cell struct {
-	rate, p50, p99, cpu float64
-	failed              int
+	// Rate is requests a second; P50 and P99 are ms; CPU is ms of the server and of its database a request.
+	Rate, P50, P99, CPU float64
+	Failed              int
 }
 
 // measure lets n clients ask one request after the other for a while, after a short warm-up.
@@ -31,15 +34,21 @@ func measure(ctx context.Context, srv *server, w workload, n int, during time.Du
 	began := time.Now()
 	took, failed := run(ctx, w, n, during)
 	elapsed := time.Since(began)
-	c := cell{rate: float64(len(took)) / elapsed.Seconds(), failed: failed}
+	c := summary(took, elapsed, srv.cpu()-before)
+	c.Failed = failed
+	return c
+}
+
+func summary(took []time.Duration, elapsed, cpu time.Duration) cell {
 	if len(took) == 0 {
-		return c
+		return cell{}
 	}
 	slices.Sort(took)
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	c.p50, c.p99 = ms(took[len(took)/2]), ms(took[len(took)*99/100])
-	c.cpu = ms(srv.cpu()-before) / float64(len(took))
-	return c
+	return cell{
+		Rate: float64(len(took)) / elapsed.Seconds(), P50: ms(took[len(took)/2]), P99: ms(took[len(took)*99/100]),
+		CPU: ms(cpu) / float64(len(took)),
+	}
 }
 
 func run(ctx context.Context, w workload, n int, during time.Duration) (took []time.Duration, failed int) {
@@ -95,36 +104,60 @@ const ticksPerSecond = 100
 
 // cpu returns the processor time that the server, and the database beside it, have used.
 func (s *server) cpu() time.Duration {
-	total := processTime(s.cmd.Process.Pid)
+	total := processTime(s.cmd.Process.Pid, userTime, systemTime)
 	if s.also > 0 {
 		total += treeTime(s.also)
 	}
 	return total
 }
 
-func processTime(pid int) time.Duration {
+// userTime and systemTime are fields of /proc/…/stat behind the name.
+const userTime, systemTime = 11, 12
+
+func processTime(pid int, fields ...int) time.Duration {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0
 	}
 	f := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
 	var ticks int64
-	for _, i := range []int{11, 12} { // utime, stime
+	for _, i := range fields {
 		n, _ := strconv.ParseInt(f[i], 10, 64)
 		ticks += n
 	}
 	return time.Duration(ticks) * time.Second / ticksPerSecond
 }
 
-// treeTime adds the time of a process and of its direct children.
+// treeTime adds the time of a process, of its direct children and of those that have ended.
 func treeTime(pid int) time.Duration {
-	total := processTime(pid)
+	total := processTime(pid, 11, 12, 13, 14)
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	for _, f := range strings.Fields(string(b)) {
 		child, _ := strconv.Atoi(f)
-		total += processTime(child)
+		total += processTime(child, userTime, systemTime)
 	}
 	return total
+}
+
+// postmaster returns the process of the database server; 0 when it is on another machine, or SQLite.
+func postmaster(ctx context.Context, url string) int {
+	if url == "" {
+		return 0
+	}
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	var backend, parent int
+	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+		return 0
+	}
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", backend))
+	if name, rest, ok := strings.Cut(string(b), ") "); ok && strings.HasSuffix(name, "(postgres") {
+		_, _ = fmt.Sscanf(rest, "%1s %d", new(string), &parent)
+	}
+	return parent
 }
 
 // memory returns the proportional set size in MB, peak the most that was resident.
