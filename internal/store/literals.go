@@ -12,7 +12,7 @@ import (
 // bun writes arguments into the text of a statement. A text that is new every time has to be parsed and
 // planned every time, which costs more than the work itself, so the texts are taken apart again before
 // they reach the driver: arguments become parameters and the rest is the same at each call
-// (see ADR 0020). What the program itself wrote into its SQL stays there: conditions of partial indexes,
+// (see ADR 0021). What the program itself wrote into its SQL stays there: conditions of partial indexes,
 // formats and the like must be seen by the planner.
 
 // argumentMark stands before each text argument, so that it is told from a text of the program's own SQL.
