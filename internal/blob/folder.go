@@ -64,10 +64,11 @@ func NewFolder(dir string, limit int64) (*Folder, error) {
 	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	if err := errors.Join(syncDir(dir), syncDir(filepath.Dir(filepath.Clean(dir)))); err != nil {
+	f := &Folder{dir: dir, limit: limit, before: never}
+	if err := errors.Join(f.syncDir(dir), f.syncDir(filepath.Dir(filepath.Clean(dir)))); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	return &Folder{dir: dir, limit: limit, before: never}, nil
+	return f, nil
 }
 
 // Put stores what r holds.
