@@ -116,7 +116,7 @@ func (w *walker) as(login string) {
 	}
 	ctx, cancel := chromedp.NewContext(w.root, chromedp.WithNewBrowserContext(), chromedp.WithListener(w.hear))
 	w.t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 25*time.Minute)
 	w.t.Cleanup(cancel)
 	w.tabs[login], w.tab = ctx, ctx
 	w.check(w.watchPolicy())
