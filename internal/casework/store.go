@@ -46,7 +46,7 @@ func add(tx *store.Tx, c *Case) error {
 	if err := insert(tx, c); err != nil {
 		return err
 	}
-	return keptCases.Changed(tx, int64(c.ID), nil)
+	return keptCases.Added(tx, "penalty_case", int64(c.ID), c)
 }
 
 // save writes a case whose Version was raised from the one that it was loaded with.

@@ -3,10 +3,16 @@ package indicator
 import (
 	"crypto/sha256"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
 
 	"fadu/internal/planted"
 	"fadu/internal/store"
@@ -24,11 +30,15 @@ const (
 // dimensions (Definition.Keep). They are a cache of the same definitions: what a record counts for is
 // asked of the definition before and after its change, and the difference is inserted in the same
 // transaction. Recount compares them with the records.
-type Kept struct{ defs []Definition }
+type Kept struct {
+	defs []Definition
+	// texts are the queries of Of by engine; building them costs more than asking.
+	texts *sync.Map
+}
 
 // Keep picks the definitions that are kept and whose records are in the table with the alias.
 func Keep(alias string, defs []Definition) Kept {
-	var k Kept
+	k := Kept{texts: &sync.Map{}}
 	for _, d := range defs {
 		if d.Keep != nil && d.Columns.Alias == alias {
 			k.defs = append(k.defs, d)
@@ -68,29 +78,52 @@ type countRow struct {
 	amount
 }
 
+// anyID stands in a text for the identifier of the record.
+const anyID = 912000000000000000
+
+// text is the query that says what the record counts for: nothing but the identifier differs from call to
+// call, since a kept definition depends on nothing but the record.
+func (k Kept) text(tx *store.Tx, id int64) string {
+	known, ok := k.texts.Load(tx.Engine())
+	if !ok {
+		var q *bun.SelectQuery
+		for _, d := range k.defs {
+			one := d.cells(tx).Where("? = ?", bun.Safe(d.Columns.ID), int64(anyID))
+			if q == nil {
+				q = one
+			} else {
+				q = q.UnionAll(one)
+			}
+		}
+		known, _ = k.texts.LoadOrStore(tx.Engine(), q.String())
+	}
+	return strings.ReplaceAll(known.(string), strconv.Itoa(anyID), strconv.FormatInt(id, 10))
+}
+
 // Of returns what the record counts for now.
 func (k Kept) Of(tx *store.Tx, id int64) (Counts, error) {
-	var q *bun.SelectQuery
-	for _, d := range k.defs {
-		one := d.cells(tx).Where("? = ?", bun.Safe(d.Columns.ID), id)
-		if q == nil {
-			q = one
-		} else {
-			q = q.UnionAll(one)
-		}
-	}
-	if q == nil {
+	if len(k.defs) == 0 {
 		return nil, nil
 	}
-	var rows []countRow
-	if err := q.Scan(tx.Ctx, &rows); err != nil {
+	return k.ask(tx, id, k.text(tx, id))
+}
+
+func (k Kept) ask(tx *store.Tx, id int64, text string) (Counts, error) {
+	rows, err := tx.DB().QueryContext(tx.Ctx, text)
+	if err != nil {
 		return nil, fmt.Errorf("indicator: what %d counts for: %w", id, err)
 	}
-	out := make(Counts, len(rows))
-	for _, r := range rows {
-		out[r.cell] = out[r.cell].plus(r.amount)
+	defer func() { _ = rows.Close() }()
+	out := Counts{}
+	for rows.Next() {
+		var c cell
+		var a amount
+		if err := rows.Scan(&c.Indicator, &c.Unit, &c.U1, &c.U2, &c.U3, &c.U4, &c.U5, &c.Month, &c.K1, &c.K2, &a.N, &a.Records); err != nil {
+			return nil, fmt.Errorf("indicator: what %d counts for: %w", id, err)
+		}
+		out[c] = out[c].plus(a)
 	}
-	return out, nil
+	return out, rows.Err()
 }
 
 type delta struct {
@@ -101,33 +134,75 @@ type delta struct {
 	amount
 }
 
+// Added notes what a record counts for that was just inserted into the table from the model. On PostgreSQL
+// the definitions are asked about the model's values under the table's name: to read the record by its
+// identifier would lock the page of the index on which all new records are, and serialisable transactions
+// that add records would have to retry.
+func (k Kept) Added(tx *store.Tx, table string, id int64, model any) error {
+	if tx.Engine() != store.PostgreSQL || len(k.defs) == 0 {
+		return k.Changed(tx, id, nil)
+	}
+	object, err := asJSON(tx, model)
+	if err != nil {
+		return fmt.Errorf("indicator: %s %d: %w", table, id, err)
+	}
+	named := tx.DB().NewRaw("WITH ? AS (SELECT * FROM json_populate_record(NULL::?, ?::json)) ?", bun.Ident(table), bun.Ident(table), object, bun.Safe(k.text(tx, id)))
+	now, err := k.ask(tx, id, named.String())
+	if err != nil {
+		return err
+	}
+	return k.note(tx, now, nil)
+}
+
+// asJSON returns the columns of a model as they are stored.
+func asJSON(tx *store.Tx, model any) (string, error) {
+	v := reflect.Indirect(reflect.ValueOf(model))
+	columns := map[string]any{}
+	for _, f := range tx.DB().Dialect().Tables().Get(v.Type()).Fields {
+		value := f.Value(v).Interface()
+		if stored, ok := value.(driver.Valuer); ok {
+			var err error
+			if value, err = stored.Value(); err != nil {
+				return "", err
+			}
+		}
+		columns[f.Name] = value
+	}
+	b, err := json.Marshal(columns)
+	return string(b), err
+}
+
 // Changed asks again what the record counts for and notes the difference to before; nil is a new record.
 func (k Kept) Changed(tx *store.Tx, id int64, before Counts) error {
-	if planted.Is(planted.FigureKept) {
-		return nil
-	}
 	after, err := k.Of(tx, id)
 	if err != nil {
 		return err
 	}
+	return k.note(tx, after, before)
+}
+
+func (k Kept) note(tx *store.Tx, after, before Counts) error {
+	if planted.Is(planted.FigureKept) {
+		return nil
+	}
 	var deltas []delta
-	note := func(c cell, a amount) {
+	add := func(c cell, a amount) {
 		if a != (amount{}) {
 			deltas = append(deltas, delta{ID: store.NewID(), cell: c, amount: a})
 		}
 	}
 	for c, a := range after {
-		note(c, a.minus(before[c]))
+		add(c, a.minus(before[c]))
 	}
 	for c, a := range before {
 		if _, still := after[c]; !still {
-			note(c, amount{}.minus(a))
+			add(c, amount{}.minus(a))
 		}
 	}
 	if len(deltas) == 0 {
 		return nil
 	}
-	_, err = tx.DB().NewInsert().Model(&deltas).Exec(tx.Ctx)
+	_, err := tx.DB().NewInsert().Model(&deltas).Exec(tx.Ctx)
 	return err
 }
 

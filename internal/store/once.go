@@ -33,16 +33,11 @@ func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (lo
 	hash := hex.EncodeToString(sum[:])
 	err = db.Update(ctx, func(tx *Tx) error {
 		location, replayed = "", false
-		if o.Key != "" && !planted.Is(planted.KeyForgotten) {
-			var known string
-			err := tx.idb.QueryRowContext(tx.Ctx, `SELECT body_hash, location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ?`, o.Actor, o.Route, o.Key).Scan(&known, &location)
-			switch {
-			case err == nil && known == hash:
-				replayed = true
-				return nil
-			case err == nil:
-				return &fault.Error{Kind: fault.Reused, Message: "这张表单已经提交过一次，内容与这次不同。请打开已办的记录核对", Location: location}
-			case !errors.Is(err, sql.ErrNoRows):
+		remembers := o.Key != "" && !planted.Is(planted.KeyForgotten)
+		place := ""
+		if remembers {
+			var err error
+			if location, place, replayed, err = o.claim(tx, hash); err != nil || replayed {
 				return err
 			}
 		}
@@ -50,12 +45,10 @@ func (db *DB) Once(ctx context.Context, o Once, f func(*Tx) (string, error)) (lo
 		if err != nil {
 			return err
 		}
-		location = loc
-		if o.Key == "" || planted.Is(planted.KeyForgotten) {
+		if location = loc; !remembers {
 			return nil
 		}
-		_, err = tx.Exec(`INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, ?, ?)`, o.Actor, o.Route, o.Key, hash, loc, Micros(tx.Now))
-		return err
+		return o.remember(tx, hash, loc, place)
 	})
 	if err != nil && o.Key != "" {
 		// Of equal requests at once the others may fail at what the first has just made, and a COMMIT that
@@ -73,6 +66,37 @@ func (db *DB) done(ctx context.Context, o Once, hash string) (location string, o
 		return tx.idb.QueryRowContext(tx.Ctx, `SELECT location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ? AND body_hash = ?`, o.Actor, o.Route, o.Key, hash).Scan(&location)
 	})
 	return location, err == nil
+}
+
+// claim looks whether the key was used, and how. On PostgreSQL it writes the key at once and returns where:
+// to look for a key that is not there would lock the page of the index on which all new keys are, and
+// serialisable transactions that only have this page in common would have to retry.
+func (o Once) claim(tx *Tx, hash string) (location, place string, replayed bool, err error) {
+	if tx.engine == PostgreSQL {
+		err = tx.idb.QueryRowContext(tx.Ctx, `INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, '', ?) ON CONFLICT DO NOTHING RETURNING ctid::text`, o.Actor, o.Route, o.Key, hash, Micros(tx.Now)).Scan(&place)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return "", place, false, err
+		}
+	}
+	var known string
+	err = tx.idb.QueryRowContext(tx.Ctx, `SELECT body_hash, location FROM idempotency WHERE actor = ? AND route = ? AND op_key = ?`, o.Actor, o.Route, o.Key).Scan(&known, &location)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", "", false, nil
+	case err == nil && known != hash:
+		err = &fault.Error{Kind: fault.Reused, Message: "这张表单已经提交过一次，内容与这次不同。请打开已办的记录核对", Location: location}
+	}
+	return location, "", err == nil, err
+}
+
+// remember writes what the key made.
+func (o Once) remember(tx *Tx, hash, location, place string) error {
+	if place != "" {
+		_, err := tx.Exec(`UPDATE idempotency SET location = ? WHERE ctid = ?::tid`, location, place)
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO idempotency (actor, route, op_key, body_hash, location, at) VALUES (?, ?, ?, ?, ?, ?)`, o.Actor, o.Route, o.Key, hash, location, Micros(tx.Now))
+	return err
 }
 
 // ForgetKeys removes idempotency keys older than Keep days.

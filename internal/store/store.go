@@ -234,7 +234,9 @@ func (db *DB) timed(f func(*Tx) error, tx *Tx) error {
 		err = safely((*Tx).finish, tx)
 	}
 	if took := db.clock().Sub(began); took > slowClosure {
-		slog.Warn("slow closure: others waited for it", "took", took)
+		if db.engine == SQLite { // elsewhere nobody waits for it
+			slog.Warn("slow closure: others waited for it", "took", took)
+		}
 		db.metrics.add(func(m *Metrics) { m.Slow++ })
 	}
 	return err
