@@ -34,7 +34,7 @@ func (s *Service) Routes() []Route {
 
 		{Pattern: "GET /w/accounts", Allow: AccountRead, Handle: s.listAccounts},
 		{Pattern: "GET /w/accounts/new", Allow: AccountManage, Handle: s.newAccount},
-		{Pattern: "POST /w/accounts", Allow: AccountManage, Handle: s.addAccount, secret: true},
+		{Pattern: "POST /w/accounts", Allow: AccountManage, Handle: s.addAccount},
 		{Pattern: "GET /w/accounts/{id}", Allow: AccountRead, Handle: s.showAccount},
 		{Pattern: "POST /w/accounts/{id}", Allow: AccountManage, Handle: s.onAccount(s.editAccount)},
 		{Pattern: "POST /w/accounts/{id}/roles", Allow: RolePropose, Handle: s.onAccount(s.proposeRoles)},

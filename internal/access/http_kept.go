@@ -19,6 +19,9 @@ const keptParam = "kept"
 // keptPath shows all of a kept form, whatever the page now asks for.
 const keptPath = "/w/kept/"
 
+// passwordField is never kept, whatever else its form holds.
+const passwordField = "password"
+
 // lastPurpose seals who signed in last in a browser: a form that comes too late is kept for that account
 // alone. It lets nobody in.
 const lastPurpose = "last account"
@@ -107,7 +110,7 @@ func (s *Service) keepTyped(w http.ResponseWriter, r *http.Request, rt Route, ac
 		return 0, k, err
 	}
 	for name, values := range r.PostForm {
-		if name != web.OpName {
+		if name != web.OpName && name != passwordField {
 			k.Values[name] = values
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/web"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -124,17 +124,15 @@ func ParseUnitCode(s string) (string, error) {
 
 // cleanName trims a name of a person or unit, which the label says, and refuses what cannot be printed.
 func cleanName(s, label string, limit int) (string, error) {
-	s = strings.TrimSpace(norm.NFC.String(s))
-	if s == "" {
+	clean, problem := web.CleanText(norm.NFC.String(s), false)
+	switch {
+	case problem != "":
+		return "", fmt.Errorf("%s：%s", label, problem)
+	case clean == "":
 		return "", fmt.Errorf("请填写%s", label)
 	}
-	n := 0
-	for _, r := range s {
-		if r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return "", fmt.Errorf("%s里有不能显示的字符，请重新输入", label)
-		}
-		n++
-	}
+	s = clean
+	n := web.Length(s)
 	if n > limit {
 		return "", fmt.Errorf("%s最多 %d 个字，现在有 %d 个", label, limit, n)
 	}

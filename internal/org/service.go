@@ -15,6 +15,7 @@ import (
 	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+	"fadu/internal/web"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -103,15 +104,13 @@ func identityNumber(v string, on law.Date, demo bool) (string, error) {
 
 // text trims a line and refuses what cannot be printed.
 func text(fs *fault.Fields, field, label, v string, limit int, need bool) string {
-	v = strings.TrimSpace(norm.NFC.String(v))
-	n := 0
-	for _, r := range v {
-		if r == unicode.ReplacementChar || unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r) {
-			fs.Add(field, "%s里有不能显示的字符，请重新输入", label)
-			return v
-		}
-		n++
+	clean, problem := web.CleanText(norm.NFC.String(v), true)
+	if problem != "" {
+		fs.Add(field, "%s：%s", label, problem)
+		return v
 	}
+	v = clean
+	n := web.Length(v)
 	switch {
 	case n == 0 && need:
 		fs.Add(field, "请填写%s", label)

@@ -62,7 +62,8 @@ func (v FieldView) Full() FieldView { v.full = true; return v }
 // Width narrows the input: s, m or l.
 func (v FieldView) Width(s string) FieldView { v.width = s; return v }
 
-// Max is the most characters that may be typed.
+// Max is the most characters that the server takes. Browsers are not told: they would count otherwise (𠮷
+// as two) and cut off what is pasted without a word.
 func (v FieldView) Max(n int) FieldView { v.maxRunes = n; return v }
 
 // Rows is the height of a text area.
@@ -183,7 +184,6 @@ func (v FieldView) control() templ.Attributes {
 	put(v.described() != "", "aria-describedby", v.described())
 	put(v.complete != "", "autocomplete", v.complete)
 	put(v.placeholder != "", "placeholder", v.placeholder)
-	put(v.maxRunes > 0, "maxlength", strconv.Itoa(v.maxRunes))
 	put(v.min != "", "min", v.min)
 	put(v.max != "", "max", v.max)
 	for k, x := range v.attrs {

@@ -3,9 +3,11 @@ package web
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,14 +69,36 @@ func ParseForm(w http.ResponseWriter, r *http.Request, maxBytes int64) (*Form, e
 		return nil, &fault.Error{Kind: fault.Invalid, Err: err, Message: "表单没有传完整，请返回重新提交"}
 	}
 	f := &Form{values: r.PostForm, sent: true, noted: refusalsTo(r.Context())}
+	f.refuseUnprintable()
 	if r.MultipartForm != nil {
 		f.files = r.MultipartForm.File
 	}
 	return f, nil
 }
 
+// refuseUnprintable marks every field with characters that no text may have, whatever reads it later.
+func (f *Form) refuseUnprintable() {
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		for i, v := range f.values[name] {
+			if clean := printable(v); clean != v {
+				_, problem := CleanText(v, true)
+				f.Add(name, "%s", problem)
+				f.values[name][i] = clean
+			}
+		}
+	}
+}
+
 // QueryForm reads the query string with the same getters, for filters.
-func QueryForm(r *http.Request) *Form { return &Form{values: map[string][]string(r.URL.Query())} }
+func QueryForm(r *http.Request) *Form {
+	f := &Form{values: map[string][]string(r.URL.Query())}
+	for _, values := range f.values {
+		for i, v := range values {
+			values[i] = printable(v)
+		}
+	}
+	return f
+}
 
 // Has reports whether the field was sent with something in it.
 func (f *Form) Has(name string) bool { return strings.TrimSpace(f.Value(name)) != "" }
@@ -192,12 +216,14 @@ func (f *Form) text(name string, maxRunes, standard int, lines bool) string {
 	if maxRunes <= 0 {
 		maxRunes = standard
 	}
-	s, problem := cleanText(f.Value(name), lines)
+	s, problem := CleanText(f.Value(name), lines)
 	if problem != "" {
-		f.Add(name, "%s", problem)
+		if f.errorOf(name) == "" { // ParseForm said it already
+			f.Add(name, "%s", problem)
+		}
 		return ""
 	}
-	if n := runes(s); n > maxRunes {
+	if n := Length(s); n > maxRunes || len(s) > 16*maxRunes {
 		f.Add(name, "最多 %d 个字，现在有 %d 个", maxRunes, n)
 		return ""
 	}

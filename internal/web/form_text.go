@@ -12,23 +12,35 @@ import (
 	"fadu/internal/law"
 )
 
-// cleanText trims, drops characters that nobody sees and refuses control characters: a name with a
-// line feed or a reversed reading order must never reach a legal document.
-func cleanText(s string, lines bool) (clean, problem string) {
+// CleanText trims a text, drops characters that nobody sees, and says what must be changed where it has
+// control characters, a reversed reading order or letters with whole towers of marks: such a text must
+// never reach a legal document. A line feed stays only where there may be lines.
+func CleanText(s string, lines bool) (clean, problem string) {
 	if !utf8.ValidString(s) {
 		return "", "有认不出的字符，请重新输入"
 	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	rs := []rune(strings.ReplaceAll(s, "\r\n", "\n"))
 	var b strings.Builder
-	for _, r := range s {
+	marks, at := 0, 0
+	for i, r := range rs {
+		if marks++; r == utf8.RuneError || !unicode.Is(unicode.M, r) {
+			marks = 0
+		}
+		if marks == 0 && !invisible(r) {
+			at++
+		}
 		switch {
-		case invisible(r):
+		case r == utf8.RuneError:
+			return "", fmt.Sprintf("第 %d 个字认不出来（显示为“�”），请删去后重新输入", at)
+		case marks > maxMarks:
+			return "", fmt.Sprintf("第 %d 个字上叠加的符号太多，请删去后重新输入", at)
+		case invisible(r) && !joins(rs, i):
 		case r == '\t', r == '\n' && !lines:
 			b.WriteByte(' ')
 		case r == '\n':
 			b.WriteByte('\n')
 		case unicode.IsControl(r) || reorders(r):
-			return "", "有不能用的控制字符，请删去后重新输入"
+			return "", fmt.Sprintf("第 %d 个字是看不见的控制字符（U+%04X），请删去后重新输入", at, r)
 		default:
 			b.WriteRune(r)
 		}
@@ -38,13 +50,71 @@ func cleanText(s string, lines bool) (clean, problem string) {
 
 // TextProblem says what is wrong with the characters of a text of any length, in Chinese, or "".
 func TextProblem(s string) string {
-	_, problem := cleanText(s, true)
+	_, problem := CleanText(s, true)
 	return problem
+}
+
+// maxMarks is more than any script puts on one letter; Tibetan comes nearest.
+const maxMarks = 8
+
+// Length counts the characters of a text as people see them: marks on a letter, variants of a character
+// and the parts of one emoji are one.
+func Length(s string) int {
+	n, flags := 0, 0
+	joined := false
+	for _, r := range s {
+		switch {
+		case r == joiner:
+			joined = true
+			continue
+		case unicode.Is(unicode.M, r), r >= 0x1F3FB && r <= 0x1F3FF, r >= 0xE0020 && r <= 0xE007F, r == 0x200C:
+			continue
+		case joined && pictures(r):
+		case r >= 0x1F1E6 && r <= 0x1F1FF: // two letters are one flag
+			if flags++; flags%2 == 1 {
+				n++
+			}
+			joined = false
+			continue
+		default:
+			n++
+		}
+		joined, flags = false, 0
+	}
+	return n
+}
+
+const joiner = 0x200D
+
+// pictures are the symbols that join to one emoji.
+func pictures(r rune) bool {
+	return r >= 0x1F000 || r >= 0x2190 && r <= 0x2BFF || r == 0x3030 || r == 0x303D || r == 0xFE0F
+}
+
+// joins reports a joiner that is part of what is written: inside an emoji, or between the letters of a
+// script whose letters change their shape by it, as in Uyghur and Mongolian.
+func joins(rs []rune, i int) bool {
+	if rs[i] != joiner && rs[i] != 0x200C || i == 0 || i == len(rs)-1 {
+		return false
+	}
+	before, after := rs[i-1], rs[i+1]
+	return rs[i] == joiner && pictures(before) && pictures(after) || unicode.In(before, unicode.Arabic, unicode.Mongolian, unicode.Tibetan, unicode.Devanagari)
 }
 
 // invisible are zero-width characters that come with text copied from chat programs.
 func invisible(r rune) bool {
 	return slices.Contains([]rune{0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}, r)
+}
+
+// printable returns the text with � in place of what no text may have, so that it can be shown again and
+// reaches no database.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || reorders(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(s, "�"))
 }
 
 // reorders are the bidirectional controls, which can make a text read otherwise than it is stored.
@@ -82,8 +152,6 @@ func parseDate(s string) (law.Date, error) {
 }
 
 func parseInt(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }
-
-func runes(s string) int { return utf8.RuneCountInString(s) }
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }
 

@@ -108,6 +108,12 @@ func (v FieldView) keptTicks(ctx context.Context) FieldView {
 	return v.kept(ctx)
 }
 
+// keptPick reports whether the box of a record was ticked.
+func keptPick(ctx context.Context, name, value string) bool {
+	k, _ := ctx.Value(refillKey).(*Kept)
+	return k != nil && contains(k.Values[name], value)
+}
+
 // keptHidden is the version on which the form was filled in: a record that was changed since is noticed
 // as ever. Who was shown both versions may go on from the one that is stored. Other hidden values are the
 // page's own.

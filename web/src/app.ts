@@ -1,6 +1,6 @@
 // Entry point. Every module only speeds up or smooths what already works without it.
 import "htmx.org/dist/htmx.esm.js";
-import { guardForms } from "./once";
+import { guardForms, knowSentForms } from "./once";
 import { openDialogs } from "./dialog";
 import { openMenus } from "./menu";
 import { focusSearch } from "./keys";
@@ -28,6 +28,7 @@ function prepare(root: ParentNode): void {
 
 function start(): void {
   document.documentElement.dataset.js = "";
+  knowSentForms();
   prepare(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();

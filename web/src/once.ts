@@ -9,6 +9,7 @@ export function guardForms(): void {
       return;
     }
     form.dataset.sent = "";
+    remember(form);
     const button = (event as SubmitEvent).submitter;
     button?.setAttribute("aria-busy", "true");
     form.querySelectorAll(".send-note").forEach((n) => n.remove());
@@ -24,6 +25,31 @@ export function guardForms(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(release);
   });
+}
+
+// Back from the next page the browser asks for the form's page anew and fills in what was typed: the form
+// gets back the key under which it was sent, so that the server knows it for the same.
+export function knowSentForms(): void {
+  const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (how?.type !== "back_forward") return;
+  document.querySelectorAll<HTMLFormElement>("form[method=post]").forEach((form) => {
+    const op = sessionStorage.getItem(place(form));
+    const field = form.querySelector<HTMLInputElement>("input[name=_op]");
+    if (op && field) field.value = op;
+  });
+}
+
+function place(form: HTMLFormElement): string {
+  return `sent ${location.pathname}${location.search} ${form.getAttribute("action")}`;
+}
+
+function remember(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>("input[name=_op]");
+  try {
+    if (field) sessionStorage.setItem(place(form), field.value);
+  } catch {
+    // No room or not allowed: the form goes as ever.
+  }
 }
 
 function release(form: HTMLFormElement): void {
