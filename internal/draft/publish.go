@@ -23,6 +23,8 @@ type Result struct {
 // Publishing a published batch answers as the first time; an interrupted publication goes on where it
 // stopped.
 func (s *Service) Publish(ctx context.Context, by access.Session, id BatchID) (Result, error) {
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
 	var b Batch
 	var k Kind
 	load := func(tx *store.Tx) (err error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fadu/internal/access"
@@ -18,12 +19,14 @@ import (
 
 // Service runs import batches of the kinds that it was given.
 type Service struct {
-	db    *store.DB
-	kinds []Kind
+	// publishing lets one publish at a time in this process: a second press waits and is told the same.
+	publishing sync.Mutex
+	db         *store.DB
+	kinds      []Kind
 }
 
 // New returns a service for the kinds, in the order in which pages offer them.
-func New(db *store.DB, kinds ...Kind) *Service { return &Service{db, kinds} }
+func New(db *store.DB, kinds ...Kind) *Service { return &Service{db: db, kinds: kinds} }
 
 // Kinds returns the lists that can be imported.
 func (s *Service) Kinds() []Kind { return slices.Clone(s.kinds) }
