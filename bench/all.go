@@ -98,7 +98,7 @@ func (r *report) size(ctx context.Context, w where) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	r.Engine = "sqlite"
 	version, bytes := "SELECT sqlite_version()", "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 	if w.Database != "" {

@@ -72,7 +72,7 @@ func capture(ctx context.Context, w where, officer *browser) (*creation, error) 
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	c := &creation{key: req.Header.Get("Idempotency-Key"), ids: []int64{id}}
 	for _, t := range tablesOfCreate {
 		if err := c.read(ctx, db, t[0], strings.ReplaceAll(t[1], "$1", made.ID)); err != nil {

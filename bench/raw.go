@@ -182,60 +182,11 @@ func bareSQLite(ctx context.Context, folder string, made *creation) (*writers, e
 	if err != nil {
 		return nil, err
 	}
-	prepare := func(text string) (driver.StmtExecContext, error) {
-		s, err := conn.Prepare(text)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", text, err)
-		}
-		return s.(driver.StmtExecContext), nil
+	bare := &bareWriter{ctx: ctx, conn: conn, rows: made.rows}
+	if err := bare.prepareAll(made.schema); err != nil {
+		return nil, err
 	}
-	run := func(text string) error {
-		s, err := prepare(text)
-		if err == nil {
-			_, err = s.ExecContext(ctx, nil)
-		}
-		return err
-	}
-	for _, text := range made.schema {
-		if err := run(text); err != nil {
-			return nil, err
-		}
-	}
-	var inserts []driver.StmtExecContext
-	for _, text := range []string{"BEGIN IMMEDIATE", "COMMIT"} {
-		s, err := prepare(text)
-		if err != nil {
-			return nil, err
-		}
-		inserts = append(inserts, s)
-	}
-	begin, commit := inserts[0], inserts[1]
-	inserts = nil
-	for _, r := range made.rows {
-		s, err := prepare(r.insert("", func(int) string { return "?" }))
-		if err != nil {
-			return nil, err
-		}
-		inserts = append(inserts, s)
-	}
-	write := func(batch []order) error {
-		if _, err := begin.ExecContext(ctx, nil); err != nil {
-			return err
-		}
-		for _, o := range batch {
-			for i, values := range o.values {
-				args := make([]driver.NamedValue, len(values))
-				for j, v := range values {
-					args[j] = driver.NamedValue{Ordinal: j + 1, Value: v}
-				}
-				if _, err := inserts[i].ExecContext(ctx, args); err != nil {
-					return fmt.Errorf("%s: %w", made.rows[i].table, err)
-				}
-			}
-		}
-		_, err := commit.ExecContext(ctx, nil)
-		return err
-	}
+	write := bare.write
 	group, stop := lead(made, write)
 	var one sync.Mutex
 	single := func(_ int, n int64) error {
@@ -249,6 +200,69 @@ func bareSQLite(ctx context.Context, folder string, made *creation) (*writers, e
 		_ = conn.Close()
 		_ = os.RemoveAll(dir)
 	}}, nil
+}
+
+// bareWriter is one connection of the driver with its statements prepared.
+type bareWriter struct {
+	ctx           context.Context
+	conn          driver.Conn
+	rows          []stored
+	begin, commit driver.StmtExecContext
+	inserts       []driver.StmtExecContext
+}
+
+func (w *bareWriter) prepare(text string) (driver.StmtExecContext, error) {
+	s, err := w.conn.Prepare(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", text, err)
+	}
+	return s.(driver.StmtExecContext), nil
+}
+
+func (w *bareWriter) prepareAll(schema []string) (err error) {
+	for _, text := range schema {
+		s, err := w.prepare(text)
+		if err != nil {
+			return err
+		}
+		if _, err := s.ExecContext(w.ctx, nil); err != nil {
+			return fmt.Errorf("%s: %w", text, err)
+		}
+	}
+	if w.begin, err = w.prepare("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if w.commit, err = w.prepare("COMMIT"); err != nil {
+		return err
+	}
+	for _, r := range w.rows {
+		s, err := w.prepare(r.insert("", func(int) string { return "?" }))
+		if err != nil {
+			return err
+		}
+		w.inserts = append(w.inserts, s)
+	}
+	return nil
+}
+
+// write commits a batch.
+func (w *bareWriter) write(batch []order) error {
+	if _, err := w.begin.ExecContext(w.ctx, nil); err != nil {
+		return err
+	}
+	for _, o := range batch {
+		for i, values := range o.values {
+			args := make([]driver.NamedValue, len(values))
+			for j, v := range values {
+				args[j] = driver.NamedValue{Ordinal: j + 1, Value: v}
+			}
+			if _, err := w.inserts[i].ExecContext(w.ctx, args); err != nil {
+				return fmt.Errorf("%s: %w", w.rows[i].table, err)
+			}
+		}
+	}
+	_, err := w.commit.ExecContext(w.ctx, nil)
+	return err
 }
 
 // barePostgreSQL writes by pgx alone into copies of the tables, with the driver's pipeline.

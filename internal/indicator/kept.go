@@ -73,11 +73,6 @@ func (a amount) minus(b amount) amount { return amount{a.N - b.N, a.Records - b.
 // Counts is what one record counts for: an amount for each cell it is in.
 type Counts map[cell]amount
 
-type countRow struct {
-	cell
-	amount
-}
-
 // anyID stands in a text for the identifier of the record.
 const anyID = 912000000000000000
 
