@@ -174,7 +174,7 @@ func History(tx *store.Tx, subject string, before EntryID, limit int) ([]Entry, 
 
 // Newest returns the newest entry about any of the subjects; ok is false when there is none.
 func Newest(tx *store.Tx, subjects []string) (e Entry, ok bool, err error) {
-	err = tx.DB().NewSelect().Model(&e).Where("subject IN (?)", bun.In(subjects)).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	err = tx.DB().NewSelect().Model(&e).Where("subject IN (?)", bun.List(subjects)).Order("id DESC").Limit(1).Scan(tx.Ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, false, nil
 	}

@@ -23,14 +23,14 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, lines := range []bool{false, true} {
-			got, problem := cleanText(s, lines)
+			got, problem := CleanText(s, lines)
 			if problem != "" {
 				if got != "" {
 					t.Fatalf("%q 不收却留下 %q", s, got)
 				}
 				continue
 			}
-			again, problem := cleanText(got, lines)
+			again, problem := CleanText(got, lines)
 			if problem != "" || again != got || !utf8.ValidString(got) {
 				t.Fatalf("%q → %q → %q %s", s, got, again, problem)
 			}
