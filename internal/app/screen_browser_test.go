@@ -36,9 +36,9 @@ type theatre struct {
 // watch notes in the page what must not happen: an injected script sets __x, the policy refuses something.
 const watch = `window.__refused = []; document.addEventListener("securitypolicyviolation", e => window.__refused.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample)); for (const f of ["alert", "confirm", "prompt"]) window[f] = () => { window.__x = f }`
 
-// chromium starts a browser with so many tabs. Without it or built assets the test is skipped by name, but
+// tabsOf starts a browser with so many tabs. Without it or built assets the test is skipped by name, but
 // never in CI.
-func chromium(t *testing.T, tabs int) []context.Context {
+func tabsOf(t *testing.T, tabs int) []context.Context {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("browser tests are left out with -short")
@@ -83,7 +83,7 @@ func chromium(t *testing.T, tabs int) []context.Context {
 
 func newTheatre(s *screens, width int64) *theatre {
 	s.t.Helper()
-	th := &theatre{t: s.t, tabs: chromium(s.t, 2)}
+	th := &theatre{t: s.t, tabs: tabsOf(s.t, 2)}
 	site, err := url.Parse(s.site.URL)
 	if err != nil {
 		s.t.Fatal(err)
@@ -131,7 +131,7 @@ type sight struct {
 	Ready   bool     `json:"ready"`
 }
 
-const seen = `JSON.stringify({x: window.__x === undefined ? null : String(window.__x), refused: window.__refused || ["没有监视"], ready: document.readyState === "complete" && !location.href.startsWith("about:"),
+const happened = `JSON.stringify({x: window.__x === undefined ? null : String(window.__x), refused: window.__refused || ["没有监视"], ready: document.readyState === "complete" && !location.href.startsWith("about:"),
 	traps: [...document.querySelectorAll("[data-trap], x-trap, iframe, object, embed, base, [onload], [onerror], [onfocus]")].map(e => e.outerHTML.slice(0, 120))
 		.concat([...document.querySelectorAll("[href], [src], [action], [formaction]")].filter(e => /^\s*(javascript|data:text|vbscript)/i.test(e.getAttribute("href") || e.getAttribute("src") || e.getAttribute("action") || e.getAttribute("formaction") || "")).map(e => e.outerHTML.slice(0, 120))),
 	over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -176,7 +176,7 @@ func (th *theatre) look(tab context.Context, address string) (v sight, err error
 	}
 	for range 200 {
 		var text string
-		if text, err = chromedp.Run(tab, chromedp.Evaluate[string](seen)); err != nil {
+		if text, err = chromedp.Run(tab, chromedp.Evaluate[string](happened)); err != nil {
 			return v, err
 		}
 		if err = json.Unmarshal([]byte(text), &v); err != nil || v.Ready {

@@ -36,10 +36,25 @@ var recipes = map[string]map[string]string{
 
 // lineOfWork is how a street case goes when nobody objects: whose act, on which page, to which address.
 var lineOfWork = []struct{ login, page, path string }{
-	{"officer102", "", "officers"}, {"officer102", "?step=show_id", "steps/show_id"}, {"officer102", "?step=party", "party"}, {"officer102", "?step=photo", "photos"}, {"officer102", "?step=measure", "steps/measure"},
-	{"officer102", "?step=footage", "steps/footage"}, {"officer102", "?step=propose", "proposal"}, {"officer102", "?step=tell", "steps/tell"}, {"officer102", "?step=hear", "steps/hear"}, {"officer102", "?step=review", "steps/review"}, {"officer102", "?step=correct", "steps/correct"},
-	{"officer102", "?step=decide", "decision"}, {"officer102", "?step=sign", "signatures"}, {"officer103", "?step=sign", "signatures"}, {"officer102", "?step=sign_party", "signatures"}, {"officer102", "?step=deliver", "delivery"},
-	{"clerk", "?step=file", "filing"}, {"cashier", "?step=pay", "payments"}, {"clerk", "?step=close", "closing"},
+	{"officer102", "", "officers"},
+	{"officer102", "?step=show_id", "steps/show_id"},
+	{"officer102", "?step=party", "party"},
+	{"officer102", "?step=photo", "photos"},
+	{"officer102", "?step=measure", "steps/measure"},
+	{"officer102", "?step=footage", "steps/footage"},
+	{"officer102", "?step=propose", "proposal"},
+	{"officer102", "?step=tell", "steps/tell"},
+	{"officer102", "?step=hear", "steps/hear"},
+	{"officer102", "?step=review", "steps/review"},
+	{"officer102", "?step=correct", "steps/correct"},
+	{"officer102", "?step=decide", "decision"},
+	{"officer102", "?step=sign", "signatures"},
+	{"officer103", "?step=sign", "signatures"},
+	{"officer102", "?step=sign_party", "signatures"},
+	{"officer102", "?step=deliver", "delivery"},
+	{"clerk", "?step=file", "filing"},
+	{"cashier", "?step=pay", "payments"},
+	{"clerk", "?step=close", "closing"},
 }
 
 // workers are those whose pages of a case in progress offer acts.

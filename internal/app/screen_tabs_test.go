@@ -118,7 +118,7 @@ func (w *window) lead(summary string) {
 // what happened.
 func TestTabs(t *testing.T) {
 	s := newScreens(t)
-	tabs := chromium(t, 1)
+	tabs := tabsOf(t, 1)
 	one := &window{s, tabs[0]}
 	second, cancel := chromedp.NewContext(tabs[0]) // the same browser: the same cookies
 	defer cancel()
