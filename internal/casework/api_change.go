@@ -40,6 +40,10 @@ func (s *Service) apiChange(a *api.API) {
 			_, err := s.Change(ctx, by, id, in.Version, in.ChangeInput)
 			return err
 		})
+	onCase(a, s, apiCall{path: "change-void", acts: []string{"void_change"}, detail: "只在变更决定书送达以前；编号保留，处罚决定回到变更以前"},
+		func(ctx context.Context, by access.Session, id CaseID, in WhyBody) error {
+			return s.VoidChange(ctx, by, id, in.Version, in.Why)
+		})
 	onCase(a, s, apiCall{path: "withdraw-publication", acts: []string{"withdraw_publication"}},
 		func(ctx context.Context, by access.Session, id CaseID, in WithdrawalBody) error {
 			return s.WithdrawPublication(ctx, by, id, in.Version, in.WithdrawalInput)

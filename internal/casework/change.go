@@ -63,7 +63,7 @@ type Change struct {
 	Before string     `bun:"before"` // JSON of an outcome
 	After  string     `bun:"after"`
 	MadeAt int64      `bun:"made_at"`
-	Undone store.Flag `bun:"undone"` // its paper could not be made
+	Undone store.Flag `bun:"undone"` // its paper could not be made, or was voided before it was served
 }
 
 // outcome is everything of a case that a change replaces.

@@ -236,3 +236,93 @@ func TestChangeWithoutPaperIsUndone(t *testing.T) {
 		b.proved()
 	})
 }
+
+// 行政处罚法第七十五条第二款、第六十一条：变更决定书送达以前写错了的，写明理由作废，编号保留，原决定照旧；
+// 送达以后不能作废，只能补正、再变更或者撤销。
+func TestChangeIsVoidedBeforeService(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		head, leader, clerk := b.session("head"), b.session("zhao"), b.session("clerk")
+		id, first := b.delivered(law.Yuan(100), casework.PayCode)
+		void := func(by access.Session, why string) error {
+			return b.cases.VoidChange(b.ctx, by, id, b.version(id), why)
+		}
+		b.refused("没有变更过", void(leader, "写错了"), "XZCF-75-2-void-change")
+		b.must(b.paid(id, law.Yuan(100), "YH1"))
+		b.must(b.cases.FileWithBureau(b.ctx, clerk, id, b.version(id)))
+		b.must(b.cases.Close(b.ctx, clerk, id, b.version(id), ""))
+		before := b.file(id).Case
+
+		// 送达前作废
+		wrong, err := b.cases.Change(b.ctx, head, id, b.version(id), b.changed(law.Yuan(60)))
+		b.must(err)
+		b.refused("没有写理由", void(leader, " "), "XZCF-47-void-reason")
+		b.fails("别的中队", void(b.session("sun"), "写错了"), fault.NotFound, "")
+		b.fails("没有作废权限", void(b.session("cashier"), "写错了"), fault.Forbidden, "")
+		b.fails("旧版本", b.cases.VoidChange(b.ctx, leader, id, b.version(id)-1, "写错了"), fault.Conflict, "刚被别人改过")
+		b.must(void(leader, "数额写错"))
+		after, p := b.file(id).Case, b.paper(wrong).Paper
+		if after.State != casework.Closed || after.Amount != law.Yuan(100) || after.ClosedAt != before.ClosedAt || after.Ending != before.Ending || p.State != casework.PaperVoid || p.EndedWhy != "数额写错" {
+			t.Errorf("作废以后的案件 %+v，变更决定书 %+v", after, p)
+		}
+		if n := b.count(`SELECT COUNT(*) FROM publication_withdrawal WHERE case_id = ? AND state = 'open'`, id); n != 0 {
+			t.Errorf("还有 %d 项撤回公开", n)
+		}
+		if v, err := b.cases.CheckPaper(b.ctx, b.paper(first).Paper.Code); err != nil || !v.Counts || len(v.Changed) != 0 {
+			t.Errorf("原决定书验真：%+v %v", v, err)
+		}
+		if v, err := b.cases.CheckPaper(b.ctx, p.Code); err != nil || v.Counts {
+			t.Errorf("作废的变更决定书验真：%+v %v", v, err)
+		}
+		b.fails("作废的不能送达", b.cases.HandOver(b.ctx, b.session("zhao"), wrong, casework.HandOverInput{At: b.clock.Now(), How: casework.HandedDirect}), fault.Conflict, "")
+		if n := b.count(`SELECT COUNT(*) FROM ledger_entry WHERE kind = 'casework.paper_voided' AND subject = ?`, id.Subject()); n != 1 {
+			t.Errorf("作废入账 %d 条", n)
+		}
+
+		// 作废后重新变更：另取一号，不说经作废的那份变更过
+		b.tick(1)
+		right, err := b.cases.Change(b.ctx, head, id, b.version(id), b.changed(law.Yuan(70)))
+		b.must(err)
+		if p := b.paper(right); p.Paper.DocNo != "演城管变字〔2026〕第2号" || p.Content.Fields["earlier"] != "" || !strings.Contains(p.Content.Fields["was"], "壹佰元整") {
+			t.Errorf("重新变更 %s %+v", p.Paper.DocNo, p.Content.Fields)
+		}
+
+		// 送达后不能作废
+		b.served(right)
+		b.refused("送达以后作废", void(leader, "又写错了"), "XZCF-75-2-void-change")
+		if c := b.file(id).Case; c.Amount != law.Yuan(70) || c.State != casework.Delivered {
+			t.Errorf("送达以后的案件 %+v", c)
+		}
+		registry, err := indicator.NewRegistry(b.cases.Indicators()...)
+		b.must(err)
+		testkit.View(t, b.db, func(tx *store.Tx) error {
+			def, _ := registry.Get("casework.changed")
+			got, err := def.Value(tx, indicator.Query{Period: indicator.Period{From: law.MustDate("2026-04-01"), To: law.MustDate("2026-04-30")}, Scope: access.System("test").Scope()})
+			if err != nil || !strings.HasPrefix(got.Text(), "1") {
+				t.Errorf("变更决定件数 %s：%v", got.Text(), err)
+			}
+			return err
+		})
+		b.jobsDone()
+		b.proved()
+	})
+}
+
+// A refund that was made because of the change leaves the fine owed again: the case does not close itself.
+func TestChangeVoidedAfterRefundStaysOpen(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		head, clerk := b.session("head"), b.session("clerk")
+		id, _ := b.delivered(law.Yuan(100), casework.PayCode)
+		b.must(b.paid(id, law.Yuan(100), "YH1"))
+		b.must(b.cases.FileWithBureau(b.ctx, clerk, id, b.version(id)))
+		b.must(b.cases.Close(b.ctx, clerk, id, b.version(id), ""))
+		_, err := b.cases.Change(b.ctx, head, id, b.version(id), b.changed(law.Yuan(60)))
+		b.must(err)
+		b.must(b.cases.Refund(b.ctx, b.session("cashier"), id, casework.PaymentInput{Channel: casework.PayBank, Amount: law.Yuan(40), PaidOn: law.DateOf(b.clock.Now()), Reference: "TK1"}))
+		b.must(b.cases.VoidChange(b.ctx, b.session("zhao"), id, b.version(id), "数额写错"))
+		if c := b.file(id).Case; c.State != casework.Delivered || c.Amount != law.Yuan(100) || c.ClosedAt != 0 {
+			t.Errorf("退过库的案件 %+v", c)
+		}
+		b.refused("退库以后没有补缴就结案", b.cases.Close(b.ctx, clerk, id, b.version(id), ""), "MOHURD55-31-done")
+		b.proved()
+	})
+}

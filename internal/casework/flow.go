@@ -84,6 +84,7 @@ var OnSpot = flow.Table[State]{
 			Papers: []string{"change_decision"}, Clocks: []string{"撤回已公开的处罚决定信息"}, Emits: "casework.changed",
 		},
 		{ID: "change_failed", Name: "变更决定书无法出具", From: []State{Delivered}, Emits: "casework.paper_voided"},
+		{ID: "void_change", Name: "作废变更决定书", From: []State{Delivered}, By: "case.void", Guards: []law.Action{ActVoidChange}, Emits: "casework.paper_voided"},
 		{ID: "withdraw_publication", Name: "登记撤回公开信息", From: []State{Delivered, Closed, Revoked}, By: "case.file", Emits: "casework.publication_withdrawn"},
 		{ID: "close", Name: "结案", From: []State{Delivered}, To: Closed, By: "case.file", Guards: []law.Action{ActClose}, Emits: "casework.closed"},
 		{

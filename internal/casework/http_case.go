@@ -92,6 +92,7 @@ func (s *Service) postings() []posting {
 		{path: "ordinary", step: "to_ordinary", act: "to_ordinary", do: s.postOrdinary},
 		{path: "correction", step: "correct_paper", act: "correct_paper", do: s.postCorrection},
 		{path: "change", step: "change", act: "change", do: s.postChange},
+		{path: "change-void", step: "void_change", act: "void_change", do: s.postVoidChange},
 		{path: "change-notice", step: "change_notice", act: "change_notice", do: s.postChangeNotice},
 		{path: "hear-again", step: "hear_again", act: "hear_again", do: s.postHearAgain},
 		{path: "withdrawal", step: "withdraw_publication", act: "withdraw_publication", do: s.postWithdrawal},

@@ -22,7 +22,7 @@ var bodies = map[string]func(*caseView) templ.Component{
 	"seal": (*caseView).sealBody, "void_paper": (*caseView).voidBody, "deliver": (*caseView).deliverBody,
 	"collect": (*caseView).cashBody, "pay": (*caseView).paymentBody, "hand_in": (*caseView).handInBody, "deposit": (*caseView).depositBody, "refund": (*caseView).refundBody,
 	"file": (*caseView).fileBody, "close": (*caseView).closeBody, "to_ordinary": (*caseView).ordinaryBody, "correct_paper": (*caseView).correctionBody, "revoke": (*caseView).revokeBody,
-	"change": (*caseView).changeBody, "change_notice": (*caseView).changeNoticeBody, "hear_again": (*caseView).hearAgainBody, "withdraw_publication": (*caseView).withdrawalBody,
+	"change": (*caseView).changeBody, "void_change": (*caseView).voidChangeBody, "change_notice": (*caseView).changeNoticeBody, "hear_again": (*caseView).hearAgainBody, "withdraw_publication": (*caseView).withdrawalBody,
 	"apply_terms": (*caseView).planBody, "approve_terms": (*caseView).approvePlanBody, "refuse_terms": (*caseView).refusePlanBody, "end_terms": (*caseView).endPlanBody,
 	"enter": (*caseView).enterBody, "confirm_entry": (*caseView).confirmBody, "keep_entry": (*caseView).keepBody,
 }
@@ -90,6 +90,7 @@ var sideActs = []struct{ key, act, when string }{
 	{"change_notice", "change_notice", "要变更得对当事人更不利的，先告知"},
 	{"hear_again", "hear_again", "告知书送达以后"},
 	{"change", "change", "决定有错误、不必全部撤销的"},
+	{"void_change", "void_change", "变更决定书写错了、还没有送达的，编号保留"},
 	{"revoke", "revoke", "决定确有错误的"},
 	{"withdraw_publication", "withdraw_publication", "变更、撤销以后三个工作日内"},
 	{"apply_terms", "apply_terms", "当事人确有经济困难，申请晚缴或者分几次缴的"},
@@ -105,7 +106,7 @@ var sideActs = []struct{ key, act, when string }{
 func (v *caseView) others() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, a := range sideActs {
-		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil || !v.handSide(a.key) || !v.planSide(a.key) {
+		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil || a.key == "void_change" && v.unservedChange() == nil || !v.handSide(a.key) || !v.planSide(a.key) {
 			continue
 		}
 		label := mendLabels[a.key]

@@ -13,7 +13,7 @@ func (s *Service) presumed(tx *store.Tx, by access.Session, c *Case, act string,
 	const src = "form"
 	f := facts.Clone()
 	switch act {
-	case "void_paper":
+	case "void_paper", "void_change":
 		f.SetBool(law.ReasonRecorded, true, src)
 	case "correct_paper":
 		f.SetBool(law.SlipOnly, true, src)

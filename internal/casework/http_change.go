@@ -40,6 +40,14 @@ func (s *Service) postChange(q posted) (web.Flash, error) {
 	return paperFlash("已变更决定，变更决定书要用印、送达", id), err
 }
 
+func (s *Service) postVoidChange(q posted) (web.Flash, error) {
+	why := q.form.Long("why", 500)
+	if err := q.form.Err(); err != nil {
+		return web.Flash{}, err
+	}
+	return web.Flash{Text: "变更决定书已作废，编号保留不再用；处罚决定回到变更以前"}, s.VoidChange(q.Context(), q.by, q.id, q.version, why)
+}
+
 func (s *Service) postChangeNotice(q posted) (web.Flash, error) {
 	in, err := s.changeInput(q)
 	if err != nil {
@@ -73,6 +81,25 @@ func (v *caseView) changeBody() templ.Component {
 	f.Explain = "决定书交付以后发现确有错误、不必全部撤销的，由负责人变更。原编号不动，变更决定书另取号；已公开的三个工作日内撤回，多缴的罚款退还。"
 	f.Cite = law.Citations{xzcf(75, 2), xzcf(48, 2), xzqz(41)}
 	return v.changeForm(f, true)
+}
+
+func (v *caseView) voidChangeBody() templ.Component {
+	f := v.frame("void_change", "change-void", "作废变更决定书", "作废，回到变更以前")
+	f.Class = "danger"
+	f.Explain = "只在变更决定书送达以前。编号保留、不再使用；处罚决定照变更以前的执行，可以重新变更。因这次变更已经撤回的公开信息，照原决定重新公开。"
+	f.Cite = law.Citations{xzcf(75, 2), xzcf(61, 1)}
+	if p := v.unservedChange(); p != nil {
+		f.Facts = []web.FactView{{Label: p.Kind.Label(), Text: p.DocNo, Href: p.ID.URL()}, {Label: "现在的处罚", Text: v.Case.Penalty.text()}}
+	}
+	return pages.Reason(pages.WhyView{StepForm: f, Label: "作废的原因"})
+}
+
+// unservedChange is the newest change of the decision when its paper has not reached the party, or nil.
+func (v *caseView) unservedChange() *Paper {
+	if p := newestChange(v.Papers); p != nil && p.State == PaperIssued {
+		return p
+	}
+	return nil
 }
 
 func (v *caseView) changeNoticeBody() templ.Component {

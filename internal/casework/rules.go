@@ -42,6 +42,7 @@ const (
 	ActHandInCash           law.Action = "上交当场收缴的罚款"
 	ActFileOnSpot           law.Action = "当场处罚备案"
 	ActVoidPaper            law.Action = "作废文书"
+	ActVoidChange           law.Action = "作废变更决定书"
 	ActCorrectPaper         law.Action = "补正更正"
 	ActRevoke               law.Action = "撤销变更决定"
 	ActChange               law.Action = "变更后的处罚"

@@ -13,8 +13,14 @@ var paperRules = []law.Rule{
 		Check: barred(law.Delivered, "文书已经交付当事人，不能作废。文字、计算错误请出具补正、更正文书；其他错误请由负责人作出撤销或者变更决定"),
 	},
 	{
+		ID: "XZCF-75-2-void-change", Name: "已送达的变更决定书不得作废",
+		Actions: []law.Action{ActVoidChange},
+		Cite:    law.Citations{xzcf(75, 2), xzcf(61, 1), law.Cite("MOHURD55", 28)}, From: procedure2022,
+		Check: required(law.ChangeUnserved, "没有还没送达的变更决定书。已经送达的不能作废：文字、计算错误请出具补正、更正文书；其他错误请由负责人再作变更或者撤销决定"),
+	},
+	{
 		ID: "XZCF-47-void-reason", Name: "作废文书写明理由",
-		Actions: []law.Action{ActVoidPaper},
+		Actions: []law.Action{ActVoidPaper, ActVoidChange},
 		Cite:    law.Citations{xzcf(47)}, From: procedure2022,
 		Check: required(law.ReasonRecorded, "没有写明作废理由。请写明理由；编号保留，不再使用"),
 	},

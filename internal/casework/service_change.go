@@ -307,33 +307,6 @@ func (s *Service) changedFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 	return err
 }
 
-// undoChange puts a case back whose change has no paper: the paper could not be made.
-func (s *Service) undoChange(tx *store.Tx, p *Paper, data any, void func(ledger.EntryID) error) error {
-	ch := new(Change)
-	if err := tx.DB().NewSelect().Model(ch).Where("paper_id = ?", p.ID).Scan(tx.Ctx); err != nil {
-		return err
-	}
-	var was outcome
-	if err := json.Unmarshal([]byte(ch.Before), &was); err != nil {
-		return fmt.Errorf("casework: change %s: %w", p.ID, err)
-	}
-	_, err := s.run(tx, access.System("job"), p.Case, command{
-		act:  "change_failed",
-		data: func(*Case) any { return data },
-		finish: func(tx *store.Tx, c *Case, entry ledger.EntryID) error {
-			c.restore(was)
-			if _, err := tx.Exec(`UPDATE decision_change SET undone = 1, entry_id = ? WHERE paper_id = ?`, entry, p.ID); err != nil {
-				return err
-			}
-			if _, err := tx.Exec(`UPDATE publication_withdrawal SET state = 'lapsed', entry_id = ? WHERE case_id = ? AND cause = 'change' AND state = 'open'`, entry, p.Case); err != nil {
-				return err
-			}
-			return void(entry)
-		},
-	})
-	return err
-}
-
 // wasChanged reports whether a delivered decision was changed by a paper that stands.
 func (s *Service) wasChanged(p *Paper) (changed bool, err error) {
 	if p.State != PaperDelivered {
