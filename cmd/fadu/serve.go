@@ -14,6 +14,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app"
+	"fadu/internal/web"
 )
 
 // where says which data and address a command works on.
@@ -39,7 +40,7 @@ func (w where) configAt(level slog.Level) app.Config {
 	if w.Log == "json" {
 		h = slog.NewJSONHandler(os.Stderr, o)
 	}
-	slog.SetDefault(slog.New(h))
+	slog.SetDefault(slog.New(web.MaskLog(h))) // also what is logged without the program's own log
 	return app.Config{Data: w.Data, Database: w.Database, Fonts: w.Fonts, Key: w.KeyFile, Holidays: w.Calendar, LedgerKey: w.LedgerKey, Checkpoints: w.Checkpoints, Clock: clock, Log: slog.Default()}
 }
 
@@ -111,7 +112,7 @@ func watch(ctx context.Context, a *app.App, addr string) {
 		slog.Warn("no metrics: choose another address with --metrics, or off", "addr", addr, "err", err)
 		return
 	}
-	srv := &http.Server{Handler: a.Watch(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
+	srv := &http.Server{Handler: a.Watch(), ReadTimeout: watchRead}
 	context.AfterFunc(ctx, func() { _ = srv.Close() }) // nothing is lost with a scrape
 	go func() {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -137,9 +138,8 @@ func (s signOn) oidc() *access.OIDC {
 }
 
 const (
-	readHeader = 10 * time.Second
-	idle       = 2 * time.Minute
-	shutdown   = 10 * time.Second
+	watchRead = 10 * time.Second
+	shutdown  = 10 * time.Second
 )
 
 // serve runs the server and the background jobs until ctx ends.
@@ -148,7 +148,7 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	srv := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: readHeader, IdleTimeout: idle}
+	srv := a.Server()
 	failed, ran := make(chan error, 1), make(chan error, 1)
 	ctx, end := context.WithCancel(ctx)
 	defer end()

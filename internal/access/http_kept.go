@@ -81,7 +81,10 @@ func (s *Service) late(w http.ResponseWriter, r *http.Request, mux *http.ServeMu
 // stale answers a form that was opened under an earlier session of this browser: back to its page, with
 // what was typed. It reports whether it answered.
 func (s *Service) stale(w http.ResponseWriter, r *http.Request, mux *http.ServeMux, rt Route, who Session) bool {
-	if rt.api() || rt.secret || web.IsHX(r) || r.Referer() == "" {
+	if from, err := url.Parse(r.Referer()); err != nil || from.Host != r.Host {
+		return false // nobody's own page, or another site's form
+	}
+	if rt.api() || rt.secret || web.IsHX(r) {
 		return false
 	}
 	path, _, err := s.keepForm(w, r, mux, rt, who.account.ID)
@@ -145,7 +148,7 @@ func pageOf(r *http.Request, mux *http.ServeMux) *url.URL {
 		return nil
 	}
 	_, pattern := mux.Handler(&http.Request{Method: http.MethodGet, URL: u, Host: r.Host})
-	if !strings.HasPrefix(pattern, "GET ") {
+	if !strings.HasPrefix(pattern, "GET ") || pattern == "GET /" {
 		return nil // after a form that was shown again the address is that of the act
 	}
 	return u

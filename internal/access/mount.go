@@ -34,6 +34,10 @@ func (s *Service) Mount(mux *http.ServeMux, routes []Route) {
 		if err := rt.check(); err != nil {
 			panic(err)
 		}
+		if rt.Bare != nil {
+			mux.Handle(rt.Pattern, rt.Bare)
+			continue
+		}
 		mux.HandleFunc(rt.Pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(cross, mux, rt, w, r) })
 	}
 }

@@ -54,12 +54,17 @@ func checkPersonal(rules []PersonalRule) []error {
 
 // Personal returns the value as the session's holder may see it: in full or masked.
 func (s Session) Personal(k Personal, value string) string {
-	for _, r := range Catalogue().Personal {
-		if r.Kind == k && slices.ContainsFunc(r.Plain, s.Can) {
-			return value
-		}
+	if s.Sees(k) {
+		return value
 	}
 	return masks[k](value)
+}
+
+// Sees reports whether the session's holder sees the kind in full without asking.
+func (s Session) Sees(k Personal) bool {
+	return slices.ContainsFunc(Catalogue().Personal, func(r PersonalRule) bool {
+		return r.Kind == k && slices.ContainsFunc(r.Plain, s.Can)
+	})
 }
 
 // personalKeys are the members of ledger data that hold personal data, in any slice.

@@ -51,6 +51,9 @@ type PasswordPolicy struct {
 	Time      uint32        `yaml:"time"`
 	Threads   uint8         `yaml:"threads"`
 	AtOnce    int           `yaml:"at_once"`
+
+	// demo lets a password be that everybody can read in the manual: demo data can never become real.
+	demo bool
 }
 
 // SecondFactorPolicy says who must sign in with a one-time code too.

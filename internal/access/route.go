@@ -17,6 +17,9 @@ type Route struct {
 	Handle func(w http.ResponseWriter, r *http.Request, s Session) error
 	// MaxBody bounds the form of an unsafe request in bytes; 0 means 1 MiB. Uploads set it.
 	MaxBody int64
+	// Bare answers in place of Handle, without session and page: files and probes that are the same for
+	// everybody and must answer without the database. It is Public.
+	Bare http.Handler
 	// Pure marks an unsafe method that changes nothing (calc): it needs no token and no key.
 	Pure bool
 
@@ -40,7 +43,9 @@ func (rt Route) check() error {
 	switch {
 	case !ok || method == "" || !strings.HasPrefix(path, "/"):
 		return fmt.Errorf("access: route %q needs a method and a path", rt.Pattern)
-	case rt.Handle == nil:
+	case rt.Bare != nil && (rt.Allow != Public || method != http.MethodGet || rt.Handle != nil):
+		return fmt.Errorf("access: route %q: what is served bare is public and only asked for", rt.Pattern)
+	case rt.Handle == nil && rt.Bare == nil:
 		return fmt.Errorf("access: route %q has no handler", rt.Pattern)
 	case rt.Allow != "" && rt.Allow != Public && !knownPermission(rt.Allow):
 		return fmt.Errorf("access: route %q asks for unknown permission %q", rt.Pattern, rt.Allow)

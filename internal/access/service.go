@@ -82,6 +82,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	policy.Password.demo = o.Demo
 	if len(o.DemoAccounts) > 0 && !o.Demo {
 		return nil, errors.New("access: only a demo bureau may show accounts with their passwords")
 	}

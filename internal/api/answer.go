@@ -65,10 +65,12 @@ func (r *response) failure(op Operation) error {
 	switch {
 	case r.status < http.StatusBadRequest:
 		return nil
-	case r.status == http.StatusRequestEntityTooLarge:
+	case r.status == http.StatusRequestEntityTooLarge, strings.Contains(r.body.String(), "request body too large"):
 		fs.Add("body", "请求体超过 %d KB，请分次提交", op.maxBody()>>10)
 	case r.status == http.StatusBadRequest:
 		fs.Add("body", "请求体是空的，应是 JSON")
+	case r.status == http.StatusUnprocessableEntity && strings.Contains(r.body.String(), "content type"):
+		fs.Add("Content-Type", "请求体应是 application/json")
 	case r.status == http.StatusRequestTimeout:
 		return fault.New(fault.Busy, "请求体太久没有发完，请重试")
 	default:

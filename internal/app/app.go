@@ -70,6 +70,8 @@ type Config struct {
 	CheckpointEvery        time.Duration
 	// Backup says when backups are made while the program runs.
 	Backup Plan
+	// Limits bound connections; zero values mean the usual ones.
+	Limits Limits
 	// Space replaces how the free space of a folder is asked for, in tests.
 	Space func(dir string) (uint64, error)
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.

@@ -30,6 +30,7 @@ type surface struct {
 	t       *testing.T
 	app     *app.App
 	url     string
+	dir     string
 	log     *lockedBuffer
 	secrets []string
 	c       *http.Client
@@ -60,7 +61,7 @@ func newSurface(t *testing.T) *surface {
 		t.Fatal(err)
 	}
 	dir := p.copyTo(t)
-	s := &surface{t: t, log: &lockedBuffer{}}
+	s := &surface{t: t, dir: dir, log: &lockedBuffer{}}
 	clock := testkit.NewClock()
 	clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
 	server := httptest.NewUnstartedServer(nil)

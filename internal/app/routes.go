@@ -38,23 +38,29 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}
 	return a.routes
 }
 
+// bare is what is the same for everybody and asks no database, and the answer to every other address.
+func (a *App) bare() []access.Route {
+	return []access.Route{
+		{Pattern: "GET /assets/", Allow: access.Public, Bare: web.Assets()},
+		{Pattern: "GET /elder", Allow: access.Public, Bare: web.Elder()},
+		{Pattern: "GET /rows", Allow: access.Public, Bare: web.ChooseRows()},
+		{Pattern: "GET /healthz", Allow: access.Public, Bare: http.HandlerFunc(health)},
+		{Pattern: "GET /readyz", Allow: access.Public, Bare: http.HandlerFunc(a.ready)},
+		{Pattern: "GET /", Allow: access.Public, Handle: func(http.ResponseWriter, *http.Request, access.Session) error { return web.NoPage }},
+	}
+}
+
 func (a *App) handler() http.Handler {
 	mux := http.NewServeMux()
 	a.Access.Mount(mux, a.Routes())
-	mux.Handle("GET /assets/", web.Assets())
-	mux.Handle("GET /elder", web.Elder())
-	mux.Handle("GET /rows", web.ChooseRows())
-	mux.HandleFunc("GET /healthz", health)
-	mux.HandleFunc("GET /readyz", a.ready)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { web.Fail(w, r, web.NoPage) })
-	return web.Protect(a.withCites(a.measure(a.spare(mux))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock})
+	return web.Protect(a.withCites(a.measure(a.spare(mux))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock, Patience: a.cfg.Limits.filled().Part})
 }
 
 // showSystem is the page of the program's own state.

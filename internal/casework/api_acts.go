@@ -15,6 +15,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/org"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // photoBody bounds a photograph with its Base64 third, signatureBody a drawn signature.
@@ -109,6 +110,9 @@ func (s *Service) apiStreet(a *api.API) {
 		})
 	onCase(a, s, apiCall{path: "photos", acts: []string{"photo"}, maxBody: photoBody},
 		func(ctx context.Context, by access.Session, id CaseID, in PhotoBody) error {
+			if why := web.PictureFault(bytes.NewReader(in.Image)); why != "" && len(in.Image) > 0 {
+				return invalid("image", "照片%s，请换一张 JPEG 或 PNG 格式的照片", why)
+			}
 			return s.AddPhoto(ctx, by, id, in.Version, PhotoInput{
 				Caption: in.Caption, Place: in.Place, TakenAt: in.TakenAt, Latitude: in.Latitude, Longitude: in.Longitude,
 				Person: int64(in.Person), Type: http.DetectContentType(in.Image),

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -218,8 +217,6 @@ func (s *Service) serveBookletPhoto(w http.ResponseWriter, r *http.Request, by a
 		}
 		kind = "image/jpeg"
 	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Cache-Control", "private, max-age=3600")
-	http.ServeContent(w, r, "", store.FromMicros(p.At), bytes.NewReader(data))
+	web.Picture(w, r, kind, store.FromMicros(p.At), data)
 	return nil
 }

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -204,8 +203,6 @@ func (s *Service) serveProof(w http.ResponseWriter, r *http.Request, by access.S
 	if err != nil {
 		return fmt.Errorf("casework: read proof of plan %d: %w", plan, err)
 	}
-	w.Header().Set("Content-Type", p.ProofType)
-	w.Header().Set("Cache-Control", "private, max-age=3600")
-	http.ServeContent(w, r, "", store.FromMicros(p.RegisteredAt), bytes.NewReader(data))
+	web.Picture(w, r, p.ProofType, store.FromMicros(p.RegisteredAt), data)
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *Service) moneyOf(r *http.Request, by access.Session, id CaseID) (moneyO
 			return err
 		}
 		out.MoneyRow = rows[0]
-		out.Case.Party = c.shownTo(by)
+		out.Case.hide(by)
 		out.payments, err = payments(tx, id)
 		return err
 	})

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -126,9 +125,6 @@ func (s *Service) servePhoto(w http.ResponseWriter, r *http.Request, by access.S
 		}
 		kind = "image/jpeg"
 	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Cache-Control", "private, max-age=3600")
-	http.ServeContent(w, r, "", p.Taken(), bytes.NewReader(data))
+	web.Picture(w, r, kind, p.Taken(), data)
 	return nil
 }

@@ -156,7 +156,7 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 		return err
 	})
 	for i := range page.Rows {
-		page.Rows[i].Party = page.Rows[i].shownTo(by)
+		page.Rows[i].hide(by)
 	}
 	return page, err
 }
@@ -220,7 +220,7 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 		return err
 	}
 	return s.export(ctx, scope, access.Scope{}, f, func(r Row) error {
-		r.Party = r.shownTo(by)
+		r.hide(by)
 		return yield(r)
 	})
 }

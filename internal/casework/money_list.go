@@ -152,7 +152,7 @@ func (s *Service) Money(ctx context.Context, by access.Session, f MoneyFilter, a
 		return s.fillMoney(tx, page.Rows)
 	})
 	for i := range page.Rows {
-		page.Rows[i].Case.Party = page.Rows[i].Case.shownTo(by)
+		page.Rows[i].Case.hide(by)
 	}
 	return page, err
 }

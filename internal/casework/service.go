@@ -260,6 +260,6 @@ func (s *Service) View(ctx context.Context, by access.Session, id CaseID) (*File
 	if err := s.saw(ctx, by, "casework.case_read", id.Subject(), out.Case.UnitID); err != nil {
 		return nil, err
 	}
-	out.Case.Party = out.Case.shownTo(by)
+	out.hide(by)
 	return out, nil
 }

@@ -12,6 +12,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // Picture is a photograph of a paper; Digest, Type and Size are filled in from the bytes.
@@ -28,6 +29,9 @@ func (s *Service) keepPictures(ctx context.Context, field string, ps []Picture) 
 	for i, p := range ps {
 		if p.Type = http.DetectContentType(p.Bytes); p.Type != "image/jpeg" && p.Type != "image/png" {
 			return nil, invalid(field, "照片只收 JPEG 或 PNG 格式")
+		}
+		if why := web.PictureFault(bytes.NewReader(p.Bytes)); why != "" {
+			return nil, invalid(field, "照片%s，请换一张", why)
 		}
 		var err error
 		if p.Digest, p.Size, err = s.Blobs.Put(ctx, bytes.NewReader(p.Bytes)); err != nil {

@@ -180,7 +180,7 @@ func (t *todoList) add(c *todoCase, it TodoItem) {
 	}
 	t.seen[key] = true
 	it.Case, it.Title = c.ID, c.title()
-	it.About = joinDot(c.shownTo(t.by).PartyName, c.PowerName, c.Place)
+	it.About = joinDot(c.shownTo(t.by).PartyName, c.PowerName, c.veil(t.by)(c.Place))
 	if !it.Due.IsZero() {
 		it.Group = groupOf(it.Due, t.today, t.s.Calendar)
 	}

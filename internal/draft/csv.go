@@ -17,6 +17,9 @@ func readCSV(content []byte) (grid, error) {
 	if err != nil {
 		return grid{}, err
 	}
+	if bytes.Count(text, []byte(string(separator(text)))) > maxShared { // a record is held whole
+		return grid{}, errFile("表里的分隔符太多，无法读取。请用 Excel 另存为 .xlsx 后再传")
+	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1

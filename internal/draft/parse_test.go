@@ -223,13 +223,9 @@ func TestRefusedFiles(t *testing.T) {
 		{"解压炸弹", bomb(t), "解开后太大"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			began := time.Now()
 			_, err := Parse(c.content, staff, cards)
 			if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("%v, want %q", err, c.want)
-			}
-			if d := time.Since(began); d > 5*time.Second {
-				t.Fatalf("took %v", d)
 			}
 		})
 	}

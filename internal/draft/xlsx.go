@@ -17,6 +17,8 @@ import (
 const (
 	maxSheets  = 30
 	maxEntries = 2000
+	// maxShared is how many texts a file may have: more than fit into the cells of the longest list.
+	maxShared = (MaxRows + maxHeaderRow) * maxColumns
 )
 
 // book is an opened .xlsx file.
@@ -113,6 +115,9 @@ func (b *book) readShared() error {
 		if e.Name.Local != "si" {
 			return nil
 		}
+		if len(b.shared) == maxShared {
+			return errFile("表里的文字太多，无法读取。请只留要导入的那张表，另存为新文件后再传")
+		}
 		s, err := innerText(d, "si")
 		b.shared = append(b.shared, s)
 		return err
@@ -159,7 +164,12 @@ type bounded struct {
 	r    io.Reader
 	left *int64
 	over bool
+	// run is how long the text or tag is that is being read: the decoder holds it whole.
+	run int
 }
+
+// maxRun bounds one text or tag in a part.
+const maxRun = 1 << 20
 
 func (b *bounded) Read(p []byte) (int, error) {
 	if *b.left <= 0 {
@@ -171,6 +181,15 @@ func (b *bounded) Read(p []byte) (int, error) {
 	}
 	n, err := b.r.Read(p)
 	*b.left -= int64(n)
+	if at := bytes.LastIndexAny(p[:n], "<>"); at >= 0 {
+		b.run = n - at - 1
+	} else {
+		b.run += n
+	}
+	if b.run > maxRun {
+		b.over = true
+		return 0, errors.New("draft: text too long")
+	}
 	return n, err
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -8,11 +9,26 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
 // DemoMark is what every page and export of a demo bureau says.
 const DemoMark = "演示数据 不作依据"
+
+// UntrustedPolicy is the content policy of what people sent in: whatever it is, it runs nothing and loads
+// nothing, even when it is opened by itself.
+const UntrustedPolicy = "default-src 'none'; sandbox"
+
+// Picture answers with a picture that somebody sent in. The browser may keep it for the session; signing out
+// clears it.
+func Picture(w http.ResponseWriter, r *http.Request, contentType string, at time.Time, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Security-Policy", UntrustedPolicy)
+	h.Set("Cache-Control", "private, max-age=3600")
+	http.ServeContent(w, r, "", at, bytes.NewReader(body))
+}
 
 // Download answers with a file to save. In a demo bureau its name begins with 演示-.
 func Download(w http.ResponseWriter, r *http.Request, name, contentType string, body []byte) error {
@@ -52,6 +68,7 @@ func downloadHeaders(w http.ResponseWriter, r *http.Request, name, contentType s
 	h := w.Header()
 	if h.Get("Content-Disposition") == "" {
 		h.Set("Content-Disposition", disposition("attachment", exportName(r, name)))
+		h.Set("Content-Security-Policy", UntrustedPolicy)
 	}
 	h.Set("Content-Type", contentType)
 	h.Set("Cache-Control", "private, no-store")

@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash"
+	"image"
+	_ "image/jpeg" // what phones send
+	_ "image/png"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -62,6 +65,12 @@ func (f *Form) Files(name, label string, max int, maxEach int64, types ...string
 			f.Add(name, "%s“%s”的类型不能用", label, u.Name)
 			return nil
 		}
+		if strings.HasPrefix(u.Type, "image/") {
+			if why := pictureFault(h); why != "" {
+				f.Add(name, "%s“%s”%s，请换一张 JPEG 或 PNG 格式的照片", label, u.Name, why)
+				return nil
+			}
+		}
 		out = append(out, u)
 	}
 	if len(out) > max {
@@ -69,6 +78,32 @@ func (f *Form) Files(name, label string, max int, maxEach int64, types ...string
 		return nil
 	}
 	return out
+}
+
+// MaxPixels bounds a picture: no camera makes more, and decoding takes four bytes for each.
+const MaxPixels = 120 << 20
+
+// pictureFault says what is wrong with a picture by its own head; "" for nothing.
+func pictureFault(h *multipart.FileHeader) string {
+	file, err := h.Open()
+	if err != nil {
+		return "没有传完整"
+	}
+	defer file.Close()
+	return PictureFault(file)
+}
+
+// PictureFault says, in words that follow the picture's name, what is wrong with the head of a JPEG or PNG;
+// "" for nothing.
+func PictureFault(r io.Reader) string {
+	conf, _, err := image.DecodeConfig(r)
+	switch {
+	case err != nil:
+		return "打不开"
+	case conf.Width <= 0 || conf.Height <= 0 || conf.Width > MaxPixels/conf.Height:
+		return fmt.Sprintf("的尺寸 %d×%d 太大", conf.Width, conf.Height)
+	}
+	return ""
 }
 
 func sniff(h *multipart.FileHeader) (string, error) {

@@ -2,7 +2,11 @@ package web_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
+	"image"
+	pngs "image/png"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -189,7 +193,14 @@ func upload(t *testing.T, fields map[string]string, parts ...[3]string) *http.Re
 	return r
 }
 
-const png = "\x89PNG\r\n\x1a\n and then some"
+// png is the smallest picture.
+var png = func() string {
+	var b bytes.Buffer
+	if err := pngs.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		panic(err)
+	}
+	return b.String()
+}()
 
 func TestFormFiles(t *testing.T) {
 	for _, c := range []struct {
@@ -286,5 +297,35 @@ func TestURLEncodedTooLarge(t *testing.T) {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if _, err := web.ParseForm(httptest.NewRecorder(), r, 2048); web.Status(err) != http.StatusRequestEntityTooLarge {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestPictures: what calls itself a picture and is not, or would take gigabytes to decode, is refused by its
+// head, before anything is kept.
+func TestPictures(t *testing.T) {
+	huge := []byte(png)
+	binary.BigEndian.PutUint32(huge[16:], 30_000)
+	binary.BigEndian.PutUint32(huge[20:], 30_000)
+	binary.BigEndian.PutUint32(huge[29:], crc32.ChecksumIEEE(huge[12:29]))
+	for _, c := range []struct{ name, content, wrong string }{
+		{"真的照片", png, ""},
+		{"三万乘三万", string(huge), "30000×30000 太大"},
+		{"只有头", png[:20], "打不开"},
+		{"网页冒充", "<!DOCTYPE html><script>alert(1)</script>", "类型不能用"},
+		{"SVG", `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`, "类型不能用"},
+		{"GIF 兼脚本", "GIF89a/*\x01\x00\x01\x00*/=alert(1)", "类型不能用"},
+		{"JPEG 兼网页", "\xff\xd8\xff\xe0<html><script>alert(1)</script>", "打不开"},
+		{"PDF", "%PDF-1.4", "类型不能用"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f, err := web.ParseForm(httptest.NewRecorder(), upload(t, nil, [3]string{"photo", "现场.jpg", c.content}), 1<<20)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := f.Files("photo", "照片", 1, 1<<20, "image/jpeg", "image/png")
+			if msg := fieldsOf(f)["photo"]; !strings.Contains(msg, c.wrong) || (c.wrong == "") != (len(got) == 1) {
+				t.Errorf("%d 个，说 %q", len(got), msg)
+			}
+		})
 	}
 }

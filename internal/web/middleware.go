@@ -21,6 +21,9 @@ type Options struct {
 	HTTPS bool
 	// MaxBody bounds any request body in bytes; 0 means 64 MiB. ParseForm bounds more tightly.
 	MaxBody int64
+	// Patience is how long a sender may take for the next part of a body, and a reader for the next part of
+	// an answer; 0 means 30 s.
+	Patience time.Duration
 	// Log receives one line a request; nil means slog.Default().
 	Log *slog.Logger
 	// Now measures how long requests take; nil leaves durations out.
@@ -39,6 +42,9 @@ func Protect(h http.Handler, o Options) http.Handler {
 	if o.MaxBody <= 0 {
 		o.MaxBody = 64 << 20
 	}
+	if o.Patience <= 0 {
+		o.Patience = 30 * time.Second
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -46,7 +52,7 @@ func Protect(h http.Handler, o Options) http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		Fail(w, r, fault.New(fault.Forbidden, "这次提交来自别的网站，没有执行。请从本系统的页面上操作"))
 	}))
-	inner := compress(http.MaxBytesHandler(cross.Handler(h), o.MaxBody))
+	inner := compress(http.MaxBytesHandler(patient(cross.Handler(readable(h)), o.Patience), o.MaxBody))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := requestID()
 		ctx := context.WithValue(r.Context(), requestIDKey, id)
