@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 
 	"fadu/internal/fault"
@@ -34,7 +36,7 @@ func (a *API) serve(op Operation, w http.ResponseWriter, r *http.Request) error 
 		failure = held.failure(op)
 	}
 	if failure != nil {
-		return atAPI(failure)
+		return a.atAPI(op, failure)
 	}
 	maps.Copy(w.Header(), held.header)
 	w.Header().Set("Cache-Control", "no-store")
@@ -79,13 +81,22 @@ func (r *response) failure(op Operation) error {
 	return fs.Err()
 }
 
-// atAPI turns the page to which a fault points into the record's address here.
-func atAPI(err error) error {
+// atAPI turns the page to which a fault points into the record's address here: the same path, or, where
+// records are called otherwise here than on pages, what the operation calls them.
+func (a *API) atAPI(op Operation, err error) error {
 	var f *fault.Error
 	if !errors.As(err, &f) || !strings.HasPrefix(f.Location, "/w/") {
 		return err
 	}
 	here := *f
 	here.Location = Base + strings.TrimPrefix(f.Location, "/w")
+	u, err := url.Parse(here.Location)
+	if err != nil {
+		return &here
+	}
+	if _, pattern := a.mux.Handler(&http.Request{Method: http.MethodGet, URL: u}); pattern == "" {
+		records, _, _ := strings.Cut(op.Path, "/{")
+		here.Location = Base + records + "/" + path.Base(u.Path)
+	}
 	return &here
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"image"
@@ -21,6 +22,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"fadu/internal/app"
 	"fadu/internal/app/apptest"
@@ -46,6 +48,8 @@ import (
 //	reach STAGE field=value…  works on a new case, or on the one in hand, in the usual way until STAGE is
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source
+//	call KEY PATH JSON        asks the interface for programs; the same KEY again is a repeat
+//	workbook NAME 表=FILE.csv…  makes an Excel file with a sheet of each CSV file
 //	jobs                      runs the jobs that are due
 //	verify                    verifies the whole database; its report can be seen; ! verify wants faults
 //	tamper SQL                changes the SQLite file behind the program's back; ! tamper wants a refusal
@@ -64,7 +68,7 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 	}
 	t.Parallel()
 	var files []string
-	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类"} {
+	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类", "权责调整接口", "条例修改要逐条核对", "罚款计算列出本局同类案件"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	urls := make(chan string, len(files))
@@ -141,7 +145,7 @@ type command func(s *show, ts *testscript.TestScript, neg bool, args []string) e
 var commands = map[string]command{
 	"at": (*show).at, "as": (*show).as, "get": (*show).get, "link": (*show).link, "post": (*show).post, "force": (*show).force, "again": (*show).again,
 	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "let": (*show).let,
-	"jobs": (*show).jobs, "verify": (*show).verify, "tamper": (*show).tamper,
+	"jobs": (*show).jobs, "call": (*show).call, "workbook": (*show).workbook, "verify": (*show).verify, "tamper": (*show).tamper,
 }
 
 func (s *show) browser() (*apptest.Browser, error) {
@@ -412,6 +416,56 @@ func (s *show) let(ts *testscript.TestScript, neg bool, args []string) error {
 	}
 	ts.Setenv(args[0], v)
 	return nil
+}
+
+func (s *show) call(ts *testscript.TestScript, neg bool, args []string) error {
+	if err := arguments(neg, args, 3); err != nil {
+		return err
+	}
+	b, err := s.browser()
+	if err != nil {
+		return err
+	}
+	s.report = ""
+	if err := b.Call(args[1], args[0], args[2]); err != nil {
+		return err
+	}
+	ts.Logf("%d %s", b.Status, b.Text())
+	return nil
+}
+
+func (s *show) workbook(_ *testscript.TestScript, neg bool, args []string) error {
+	if err := arguments(neg, args, 2); err != nil {
+		return err
+	}
+	f := excelize.NewFile()
+	for _, a := range args[1:] {
+		name, file, _ := strings.Cut(a, "=")
+		text, err := os.ReadFile(filepath.Join(s.dir, file))
+		if err != nil {
+			return err
+		}
+		rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+		if err != nil {
+			return err
+		}
+		if _, err := f.NewSheet(name); err != nil {
+			return err
+		}
+		for i, row := range rows {
+			cells := make([]any, len(row))
+			for j, c := range row {
+				cells[j] = c
+				if n, err := strconv.Atoi(c); err == nil {
+					cells[j] = n // a count is a number, as Excel keeps it
+				}
+			}
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &cells); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(f.DeleteSheet("Sheet1"), f.SaveAs(filepath.Join(s.dir, args[0])), f.Close())
 }
 
 func (s *show) jobs(ts *testscript.TestScript, neg bool, args []string) error {

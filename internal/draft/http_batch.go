@@ -82,10 +82,11 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 	if err != nil {
 		return v, err
 	}
+	answerable := b.State == Open && v.Publish != nil && (v.Publish.Why == "" || b.Bad > 0)
 	for _, o := range whole {
 		v.Objections = append(v.Objections, pages.ObjectionView{Text: o.Text, Answer: o.Answer})
-		if o.Answer == "" && b.State == Open && v.Publish != nil {
-			v.Answerable = v.Publish.Why == "" || b.Bad > 0
+		if o.Answer == "" && answerable {
+			v.Answerable = true
 			if v.Publish.Why == "" {
 				v.Publish.Why = "清单的总数与各分项对不上。核对后写明原因，才能发布"
 			}

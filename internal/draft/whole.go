@@ -93,7 +93,7 @@ func (s *Service) Acknowledge(ctx context.Context, by access.Session, id BatchID
 const maxStated = 40
 
 // statedForm wants the whole number: what stands before it ends with no digit, point or sign.
-var statedForm = regexp.MustCompile(`^(|.*?[^0-9.+-])[\s:：,，]*([0-9]{1,6})\s*[项条个]?$`)
+var statedForm = regexp.MustCompile(`^(|.*?[^0-9.+\s-])[\s:：,，]*([0-9]{1,6})\s*[项条个]?$`)
 
 // ParseStated reads totals as a person types them, separated by 、，； or line breaks: 行政处罚118项、行政许可10；合计126.
 func ParseStated(s string) ([]Stated, error) {

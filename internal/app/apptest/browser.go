@@ -33,6 +33,8 @@ type Browser struct {
 	Path, Type string
 	Body       []byte
 	doc        *html.Node
+	// key is sent with a call of the interface, so that a repeat of it is known.
+	key string
 	// sent is the last form, to be sent again as it was.
 	sent *request
 }
@@ -192,6 +194,13 @@ func (b *Browser) Force(path string, values ...string) error {
 	return b.send()
 }
 
+// Call asks the interface for programs with a JSON body, with the session of the browser.
+func (b *Browser) Call(path, key, body string) error {
+	b.key = key
+	defer func() { b.key = "" }()
+	return b.do(http.MethodPost, path, "application/json", []byte(body))
+}
+
 // Again sends the last form once more as it was: a double click, or a button pressed after a lost answer.
 func (b *Browser) Again() error {
 	if b.sent == nil {
@@ -231,6 +240,9 @@ func (b *Browser) do(method, path, contentType string, body []byte) error {
 		req.Header.Set("Content-Type", contentType)
 		req.Header.Set("Origin", b.site.URL)
 		req.Header.Set("Sec-Fetch-Site", "same-origin")
+		if b.key != "" {
+			req.Header.Set("Idempotency-Key", b.key)
+		}
 		req.Header.Set("Referer", b.site.URL+b.Path)
 	}
 	res, err := b.c.Do(req)
