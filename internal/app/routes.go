@@ -45,7 +45,7 @@ func (a *App) Routes() []access.Route {
 	return a.routes
 }
 
-// bare is what is the same for everybody and asks no database, and the answer to every other address.
+// bare is what is the same for everybody and asks no database.
 func (a *App) bare() []access.Route {
 	return []access.Route{
 		{Pattern: "GET /assets/", Allow: access.Public, Bare: web.Assets()},
@@ -53,7 +53,6 @@ func (a *App) bare() []access.Route {
 		{Pattern: "GET /rows", Allow: access.Public, Bare: web.ChooseRows()},
 		{Pattern: "GET /healthz", Allow: access.Public, Bare: http.HandlerFunc(health)},
 		{Pattern: "GET /readyz", Allow: access.Public, Bare: http.HandlerFunc(a.ready)},
-		{Pattern: "GET /", Allow: access.Public, Handle: func(http.ResponseWriter, *http.Request, access.Session) error { return web.NoPage }},
 	}
 }
 
