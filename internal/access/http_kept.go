@@ -148,7 +148,7 @@ func pageOf(r *http.Request, mux *http.ServeMux) *url.URL {
 		return nil
 	}
 	_, pattern := mux.Handler(&http.Request{Method: http.MethodGet, URL: u, Host: r.Host})
-	if !strings.HasPrefix(pattern, "GET ") || pattern == "GET /" {
+	if !strings.HasPrefix(pattern, "GET ") || pattern == "GET /{rest...}" {
 		return nil // after a form that was shown again the address is that of the act
 	}
 	return u
