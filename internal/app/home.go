@@ -16,6 +16,9 @@ import (
 func (a *App) home() []access.Route {
 	return []access.Route{
 		{Pattern: "GET /{$}", Allow: access.Public, Handle: a.start},
+		{Pattern: "GET /{rest...}", Allow: access.Public, Handle: func(http.ResponseWriter, *http.Request, access.Session) error {
+			return web.NoPage
+		}},
 		{Pattern: "GET /about", Allow: access.Public, Handle: func(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 			return web.Render(w, r, http.StatusOK, pages.About(a.publicPage("关于", "/about")))
 		}},

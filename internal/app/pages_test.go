@@ -77,6 +77,7 @@ func TestPages(t *testing.T) {
 // notPages are the routes of the table that answer something else than a page of their own, and why.
 var notPages = map[string]string{
 	"GET /assets/":                           "样式和程序",
+	"GET /{rest...}":                         "什么都不是的地址，见 errorPages",
 	"GET /sign-in/code":                      "只在登录的第二步打开，见 access 的第二因素测试",
 	"GET /sign-in/oidc":                      "转到统一身份认证",
 	"GET /sign-in/oidc/back":                 "从统一身份认证回来，随即转走",
@@ -167,7 +168,7 @@ func everyPage(t *testing.T, p *peopled, site *apptest.Site, more map[string]str
 	var out []screen
 	for _, rt := range site.App.Routes() {
 		method, pattern, _ := strings.Cut(rt.Pattern, " ")
-		if method != http.MethodGet || pattern == "/" || strings.HasPrefix(pattern, "/api/v1/") && pattern != "/api/v1/" {
+		if method != http.MethodGet || strings.HasPrefix(pattern, "/api/v1/") && pattern != "/api/v1/" {
 			continue
 		}
 		path, ok := more[rt.Pattern]
