@@ -21,7 +21,7 @@ $(MANIFEST): $(ASSET_SOURCES)
 assets: $(MANIFEST) ## bundle scripts, styles and fonts
 
 build: $(MANIFEST) ## build bin/fadu
-	$(GO) build -trimpath -o bin/fadu ./cmd/fadu
+	$(GO) build -trimpath -ldflags="-s -w" -o bin/fadu ./cmd/fadu
 
 demo: build ## make a demo bureau and serve it (ADDR=host:port DATA=folder)
 	@exec bin/fadu demo --addr "$(ADDR)" $(if $(DATA),--data "$(DATA)")
