@@ -244,7 +244,7 @@ func (s *screens) officers(one, two *window, at string) {
 	chosen := two.value("assist")
 	one.press(at+"/officers", 1)
 	two.press(at+"/officers", 1)
-	two.says("您填的还在")
+	two.says("您填的都在下面的表单里")
 	if got := two.value("assist"); got != chosen && got != "没有" {
 		s.t.Errorf("第二个标签页里选的人丢了：%q", got)
 	}

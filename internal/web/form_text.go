@@ -23,10 +23,11 @@ func CleanText(s string, lines bool) (clean, problem string) {
 	var b strings.Builder
 	marks, at := 0, 0
 	for i, r := range rs {
-		if marks++; r == utf8.RuneError || !unicode.Is(unicode.M, r) {
-			marks = 0
+		if invisible(r) && !joins(rs, i) {
+			continue
 		}
-		if marks == 0 && !invisible(r) {
+		if marks++; !unicode.Is(unicode.M, r) {
+			marks = 0
 			at++
 		}
 		switch {
@@ -34,7 +35,6 @@ func CleanText(s string, lines bool) (clean, problem string) {
 			return "", fmt.Sprintf("第 %d 个字认不出来（显示为“�”），请删去后重新输入", at)
 		case marks > maxMarks:
 			return "", fmt.Sprintf("第 %d 个字上叠加的符号太多，请删去后重新输入", at)
-		case invisible(r) && !joins(rs, i):
 		case r == '\t', r == '\n' && !lines:
 			b.WriteByte(' ')
 		case r == '\n':
@@ -98,7 +98,11 @@ func joins(rs []rune, i int) bool {
 		return false
 	}
 	before, after := rs[i-1], rs[i+1]
-	return rs[i] == joiner && pictures(before) && pictures(after) || unicode.In(before, unicode.Arabic, unicode.Mongolian, unicode.Tibetan, unicode.Devanagari)
+	return rs[i] == joiner && pictures(before) && pictures(after) || shaped(before) && shaped(after)
+}
+
+func shaped(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Mongolian, unicode.Tibetan, unicode.Devanagari)
 }
 
 // invisible are zero-width characters that come with text copied from chat programs.
