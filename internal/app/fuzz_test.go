@@ -75,7 +75,7 @@ func (x *fuzzing) plain(method, prefix string) []string {
 	var out []string
 	for _, rt := range x.site.App.Routes() {
 		m, path, _ := strings.Cut(rt.Pattern, " ")
-		if m == method && strings.HasPrefix(path, prefix) {
+		if m == method && strings.HasPrefix(path, prefix) && path != "/assets/" { // files, not pages
 			out = append(out, path)
 		}
 	}

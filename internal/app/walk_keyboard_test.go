@@ -19,6 +19,7 @@ type typed struct {
 // letters alone. Every control that takes the focus on the way shows it, and Tab goes on in the order of
 // the page.
 func (w *walker) byKeyboard() {
+	delete(w.tabs, "officer102") // three days have passed and the session is over
 	w.as("officer102")
 	lead, err := w.site.Name("officer102")
 	w.check(err)

@@ -24,7 +24,7 @@ var mends = map[string]string{
 	"XZCF-52-1-number": "void_paper", "XZCF-52-2-elements": "void_paper", "XZFY-23-2": "void_paper", "XZCF-52-1-refusal": "sign", "XZCF-52-2-signatures": "sign", "XZCF-52-1-seal": "seal",
 	"XZCF-67-delivered": "deliver", "XZCF-52-3": "deliver", "MOHURD55-28-delivered": "deliver", "XZCF-75-2-delivered": "deliver",
 	"XZCF-68-69": "pay", "MOHURD55-31-done": "pay", "XZCF-52-3-closing": "file", "XZCF-71-closing": "hand_in", "XZQZ-41-closing": "refund", "XZCF-44-change": "change_notice", "XZCF-62-change": "hear_again",
-	"XZCF-75-2-void": "correct_paper", "MOHURD55-28": "revoke",
+	"XZCF-75-2-void": "correct_paper", "XZCF-75-2-void-change": "correct_paper", "MOHURD55-28": "revoke",
 	"XZCF-42-1-entered": "confirm_entry", "XZCF-75-2-handwritten": "keep_entry", "XZCF-38-2-keep": "revoke",
 }
 

@@ -82,7 +82,7 @@ func TestListFilters(t *testing.T) {
 
 func TestListTurnsPages(t *testing.T) {
 	b := newPageBureau(t)
-	for range 23 {
+	for range store.DefaultPage + 3 {
 		b.register()
 	}
 	seen := map[string]bool{}

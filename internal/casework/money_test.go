@@ -325,10 +325,11 @@ func TestMoneyPages(t *testing.T) {
 			return nil
 		})
 		f := casework.MoneyFilter{Tab: casework.MoneyPaid}
+		twenty := store.WithPageSize(b.ctx, 20)
 		var order []int64
 		var pages []casework.MoneyPage
 		for after := ""; ; {
-			page, err := b.cases.Money(b.ctx, cashier, f, after)
+			page, err := b.cases.Money(twenty, cashier, f, after)
 			b.must(err)
 			pages = append(pages, page)
 			for i, r := range page.Rows {
@@ -348,7 +349,7 @@ func TestMoneyPages(t *testing.T) {
 		if len(pages) != 3 || len(order) != 45 || len(seen) != 45 {
 			t.Fatalf("%d 页 %d 行 %d 笔", len(pages), len(order), len(seen))
 		}
-		back, err := b.cases.Money(b.ctx, cashier, f, pages[2].Prev)
+		back, err := b.cases.Money(twenty, cashier, f, pages[2].Prev)
 		b.must(err)
 		if back.Rows[0].Payment.ID != pages[1].Rows[0].Payment.ID || back.Prev == "" || back.Next == "" {
 			t.Error("上一页回不到中间那页")

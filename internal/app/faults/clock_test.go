@@ -8,6 +8,7 @@ import (
 
 	"fadu/internal/app/apptest"
 	"fadu/internal/law"
+	"fadu/internal/ledger"
 )
 
 // TestMain puts the process into a time zone in which it is still yesterday: nothing may depend on it.
@@ -35,6 +36,9 @@ var clocks = []struct {
 // finding is what doctor says of one check.
 func finding(t *testing.T, l *apptest.Line, name string) string {
 	t.Helper()
+	if err := ledger.Sequence(context.Background(), l.Site.App.DB); err != nil { // doctor reads the numbered entries
+		t.Fatal(err)
+	}
 	for _, f := range l.Site.App.Doctor(context.Background(), false) {
 		if f.Name == name {
 			return f.Line()
