@@ -106,8 +106,8 @@ func TestListTurnsPages(t *testing.T) {
 		}
 		path = strings.ReplaceAll(m[1], "&amp;", "&")
 	}
-	if len(seen) != 23 {
-		t.Errorf("翻到 %d 件，应为 23", len(seen))
+	if want := store.DefaultPage + 3; len(seen) != want {
+		t.Errorf("翻到 %d 件，应为 %d", len(seen), want)
 	}
 }
 

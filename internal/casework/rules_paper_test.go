@@ -4,6 +4,7 @@ import "fadu/internal/law/lawtest"
 
 var paperTables = []lawtest.Table{
 	simpleNot("XZCF-75-2-void", "行政处罚法第75条第2款；住建部令第55号第28条", "delivered", "补正"),
+	simple("XZCF-75-2-void-change", "行政处罚法第75条第2款、第61条第1款；住建部令第55号第28条", "change_unserved", "补正"),
 	simple("XZCF-47-void-reason", "行政处罚法第47条", "reason_recorded", "理由"),
 	simple("MOHURD55-28-delivered", "住建部令第55号第28条", "delivered", "作废"),
 	simple("MOHURD55-28", "住建部令第55号第28条", "slip_only", "变更"),
