@@ -107,7 +107,11 @@ func (a *API) describe(op Operation) huma.Operation {
 	if op.Allow != access.Public {
 		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
 		out.Security = []map[string][]string{{bearerScheme: {}}, {sessionScheme: {}}}
-		out.Description = joinLines(out.Description, "权限：`"+string(op.Allow)+"`")
+		allow := "登录即可"
+		if op.Allow != "" {
+			allow = "`" + string(op.Allow) + "`"
+		}
+		out.Description = joinLines(out.Description, "权限："+allow)
 	}
 	if op.keyed() {
 		codes = append(codes, http.StatusNotFound, http.StatusConflict)

@@ -28,10 +28,6 @@ type sample struct {
 	Yes    bool      `json:"yes"`
 }
 
-type Seen struct {
-	Version int64 `json:"version"`
-}
-
 func TestDecode(t *testing.T) {
 	for _, c := range []struct {
 		name, body string

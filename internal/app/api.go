@@ -35,6 +35,10 @@ func (a *App) api() []access.Route {
 	v1 := api.New("法度接口", apiDescription)
 	recheck(v1, a.Door)
 	a.checkPaper(v1)
+	a.apiAccess(v1)
+	a.Org.API(v1)
+	a.Settings.API(v1)
+	a.Holidays.API(v1)
 	a.Powers.API(v1)
 	a.proveLedger(v1)
 	a.Cases.API(v1)
@@ -57,7 +61,7 @@ func (a *App) api() []access.Route {
 }
 
 func (a *App) interfaceView(v1 *api.API) pages.InterfaceView {
-	labels := map[access.Permission]string{access.Public: "公开"}
+	labels := map[access.Permission]string{access.Public: "公开", signedIn: "登录即可"}
 	for _, l := range access.Permissions() {
 		labels[l.Permission] = l.Label
 	}

@@ -23,6 +23,10 @@ func (s *Service) API(a *api.API) {
 	s.apiOutputs(a)
 	s.apiBooklets(a)
 	s.apiPlans(a)
+	s.apiPapers(a)
+	s.apiTodo(a)
+	s.apiSeries(a)
+	s.apiMoney(a)
 }
 
 func (s *Service) apiRead(a *api.API) {

@@ -109,14 +109,7 @@ func (s *Service) retryPaper(w http.ResponseWriter, r *http.Request, by access.S
 	if err != nil {
 		return err
 	}
-	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
-		_, err := s.paperFor(tx, by, access.CaseHandle, id)
-		return err
-	})
-	if err == nil {
-		err = s.Finish(r.Context(), id)
-	}
-	return s.afterPaper(w, r, by, id, err, "文书已出具")
+	return s.afterPaper(w, r, by, id, s.retry(r.Context(), by, id), "文书已出具")
 }
 
 // afterPaper goes back to the paper, or shows it with why the act was not done.

@@ -42,6 +42,11 @@ func cardToShow(tx *store.Tx, by access.Session, r *http.Request, allow access.P
 	if err != nil {
 		return Card{}, Person{}, err
 	}
+	return cardIn(tx, by, id, allow)
+}
+
+// cardIn loads a certificate with its holder, within the scope of a permission.
+func cardIn(tx *store.Tx, by access.Session, id CertificateID, allow access.Permission) (Card, Person, error) {
 	c, err := certificateByID(tx, id)
 	if err != nil {
 		return Card{}, Person{}, err

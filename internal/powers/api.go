@@ -18,6 +18,9 @@ func (s *Service) API(a *api.API) {
 	s.apiItems(a)
 	s.apiLaws(a)
 	s.apiAdjust(a)
+	s.apiStanding(a)
+	s.apiAffected(a)
+	s.drafts.API(a, "powers", "/power-imports", apiGroup, access.PowerImport)
 }
 
 type itemQuery struct {
@@ -115,77 +118,4 @@ func (s *Service) calculate(tx *store.Tx, code string, in CalculationIn) (Calcul
 		out.Similar = similarOut(DistributionOf(cases))
 	}
 	return out, nil
-}
-
-func (s *Service) apiLaws(a *api.API) {
-	type q struct {
-		Words string `query:"q" doc:"名称、文号、层级"`
-		On    string `query:"on" doc:"在这一天有效"`
-	}
-	api.Get(a, api.Operation{ID: "listLaws", Path: "/laws", Group: apiGroup, Allow: access.PowerRead, Summary: "查法律法规"},
-		func(ctx context.Context, _ access.Session, in q) (out LawsOut, err error) {
-			var fs fault.Fields
-			on := dayIn(&fs, "on", in.On)
-			if err := fs.Err(); err != nil {
-				return out, err
-			}
-			err = s.db.View(ctx, func(tx *store.Tx) error {
-				list, err := s.Laws(tx, in.Words, on)
-				out.Items = make([]LawOut, 0, len(list))
-				for _, l := range list {
-					out.Items = append(out.Items, lawOut(l))
-				}
-				return err
-			})
-			return out, err
-		})
-	api.Get(a, api.Operation{ID: "searchArticles", Path: "/articles", Group: apiGroup, Allow: access.PowerRead, Summary: "在法规库的条文里查词", Detail: "最多答复 100 条"},
-		func(ctx context.Context, _ access.Session, in q) (out ArticlesOut, err error) {
-			var fs fault.Fields
-			on := dayIn(&fs, "on", in.On)
-			if in.Words == "" {
-				fs.Add("q", "请写要查的词")
-			}
-			if err := fs.Err(); err != nil {
-				return out, err
-			}
-			err = s.db.View(ctx, func(tx *store.Tx) error {
-				hits, err := s.SearchArticles(tx, in.Words, on, hitLimit)
-				out.Items = make([]ArticleOut, 0, len(hits))
-				for _, h := range hits {
-					out.Items = append(out.Items, articleOut(h))
-				}
-				return err
-			})
-			return out, err
-		})
-	type one struct {
-		ID      string `path:"id" doc:"法规版本的编号"`
-		Article string `path:"article" doc:"条号，例如 58；第十七条之一写 17-1"`
-	}
-	api.Get(a, api.Operation{ID: "getArticle", Path: "/laws/{id}/articles/{article}", Group: apiGroup, Allow: access.PowerRead, Summary: "一条法规的原文，分款、项"},
-		func(ctx context.Context, _ access.Session, in one) (out ArticleOut, err error) {
-			n, err := store.ParseID(in.ID)
-			key, ok := parseArticleKey(in.Article)
-			if err != nil || !ok {
-				return out, fault.Missing("这一条")
-			}
-			err = s.db.View(ctx, func(tx *store.Tx) error {
-				row, err := lawRowByID(tx, LawID(n))
-				if err != nil {
-					return err
-				}
-				t, ok, err := textOf(tx, row.Title, row.EffectiveFrom)
-				if err != nil || !ok {
-					return orMissing(err, "这一版的条文")
-				}
-				line, ok, err := articleLine(tx, t.ID, key)
-				if err != nil || !ok {
-					return orMissing(err, "这一条")
-				}
-				out = articleOut(ArticleHit{row.ID, row.Title, row.EffectiveFrom, row.ValidTo, line.No, line.Suffix, line.Number, line.Text})
-				return nil
-			})
-			return out, err
-		})
 }

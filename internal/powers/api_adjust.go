@@ -63,9 +63,25 @@ func (s *Service) apiAdjust(a *api.API) {
 			return out, err
 		})
 	api.Get(a, api.Operation{ID: "getAdjustment", Path: "/power-adjustments/{id}", Group: apiGroup, Allow: access.PowerRead, Summary: "一件权责调整和它影响什么", Detail: "没有查看案件权限的，不列案件和文书"}, s.apiAdjustment)
-	api.Post(a, api.Operation{ID: "proposeAdjustment", Path: "/power-adjustments", Group: apiGroup, Allow: access.PowerPropose, Summary: "提出权责调整", Detail: "依据文件的原件在页面上附"},
+	api.Post(a, api.Operation{ID: "proposeAdjustment", Path: "/power-adjustments", Group: apiGroup, Allow: access.PowerPropose, Summary: "提出权责调整", Detail: "依据文件的原件另用 file 附上"},
 		func(ctx context.Context, by access.Session, _ string, in AdjustInput) (api.Made[AdjustmentOut], error) {
 			id, err := s.Propose(ctx, by, in)
+			return s.madeAdjustment(ctx, id, err)
+		})
+	api.Post(a, api.Operation{ID: "amendAdjustment", Path: "/power-adjustments/{id}/edit", Group: apiGroup, Allow: access.PowerPropose, Summary: "修改后重新提出权责调整"},
+		func(ctx context.Context, by access.Session, text string, in AmendBody) (api.Made[AdjustmentOut], error) {
+			id, err := adjustID(text)
+			if err == nil {
+				err = s.Amend(ctx, by, id, in.Version, in.AdjustInput)
+			}
+			return s.madeAdjustment(ctx, id, err)
+		})
+	api.Post(a, api.Operation{ID: "attachBasis", Path: "/power-adjustments/{id}/file", Group: apiGroup, Allow: access.PowerPropose, Summary: "附上依据文件的原件", MaxBody: maxBasisFile*4/3 + 1<<20},
+		func(ctx context.Context, by access.Session, text string, in FileBody) (api.Made[AdjustmentOut], error) {
+			id, err := adjustID(text)
+			if err == nil {
+				err = s.attachAPI(ctx, by, id, in)
+			}
 			return s.madeAdjustment(ctx, id, err)
 		})
 	s.apiAdjustActs(a)
@@ -88,8 +104,8 @@ func (s *Service) apiAdjustment(ctx context.Context, by access.Session, in adjus
 		}
 		out.Affected = make([]AffectedOut, 0, len(list))
 		for _, x := range list {
-			if x.Kind != AffectedCase && x.Kind != AffectedPaper || by.Can(access.CaseRead) {
-				out.Affected = append(out.Affected, AffectedOut{x.Kind, x.Kind.Label(), x.Ref, x.Label, x.Note, x.State, x.Outcome, bool(x.Gone)})
+			if x.shownTo(by) {
+				out.Affected = append(out.Affected, affectedOut(x))
 			}
 		}
 		return err

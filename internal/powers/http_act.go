@@ -1,6 +1,7 @@
 package powers
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -121,7 +122,7 @@ func (s *Service) issue(w http.ResponseWriter, r *http.Request, who access.Sessi
 	what := form.RequiredChoice("what", "公布的内容", "benchmarks", "exemptions")
 	in, n := issueInput(form), 0
 	if err = form.Err(); err == nil {
-		n, err = s.issueAll(r, who, what, form.Text("prefix", 20), in)
+		n, err = s.issueAll(r.Context(), who, what, form.Text("prefix", 20), in)
 	}
 	if status, ok := form.Take(err); ok {
 		return s.showIssue(w, r, status, form)
@@ -134,9 +135,9 @@ func (s *Service) issue(w http.ResponseWriter, r *http.Request, who access.Sessi
 	return nil
 }
 
-func (s *Service) issueAll(r *http.Request, who access.Session, what, prefix string, in IssueInput) (int, error) {
+func (s *Service) issueAll(ctx context.Context, who access.Session, what, prefix string, in IssueInput) (int, error) {
 	var open Unissued
-	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		open, err = s.Unissued(tx, prefix)
 		return err
 	})
@@ -145,10 +146,10 @@ func (s *Service) issueAll(r *http.Request, who access.Session, what, prefix str
 	}
 	if what == "exemptions" {
 		in.Codes = open.Exemptions
-		return s.IssueExemptions(r.Context(), who, in)
+		return s.IssueExemptions(ctx, who, in)
 	}
 	in.Codes = open.Codes()
-	return s.IssueBenchmarks(r.Context(), who, in)
+	return s.IssueBenchmarks(ctx, who, in)
 }
 
 func lawRowView(l LawText, cited int, today law.Date) pages.LawRow {

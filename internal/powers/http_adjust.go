@@ -12,8 +12,10 @@ import (
 	"fadu/internal/web"
 )
 
-// maxBasisFile bounds the file of a basis document.
+// maxBasisFile bounds the file of a basis document; basisTypes are what it may be, by its first bytes.
 const maxBasisFile = 20 << 20
+
+var basisTypes = []string{"application/pdf", "image/", "application/zip", "application/octet-stream"}
 
 func (s *Service) adjustRoutes() []access.Route {
 	upload := access.Route{Pattern: "POST /w/powers/adjustments/{id}/file", Allow: access.PowerPropose, Handle: s.attachFile, MaxBody: maxBasisFile + 1<<20}
@@ -196,7 +198,7 @@ func (s *Service) attachFile(w http.ResponseWriter, r *http.Request, who access.
 		return err
 	}
 	version, _ := strconv.ParseInt(form.Value("version"), 10, 64)
-	files := form.Files("file", "文件", 1, maxBasisFile, "application/pdf", "image/", "application/zip", "application/octet-stream")
+	files := form.Files("file", "文件", 1, maxBasisFile, basisTypes...)
 	if len(files) == 0 && form.Err() == nil {
 		form.Add("file", "请选择依据文件")
 	}

@@ -1,0 +1,209 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"fadu/internal/access"
+)
+
+// sameAct names the call that does what a page's route does, where it stands at another place than the
+// page's without /w.
+var sameAct = map[string]string{
+	"GET /w/ledger":         "GET /api/v1/ledger/entries",
+	"POST /w/accounts/{id}": "POST /api/v1/accounts/{id}/edit",
+
+	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
+	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
+	"POST /w/calendar/import/{id}/rows/{row}":                      "POST /api/v1/calendar/import/{id}/mend-row",
+	"POST /w/calendar/import/{id}/rows/{row}/remove":               "POST /api/v1/calendar/import/{id}/remove-row",
+	"POST /w/org/import/{id}/rows/{row}":                           "POST /api/v1/org/import/{id}/mend-row",
+	"POST /w/org/import/{id}/rows/{row}/remove":                    "POST /api/v1/org/import/{id}/remove-row",
+	"GET /w/calendar/years/{year}":                                 "GET /api/v1/calendar",
+	"POST /w/org/people/new":                                       "POST /api/v1/org/people",
+	"POST /w/org/people/{id}/absences/{absence}":                   "POST /api/v1/org/people/{id}/back",
+	"POST /w/org/people/{id}/postings/{posting}":                   "POST /api/v1/org/postings/{id}/correct",
+	"POST /w/org/people/{id}/postings/{posting}/annul":             "POST /api/v1/org/postings/{id}/annul",
+	"POST /w/org/people/{id}/certificates":                         "POST /api/v1/org/certificates",
+	"POST /w/org/certificates/{id}/suspensions/{suspension}":       "POST /api/v1/org/certificates/{id}/resume",
+	"POST /w/org/certificates/{id}/suspensions/{suspension}/annul": "POST /api/v1/org/certificates/{id}/annul-suspension",
+	"POST /w/org/subjects/new":                                     "POST /api/v1/org/subjects",
+	"POST /w/org/subjects/{id}/units/{binding}":                    "POST /api/v1/org/subjects/{id}/end-unit",
+
+	"GET /w/powers/import":                         "GET /api/v1/power-imports",
+	"POST /w/powers/import":                        "POST /api/v1/power-imports",
+	"GET /w/powers/import/{id}":                    "GET /api/v1/power-imports/{id}",
+	"POST /w/powers/import/{id}/publish":           "POST /api/v1/power-imports/{id}/publish",
+	"POST /w/powers/import/{id}/withdraw":          "POST /api/v1/power-imports/{id}/withdraw",
+	"POST /w/powers/import/{id}/discard":           "POST /api/v1/power-imports/{id}/discard",
+	"POST /w/powers/import/{id}/acknowledge":       "POST /api/v1/power-imports/{id}/acknowledge",
+	"POST /w/powers/import/{id}/rows/{row}":        "POST /api/v1/power-imports/{id}/mend-row",
+	"POST /w/powers/import/{id}/rows/{row}/remove": "POST /api/v1/power-imports/{id}/remove-row",
+	"GET /w/powers/adjustments":                    "GET /api/v1/power-adjustments",
+	"GET /w/powers/adjustments/{id}":               "GET /api/v1/power-adjustments/{id}",
+	"POST /w/powers/adjustments":                   "POST /api/v1/power-adjustments",
+	"POST /w/powers/adjustments/{id}/edit":         "POST /api/v1/power-adjustments/{id}/edit",
+	"POST /w/powers/adjustments/{id}/file":         "POST /api/v1/power-adjustments/{id}/file",
+	"POST /w/powers/adjustments/{id}/check":        "POST /api/v1/power-adjustments/{id}/check",
+	"POST /w/powers/adjustments/{id}/return":       "POST /api/v1/power-adjustments/{id}/return",
+	"POST /w/powers/adjustments/{id}/record":       "POST /api/v1/power-adjustments/{id}/record",
+	"POST /w/powers/adjustments/{id}/withdraw":     "POST /api/v1/power-adjustments/{id}/withdraw",
+	"GET /w/powers/affected":                       "GET /api/v1/power-affected",
+	"POST /w/powers/affected/{id}":                 "POST /api/v1/power-affected/{id}",
+	"POST /w/powers/adopt":                         "POST /api/v1/power-items/adopt",
+	"POST /w/powers/item/{code}/adopt":             "POST /api/v1/power-items/adopt",
+	"POST /w/powers/item/{code}/confirm":           "POST /api/v1/power-items/{id}/confirm",
+	"POST /w/powers/item/{code}/end":               "POST /api/v1/power-items/{id}/end",
+	"POST /w/powers/item/{code}/issue":             "POST /api/v1/power-standards/issue",
+	"POST /w/powers/issue":                         "POST /api/v1/power-standards/issue",
+	"POST /w/powers/item/{code}/guide":             "POST /api/v1/powers/{code}/guide",
+	"GET /w/powers/calculator":                     "POST /api/v1/powers/{code}/calculation",
+	"GET /w/laws/search":                           "GET /api/v1/articles",
+	"GET /w/laws/{id}/{article}":                   "GET /api/v1/laws/{id}/articles/{article}",
+
+	"GET /w/{$}":                                    "GET /api/v1/todo",
+	"POST /w/cases/new":                             "POST /api/v1/leads",
+	"POST /w/cases/{id}/lead":                       "POST /api/v1/cases/{id}/amend-lead",
+	"POST /w/cases/{id}/steps/{kind}":               "POST /api/v1/cases/{id}/steps",
+	"POST /w/cases/{id}/steps/{step}/withdraw":      "POST /api/v1/cases/{id}/withdraw-step",
+	"POST /w/cases/{id}/proposal":                   "POST /api/v1/cases/{id}/propose",
+	"POST /w/cases/{id}/notices":                    "POST /api/v1/cases/{id}/order-paper",
+	"POST /w/cases/{id}/decision":                   "POST /api/v1/cases/{id}/decide",
+	"POST /w/cases/{id}/signatures":                 "POST /api/v1/cases/{id}/sign",
+	"POST /w/cases/{id}/seal":                       "POST /api/v1/papers/{id}/seal",
+	"POST /w/cases/{id}/delivery":                   "POST /api/v1/cases/{id}/deliver",
+	"POST /w/cases/{id}/cash":                       "POST /api/v1/cases/{id}/collect",
+	"POST /w/cases/{id}/payments":                   "POST /api/v1/cases/{id}/pay",
+	"POST /w/cases/{id}/payments/{payment}/hand-in": "POST /api/v1/cases/{id}/hand-in",
+	"POST /w/cases/{id}/payments/{payment}/deposit": "POST /api/v1/cases/{id}/deposit",
+	"POST /w/cases/{id}/filing":                     "POST /api/v1/cases/{id}/file",
+	"POST /w/cases/{id}/closing":                    "POST /api/v1/cases/{id}/close",
+	"POST /w/cases/{id}/ordinary":                   "POST /api/v1/cases/{id}/to-ordinary",
+	"POST /w/cases/{id}/correction":                 "POST /api/v1/cases/{id}/correct",
+	"POST /w/cases/{id}/withdrawal":                 "POST /api/v1/cases/{id}/withdraw-publication",
+	"POST /w/cases/{id}/plan":                       "POST /api/v1/cases/{id}/apply-terms",
+	"POST /w/cases/{id}/plan-approval":              "POST /api/v1/cases/{id}/approve-terms",
+	"POST /w/cases/{id}/plan-refusal":               "POST /api/v1/cases/{id}/refuse-terms",
+	"POST /w/cases/{id}/plan-end":                   "POST /api/v1/cases/{id}/end-terms",
+	"POST /w/cases/{id}/entry-confirmation":         "POST /api/v1/cases/{id}/confirm-entry",
+	"POST /w/cases/{id}/entry-ruling":               "POST /api/v1/cases/{id}/keep-entry",
+	"POST /w/cases/{id}/revocation":                 "POST /api/v1/cases/{id}/revoke",
+	"GET /w/cases/{id}/powers":                      "GET /api/v1/powers",
+	"GET /w/cases/{id}/calculate":                   "POST /api/v1/powers/{code}/calculation",
+	"GET /w/papers/{id}":                            "GET /api/v1/cases/{id}",
+	"GET /w/payments/{id}":                          "GET /api/v1/cases/{id}",
+
+	"POST /w/money/hand-in":                          "POST /api/v1/cases/{id}/hand-in",
+	"POST /w/money/deposit":                          "POST /api/v1/cases/{id}/deposit",
+	"POST /w/money/cases/{id}/payments":              "POST /api/v1/cases/{id}/pay",
+	"POST /w/money/cases/{id}/refunds":               "POST /api/v1/cases/{id}/refunds",
+	"GET /w/money/cases/{id}":                        "GET /api/v1/cases/{id}",
+	"GET /w/booklets/{id}/numbers/{number}":          "GET /api/v1/booklets/{id}",
+	"POST /w/booklets/{id}/numbers/{number}/report":  "POST /api/v1/booklets/{id}/numbers",
+	"POST /w/booklets/{id}/numbers/{number}/void":    "POST /api/v1/booklets/{id}/numbers",
+	"POST /w/booklets/{id}/numbers/{number}/lose":    "POST /api/v1/booklets/{id}/numbers",
+	"POST /w/booklets/{id}/numbers/{number}/restore": "POST /api/v1/booklets/{id}/numbers",
+	"POST /w/booklets/{id}/numbers/{number}/entry":   "POST /api/v1/booklets/{id}/entry",
+}
+
+// onlyPages are the routes that a program has no call for, by why; a pattern may end in *.
+var onlyPages = map[string][]string{
+	"登录、退出、会话是浏览器的事；程序用令牌":     {"POST /sign-in", "POST /sign-in/code", "POST /sign-out", "POST /w/me/sessions/{id}/end", "GET /w/me", "GET /w/kept/{id}"},
+	"密码和动态口令只在本人面前的页面上设，不经过程序": {"POST /w/me/password", "POST /w/me/second-factor/*", "GET /w/me/second-factor*", "POST /w/accounts/{id}/password"},
+	"令牌不能再造令牌": {"POST /w/me/tokens"},
+	"文件下载和打印页：同样的内容另有分页的调用": {
+		"GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
+		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
+		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed",
+	},
+	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
+	"填报用的空白模板":                           {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},
+	"照片和附件的原件，只给看的人看":                    {"GET /w/cases/{id}/photos/{photo}", "GET /w/cases/{id}/plans/{plan}", "GET /w/booklets/{id}/photos/{photo}"},
+	"发布以前的预览":                            {"GET /w/calendar/preview/{id}"},
+	"运行状况另有 /healthz、/readyz 和 /metrics": {"GET /w/system"},
+	"检查点的打印页和单条留痕的内容，只给审计员看":             {"GET /w/ledger/checkpoints/{size}", "GET /w/ledger/entries/{id}"},
+}
+
+// emptyForm are pages with nothing but an empty form, without a POST of the same address.
+var emptyForm = []string{"GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
+
+// otherRight are the pairs whose permission differs on purpose.
+var otherRight = map[string]string{
+	"GET /w/cases/{id}/powers":                       "案件里选案由的人都能查权责清单",
+	"GET /w/cases/{id}/calculate":                    "能看案件的执法人员都能查权责清单",
+	"GET /w/money/cases/{id}":                        "财务都能看案件",
+	"POST /w/booklets/{id}/numbers/{number}/report":  "页面问的是登录，谁能登记由命令按领用人判断；接口另要能看案件",
+	"POST /w/booklets/{id}/numbers/{number}/void":    "同上",
+	"POST /w/booklets/{id}/numbers/{number}/lose":    "同上",
+	"POST /w/booklets/{id}/numbers/{number}/restore": "一个调用登记四种去向，恢复的权限由命令判断",
+}
+
+// TestEveryPageActHasACall holds the route table of pages against the interface's: every act of a page and
+// every list has a call with the same permission, or stands with its reason among the exceptions.
+func TestEveryPageActHasACall(t *testing.T) {
+	site := oneSite(t)
+	allow := map[string]access.Permission{}
+	for _, rt := range site.App.Routes() {
+		allow[rt.Pattern] = rt.Allow
+	}
+	used := map[string]bool{}
+	excepted := func(pattern string) bool {
+		for _, ps := range onlyPages {
+			for _, p := range ps {
+				if head, many := strings.CutSuffix(p, "*"); p == pattern || many && strings.HasPrefix(pattern, head) {
+					used[p] = true
+					return true
+				}
+			}
+		}
+		return false
+	}
+	acts := 0
+	for _, rt := range site.App.Routes() {
+		method, path, _ := strings.Cut(rt.Pattern, " ")
+		if strings.HasPrefix(path, "/api/") || method == "GET" && !strings.HasPrefix(path, "/w/") || excepted(rt.Pattern) {
+			continue
+		}
+		call, named := sameAct[rt.Pattern]
+		if !named {
+			call = method + " /api/v1" + strings.TrimPrefix(path, "/w")
+		}
+		right, there := allow[call]
+		switch {
+		case !there && named:
+			t.Errorf("%s：sameAct 说的 %s 不在路由表里", rt.Pattern, call)
+		case !there && method == "GET" && form(path, allow):
+		case !there:
+			t.Errorf("%s：页面能办，接口没有对应的调用。请补上调用，写进 sameAct，或者带理由写进 onlyPages", rt.Pattern)
+		case right != rt.Allow && otherRight[rt.Pattern] == "":
+			t.Errorf("%s 要求 %q，%s 要求 %q", rt.Pattern, rt.Allow, call, right)
+		default:
+			acts++
+		}
+	}
+	for pattern := range sameAct {
+		if _, there := allow[pattern]; !there {
+			t.Errorf("sameAct 里的 %s 已经不在路由表里", pattern)
+		}
+	}
+	for why, ps := range onlyPages {
+		for _, p := range ps {
+			if !used[p] {
+				t.Errorf("onlyPages（%s）里的 %s 没有对应的页面", why, p)
+			}
+		}
+	}
+	t.Logf("%d 条页面路由都有对应的调用", acts)
+}
+
+// form reports whether a page shows but a form that is sent elsewhere: to its own address, or to that of
+// its record.
+func form(path string, allow map[string]access.Permission) bool {
+	for _, f := range emptyForm {
+		if f == "GET "+path {
+			return true
+		}
+	}
+	_, own := allow["POST "+path]
+	return own
+}
