@@ -15,6 +15,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/search"
+	"fadu/internal/setting"
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 )
@@ -31,7 +32,7 @@ type desk struct {
 
 func desks(t *testing.T, f func(*desk)) {
 	t.Helper()
-	testkit.Both(t, []fs.FS{jobs.Migrations, access.Migrations, draft.Migrations, search.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+	testkit.Both(t, []fs.FS{jobs.Migrations, access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		clock.Set(law.MustDate("2026-11-21").Time())
 		testkit.Update(t, db, func(tx *store.Tx) error {
 			return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", true)

@@ -61,7 +61,7 @@ func (s *Service) Adopt(ctx context.Context, by access.Session, in AdoptInput) (
 	if err := in.check(); err != nil {
 		return Adopted{}, err
 	}
-	if err := s.adoptable(ctx, in.Items); err != nil {
+	if err := s.adoptable(ctx, in.Items, in.From); err != nil {
 		return Adopted{}, err
 	}
 	var out Adopted
@@ -81,7 +81,7 @@ func (s *Service) Adopt(ctx context.Context, by access.Session, in AdoptInput) (
 }
 
 // adoptable refuses the whole act when one item may not be adopted.
-func (s *Service) adoptable(ctx context.Context, ids []ItemID) error {
+func (s *Service) adoptable(ctx context.Context, ids []ItemID, from law.Date) error {
 	var items []PowerItem
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		items, err = itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("p.id IN (?)", bun.List(ids)) })
@@ -97,6 +97,9 @@ func (s *Service) adoptable(ctx context.Context, ids []ItemID) error {
 	for _, p := range items {
 		if !p.Confirmed() {
 			fs.Add(p.Code, "没有核对过，请先核实并写明来源，再采用")
+		}
+		if last := p.Standing.AdoptedUntil; !last.IsZero() && !from.After(last) {
+			fs.Add("from", "%s到%s为止还在行使，重新采用要从次日起", p.Code, last.Han())
 		}
 	}
 	return fs.Err()
@@ -117,7 +120,7 @@ func adoptChunkOf(tx *store.Tx, by access.Session, in AdoptInput, ids []ItemID) 
 			out.Already = append(out.Already, r.Code)
 			continue
 		}
-		r.AdoptedFrom, r.AdoptedUntil, r.AdoptBasis, r.AdoptDocument = in.From, law.Date{}, in.Basis, in.Document
+		r.begin(Period{From: in.From, Basis: in.Basis, Document: in.Document})
 		data := map[string]any{"code": r.Code, "item": r.ID, "from": in.From, "basis": in.Basis, "document": in.Document}
 		if err := saveStanding(tx, by, &r, "power.adopted", data); err != nil {
 			return Adopted{}, err
@@ -135,7 +138,7 @@ func saveStanding(tx *store.Tx, by access.Session, r *itemRow, kind string, data
 	}
 	old := r.Version
 	r.Entry, r.Version = int64(entry), old+1
-	res, err := tx.DB().NewUpdate().Model(r).Column("adopted_from", "adopted_until", "adopt_basis", "adopt_document", "confirmed_on", "confirm_source", "entry_id", "version").
+	res, err := tx.DB().NewUpdate().Model(r).Column("adopted_before", "adopted_from", "adopted_until", "adopt_basis", "adopt_document", "confirmed_on", "confirm_source", "entry_id", "version").
 		WherePK().Where("version = ?", old).Exec(tx.Ctx)
 	return store.Updated(res, err, r.Code)
 }

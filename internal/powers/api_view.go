@@ -24,13 +24,14 @@ type ItemOut struct {
 	AdoptedFrom   law.Date `json:"adopted_from"`
 	AdoptedUntil  law.Date `json:"adopted_until"`
 	AdoptDocument string   `json:"adopt_document"`
+	Earlier       Periods  `json:"adopted_before" doc:"以前行使的各段时间"`
 }
 
 func itemOut(p PowerItem, today law.Date) ItemOut {
 	st := p.StateOn(today)
 	return ItemOut{
 		p.ID, p.Code, p.Kind, p.Kind.Label(), p.Domain, p.Name, p.Violated.Han(), p.Penalty.Han(), append([]string{}, p.PenaltyKinds...), p.FineText(), p.ValidFrom, p.ValidTo,
-		st, st.Label(), p.Standing.AdoptedFrom, p.Standing.AdoptedUntil, p.Standing.AdoptDocument,
+		st, st.Label(), p.Standing.AdoptedFrom, p.Standing.AdoptedUntil, p.Standing.AdoptDocument, append(Periods{}, p.Standing.Earlier...),
 	}
 }
 

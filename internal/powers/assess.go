@@ -136,8 +136,8 @@ func (a *Assessment) lacks(in AssessInput, set Setting) []string {
 	}
 	if !a.Adopted {
 		why := "本局还没有采用"
-		if !p.Standing.AdoptedUntil.IsZero() && in.DecisionDate.After(p.Standing.AdoptedUntil) {
-			why = "本局自" + p.Standing.AdoptedUntil.AddDays(1).Han() + "起不再行使"
+		if last, had := p.Standing.endedBefore(in.DecisionDate); had {
+			why = "本局自" + last.AddDays(1).Han() + "起不再行使"
 		}
 		out = append(out, fmt.Sprintf("%s%s，须由法制科登记职能划转或者赋权文件和日期", why, p.Code))
 	}

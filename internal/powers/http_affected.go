@@ -39,8 +39,10 @@ func (s *Service) showAffected(w http.ResponseWriter, r *http.Request, who acces
 			return err
 		}
 		keep := url.Values{"state": {string(f.State)}}
-		if kind != "" {
-			keep.Set("kind", string(kind))
+		for k, v := range map[string]string{"kind": string(kind), "source": string(f.Source), "id": form.Value("id")} {
+			if v != "" {
+				keep.Set(k, v)
+			}
 		}
 		if before > 0 {
 			v.Pager.Prev = address(affectedPath, keep)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"fadu/internal/access"
@@ -169,6 +170,9 @@ func itemFacts(d Dossier, today law.Date) []web.FactView {
 	add("备注", p.Notes)
 	if st := p.Standing; !st.AdoptedFrom.IsZero() {
 		add("采用", st.AdoptBasis.Label()+"，"+st.AdoptDocument+"，"+SpanText(st.AdoptedFrom, st.AdoptedUntil))
+		for _, x := range slices.Backward(st.Earlier) {
+			add("以前行使", x.Basis.Label()+"，"+x.Document+"，"+SpanText(x.From, x.Until))
+		}
 	}
 	if st := p.Standing; !st.ConfirmedOn.IsZero() {
 		add("核实", st.ConfirmedOn.Han()+"，"+st.ConfirmSource)

@@ -139,8 +139,10 @@ type PowerItem struct {
 	Standing Standing
 }
 
-// Standing is what a bureau did with a library row: confirmed, adopted, ended.
+// Standing is what a bureau did with a library row: confirmed, adopted, ended, adopted again.
 type Standing struct {
+	// Earlier are the periods before the present one, which the next fields tell.
+	Earlier     Periods
 	AdoptedFrom law.Date
 	// AdoptedUntil is the last day on which the bureau has the power; zero: still.
 	AdoptedUntil  law.Date
@@ -165,7 +167,7 @@ func (p PowerItem) InForce(d law.Date) bool { return d.Within(p.ValidFrom, p.Val
 
 // Adopted reports whether the bureau has the power on d.
 func (p PowerItem) Adopted(d law.Date) bool {
-	return !p.Standing.AdoptedFrom.IsZero() && d.Within(p.Standing.AdoptedFrom, p.Standing.AdoptedUntil)
+	return p.Standing.On(d)
 }
 
 // VerifyGrade returns A, B1, B2, C or U.
@@ -204,10 +206,11 @@ func (p PowerItem) StateOn(d law.Date) State {
 	switch {
 	case !p.Confirmed():
 		return StateUnchecked
-	case p.Standing.AdoptedFrom.IsZero() || d.Before(p.Standing.AdoptedFrom):
-		return StateLibrary
 	case p.Adopted(d):
 		return StateAdopted
 	}
-	return StateEnded
+	if _, had := p.Standing.endedBefore(d); had {
+		return StateEnded
+	}
+	return StateLibrary
 }

@@ -176,21 +176,44 @@ func (f Filter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
 	if !f.On.IsZero() {
 		q = q.Where("p.valid_from <= ?", f.On).Where("(p.valid_to = '' OR p.valid_to >= ?)", f.On)
 	}
-	return whereState(q, f.State, tx.Today())
+	return whereState(tx, q, f.State)
 }
 
-// whereState is PowerItem.StateOn in SQL.
-func whereState(q *bun.SelectQuery, st State, d law.Date) *bun.SelectQuery {
+// whereState is PowerItem.StateOn of today in SQL. The columns tell the present period; where that is yet
+// to come, earlier ones decide (returning).
+func whereState(tx *store.Tx, q *bun.SelectQuery, st State) *bun.SelectQuery {
 	const checked = "(p.unchecked = 0 OR p.confirmed_on <> '')"
+	d := tx.Today()
 	switch st {
 	case StateUnchecked:
 		return q.Where("NOT " + checked)
-	case StateLibrary:
-		return q.Where(checked).Where("(p.adopted_from = '' OR p.adopted_from > ?)", d)
-	case StateAdopted:
-		return q.Where(checked).Where("p.adopted_from <> ''").Where("p.adopted_from <= ?", d).Where("(p.adopted_until = '' OR p.adopted_until >= ?)", d)
-	case StateEnded:
-		return q.Where(checked).Where("p.adopted_from <> ''").Where("p.adopted_until <> ''").Where("p.adopted_until < ?", d)
+	case StateLibrary, StateAdopted, StateEnded:
+	default:
+		return q
 	}
-	return q
+	back, err := returning(tx)
+	if err != nil {
+		return q.Err(err)
+	}
+	ids := bun.List(back[st])
+	q = q.Where(checked)
+	switch st {
+	case StateLibrary:
+		return q.Where("(p.adopted_from = '' OR p.adopted_from > ?)", d).Where("(p.adopted_before = '' OR p.id IN (?))", ids)
+	case StateAdopted:
+		return q.Where("(p.adopted_from <> '' AND p.adopted_from <= ? AND (p.adopted_until = '' OR p.adopted_until >= ?) OR p.id IN (?))", d, d, ids)
+	}
+	return q.Where("(p.adopted_from <> '' AND p.adopted_until <> '' AND p.adopted_until < ? OR p.id IN (?))", d, ids)
+}
+
+// returning are the few powers whose present period is yet to come after earlier ones, by their state today.
+func returning(tx *store.Tx) (map[State][]ItemID, error) {
+	var rows []itemRow
+	err := tx.DB().NewSelect().Model(&rows).Where("p.adopted_before <> ''").Where("p.adopted_from > ?", tx.Today()).Scan(tx.Ctx)
+	out := map[State][]ItemID{StateLibrary: {0}, StateAdopted: {0}, StateEnded: {0}} // 0 is no power; IN wants one
+	for _, r := range rows {
+		st := r.item().StateOn(tx.Today())
+		out[st] = append(out[st], r.ID)
+	}
+	return out, err
 }

@@ -122,6 +122,7 @@ func (r itemRow) words() string {
 }
 
 type standingRow struct {
+	Earlier       Periods    `bun:"adopted_before"`
 	AdoptedFrom   law.Date   `bun:"adopted_from"`
 	AdoptedUntil  law.Date   `bun:"adopted_until"`
 	AdoptBasis    AdoptBasis `bun:"adopt_basis"`

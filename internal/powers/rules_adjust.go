@@ -87,6 +87,8 @@ func (in AdjustInput) itemFaults(fs *fault.Fields, lib *Library) {
 			fs.Add(fieldCodes, "%s没有核对过，请先核实并写明来源", code)
 		case in.Kind.Takes() && p.Adopted(in.EffectiveOn):
 			fs.Add(fieldCodes, "%s在%s已在行使，不用再%s", code, in.EffectiveOn, in.Kind.Label())
+		case in.Kind.Takes() && in.EffectiveOn.Before(p.Standing.AdoptedFrom):
+			fs.Add(fieldEffective, "%s从%s起行使过，重新行使要在这以后", code, p.Standing.AdoptedFrom)
 		case !in.Kind.Takes() && !p.Adopted(in.EffectiveOn.AddDays(-1)):
 			fs.Add(fieldCodes, "%s在%s前没有在行使，不能%s", code, in.EffectiveOn, in.Kind.Label())
 		}

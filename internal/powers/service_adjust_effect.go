@@ -8,7 +8,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/jobs"
-	"fadu/internal/law"
 	"fadu/internal/search"
 	"fadu/internal/store"
 )
@@ -109,7 +108,7 @@ func (s *Service) applyTo(tx *store.Tx, by access.Session, a *Adjustment, code s
 				continue
 			}
 			kind = "power.adopted"
-			r.AdoptedFrom, r.AdoptedUntil, r.AdoptBasis, r.AdoptDocument = a.EffectiveOn, law.Date{}, a.adoptBasis(), a.Document()
+			r.begin(Period{From: a.EffectiveOn, Basis: a.adoptBasis(), Document: a.Document()})
 			data["from"] = r.AdoptedFrom
 		}
 		if err := saveStanding(tx, by, &r, kind, data); err != nil {
