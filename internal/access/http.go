@@ -119,6 +119,7 @@ func (s *Service) signIn(w http.ResponseWriter, r *http.Request, who Session) er
 		return web.Render(w, r, status, pages.SignIn(s.signInView(f, next, "")))
 	}
 	if fault.Is(err, fault.TooMany) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.Busy) || fault.Is(err, fault.Conflict) {
+		web.RetryAfter(w, err)
 		return web.Render(w, r, web.Status(err), pages.SignIn(s.signInView(f, next, err.Error())))
 	}
 	if err != nil {

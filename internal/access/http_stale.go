@@ -14,6 +14,16 @@ import (
 	"fadu/internal/web"
 )
 
+// outOfDate reports a write that came too late: on a version that is no more, or, from a form that carries
+// one, into any conflict that leads nowhere else.
+func outOfDate(err error, r *http.Request) bool {
+	var e *fault.Error
+	if !errors.As(err, &e) || e.Kind != fault.Conflict {
+		return false
+	}
+	return e.Stale || e.Location == "" && (r.PostForm.Has("version") || r.PostForm.Has("_version"))
+}
+
 // outdated answers a form whose record somebody else has changed meanwhile: with 409 and the form's page as
 // it is now, on which the form holds what was typed and names what is stored instead. It reports whether
 // it answered.
@@ -44,8 +54,9 @@ func (s *Service) outdated(w http.ResponseWriter, r *http.Request, mux *http.Ser
 	again.Header.Del("Content-Type")
 	out := &heldAnswer{header: w.Header().Clone()}
 	mux.ServeHTTP(out, again)
-	if out.status != 0 && out.status != http.StatusOK {
-		return false // the record is gone, or out of reach: the plain answer says what is known
+	if out.status != 0 && out.status != http.StatusOK { // the form is gone: the plain answer says what is known
+		web.Fail(w, r.WithContext(web.WithTyped(r.Context(), kept.Href)), answer)
+		return true
 	}
 	for name, values := range out.header {
 		w.Header()[name] = values

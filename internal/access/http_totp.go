@@ -94,6 +94,7 @@ func (s *Service) signInByCode(w http.ResponseWriter, r *http.Request, who Sessi
 		s.setSide(w, s.sideCookie("half"), "", 0)
 		return s.signInProblem(w, r, next, err)
 	case fault.Is(err, fault.TooMany), fault.Is(err, fault.Busy):
+		web.RetryAfter(w, err)
 		return web.Render(w, r, web.Status(err), pages.Code(s.codeView(f, next, err.Error())))
 	}
 	return err

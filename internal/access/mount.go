@@ -45,7 +45,7 @@ func (s *Service) Mount(mux *http.ServeMux, routes []Route) {
 // serve lets one request through the door or says why not.
 func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, rt Route, w http.ResponseWriter, r *http.Request) {
 	who, err := s.identify(r, rt.api())
-	ctx := context.WithValue(r.Context(), sessionKey{}, who)
+	ctx := context.WithValue(context.WithValue(r.Context(), sessionKey{}, who), guessKey{}, &guessing{s.rates, s.log, s.db.Now, who})
 	if !rt.api() {
 		ctx = store.WithPageSize(ctx, web.RowsOf(r))
 		ctx = web.WithViewer(ctx, s.viewer(ctx, who, r.Method == http.MethodGet && !web.IsHX(r)))
@@ -89,7 +89,7 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 		web.SeeOther(w, r, passwordPath)
 	case errors.Is(err, errMustEnrol) && !rt.api():
 		web.SeeOther(w, r, factorPath)
-	case fault.IsStale(err) && s.outdated(w, r, mux, rt, who, err):
+	case outOfDate(err, r) && s.outdated(w, r, mux, rt, who, err):
 	default:
 		var refusal *law.Refusal
 		if errors.As(err, &refusal) {

@@ -28,6 +28,17 @@ func (r *rates) take(who string, most int, now time.Time) bool {
 	return true
 }
 
+// left is how long the caller has to wait when it has used most calls of this minute, else 0.
+func (r *rates) left(who string, most int, now time.Time) time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turn(now)
+	if r.used[who] < most {
+		return 0
+	}
+	return rateWindow - now.Sub(r.from)
+}
+
 // turn begins a new minute when the last one is over, or when the clock was set back.
 func (r *rates) turn(now time.Time) {
 	if d := now.Sub(r.from); d >= rateWindow || d < 0 {

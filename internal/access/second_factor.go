@@ -58,7 +58,8 @@ func (s *Service) FinishSignIn(ctx context.Context, pending, code, ip, agent str
 
 func (s *Service) halfOf(ctx context.Context, pending string) (h half, a Account, err error) {
 	late := fault.New(fault.Unauthentic, "等待验证码的时间过了，请重新输入账号和密码")
-	if s.sealer.openJSON(halfPurpose, pending, &h) != nil || store.FromMicros(h.At).Add(halfLasts).Before(s.db.Now()) {
+	now := s.db.Now()
+	if s.sealer.openJSON(halfPurpose, pending, &h) != nil || store.FromMicros(h.At).Add(halfLasts).Before(now) || fromFuture(h.At, now) {
 		return h, a, late
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) (err error) {

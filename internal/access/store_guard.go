@@ -72,7 +72,9 @@ func (s *Service) reserve(ctx context.Context, who string, e Event) (attempt, er
 		return out, fmt.Errorf("access: count attempt: %w", err)
 	}
 	if out.wait > 0 {
-		return out, fault.New(fault.TooMany, "输错次数太多，为保护账号暂时锁定，请在 %d 分钟后再试。急用请安全保密管理员解除锁定，忘记密码请系统管理员重置", max(1, minutes(out.wait)))
+		late := fault.New(fault.TooMany, "输错次数太多，为保护账号暂时锁定，请在 %d 分钟后再试。急用请安全保密管理员解除锁定，忘记密码请系统管理员重置", max(1, minutes(out.wait)))
+		late.After = out.wait
+		return out, late
 	}
 	return out, nil
 }
@@ -92,6 +94,7 @@ func (s *Service) reserveTx(tx *store.Tx, who string, e Event) (attempt, error) 
 	if err != nil {
 		return attempt{}, err
 	}
+	here, everywhere, source = here.sane(tx.Now), everywhere.sane(tx.Now), source.sane(tx.Now)
 	familiar := here.GoodAt > 0 && here.GoodAt > store.Micros(tx.Now.Add(-p.Familiar))
 	until := here.LockedUntil
 	if !familiar {
@@ -120,6 +123,14 @@ func (s *Service) reserveTx(tx *store.Tx, who string, e Event) (attempt, error) 
 		}
 	}
 	return attempt{left: p.Tries - here.Tries}, putGuard(tx, p.strangers(everywhere, p.SlowAfter, tx.Now))
+}
+
+// sane forgets tries that were counted while the clock was ahead: a lock by such a clock could last years.
+func (r guardRow) sane(now time.Time) guardRow {
+	if fromFuture(r.TriedAt, now) {
+		r.Tries, r.TriedAt, r.LockedUntil = 0, 0, 0
+	}
+	return r
 }
 
 // spray counts one more account that is tried from the place, and says so once when they are too many.

@@ -109,13 +109,18 @@ func (s *Service) sessionByToken(tx *store.Tx, token string) (out Session, seen 
 // was wrong and would last until the clock is there again.
 const ahead = 5 * time.Minute
 
+// fromFuture reports an instant that was noted while the clock was wrong.
+func fromFuture(micros int64, now time.Time) bool {
+	return store.FromMicros(micros).After(now.Add(ahead))
+}
+
 // lasts reports whether the session is within its time.
 func (r *sessionRow) lasts(now time.Time, p *Policy) bool {
 	if planted.Is(planted.SessionForever) {
 		return true
 	}
-	seen, created, latest := store.FromMicros(r.SeenAt), store.FromMicros(r.CreatedAt), now.Add(ahead)
-	return seen.After(now.Add(-p.Session.Idle)) && created.After(now.Add(-p.Session.Absolute)) && !seen.After(latest) && !created.After(latest)
+	seen, created := store.FromMicros(r.SeenAt), store.FromMicros(r.CreatedAt)
+	return seen.After(now.Add(-p.Session.Idle)) && created.After(now.Add(-p.Session.Absolute)) && !fromFuture(r.SeenAt, now) && !fromFuture(r.CreatedAt, now)
 }
 
 // touch notes that the session was used, at most once a minute.

@@ -41,6 +41,13 @@ type filling struct {
 	expired             map[string]bool
 	// cases counts the cases that were begun.
 	cases int
+	// numbered are the fields that took every spelling of an identity number, wide the dates and amounts
+	// that took full-width digits, older the routes whose form was sent once more with the version before.
+	numbered, wide, older map[string]bool
+	// followed are the kinds of page that an act led to.
+	followed map[string]bool
+	// both counts the texts that were shown beside what is stored.
+	both int
 }
 
 func (f *filling) recipe(form *seenForm, c *fieldSeen) (string, bool) {
@@ -327,11 +334,19 @@ func textsOf(doc *html.Node) func(func(string) bool) {
 // is done. It returns the last answer.
 func (f *filling) act(form *seenForm) *answered {
 	v := f.proposal(form, false)
-	tries := map[string]int{}
+	wide := f.widen(form, v)
+	tries, tried := map[string]int{}, map[string]string{}
 	var a *answered
-	for range 7 {
+	for range 8 {
 		a = f.send(form, v, true)
 		f.outcome(form, v, a)
+		if a.status == http.StatusSeeOther {
+			f.narrow(form, v, wide, tried, nil)
+			for name := range wide {
+				f.wide[form.key+" "+name] = true
+			}
+			f.stale(form, v)
+		}
 		if a.status != http.StatusUnprocessableEntity {
 			return a
 		}
@@ -339,9 +354,9 @@ func (f *filling) act(form *seenForm) *answered {
 		if len(bad) == 0 {
 			return a
 		}
-		mended := false
+		mended := f.narrow(form, v, wide, tried, bad)
 		for _, c := range form.controls {
-			if message := bad[c.name]; message != "" {
+			if message := bad[c.name]; message != "" && tried[c.name] == "" {
 				tries[c.name]++
 				mended = f.mend(form, c, v, message, tries[c.name]) || mended
 			}

@@ -118,7 +118,8 @@ func (f *filling) stageForms(at string) []*seenForm {
 			queue = queue[1:]
 			a := f.ask(p, http.MethodGet, path, "", nil, "")
 			f.examine(p, a, func(to string) {
-				if strings.HasPrefix(to, at+"?step=") && !seen[to] {
+				paper := strings.HasPrefix(to, "/w/papers/") && !strings.Contains(to, ".")
+				if (paper || strings.HasPrefix(to, at+"?step=")) && !seen[to] {
 					seen[to] = true
 					queue = append(queue, to)
 				}

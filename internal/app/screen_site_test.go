@@ -65,10 +65,10 @@ type seenForm struct {
 
 // fieldSeen is one named control of a form.
 type fieldSeen struct {
-	name, kind, mode, accept string
-	values                   []string
-	options, labels          []string
-	required, readonly       bool
+	name, label, kind, mode, accept string
+	values                          []string
+	options, labels                 []string
+	required, readonly              bool
 }
 
 // newScreens opens a copy of the bureau with a month of work.
@@ -389,9 +389,22 @@ func controlsOf(doc, form *html.Node) []*fieldSeen {
 			by[c.name] = c
 			out = append(out, c)
 		}
+		if c.label == "" {
+			c.label = labelOf(doc, attribute(n, "id"))
+		}
 		c.add(n)
 	}
 	return out
+}
+
+// labelOf is what the label of the control says.
+func labelOf(doc *html.Node, id string) string {
+	for n := range doc.Descendants() {
+		if id != "" && n.Data == "label" && attribute(n, "for") == id {
+			return textIn(n)
+		}
+	}
+	return ""
 }
 
 func (c *fieldSeen) add(n *html.Node) {

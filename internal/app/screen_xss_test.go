@@ -92,7 +92,9 @@ func trickery() func(field string, limit int) string {
 // file names, pictures, cells, parameters and calls; then it opens every page that shows one of them, and
 // every page that a form was answered with, in a real browser as wide as a phone: nothing runs, the page's
 // own policy has nothing to refuse, what was typed stands there as it was typed, and no long text makes a
-// page wider than the screen. On the way the session ends once in the middle of each form: see expire.
+// page wider than the screen. On the way the session ends once in the middle of each form (see expire), each
+// form with a version is sent stale (see stale), identity numbers, dates and amounts are written as people
+// write them (see numbers, widen), and a route whose form was on no page is named (see unseen).
 func TestTextIsShownAsText(t *testing.T) {
 	s := newScreens(t)
 	f := newFilling(s, trickery())
@@ -104,6 +106,7 @@ func TestTextIsShownAsText(t *testing.T) {
 	s.crawl(1)
 	f.laterForms()
 	f.covered()
+	f.everyRoute()
 	pages := f.marked(append(f.answers, s.pages...))
 	t.Logf("%d forms with %d fields, %d pages with what was typed", len(f.forms), len(f.became), len(pages))
 	th := newTheatre(s, 360)
@@ -120,7 +123,7 @@ func TestTextIsShownAsText(t *testing.T) {
 
 // newFilling fills in forms with texts.
 func newFilling(s *screens, text func(field string, limit int) string) *filling {
-	return &filling{screens: s, text: text, name: "现场", photo: photograph(), became: map[string]map[string]bool{}, typed: map[string][]string{}, all: map[string]map[string]bool{}, reported: map[string]bool{}, acted: map[*seenForm]bool{}, expiredForms: map[*seenForm]bool{}, expired: map[string]bool{}}
+	return &filling{screens: s, text: text, name: "现场", photo: photograph(), became: map[string]map[string]bool{}, typed: map[string][]string{}, all: map[string]map[string]bool{}, reported: map[string]bool{}, acted: map[*seenForm]bool{}, expiredForms: map[*seenForm]bool{}, expired: map[string]bool{}, numbered: map[string]bool{}, wide: map[string]bool{}, older: map[string]bool{}, followed: map[string]bool{}}
 }
 
 // last are acts after which other forms of the same record are gone.
@@ -182,6 +185,7 @@ func (f *filling) refuse(form *seenForm) {
 	f.expiredForms[form] = true
 	if g := f.open(form); g != nil {
 		f.echo(g)
+		f.numbers(g)
 	}
 }
 
@@ -197,8 +201,21 @@ func (f *filling) earnest(form *seenForm) {
 	}
 	a := f.act(g)
 	if to := a.header.Get("Location"); a.status == http.StatusSeeOther && strings.HasPrefix(to, "/w/") {
-		f.examine(form.who, f.ask(form.who, http.MethodGet, to, "", nil, ""), nil)
+		f.follow(form.who, to)
 	}
+}
+
+// follow opens the page after an act and, one of a kind, what it leads to.
+func (f *filling) follow(p *sitter, to string) {
+	f.t.Helper()
+	f.examine(p, f.ask(p, http.MethodGet, to, "", nil, ""), func(next string) {
+		kind := p.actor.label + " " + f.kindOfPage(next)
+		if path, _, _ := strings.Cut(to, "?"); !strings.HasPrefix(next, "/w/papers/") && !strings.HasPrefix(next, path) || f.followed[kind] {
+			return
+		}
+		f.followed[kind] = true
+		f.examine(p, f.ask(p, http.MethodGet, next, "", nil, ""), nil)
+	})
 }
 
 // everyCase works a case through and does on the way what else its pages offer.
@@ -438,7 +455,10 @@ func (f *filling) literal(a *answered, text string) {
 	}
 }
 
-func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
+// squeezed is a text without white space; the parts of a list may be put together otherwise.
+func squeezed(s string) string {
+	return strings.NewReplacer(",", "、", "，", "、", ";", "、", "；", "、").Replace(strings.Join(strings.Fields(s), ""))
+}
 
 // trickyPhotograph is a picture whose own description is a trick.
 func trickyPhotograph() []byte {

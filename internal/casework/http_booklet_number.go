@@ -2,7 +2,6 @@ package casework
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -47,9 +46,6 @@ func (s *Service) renderNumber(w http.ResponseWriter, r *http.Request, by access
 	}
 	n, today := f.Number, law.DateOf(s.DB.Now())
 	v := pages.NumberView{Title: n.DocNo, Booklet: f.Booklet.Label(), BookletHref: id.URL(), State: web.TagView{Label: n.State.Label(), Kind: numberKinds[n.State]}, Facts: numberFacts(f, today), Notices: numberNotices(n, s.DB.Now().After(n.EntryDue()))}
-	if show.problem != "" {
-		v.Notices = append(v.Notices, pages.NoteView{Kind: "late", Title: "没有办成：", Text: show.problem})
-	}
 	for i, p := range f.Photos {
 		href := fmt.Sprintf("%s/photos/%d", id.URL(), p.ID)
 		v.Photos = append(v.Photos, pages.PhotoView{Href: href, Thumb: href + "?small=1", Alt: fmt.Sprintf("%s 的照片 %d", n.DocNo, i+1), Small: fmt.Sprintf("第 %d 张", i+1)})
@@ -181,12 +177,8 @@ func (s *Service) onNumberForm(act string) func(http.ResponseWriter, *http.Reque
 		if status, ok := f.Take(err); ok {
 			return s.renderNumber(w, r, by, status, bookletShown{act: act, form: f})
 		}
-		var e *fault.Error
-		if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" {
-			return s.renderNumber(w, r, by, http.StatusConflict, bookletShown{problem: e.Message})
-		}
 		if err != nil {
-			return err
+			return fault.Moved(err, (BookletNumber{Booklet: id, Number: number}).URL()+"?act="+act)
 		}
 		web.Notify(w, r, web.Flash{Text: numberActLabels[act] + "，已记录"})
 		web.SeeOther(w, r, (BookletNumber{Booklet: id, Number: number}).URL())

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,9 +18,8 @@ import (
 
 // bookletShown says which form of a booklet's or a number's page is in hand.
 type bookletShown struct {
-	act     string
-	form    *web.Form
-	problem string
+	act  string
+	form *web.Form
 }
 
 func pathBooklet(r *http.Request) (BookletID, error) {
@@ -60,9 +58,6 @@ func (s *Service) renderBooklet(w http.ResponseWriter, r *http.Request, by acces
 	}
 	b, today := f.Booklet, law.DateOf(s.DB.Now())
 	v := pages.BookletView{Title: b.Label(), Facts: s.bookletFacts(b, today)}
-	if show.problem != "" {
-		v.Notices = append(v.Notices, pages.NoteView{Kind: "late", Title: "没有办成：", Text: show.problem})
-	}
 	if !bool(b.ReviewFirst) {
 		v.Notices = append(v.Notices, pages.NoteView{Kind: "soon", Title: "没有印“应当先申请行政复议”：", Text: "用这一本写的当场处罚决定，救济途径都要由负责人补正。请收回换新版。", Cite: law.Citations{law.Cite("XZFY", 23, 2)}})
 	}
@@ -178,12 +173,8 @@ func (s *Service) onBookletForm(act string) func(http.ResponseWriter, *http.Requ
 		if status, ok := f.Take(err); ok {
 			return s.renderBooklet(w, r, by, status, bookletShown{act: act, form: f})
 		}
-		var e *fault.Error
-		if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" {
-			return s.renderBooklet(w, r, by, http.StatusConflict, bookletShown{problem: e.Message})
-		}
 		if err != nil {
-			return err
+			return fault.Moved(err, id.URL()+"?act="+act)
 		}
 		web.Notify(w, r, web.Flash{Text: done})
 		web.SeeOther(w, r, id.URL())

@@ -155,7 +155,7 @@ func (s *Service) voidReceiptForm(w http.ResponseWriter, r *http.Request, by acc
 	if status, ok := f.Take(err); ok {
 		return s.renderBook(w, r, by, id, status, f, "")
 	}
-	return s.afterBook(w, r, by, id, err, "已登记作废")
+	return s.afterBook(w, r, by, id, fault.Moved(err, "/w/money/receipts/"+r.PathValue("id")), "已登记作废")
 }
 
 func (s *Service) settleReceiptsForm(w http.ResponseWriter, r *http.Request, by access.Session) error {
@@ -178,7 +178,7 @@ func (s *Service) settleReceiptsForm(w http.ResponseWriter, r *http.Request, by 
 // afterBook goes back to the book, or shows it with why the act was not done.
 func (s *Service) afterBook(w http.ResponseWriter, r *http.Request, by access.Session, id int64, err error, done string) error {
 	var e *fault.Error
-	if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" {
+	if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" && !e.Stale {
 		return s.renderBook(w, r, by, id, http.StatusConflict, nil, e.Message)
 	}
 	if err != nil {

@@ -47,6 +47,8 @@ func (s *Service) postStep(q posted) (web.Flash, error) {
 	f := q.form
 	in := StepInput{Kind: StepKind(q.PathValue("kind")), DoneAt: f.Time("done_at", "发生时间"), Person: f.ID("person", "执法人员"), Text: f.Long("text", 2000), Detail: f.Text("detail", 100), Due: f.Date("due", "改正期限")}
 	switch {
+	case in.Kind == StepMeasure:
+		in.Detail = f.Decimal("detail", 100)
 	case in.Kind == StepHear && f.Bool("nothing"):
 		in.Text = NothingSaid
 	case in.Kind == StepEducate && f.Bool("detail"):

@@ -19,7 +19,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 	kinds := f.Choices("kinds", string(PenaltyWarning), string(PenaltyFine))
 	in := PenaltyInput{
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
-		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Text("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
+		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
 	}
 	for _, k := range kinds {

@@ -206,14 +206,14 @@ func (s *Service) onSeriesForm(act string) func(http.ResponseWriter, *http.Reque
 		if status, ok := f.Take(err); ok {
 			return s.renderSeries(w, r, by, status, seriesShown{act: act, id: id, ask: f})
 		}
-		return s.afterSeries(w, r, by, err, done)
+		return s.afterSeries(w, r, by, fault.Moved(err, fmt.Sprintf("%s?id=%s&act=%s", pages.NavSeries, r.PathValue("id"), act)), done)
 	}
 }
 
 // afterSeries goes back to the list, or shows it with why the act was not done.
 func (s *Service) afterSeries(w http.ResponseWriter, r *http.Request, by access.Session, err error, done string) error {
 	var e *fault.Error
-	if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" {
+	if errors.As(err, &e) && e.Kind == fault.Conflict && e.Location == "" && !e.Stale {
 		return s.renderSeries(w, r, by, http.StatusConflict, seriesShown{problem: e.Message})
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"fadu/internal/access"
 	"fadu/internal/law"
 	"fadu/internal/store"
 
@@ -30,11 +31,15 @@ type Verdict struct {
 }
 
 // CheckPaper answers /v/<code>. An unknown code is "not ours", never an error; a code that cannot be one
-// (wrong length or check character) is an error that says how to type it.
+// (wrong length or check character) is an error that says how to type it. Too many unknown ones from one
+// place are TooMany.
 func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error) {
 	v := Verdict{Demo: s.Demo}
 	code, err := NormalCode(typed)
 	if err != nil {
+		return v, err
+	}
+	if err := access.MayGuess(ctx); err != nil {
 		return v, err
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
@@ -66,6 +71,9 @@ func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error)
 		}
 		return err
 	})
+	if err == nil && !v.Known {
+		access.Guessed(ctx)
+	}
 	return v, err
 }
 

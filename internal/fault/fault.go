@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind says what went wrong and decides the HTTP status and how the page shows it.
@@ -42,6 +43,8 @@ type Error struct {
 	// again, when it is not the one that it was sent from.
 	Stale bool
 	Form  string
+	// After is how long to wait before the next try, of TooMany; 0 is not said.
+	After time.Duration
 	Err   error
 }
 

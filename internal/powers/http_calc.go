@@ -120,14 +120,14 @@ func assessInput(f *web.Form) (in AssessInput, asked bool) {
 		Base: f.Money("base", "计算基数"), Grade: f.Text("grade", 10), NewCode: f.Text("new", 20),
 	}
 	in.Party, _ = ParseParty(f.Value("party"))
-	if s := f.Text("metric", 20); s != "" {
+	if s := f.Decimal("metric", 20); s != "" {
 		q, err := ParseQuantity(s)
 		if err != nil {
 			f.Add("metric", "%v", err)
 		}
 		in.Metric = &q
 	}
-	if s := f.Text("quantity", 20); s != "" {
+	if s := f.Decimal("quantity", 20); s != "" {
 		q, err := ParseQuantity(s)
 		if err != nil {
 			f.Add("quantity", "%v", err)

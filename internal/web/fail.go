@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"fadu/internal/fault"
@@ -107,6 +109,17 @@ func kindTitle(k fault.Kind) string {
 	return "系统出错"
 }
 
+// RetryAfter says in the header of an answer when the next try has a chance, where the error knows.
+func RetryAfter(w http.ResponseWriter, err error) {
+	var known *fault.Error
+	switch {
+	case Status(err) == http.StatusServiceUnavailable:
+		w.Header().Set("Retry-After", "5")
+	case errors.As(err, &known) && known.After > 0:
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(known.After.Seconds()))))
+	}
+}
+
 // Fail answers a request with an error: problem+json under /api/, a fragment for htmx, otherwise a
 // page. Internal errors show a reference only; their text goes to the log.
 func Fail(w http.ResponseWriter, r *http.Request, err error) {
@@ -118,9 +131,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Status == http.StatusInternalServerError {
 		slog.ErrorContext(r.Context(), "request failed", "ref", ref, "method", r.Method, "path", r.URL.Path, "err", err)
 	}
-	if p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "5")
-	}
+	RetryAfter(w, err)
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/api/"):
 		writeProblem(w, p)
@@ -133,7 +144,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	view := failureView{Problem: p, Act: r.Method}
+	view := failureView{Problem: p, Act: r.Method, Typed: typedFrom(r.Context())}
 	page := failurePage(view)
 	if IsHX(r) {
 		page = failurePart(view)
@@ -161,6 +172,8 @@ type failureView struct {
 	Problem
 	// Act is the method, since only what was filled in can be gone back to.
 	Act string
+	// Typed is the page that has what was typed, "" when there is none.
+	Typed string
 }
 
 func (v failureView) canGoBack() bool { return v.Act == http.MethodPost }

@@ -18,7 +18,7 @@ type FieldView struct {
 	id, hint, note, unit, width, complete, placeholder, accept, kind string
 	min, max                                                         string
 	maxRunes, rows                                                   int
-	required, readonly, full, multiple, capture, sent                bool
+	required, readonly, full, multiple, capture, sent, proposed      bool
 	options                                                          []Option
 	cites                                                            law.Citations
 	// stored is what the record now has, where a stale form says something else.
@@ -78,6 +78,12 @@ func (v FieldView) Default(s string) FieldView {
 		v.Value, v.Values = s, []string{s}
 	}
 	return v
+}
+
+// Propose is Default with a value that nobody saved, such as today: it is never named as what is stored.
+func (v FieldView) Propose(s string) FieldView {
+	v.proposed = v.Value == "" && !v.sent
+	return v.Default(s)
 }
 
 // ReadOnly shows the value without letting it be changed.

@@ -345,6 +345,12 @@ func (f *Form) RequiredMoney(name, label string) law.Money {
 	return f.Money(name, label)
 }
 
+// Decimal reads a number as its text of at most so many characters, in half-width digits; whoever takes it
+// says what it must be.
+func (f *Form) Decimal(name string, maxRunes int) string {
+	return strings.TrimSpace(narrow(f.Text(name, maxRunes)))
+}
+
 // Int reads a whole number between min and max; empty is 0.
 func (f *Form) Int(name, label string, min, max int64) int64 {
 	s := strings.TrimSpace(narrow(f.Value(name)))

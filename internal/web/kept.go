@@ -35,6 +35,17 @@ func WithKept(ctx context.Context, k Kept) context.Context {
 	return context.WithValue(ctx, keptKey, &k)
 }
 
+// WithTyped returns a context in which an error page leads to what was typed into a form that is on no page
+// any more.
+func WithTyped(ctx context.Context, href string) context.Context {
+	return context.WithValue(ctx, typedKey, href)
+}
+
+func typedFrom(ctx context.Context) string {
+	href, _ := ctx.Value(typedKey).(string)
+	return href
+}
+
 func keptFrom(ctx context.Context) *Kept {
 	k, _ := ctx.Value(keptKey).(*Kept)
 	return k
@@ -80,7 +91,7 @@ func (v FieldView) typed(k *Kept, values []string) FieldView {
 	} else {
 		v.Value, v.Values, v.sent = values[0], values, true
 	}
-	if k.Stale != nil && now != v.shown() {
+	if k.Stale != nil && !v.proposed && now != v.shown() {
 		v.stored = orElse(now, "（空）")
 	}
 	return v

@@ -59,6 +59,7 @@ const (
 	rowsKey
 	pathKey
 	keptKey
+	typedKey
 	refillKey
 )
 

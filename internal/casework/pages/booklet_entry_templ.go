@@ -267,7 +267,7 @@ func entryPaper(v EntryView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.TimeField(v.Form.Field("written_at", "作出决定、交付的时间").Need().Between("", v.Now).Default(v.Values["written_at"]).Hint("照纸面填写。录入时间由系统记，两个时间分开")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TimeField(v.Form.Field("written_at", "作出决定、交付的时间").Need().Between("", v.Now).Propose(v.Values["written_at"]).Hint("照纸面填写。录入时间由系统记，两个时间分开")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -283,7 +283,7 @@ func entryPaper(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.SelectField(v.Form.Field("lead", "主办执法人员").Need().Options(v.Officers...).Default(v.Values["lead"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.SelectField(v.Form.Field("lead", "主办执法人员").Need().Options(v.Officers...).Propose(v.Values["lead"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -291,7 +291,7 @@ func entryPaper(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.SelectField(v.Form.Field("assist", "协办执法人员").Need().Options(v.Officers...).Default(v.Values["assist"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.SelectField(v.Form.Field("assist", "协办执法人员").Need().Options(v.Officers...).Propose(v.Values["assist"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -408,7 +408,7 @@ func entryPaper(v EntryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.SelectField(v.Form.Field("source", "线索来源").Need().Default("patrol").Options(v.Sources...)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.SelectField(v.Form.Field("source", "线索来源").Need().Propose("patrol").Options(v.Sources...)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -416,7 +416,7 @@ func entryPaper(v EntryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.SelectField(v.Form.Field("area", "行政区域").Need().Options(v.Areas...).Default(only(v.Areas))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.SelectField(v.Form.Field("area", "行政区域").Need().Options(v.Areas...).Propose(only(v.Areas))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -514,7 +514,7 @@ func entryParty(v EntryView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.SegField(v.Form.Field("kind", "当事人类型").Need().Options(v.Kinds...).Default(v.Values["kind"])).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SegField(v.Form.Field("kind", "当事人类型").Need().Options(v.Kinds...).Propose(v.Values["kind"])).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -534,7 +534,7 @@ func entryParty(v EntryView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.TextField(v.Form.Field("name", "姓名或名称").Need().Max(100).Default(v.Values["name"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TextField(v.Form.Field("name", "姓名或名称").Need().Max(100).Propose(v.Values["name"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -542,7 +542,7 @@ func entryParty(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.TextField(v.Form.Field("phone", "联系电话").Max(30).Default(v.Values["phone"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TextField(v.Form.Field("phone", "联系电话").Max(30).Propose(v.Values["phone"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -550,7 +550,7 @@ func entryParty(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.SelectField(v.Form.Field("id_kind", "证件种类").Options(v.IDKinds...).Default(v.Values["id_kind"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.SelectField(v.Form.Field("id_kind", "证件种类").Options(v.IDKinds...).Propose(v.Values["id_kind"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -558,7 +558,7 @@ func entryParty(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.TextField(v.Form.Field("id_number", "证件号码").Max(30).Note("身份已核实的必填").Default(v.Values["id_number"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TextField(v.Form.Field("id_number", "证件号码").Max(30).Note("身份已核实的必填").Propose(v.Values["id_number"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -566,7 +566,7 @@ func entryParty(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.TextField(v.Form.Field("address", "住址或住所").Max(200).Full().Default(v.Values["address"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TextField(v.Form.Field("address", "住址或住所").Max(200).Full().Propose(v.Values["address"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -658,7 +658,7 @@ func entryParty(v EntryView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.SelectField(v.Form.Field("identity_basis", "怎样核实身份").Need().Options(v.Bases...).Default(v.Values["identity_basis"])).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SelectField(v.Form.Field("identity_basis", "怎样核实身份").Need().Options(v.Bases...).Propose(v.Values["identity_basis"])).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -733,7 +733,7 @@ func entryPenalty(v EntryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.DateField(v.Form.Field("act_from", "违法行为发生日").Need().Between("", v.Today).Default(v.Values["act_from"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.DateField(v.Form.Field("act_from", "违法行为发生日").Need().Between("", v.Today).Propose(v.Values["act_from"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

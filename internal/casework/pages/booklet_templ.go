@@ -210,7 +210,7 @@ func Booklets(v BookletsView) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = web.SelectField(v.Register.Field("unit", "使用单位").Need().Options(v.Owners...).Default(only(v.Owners))).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = web.SelectField(v.Register.Field("unit", "使用单位").Need().Options(v.Owners...).Propose(only(v.Owners))).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -280,7 +280,7 @@ func Booklets(v BookletsView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.CheckField(v.Register.Field("presealed", "已经盖好印章").Default("1")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.CheckField(v.Register.Field("presealed", "已经盖好印章").Propose("1")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1073,7 +1073,7 @@ func bookletAsk(a BookletAsk) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.Now != "" {
-					templ_7745c5c3_Err = web.TimeField(a.Form.Field("used_at", "使用时间").Need().Default(a.Now).Between("", a.Now).Width("l").Hint("决定书作出的时间；从这时起 24 小时内补录")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.TimeField(a.Form.Field("used_at", "使用时间").Need().Propose(a.Now).Between("", a.Now).Width("l").Hint("决定书作出的时间；从这时起 24 小时内补录")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -279,12 +279,12 @@ func Sign(v SignView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if v.Party {
-						templ_7745c5c3_Err = web.SegField(v.Form.Field("method", "当事人怎样签名").Need().Default("drawn").Options(web.Option{Value: "drawn", Label: "手写"}, web.Option{Value: "on_paper", Label: "签在纸上"}, web.Option{Value: "refused", Label: "拒绝签名"})).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SegField(v.Form.Field("method", "当事人怎样签名").Need().Propose("drawn").Options(web.Option{Value: "drawn", Label: "手写"}, web.Option{Value: "on_paper", Label: "签在纸上"}, web.Option{Value: "refused", Label: "拒绝签名"})).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = web.SegField(v.Form.Field("method", "怎样签名").Need().Default("drawn").Options(web.Option{Value: "drawn", Label: "手写"}, web.Option{Value: "on_paper", Label: "签在纸上"})).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SegField(v.Form.Field("method", "怎样签名").Need().Propose("drawn").Options(web.Option{Value: "drawn", Label: "手写"}, web.Option{Value: "on_paper", Label: "签在纸上"})).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -394,7 +394,7 @@ func Moment(v TimeView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.TimeField(v.Form.Field(v.Name, v.Label).Need().Default(v.Now).Between("", v.Now).Width("l")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TimeField(v.Form.Field(v.Name, v.Label).Need().Propose(v.Now).Between("", v.Now).Width("l")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

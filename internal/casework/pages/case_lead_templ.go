@@ -169,7 +169,7 @@ func leadFields(v LeadView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.TimeField(v.Form.Field("found_at", "发现时间").Need().Default(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TimeField(v.Form.Field("found_at", "发现时间").Need().Propose(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -177,7 +177,7 @@ func leadFields(v LeadView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.SelectField(v.Form.Field("source", "线索来源").Need().Default("patrol").Options(v.Sources...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SelectField(v.Form.Field("source", "线索来源").Need().Propose("patrol").Options(v.Sources...)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -185,7 +185,7 @@ func leadFields(v LeadView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.SelectField(v.Form.Field("area", "行政区域").Need().Options(v.Areas...).Default(only(v.Areas)).Hint("执法证的区域要包括这里")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SelectField(v.Form.Field("area", "行政区域").Need().Options(v.Areas...).Propose(only(v.Areas)).Hint("执法证的区域要包括这里")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -194,7 +194,7 @@ func leadFields(v LeadView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Units) > 1 {
-				templ_7745c5c3_Err = web.SelectField(v.Form.Field("unit", "承办单位").Need().Options(v.Units...).Default(v.Unit)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.SelectField(v.Form.Field("unit", "承办单位").Need().Options(v.Units...).Propose(v.Unit)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

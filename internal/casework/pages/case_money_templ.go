@@ -104,7 +104,7 @@ func Cash(v CashView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.MoneyField(v.Form.Field("amount", "收缴金额").Need().Default(v.Amount)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.MoneyField(v.Form.Field("amount", "收缴金额").Need().Propose(v.Amount)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -242,7 +242,7 @@ func Payment(v PaymentView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.MoneyField(v.Form.Field("amount", "金额").Need().Default(v.Amount)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.MoneyField(v.Form.Field("amount", "金额").Need().Propose(v.Amount)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -250,7 +250,7 @@ func Payment(v PaymentView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.DateField(v.Form.Field("paid_on", "日期").Need().Between(v.From, v.Today).Default(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.DateField(v.Form.Field("paid_on", "日期").Need().Between(v.From, v.Today).Propose(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -320,7 +320,7 @@ func CashDay(v DayView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.DateField(v.Form.Field("on", v.Label).Need().Between(v.From, v.Today).Default(v.Today).Width("m")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.DateField(v.Form.Field("on", v.Label).Need().Between(v.From, v.Today).Propose(v.Today).Width("m")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -82,7 +82,7 @@ func Scene(v SceneView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.TimeField(v.Form.Field("done_at", "发生时间").Need().Default(v.Now).Between("", v.Now).Width("l").Hint("照实填写；过后补记的，会显示为补录")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TimeField(v.Form.Field("done_at", "发生时间").Need().Propose(v.Now).Between("", v.Now).Width("l").Hint("照实填写；过后补记的，会显示为补录")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -435,7 +435,7 @@ func Photo(v PhotoFormView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.TextField(v.Form.Field("place", "拍摄地点").Need().Max(200).Default(v.Place)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TextField(v.Form.Field("place", "拍摄地点").Need().Max(200).Propose(v.Place)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -443,7 +443,7 @@ func Photo(v PhotoFormView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.TimeField(v.Form.Field("taken_at", "拍摄时间").Need().Default(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.TimeField(v.Form.Field("taken_at", "拍摄时间").Need().Propose(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -276,7 +276,7 @@ func HearAgain(v HearView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.TimeField(v.Form.Field("at", "陈述申辩的时间").Need().Default(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TimeField(v.Form.Field("at", "陈述申辩的时间").Need().Propose(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -372,7 +372,7 @@ func Withdrawal(v WithdrawalView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = web.DateField(v.Form.Field("on", "撤回日期").Between("", v.Today).Default(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.DateField(v.Form.Field("on", "撤回日期").Between("", v.Today).Propose(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

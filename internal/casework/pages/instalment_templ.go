@@ -60,7 +60,7 @@ func Plan(v PlanView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.DateField(v.Form.Field("applied_on", "申请日期").Need().Between(v.From, v.Today).Default(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.DateField(v.Form.Field("applied_on", "申请日期").Need().Between(v.From, v.Today).Propose(v.Today)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

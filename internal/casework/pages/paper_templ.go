@@ -1296,7 +1296,7 @@ func handOver(v HandOverView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = web.TimeField(v.Form.Field("at", "交付时间").Need().Default(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.TimeField(v.Form.Field("at", "交付时间").Need().Propose(v.Now).Between("", v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -159,7 +159,7 @@ func Series(v SeriesView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.SelectField(v.Form.Field("year", "年度").Need().Options(v.Years...).Default(v.Year)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SelectField(v.Form.Field("year", "年度").Need().Options(v.Years...).Propose(v.Year)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -175,7 +175,7 @@ func Series(v SeriesView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.NumberField(v.Form.Field("count", "数量").Need().Default("50").Between("1", "100000").Unit("个")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.NumberField(v.Form.Field("count", "数量").Need().Propose("50").Between("1", "100000").Unit("个")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

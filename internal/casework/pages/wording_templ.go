@@ -186,7 +186,7 @@ func Wording(v WordingView) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = web.DateField(v.Form.Field("since", "从哪一天起用").Need().Default(v.Today).Between(v.Today, "")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.DateField(v.Form.Field("since", "从哪一天起用").Need().Propose(v.Today).Between(v.Today, "")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
