@@ -22,7 +22,7 @@ var typed = bufio.NewReader(os.Stdin)
 
 // askPassword reads a line from standard input; at a terminal it is not shown while it is typed.
 func askPassword(ctx context.Context, what string) (string, error) {
-	fmt.Fprintf(os.Stderr, "请输入%s：", what)
+	fmt.Fprintf(os.Stderr, "请输入 %s：", what)
 	defer fmt.Fprintln(os.Stderr)
 	fd := int(os.Stdin.Fd())
 	if was, err := unix.IoctlGetTermios(fd, unix.TCGETS); err == nil {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fadu/internal/access"
 	"fadu/internal/app"
@@ -257,5 +258,17 @@ func TestBackupWhileWriting(t *testing.T) {
 		if err := a.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestBackupNamesInAnyZone: a backup is named by the clock of the bureau. One made by hand on a machine in
+// another zone is not taken for one of the future, which would put off the next.
+func TestBackupNamesInAnyZone(t *testing.T) {
+	at := time.Date(2026, 3, 2, 23, 30, 0, 0, time.FixedZone("elsewhere", -11*60*60))
+	if name := backup.Name(at); name != "fadu-20260303-183000.backup" || !backup.MadeAt(filepath.Join("x", name)).Equal(at) {
+		t.Errorf("%s，读回来是 %s", name, backup.MadeAt(name))
+	}
+	if backup.Name(at) != backup.Name(at.UTC()) {
+		t.Error("同一瞬间在两个时区里的名字不同")
 	}
 }

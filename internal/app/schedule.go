@@ -6,12 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"fadu/internal/backup"
 	"fadu/internal/blob"
+	"fadu/internal/law"
 )
 
 // Plan says where and how often backups are made while the program runs, and how many are kept; without a
@@ -31,7 +31,7 @@ type backups struct {
 // LastBackup returns when the last backup in the plan's folder was complete; zero for none.
 func (a *App) LastBackup() time.Time {
 	if t := a.backups.last.Load(); t != nil {
-		return *t
+		return t.In(law.Zone)
 	}
 	return time.Time{}
 }
@@ -43,13 +43,6 @@ func (p Plan) made() ([]string, error) {
 	return files, err
 }
 
-// madeAt reads the instant from a backup's name.
-func madeAt(file string, zone *time.Location) time.Time {
-	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "fadu-"), ".backup")
-	t, _ := time.ParseInLocation("20060102-150405", name, zone) // another file of the pattern counts as very old
-	return t
-}
-
 // keepBackups makes backups by the plan until ctx ends.
 func (a *App) keepBackups(ctx context.Context) {
 	p := a.cfg.Backup
@@ -58,7 +51,7 @@ func (a *App) keepBackups(ctx context.Context) {
 	}
 	files, err := p.made()
 	if err == nil && len(files) > 0 {
-		t := madeAt(files[len(files)-1], a.cfg.Clock().Location())
+		t := backup.MadeAt(files[len(files)-1])
 		a.backups.last.Store(&t)
 	}
 	for {
@@ -114,7 +107,7 @@ func (a *App) backupFinding() Finding {
 	last, p := a.LastBackup(), a.cfg.Backup
 	switch said := a.backups.err.Load(); {
 	case p.Dir == "":
-		f.Level, f.Text, f.How = Warn, "这次运行没有设定自动备份", "用 fadu serve --backup 目录 设定，或者另外定时运行 fadu backup"
+		f.Level, f.Text, f.How = Warn, "运行这次检查的程序没有设定自动备份", "用 fadu serve --backup 目录 设定；已经设定的，看“运行状况”页或者 /readyz"
 	case said != nil:
 		f.Level, f.Text, f.How = Fail, "最近一次备份没有做成："+*said, "检查 "+p.Dir+" 的空间和权限；程序每十分钟再试一次"
 	case last.IsZero():

@@ -62,9 +62,9 @@ func asReleased(t *testing.T, release, database string) app.Config {
 	return cfg
 }
 
-func schemaOf(t *testing.T, cfg app.Config) string {
+func schemaOf(t *testing.T, cfg app.Config, asIs ...bool) string {
 	t.Helper()
-	db, err := store.Open(context.Background(), store.Options{URL: address(cfg), Clock: cfg.Clock, Migrations: app.Migrations()})
+	db, err := store.Open(context.Background(), store.Options{URL: address(cfg), Clock: cfg.Clock, Migrations: app.Migrations(), AsIs: len(asIs) > 0})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,13 +213,27 @@ func eachEngine(t *testing.T, f func(t *testing.T, database func() string)) {
 	t.Run("postgres", func(t *testing.T) { f(t, func() string { return testkit.PostgreSQLURL(t) }) })
 }
 
-// TestUpgrade: a database of each release becomes what a new one is, with its data.
+// TestUpgrade: a database of each release becomes what a new one is, with its data; so does the backup that
+// the new program makes of it before, which upgrades nothing.
 func TestUpgrade(t *testing.T) {
 	eachEngine(t, func(t *testing.T, database func() string) {
 		want := schemaOf(t, clocked(app.Config{Data: t.TempDir(), Database: database()}))
 		for _, release := range released {
 			cfg := asReleased(t, release, database())
-			upgraded(t, cfg, want, rowCounts(t, cfg))
+			before := rowCounts(t, cfg)
+			file := filepath.Join(t.TempDir(), "升级前.backup")
+			if _, err := app.Backup(context.Background(), cfg, file); err != nil {
+				t.Fatalf("升级以前用新程序备份：%v", err)
+			}
+			if schemaOf(t, cfg, true) == want {
+				t.Error("备份把旧库升级了")
+			}
+			upgraded(t, cfg, want, before)
+			back := clocked(app.Config{Data: t.TempDir(), Database: database(), Base: "http://localhost"})
+			if _, err := app.Restore(context.Background(), back, file); err != nil {
+				t.Fatalf("恢复升级以前的备份：%v", err)
+			}
+			upgraded(t, back, want, before)
 		}
 	})
 }

@@ -2,9 +2,12 @@ package backup
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"fadu/internal/fault"
+	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
@@ -50,8 +53,18 @@ type Part struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Name is the usual name of a backup made at the instant: it sorts by time.
-func Name(at time.Time) string { return "fadu-" + at.Format("20060102-150405") + ".backup" }
+const nameForm = "20060102-150405"
+
+// Name is the usual name of a backup made at the instant, by the clock of the bureau whatever the machine's
+// zone: it sorts by time.
+func Name(at time.Time) string { return "fadu-" + at.In(law.Zone).Format(nameForm) + ".backup" }
+
+// MadeAt reads the instant from a backup's name; another file of the pattern counts as very old.
+func MadeAt(file string) time.Time {
+	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "fadu-"), ".backup")
+	t, _ := time.ParseInLocation(nameForm, name, law.Zone)
+	return t
+}
 
 func partName(table string, n int) string { return fmt.Sprintf("table/%s/%06d.gz", table, n) }
 

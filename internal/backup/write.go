@@ -65,7 +65,7 @@ func WriteFile(ctx context.Context, src Source, file string) (m Manifest, err er
 
 // Write writes a backup to w. Readers and writers of the database go on meanwhile.
 func Write(ctx context.Context, src Source, w io.Writer) (Manifest, error) {
-	if err := ledger.Sequence(ctx, src.DB); err != nil {
+	if err := numberWaiting(ctx, src.DB); err != nil {
 		return Manifest{}, err
 	}
 	out := &writer{tar: tar.NewWriter(w)}
@@ -89,6 +89,17 @@ func Write(ctx context.Context, src Source, w io.Writer) (Manifest, error) {
 		return Manifest{}, err
 	}
 	return out.m, out.tar.Close()
+}
+
+// numberWaiting numbers the entries that wait for it. When none does it writes nothing: a database of an
+// older release may lack what numbering needs.
+func numberWaiting(ctx context.Context, db *store.DB) error {
+	var waiting int64
+	err := db.View(ctx, func(tx *store.Tx) (err error) { waiting, _, _, err = ledger.Waiting(tx); return err })
+	if err != nil || waiting == 0 {
+		return err
+	}
+	return ledger.Sequence(ctx, db)
 }
 
 type writer struct {

@@ -210,7 +210,7 @@ func Born(tx *store.Tx, by Actor, bureau string, demo bool) error {
 // database is empty.
 func Birth(tx *store.Tx) (bureau string, demo, ok bool, err error) {
 	var e Entry
-	err = tx.DB().NewSelect().Model(&e).Order("id").Limit(1).Scan(tx.Ctx)
+	err = tx.DB().NewSelect().Model(&e).Column("id", "kind", "data").Order("id").Limit(1).Scan(tx.Ctx) // also from a schema before this one
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, false, nil
 	}

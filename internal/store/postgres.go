@@ -31,6 +31,9 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	pool := openReusingPG(*cfg)
 	pool.SetMaxOpenConns(pgConns)
 	pool.SetMaxIdleConns(pgConns)
+	if err := pool.PingContext(ctx); err != nil {
+		return errors.Join(fmt.Errorf("连不上 PostgreSQL。请看数据库在不在运行，地址、账号、口令对不对（FADU_DATABASE）：%w", err), pool.Close())
+	}
 	if err := migrate(ctx, pool, PostgreSQL, o); err != nil {
 		return errors.Join(translate(err), pool.Close())
 	}
