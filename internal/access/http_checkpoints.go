@@ -128,13 +128,17 @@ func (s *Service) showEntry(w http.ResponseWriter, r *http.Request, _ Session) e
 	if err != nil {
 		return fault.Missing("这一条办案留痕")
 	}
-	v := pages.ProofView{Title: "留痕 " + fmt.Sprint(id)}
+	v := pages.ProofView{Title: "办案留痕"}
 	err = s.db.View(r.Context(), func(tx *store.Tx) error {
 		e, err := ledger.EntryByID(tx, ledger.EntryID(id))
 		if err != nil {
 			return err
 		}
-		v.Meta = s.kindLabel(e.Kind) + "，" + e.Subject
+		names, err := s.subjectNames(tx, []string{e.Subject})
+		if err != nil {
+			return err
+		}
+		v.Meta = s.kindLabel(e.Kind) + "，" + names[e.Subject]
 		v.Facts = []web.FactView{{Label: "时间", Text: e.Time().Format(ledgerTime)}, {Label: "谁", Text: e.Actor + "（" + viaLabel(e.Via) + "）"}}
 		seq, err := ledger.SeqOf(tx, e.ID)
 		if err != nil {
@@ -144,7 +148,8 @@ func (s *Service) showEntry(w http.ResponseWriter, r *http.Request, _ Session) e
 			v.Why = "这一条刚刚写下，还没有编号，请稍后再看"
 			return nil
 		}
-		v.Facts = append(v.Facts, web.FactView{Label: "第几条", Text: fmt.Sprint(seq)}, web.FactView{Label: "叶子散列", Text: e.Leaf()}, web.FactView{Label: "写下的业务记录", Text: rowsText(e.Rows)})
+		v.Title = fmt.Sprintf("办案留痕第 %d 条", seq)
+		v.Facts = append(v.Facts, web.FactView{Label: "编号", Text: fmt.Sprint(id)}, web.FactView{Label: "对象", Text: e.Subject}, web.FactView{Label: "叶子散列", Text: e.Leaf()}, web.FactView{Label: "写下的业务记录", Text: rowsText(e.Rows)})
 		p, err := ledger.ProveInclusion(tx, seq)
 		if fault.Is(err, fault.Conflict) {
 			v.Why = err.Error()

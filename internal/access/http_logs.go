@@ -63,9 +63,20 @@ func (s *Service) listEntries(w http.ResponseWriter, r *http.Request, who Sessio
 	}
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
 		es, prev, next, err := s.Entries(tx, who, filter, r.URL.Query().Get("after"))
+		if err != nil {
+			return err
+		}
+		subjects := []string{filter.Subject}
+		for _, e := range es {
+			subjects = append(subjects, e.Subject)
+		}
+		names, err := s.subjectNames(tx, subjects)
 		v.Rows = nil
 		for _, e := range es {
-			v.Rows = append(v.Rows, s.entryView(e))
+			v.Rows = append(v.Rows, s.entryView(e, names[e.Subject]))
+		}
+		if filter.Subject != "" {
+			v.About = names[filter.Subject]
 		}
 		v.Prev, v.Next = pathWith(r, prev), pathWith(r, next)
 		return err
@@ -88,9 +99,9 @@ func (s *Service) kindOptions() []web.Option {
 	return out
 }
 
-func (s *Service) entryView(e ledger.Entry) pages.EntryRow {
+func (s *Service) entryView(e ledger.Entry, about string) pages.EntryRow {
 	v := pages.EntryRow{
-		ID: e.ID.String(), Time: e.Time().Format("2006-01-02 15:04:05"), Who: e.Actor, Via: viaLabel(e.Via), Kind: s.kindLabel(e.Kind), Subject: e.Subject, Data: dataFacts(e.Data),
+		ID: e.ID.String(), Time: e.Time().Format("2006-01-02 15:04:05"), Who: e.Actor, Via: viaLabel(e.Via), Kind: s.kindLabel(e.Kind), Subject: plainSubject(e.Subject), About: about, Data: dataFacts(e.Data),
 	}
 	// A broken list is the verifier's to report; here the entry is still shown.
 	_ = json.Unmarshal([]byte(e.Rules), &v.Rules)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"time"
 
@@ -29,6 +30,8 @@ type Options struct {
 	Kinds map[string]string
 	// Subjects are the kinds of records that entries are about: "case" of "case/123".
 	Subjects []string
+	// Nouns say what these and others are called, for the ledger page.
+	Nouns map[string]Noun
 	// Checkpoint signs the ledger as it is now; nil hides the button.
 	Checkpoint func(context.Context) (ledger.Checkpoint, error)
 	// Search is the placeholder of the global search box of those who may read cases; "" hides the box.
@@ -67,6 +70,7 @@ type Service struct {
 	log    *slog.Logger
 	reads  *readQueue
 	rates  *rates
+	nouns  map[string]Noun
 }
 
 // New checks the role and policy data and returns the service.
@@ -103,7 +107,8 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), sealer: sealer, log: log, reads: newReadQueue(db, log, readRoom), rates: newRates()}
+	s := &Service{db: db, o: o, policy: policy, roles: roles, hasher: newHasher(policy.Password), sealer: sealer, log: log, reads: newReadQueue(db, log, readRoom), rates: newRates(), nouns: ownNouns()}
+	maps.Copy(s.nouns, o.Nouns)
 	s.oidc, err = newRelying(o.OIDC, s)
 	return s, err
 }

@@ -55,6 +55,11 @@ func TestPages(t *testing.T) {
 	screens = append(screens, faultPages(t)...)
 	screens = append(screens, emptyPages(t)...)
 	for _, s := range screens {
+		if s.login == "" && strings.HasPrefix(s.path, "/w/") {
+			t.Errorf("%s：没有人打开它", s.name)
+		}
+	}
+	for _, s := range screens {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			w := <-b.tabs
@@ -76,19 +81,14 @@ func TestPages(t *testing.T) {
 
 // notPages are the routes of the table that answer something else than a page of their own, and why.
 var notPages = map[string]string{
-	"GET /assets/":                           "样式和程序",
-	"GET /{rest...}":                         "什么都不是的地址，见 errorPages",
-	"GET /sign-in/code":                      "只在登录的第二步打开，见 access 的第二因素测试",
-	"GET /sign-in/oidc":                      "转到统一身份认证",
-	"GET /sign-in/oidc/back":                 "从统一身份认证回来，随即转走",
-	"GET /w/me/second-factor/qr.png":         "图，登记动态口令时才有",
-	"GET /w/cases/{id}/plans/{plan}":         "申请材料的图，见 casework 的分期测试",
-	"GET /w/booklets/{id}/photos/{photo}":    "图",
-	"GET /w/calendar/import/template":        "通知没有模板",
-	"GET /w/calendar/preview/{id}":           "要先装入一年的休假安排，见 holiday 的测试",
-	"GET /w/calendar/import/{id}":            "同上",
-	"GET /w/calendar/import/{id}/problems":   "同上",
-	"GET /w/calendar/import/{id}/rows/{row}": "同上",
+	"GET /assets/":                        "样式和程序",
+	"GET /{rest...}":                      "什么都不是的地址，见 errorPages",
+	"GET /sign-in/code":                   "只在登录的第二步打开，见 access 的第二因素测试",
+	"GET /sign-in/oidc":                   "转到统一身份认证",
+	"GET /sign-in/oidc/back":              "从统一身份认证回来，随即转走",
+	"GET /w/me/second-factor/qr.png":      "图，登记动态口令时才有",
+	"GET /w/cases/{id}/plans/{plan}":      "申请材料的图，见 casework 的分期测试",
+	"GET /w/booklets/{id}/photos/{photo}": "图",
 }
 
 // morePages adds what only pages need, not permissions: batches that are still open, a law with its text,
@@ -96,8 +96,9 @@ var notPages = map[string]string{
 func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	t.Helper()
 	more := map[string]string{
-		"GET /w/org/import/template":    "/w/org/import/template?kind=org.person",
-		"GET /w/powers/import/template": "/w/powers/import/template?kind=power.items",
+		"GET /w/org/import/template":      "/w/org/import/template?kind=org.person",
+		"GET /w/powers/import/template":   "/w/powers/import/template?kind=power.items",
+		"GET /w/calendar/import/template": "/w/calendar/import/template?kind=holiday.notice",
 	}
 	check := func(err error) {
 		t.Helper()
@@ -130,6 +131,10 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	}
 	more["GET /w/org/import/{id}/rows/{row}"] = firstRow(units)
 	more["GET /w/powers/import/{id}/rows/{row}"] = firstRow(upload("/w/powers/import", "power.texts", "演示市没有施行日期的条例\n第一条　演示。\n"))
+	notice := upload("/w/calendar/import", "holiday.notice", "日期,放假或上班,节日,来源文件及文号\n2027-01-01,放假,元旦,演示：2027 年放假安排的通知（演示）\n2027-01-04,歇着,元旦,演示：2027 年放假安排的通知（演示）\n")
+	more["GET /w/calendar/import/{id}/rows/{row}"] = firstRow(notice)
+	more["GET /w/calendar/import/{id}"], more["GET /w/calendar/import/{id}/problems"] = notice, notice+"/problems"
+	more["GET /w/calendar/preview/{id}"] = "/w/calendar/preview" + strings.TrimPrefix(notice, "/w/calendar/import")
 
 	ctx := context.Background()
 	first, err := site.App.Checkpoint(ctx)
@@ -227,7 +232,7 @@ func errorPages(p *peopled, site *apptest.Site) []screen {
 		{name: "没有权限", path: "/w/accounts", login: officer, status: 403},
 		{name: "地址不对", path: "/w/cases?from=2026-13-40", login: officer, status: 422},
 		{name: "登记线索没填", path: "/w/cases/new", login: officer, status: 422, submit: true},
-		{name: "新账号没填", path: "/w/accounts/new", login: login["secadmin"], status: 422, submit: true},
+		{name: "新账号没填", path: "/w/accounts/new", login: login[string(access.SystemAdmin)], status: 422, submit: true},
 		{name: "新人员没填", path: "/w/org/people/new", login: login[string(access.LegalAffairs)], status: 422, submit: true},
 		{name: "登录没填", path: "/sign-in", status: 422, submit: true},
 		{name: "列表没有合条件的", path: "/w/cases?q=没有这样的词", login: officer, status: 200},

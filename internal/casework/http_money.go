@@ -83,7 +83,7 @@ func (s *Service) renderMoney(w http.ResponseWriter, r *http.Request, by access.
 	text := moneyTexts[f.Tab]
 	v := pages.MoneyView{
 		Tab: string(f.Tab), Note: text.note, Cites: text.cites, Form: show.query, Dated: moneyViews[f.Tab].date != "", Keep: map[string]string{"tab": string(f.Tab)},
-		Summary: "共 " + web.CountText(int64(min(page.Counts[f.Tab], store.CountLimit)), page.Counts[f.Tab] > store.CountLimit) + " 笔", Empty: web.EmptyView{Title: text.empty},
+		Summary: moneySummary(text.label, page.Counts[f.Tab], page.Sum), Empty: web.EmptyView{Title: text.empty},
 		Pager: web.PagerView{Summary: fmt.Sprintf("本页 %d 笔", len(page.Rows)), Prev: f.href(page.Prev), Next: f.href(page.Next)},
 	}
 	today := law.DateOf(s.DB.Now())
@@ -108,6 +108,18 @@ func (s *Service) renderMoney(w http.ResponseWriter, r *http.Request, by access.
 		return err
 	}
 	return web.Render(w, r, status, pages.Money(v))
+}
+
+// moneySummary says how many and how much the whole list is, not only the page.
+func moneySummary(label string, n int, sum law.Money) string {
+	if n > store.CountLimit {
+		return "共 " + web.CountText(store.CountLimit, true) + " 笔，缩小范围后显示合计"
+	}
+	out := fmt.Sprintf("共 %d 笔", n)
+	if n > 0 {
+		out += "，" + label + "合计 " + sum.String() + " 元"
+	}
+	return out
 }
 
 // href is the view's address with its conditions and a place in it; "" without one.

@@ -60,6 +60,8 @@ func (r MoneyRow) Outstanding() law.Money { return r.Case.Amount - r.Paid }
 type MoneyPage struct {
 	Rows   []MoneyRow
 	Counts map[MoneyTab]int
+	// Sum is the money of all that the view lists, while that can be counted.
+	Sum law.Money
 	// Prev and Next are cursors.
 	Prev, Next string
 }
@@ -74,15 +76,16 @@ type moneyView struct {
 	desc        bool
 	where       string
 	date        string // bounded by From and Until; "" is not
+	sum         string // what of a row the view is about
 }
 
 var moneyViews = map[MoneyTab]moneyView{
-	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "c.state = 'delivered' AND c.amount > " + paidSum},
-	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "(c.state = 'revoked' AND " + paidSum + " > 0 OR c.state IN ('delivered', 'closed') AND " + paidSum + " > c.amount)"},
-	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on = ''", date: "pm.paid_on"},
-	MoneyBank:   {alias: "pm", sort: "pm.deposit_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on <> '' AND pm.deposited_on = ''", date: "pm.paid_on"},
-	MoneyPaid:   {alias: "pm", sort: "pm.paid_on", desc: true, where: "1 = 1", date: "pm.paid_on"},
-	MoneyOdd:    {alias: "sl", sort: "sl.id", numeric: true, where: "sl.state IN ('mismatch', 'unknown')", date: "sl.paid_on"},
+	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "c.state = 'delivered' AND c.amount > " + paidSum, sum: "c.amount - " + paidSum},
+	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "(c.state = 'revoked' AND " + paidSum + " > 0 OR c.state IN ('delivered', 'closed') AND " + paidSum + " > c.amount)", sum: paidSum + " - CASE c.state WHEN 'revoked' THEN 0 ELSE c.amount END"},
+	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on = ''", date: "pm.paid_on", sum: "pm.amount"},
+	MoneyBank:   {alias: "pm", sort: "pm.deposit_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on <> '' AND pm.deposited_on = ''", date: "pm.paid_on", sum: "pm.amount"},
+	MoneyPaid:   {alias: "pm", sort: "pm.paid_on", desc: true, where: "1 = 1", date: "pm.paid_on", sum: "pm.amount"},
+	MoneyOdd:    {alias: "sl", sort: "sl.id", numeric: true, where: "sl.state IN ('mismatch', 'unknown')", date: "sl.paid_on", sum: "sl.amount"},
 }
 
 func (v moneyView) query(tx *store.Tx, scope access.Scope, f MoneyFilter) *bun.SelectQuery {
@@ -139,6 +142,12 @@ func (s *Service) Money(ctx context.Context, by access.Session, f MoneyFilter, a
 			}
 			var err error
 			if page.Counts[tab], err = store.CountUpTo(tx, moneyViews[tab].query(tx, scope, counted)); err != nil {
+				return err
+			}
+		}
+		if n := page.Counts[f.Tab]; n > 0 && n <= store.CountLimit {
+			sum := tx.DB().NewSelect().TableExpr("(?) AS listed", v.query(tx, scope, f).ColumnExpr(v.sum+" AS amount")).ColumnExpr("CAST(SUM(listed.amount) AS BIGINT)")
+			if err := sum.Scan(tx.Ctx, &page.Sum); err != nil {
 				return err
 			}
 		}

@@ -296,14 +296,19 @@ func TestPaymentsAndRefunds(t *testing.T) {
 		b.fails("退多了", b.cases.Refund(b.ctx, cashier, id, refund), fault.Invalid, "不超过多缴的 100 元")
 		page, err := b.cases.Money(b.ctx, cashier, casework.MoneyFilter{Tab: casework.MoneyRefund}, "")
 		b.must(err)
-		if len(page.Rows) != 1 || page.Rows[0].Case.ID != id || page.Rows[0].Paid != law.Yuan(100) || page.Counts[casework.MoneyDue] != 1 {
-			t.Errorf("待退库 %+v %v", page.Rows, page.Counts)
+		if len(page.Rows) != 1 || page.Rows[0].Case.ID != id || page.Rows[0].Paid != law.Yuan(100) || page.Counts[casework.MoneyDue] != 1 || page.Sum != law.Yuan(100) {
+			t.Errorf("待退库 %+v %v，合计 %s", page.Rows, page.Counts, page.Sum)
+		}
+		due, err := b.cases.Money(b.ctx, cashier, casework.MoneyFilter{Tab: casework.MoneyDue}, "")
+		b.must(err)
+		if due.Sum != due.Rows[0].Outstanding() || due.Sum <= 0 {
+			t.Errorf("待缴合计 %s，应是没有缴的 %s", due.Sum, due.Rows[0].Outstanding())
 		}
 		refund.Amount = law.Yuan(100)
 		b.must(b.cases.Refund(b.ctx, cashier, id, refund))
 		page, err = b.cases.Money(b.ctx, cashier, casework.MoneyFilter{Tab: casework.MoneyPaid}, "")
 		b.must(err)
-		if page.Counts[casework.MoneyRefund] != 0 || len(page.Rows) != 2 || page.Rows[0].DocNo != b.paper(paper).Paper.DocNo {
+		if page.Counts[casework.MoneyRefund] != 0 || len(page.Rows) != 2 || page.Rows[0].DocNo != b.paper(paper).Paper.DocNo || page.Sum != 0 {
 			t.Errorf("退库后 %+v", page)
 		}
 		b.proved()
@@ -346,8 +351,8 @@ func TestMoneyPages(t *testing.T) {
 		for _, p := range order {
 			seen[p] = true
 		}
-		if len(pages) != 3 || len(order) != 45 || len(seen) != 45 {
-			t.Fatalf("%d 页 %d 行 %d 笔", len(pages), len(order), len(seen))
+		if len(pages) != 3 || len(order) != 45 || len(seen) != 45 || pages[1].Sum != law.Yuan(45) {
+			t.Fatalf("%d 页 %d 行 %d 笔，合计 %s", len(pages), len(order), len(seen), pages[1].Sum)
 		}
 		back, err := b.cases.Money(twenty, cashier, f, pages[2].Prev)
 		b.must(err)
@@ -357,8 +362,8 @@ func TestMoneyPages(t *testing.T) {
 		f.From, f.Until = law.MustDate("2026-05-02"), law.MustDate("2026-05-02")
 		page, err := b.cases.Money(b.ctx, cashier, f, "")
 		b.must(err)
-		if len(page.Rows) != 7 || page.Counts[casework.MoneyPaid] != 7 {
-			t.Errorf("5 月 2 日有 %d 笔", len(page.Rows))
+		if len(page.Rows) != 7 || page.Counts[casework.MoneyPaid] != 7 || page.Sum != law.Yuan(7) {
+			t.Errorf("5 月 2 日有 %d 笔，合计 %s", len(page.Rows), page.Sum)
 		}
 		f = casework.MoneyFilter{Tab: casework.MoneyPaid, Words: "没有这个人"}
 		if page, err = b.cases.Money(b.ctx, cashier, f, ""); err != nil || len(page.Rows) != 0 {

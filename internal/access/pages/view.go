@@ -225,8 +225,10 @@ type EventRow struct {
 
 // EntriesView is the ledger as the auditor reads it.
 type EntriesView struct {
-	Filter     *web.Form
-	Kinds      []web.Option
+	Filter *web.Form
+	Kinds  []web.Option
+	// About is the one record that the list is narrowed to, in words.
+	About      string
 	Rows       []EntryRow
 	Prev, Next string
 	Filtered   bool
@@ -234,9 +236,11 @@ type EntriesView struct {
 
 // EntryRow is one entry of the ledger.
 type EntryRow struct {
-	ID, Time, Who, Via, Kind, Subject string
-	Rules                             []string
-	Data                              []web.FactView
+	ID, Time, Who, Via, Kind string
+	// Subject is the record that the entry is about, About the same in words.
+	Subject, About string
+	Rules          []string
+	Data           []web.FactView
 }
 
 func version(n int64) string { return strconv.FormatInt(n, 10) }

@@ -161,6 +161,11 @@ type SeriesRow struct {
 	VoidHref, CloseHref string
 }
 
+// name tells the block from the others on its page.
+func (r SeriesRow) name() string {
+	return fmt.Sprintf("%s〔%d〕%s，%s", r.Prefix, r.Year, r.Range, r.Unit)
+}
+
 // AskView asks for a reason or a note before an act.
 type AskView struct {
 	ID, Title, Text, Action, Label, Submit, Class string

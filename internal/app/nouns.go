@@ -1,0 +1,32 @@
+package app
+
+import (
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/draft"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+)
+
+// nouns say what the records are called that ledger entries are about.
+func nouns() map[string]access.Noun {
+	return map[string]access.Noun{
+		"case":             {Label: "案件", Names: casework.CaseNames},
+		"paper":            {Label: "文书", Names: casework.PaperNames},
+		"series":           {Label: "文书号段", Names: casework.SeriesNames},
+		"booklet":          {Label: "纸质文书本", Names: casework.BookletNames},
+		"receipt_book":     {Label: "专用票据", Names: casework.ReceiptBookNames},
+		"statement":        {Label: "对账单", Names: casework.StatementNames},
+		"person":           {Label: "人员", Names: org.PersonNames},
+		"certificate":      {Label: "执法证", Names: org.CertificateNames},
+		"subject":          {Label: "执法主体", Names: org.SubjectNames},
+		"draft":            {Label: "导入", Names: draft.BatchNames},
+		"power":            {Label: "权责事项"},
+		"power_adjustment": {Label: "权责调整", Names: powers.AdjustmentNames},
+		"law":              {Label: "法规"},
+		"setting":          {Label: "本局设置"},
+		"figure":           {Label: "统计指标"},
+		"cases":            {Label: "案件列表"},
+		"booklets":         {Label: "号码登记"},
+	}
+}

@@ -1,0 +1,68 @@
+package casework
+
+import (
+	"fmt"
+
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// The functions below find what records of this slice are called, by identifier, for the ledger's pages.
+// They ask for no scope: a name is the number of a paper or of a block, never a party's.
+
+// CaseNames are the numbers of the decisions; a case without one is called by the day of its lead.
+func CaseNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	out := map[int64]string{}
+	var cases []Case
+	if err := tx.DB().NewSelect().Model(&cases).Column("id", "found_at").Where("c.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	for _, c := range cases {
+		out[int64(c.ID)] = leadTitle(&c)
+	}
+	var ps []Paper
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).Order("id").Scan(tx.Ctx)
+	for _, p := range ps {
+		if p.DocNo != "" {
+			out[int64(p.Case)] = p.DocNo
+		}
+	}
+	return out, err
+}
+
+// PaperNames are the papers' numbers, or their kinds while they have none.
+func PaperNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(p Paper) (int64, string) {
+		if p.DocNo == "" {
+			return int64(p.ID), p.Kind.Label()
+		}
+		return int64(p.ID), p.Kind.Label() + " " + p.DocNo
+	})
+}
+
+// SeriesNames are the blocks' prefixes, years and first and last numbers.
+func SeriesNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(b Series) (int64, string) {
+		return b.ID, fmt.Sprintf("%s〔%d〕%d—%d", b.Prefix, b.Year, b.First, b.Last)
+	})
+}
+
+// BookletNames are the same of printed booklets.
+func BookletNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(b Booklet) (int64, string) {
+		return int64(b.ID), b.Label()
+	})
+}
+
+// ReceiptBookNames are the numbers on the first and last receipt.
+func ReceiptBookNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(b ReceiptBook) (int64, string) {
+		return b.ID, b.Number(b.First) + "—" + b.Number(b.Last)
+	})
+}
+
+// StatementNames are the names of the files.
+func StatementNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(m Statement) (int64, string) { return m.ID, m.Name })
+}
