@@ -318,7 +318,7 @@ func Entries(v EntriesView) templ.Component {
 					{Label: "对象", Cell: func(r EntryRow) templ.Component {
 						return web.A(r.About, entriesPath+"?subject="+url.QueryEscape(r.Subject))
 					}},
-					{Label: "内容", Cell: entryData},
+					{Label: "内容", NoLabel: true, Cell: entryData},
 				},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
