@@ -274,3 +274,50 @@ func TestTwoServersShareNumbersAndJobs(t *testing.T) {
 		t.Errorf("核验：%v %v", err, rep.Faults)
 	}
 }
+
+// TestTwoServersPublishOnce: a list that is published on both servers at once, several times, is published
+// once, and everybody is told the same.
+func TestTwoServersPublishOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
+	n := twoNodes(t)
+	const people = 120
+	published := "SELECT CAST(COUNT(*) - %d AS TEXT) FROM ledger_entry WHERE kind = 'draft.published'"
+	earlier := column(t, n.a.App, fmt.Sprintf(published, 0))
+	for round := range 3 {
+		list := "姓名,工号,人员类别,所在机构,职务,任职日期\n"
+		for i := range people {
+			list += fmt.Sprintf("演示·人%d,P%d%03d,执法人员,第一中队,队员,2024-01-01\n", i, round, i)
+		}
+		by := []access.Session{n.session(n.a, "legal"), n.session(n.b, "legal")}
+		batch, err := n.a.App.Org.Imports().Upload(n.ctx, by[0], "org.person", "人员.csv", []byte(list))
+		n.must(err)
+		before := column(t, n.b.App, "SELECT CAST(COUNT(*) AS TEXT) FROM org_person")
+		var wg sync.WaitGroup
+		errs, rows := make([]error, 8), make([]int, 8)
+		for i := range errs {
+			s := []*apptest.Site{n.a, n.b}[i%2]
+			wg.Go(func() {
+				for range 20 { // who is told that the system is busy tries again
+					r, err := s.App.Org.Imports().Publish(n.ctx, by[i%2], batch)
+					if rows[i], errs[i] = r.Rows, err; !fault.Is(err, fault.Busy) {
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		for i := range errs {
+			if errs[i] != nil || rows[i] != people {
+				t.Errorf("第 %d 个发布：%d 行 %v", i, rows[i], errs[i])
+			}
+		}
+		if after := column(t, n.a.App, fmt.Sprintf("SELECT CAST(COUNT(*) - %d AS TEXT) FROM org_person", people)); after[strings.Index(after, "\n"):] != before[strings.Index(before, "\n"):] {
+			t.Errorf("以前 %s，以后 %s", before, after)
+		}
+	}
+	if got := column(t, n.a.App, fmt.Sprintf(published, 3)); got[strings.Index(got, "\n"):] != earlier[strings.Index(earlier, "\n"):] {
+		t.Errorf("三批发布的留痕：以前 %s，以后少三条是 %s", earlier, got)
+	}
+}

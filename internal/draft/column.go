@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"fadu/internal/law"
+	"fadu/internal/web"
 )
 
 // ColumnKind says how the cells of a column are read.
@@ -143,7 +143,10 @@ func (c Column) fault(v string) string {
 	if limit == 0 {
 		limit = defaultMax
 	}
-	if n := utf8.RuneCountInString(v); n > limit {
+	if c.Kind == Code {
+		v = CodeOf(v) // as it is kept: spaces between the groups of a number do not count
+	}
+	if n := web.Length(v); n > limit {
 		return fmt.Sprintf("最多 %d 个字，现有 %d 个", limit, n)
 	}
 	switch c.Kind {

@@ -8,23 +8,25 @@ import (
 	"unicode"
 
 	"fadu/internal/law"
+	"fadu/internal/web"
 
 	"golang.org/x/text/width"
 )
 
 // clean takes away what copying leaves behind: zero-width signs, control characters, no-break and
-// ideographic spaces at the ends. Line breaks inside a cell become \n.
+// ideographic spaces at the ends. What belongs to the writing stays: joiners inside an emoji or a Uyghur word,
+// the letters of a flag. Line breaks inside a cell become \n.
 func clean(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\t", " ").Replace(s)
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n':
+		case r == '\n', web.Joining(r), r >= 0xE0020 && r <= 0xE007F:
 			return r
 		case unicode.IsControl(r), r == '\ufeff', r == '\ufffd', unicode.Is(unicode.Cf, r):
 			return -1
 		}
 		return r
-	}, s)
+	}, web.Visible(s))
 	return strings.TrimSpace(s)
 }
 

@@ -25,6 +25,27 @@ type Result struct {
 func (s *Service) Publish(ctx context.Context, by access.Session, id BatchID) (Result, error) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
+	for range 10 {
+		r, err := s.publish(ctx, by, id)
+		if !fault.Is(err, fault.Conflict) || !s.underWay(ctx, by, id) {
+			return r, err
+		}
+	}
+	return s.publish(ctx, by, id)
+}
+
+// underWay reports whether somebody else publishes the batch or has done so: another server, whose lock is
+// not ours. Then a conflict is no answer; going on from where the batch stands is.
+func (s *Service) underWay(ctx context.Context, by access.Session, id BatchID) bool {
+	var b Batch
+	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
+		b, _, err = s.publishable(tx, by, id)
+		return err
+	})
+	return err == nil && (b.State == Publishing || b.State == Published)
+}
+
+func (s *Service) publish(ctx context.Context, by access.Session, id BatchID) (Result, error) {
 	var b Batch
 	var k Kind
 	load := func(tx *store.Tx) (err error) {

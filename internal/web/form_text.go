@@ -84,6 +84,21 @@ func Length(s string) int {
 	return n
 }
 
+// Visible drops zero-width characters that are no part of what is written.
+func Visible(s string) string {
+	rs := []rune(s)
+	var b strings.Builder
+	for i, r := range rs {
+		if !invisible(r) || joins(rs, i) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Joining reports the characters that join others; see Visible.
+func Joining(r rune) bool { return r == joiner || r == 0x200C }
+
 const joiner = 0x200D
 
 // pictures are the symbols that join to one emoji.

@@ -45,7 +45,9 @@ type Line struct {
 	// Dir has the files that are uploaded: 现场.jpg and 签名.png.
 	Dir string
 	// Case is the address of the case in hand.
-	Case     string
+	Case string
+	// Typed replaces what is typed into fields of these names.
+	Typed    map[string]string
 	serial   int
 	browsers map[string]*Browser
 }
@@ -107,7 +109,12 @@ func (l *Line) Ready(stage string) (*Browser, error) {
 // vary gives each case its own party and payment: nobody is punished twice for one act.
 func (l *Line) vary(values []string) []string {
 	for i, v := range values {
-		switch name, value, _ := strings.Cut(v, "="); name {
+		name, value, _ := strings.Cut(v, "=")
+		if typed, ok := l.Typed[name]; ok {
+			values[i] = name + "=" + typed
+			continue
+		}
+		switch name {
 		case "id_number":
 			values[i] = name + "=" + citizen(fmt.Sprintf("%s%03d", value[:14], l.serial%1000))
 		case "reference":

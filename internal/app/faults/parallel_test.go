@@ -3,6 +3,8 @@ package faults
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -112,6 +114,35 @@ func calls(t *testing.T, l *apptest.Line) {
 	equal(t, "接口作出决定", answers, answers[0].Status)
 	if got := entries(t, l, "casework.decided") - before; got != 1 {
 		t.Errorf("决定了 %d 次", got)
+	}
+	callOf(t, l, "photo", "photos", "casework.photo_added", func(version int64) map[string]any {
+		image, err := os.ReadFile(filepath.Join(l.Dir, "现场.jpg"))
+		check(t, err)
+		return map[string]any{"version": version, "caption": "现场", "place": "青石路", "taken_at": l.Site.Clock.Now(), "image": image}
+	})
+	callOf(t, l, "pay", "pay", "casework.paid", func(version int64) map[string]any {
+		return map[string]any{"version": version, "channel": "code", "amount": 100, "paid_on": law.DateOf(l.Site.Clock.Now()).String(), "reference": "演非税77000001"}
+	})
+}
+
+// callOf makes one call fifty times at once on a case that is ready for it.
+func callOf(t *testing.T, l *apptest.Line, stage, path, kind string, body func(version int64) map[string]any) {
+	t.Helper()
+	check(t, l.To(stage))
+	b, err := l.Ready(stage) // signed in: the clock went on
+	check(t, err)
+	id := strings.TrimPrefix(l.Case, "/w/cases/")
+	text, err := json.Marshal(body(count(t, l, `SELECT version FROM penalty_case WHERE id = ?`, id)))
+	check(t, err)
+	before := entries(t, l, kind)
+	answers, err := b.Flood(posts, "/api/v1/cases/"+id+"/"+path, "application/json", string(text), "k-"+path)
+	check(t, err)
+	if s := answers[0].Status; s != http.StatusOK && s != http.StatusCreated {
+		t.Fatalf("接口 %s：%d %s", path, s, answers[0].Body)
+	}
+	equal(t, "接口 "+path, answers, answers[0].Status)
+	if got := entries(t, l, kind) - before; got != 1 {
+		t.Errorf("接口 %s：留痕 %d 条", path, got)
 	}
 }
 
