@@ -235,18 +235,21 @@ func Create(ctx context.Context, cfg Config, bureau string, demo bool) error {
 	return errors.Join(err, db.Close())
 }
 
-func (a *App) build(ctx context.Context) error {
-	cfg := a.cfg
-	err := a.DB.View(ctx, func(tx *store.Tx) error {
+// whose reads whose data these are.
+func (a *App) whose(ctx context.Context) error {
+	return a.DB.View(ctx, func(tx *store.Tx) (err error) {
 		var ok bool
-		var err error
 		a.Bureau, a.Demo, ok, err = ledger.Birth(tx)
 		if err == nil && !ok {
 			err = ErrUnborn
 		}
 		return err
 	})
-	if err != nil {
+}
+
+func (a *App) build(ctx context.Context) error {
+	cfg := a.cfg
+	if err := a.whose(ctx); err != nil {
 		return err
 	}
 	base, err := Calendar(cfg.Holidays)

@@ -50,6 +50,7 @@ import (
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source
 //	call KEY PATH JSON        asks the interface for programs; the same KEY again is a repeat
 //	workbook NAME 表=FILE.csv…  makes an Excel file with a sheet of each CSV file
+//	word NAME.docx NAME.txt   makes a Word file with a paragraph for each line
 //	jobs                      runs the jobs that are due
 //	verify                    verifies the whole database; its report can be seen; ! verify wants faults
 //	tamper SQL                changes the SQLite file behind the program's back; ! tamper wants a refusal
@@ -145,7 +146,7 @@ type command func(s *show, ts *testscript.TestScript, neg bool, args []string) e
 var commands = map[string]command{
 	"at": (*show).at, "as": (*show).as, "get": (*show).get, "link": (*show).link, "post": (*show).post, "force": (*show).force, "again": (*show).again,
 	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "let": (*show).let,
-	"jobs": (*show).jobs, "call": (*show).call, "workbook": (*show).workbook, "verify": (*show).verify, "tamper": (*show).tamper,
+	"jobs": (*show).jobs, "call": (*show).call, "workbook": (*show).workbook, "word": (*show).word, "verify": (*show).verify, "tamper": (*show).tamper,
 }
 
 func (s *show) browser() (*apptest.Browser, error) {

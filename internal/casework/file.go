@@ -68,27 +68,7 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 			return nil, err
 		}
 	}
-	if f.Steps, err = steps(tx, id); err != nil {
-		return nil, err
-	}
-	if f.Photos, err = photos(tx, id); err != nil {
-		return nil, err
-	}
-	if f.Papers, err = papers(tx, id); err != nil {
-		return nil, err
-	}
-	if f.Decision, err = decision(tx, id); err != nil {
-		return nil, err
-	}
-	if f.Decision != nil {
-		if f.Signatures, err = signatures(tx, f.Decision.ID); err != nil {
-			return nil, err
-		}
-	}
-	if f.Hand, err = handwrittenOf(tx, f.Decision); err != nil {
-		return nil, err
-	}
-	if f.Payments, err = payments(tx, id); err != nil {
+	if err := s.records(tx, f); err != nil {
 		return nil, err
 	}
 	if c.PowerCode != "" {
@@ -117,4 +97,31 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 	}
 	f.History, err = ledger.History(tx, id.Subject(), 0, 200)
 	return f, err
+}
+
+// records gathers what was recorded in the case: steps, photographs, papers, money.
+func (s *Service) records(tx *store.Tx, f *File) (err error) {
+	id := f.Case.ID
+	if f.Steps, err = steps(tx, id); err != nil {
+		return err
+	}
+	if f.Photos, err = photos(tx, id); err != nil {
+		return err
+	}
+	if f.Papers, err = papers(tx, id); err != nil {
+		return err
+	}
+	if f.Decision, err = decision(tx, id); err != nil {
+		return err
+	}
+	if f.Decision != nil {
+		if f.Signatures, err = signatures(tx, f.Decision.ID); err != nil {
+			return err
+		}
+	}
+	if f.Hand, err = handwrittenOf(tx, f.Decision); err != nil {
+		return err
+	}
+	f.Payments, err = payments(tx, id)
+	return err
 }

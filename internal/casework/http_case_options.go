@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"time"
 
 	"fadu/internal/access"
@@ -62,8 +63,8 @@ func (s *Service) unitOptions(tx *store.Tx, scope access.Scope) ([]web.Option, e
 	return out, nil
 }
 
-// areaOptions are the areas of the subject in whose name the unit acts. A unit without one has none to
-// choose; the form then says so.
+// areaOptions are the areas of the subject in whose name the unit acts, by code, or by name where nobody
+// entered the code. A unit without a subject has none to choose; the form then says so.
 func areaOptions(tx *store.Tx, unit access.UnitID) ([]web.Option, error) {
 	acting, err := org.SubjectFor(tx, unit, tx.Today())
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
@@ -74,7 +75,7 @@ func areaOptions(tx *store.Tx, unit access.UnitID) ([]web.Option, error) {
 	}
 	var out []web.Option
 	for _, a := range acting.Areas {
-		out = append(out, web.Option{Value: a.Code, Label: a.Name})
+		out = append(out, web.Option{Value: cmp.Or(a.Code, a.Name), Label: cmp.Or(a.Name, a.Code)})
 	}
 	return out, nil
 }

@@ -324,17 +324,9 @@ func (k key) parse(raw any) (any, error) {
 		}
 		return nil, wrong("文字")
 	case kindList:
-		items, ok := raw.([]any)
+		out, ok := texts(raw)
 		if !ok {
 			return nil, wrong("文字列表")
-		}
-		out := make([]string, len(items))
-		for i, it := range items {
-			s, ok := it.(string)
-			if !ok {
-				return nil, wrong("文字列表")
-			}
-			out[i] = s
 		}
 		return out, nil
 	default:
@@ -351,4 +343,19 @@ func (k key) parse(raw any) (any, error) {
 		}
 		return d, nil
 	}
+}
+
+// texts reads a list of texts.
+func texts(raw any) ([]string, bool) {
+	items, ok := raw.([]any)
+	if !ok {
+		return nil, false
+	}
+	out := make([]string, len(items))
+	for i, it := range items {
+		if out[i], ok = it.(string); !ok {
+			return nil, false
+		}
+	}
+	return out, true
 }

@@ -145,9 +145,23 @@ func (s *Service) showSubject(w http.ResponseWriter, r *http.Request, by access.
 	return web.Render(w, r, http.StatusOK, pages.Subject(v))
 }
 
+// uncoded are the names of areas that have no code.
+func uncoded(areas []Area) []string {
+	var out []string
+	for _, a := range areas {
+		if a.Code == "" {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}
+
 func subjectView(sb, mandator Subject, bound []Binding, units []access.Unit, today law.Date, manage bool) pages.SubjectView {
 	path := subjectPath(sb.ID)
 	v := pages.SubjectView{Name: sb.Name, Meta: sb.Basis.Label() + "，" + span(sb.From, sb.Until)}
+	if bare := uncoded(sb.Areas); len(bare) > 0 {
+		v.Notices = []pages.NoticeView{{Kind: "soon", Title: "管辖区域没有行政区划代码", Text: "“" + joined(bare) + "”只写了名称：执法证的区域写的是代码时，与案件对不上，执法人员会被认为不在执法区域。请在“修改”里补上代码，如“990107 演示市演示区”。"}}
+	}
 	if manage {
 		v.Acts = []pages.Act{{Label: "修改", Href: path + "/edit"}, {Label: "对应机构", Href: path + "/units", Class: "primary"}}
 	}
@@ -211,7 +225,7 @@ func subjectFields(f *web.Form, mandators []web.Option) []pages.Group {
 			fieldOf("date", f.Field("from", "起始日期").Need()),
 			fieldOf("date", f.Field("until", "截止日期").Hint("委托必填")),
 			fieldOf("select", f.Field("mandator", "委托机关").Options(mandators...).Hint("只有委托才选")),
-			fieldOf("text", f.Field("areas", "管辖区域").Need().Hint("行政区划代码加全称，多个用顿号隔开").Full())),
+			fieldOf("text", f.Field("areas", "管辖区域").Need().Hint("行政区划代码加全称，多个用顿号隔开；没有代码的，与执法证的区域对不上").Full())),
 		group("文书上用的", "",
 			fieldOf("text", f.Field("prefix", "机关代字").Max(12).Hint("文号开头，如“演城管”。受委托组织不填")),
 			fieldOf("text", f.Field("collection_code", "执收编码").Max(40).Hint("非税系统的执收单位编码")),

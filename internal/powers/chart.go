@@ -16,6 +16,13 @@ const (
 	noteRunes = 19
 	noteLine  = 17
 	labelLine = 26
+
+	// On a phone the boxes stand below each other, side boxes set in, so that nothing is drawn smaller
+	// than it is written.
+	narrowWide  = 236
+	narrowLeft  = 6
+	narrowSide  = 34
+	narrowRunes = 16
 )
 
 // drawing is a chart with places: the main way down the middle, side boxes right of where they branch off.
@@ -25,7 +32,7 @@ func drawing(c FlowChart, id string) pages.ChartView {
 	y := boxTop
 	for i, n := range c.Nodes {
 		if !n.Side {
-			boxes[i] = boxOf(n, mainLeft, y)
+			boxes[i] = boxOf(n, mainLeft, y, boxWide, noteRunes)
 			y += boxes[i].H + boxGap
 		}
 	}
@@ -43,7 +50,7 @@ func drawing(c FlowChart, id string) pages.ChartView {
 				break
 			}
 		}
-		boxes[i] = boxOf(n, sideLeft, at)
+		boxes[i] = boxOf(n, sideLeft, at, boxWide, noteRunes)
 		free = at + boxes[i].H + boxGap/2
 	}
 	v.Boxes, v.Height = boxes, max(below, free)+boxTop-boxGap/2
@@ -66,13 +73,47 @@ func drawing(c FlowChart, id string) pages.ChartView {
 	return v
 }
 
+// narrow is the same chart in one column: each side box below the box that it branches from.
+func narrow(c FlowChart, id string) pages.ChartView {
+	v := pages.ChartView{ID: id, Title: c.Title, Narrow: true, Width: narrowSide + narrowWide + narrowLeft}
+	y, last := boxTop, -1
+	place := func(i, x int) pages.ChartBox {
+		b := boxOf(c.Nodes[i], x, y, narrowWide, narrowRunes)
+		y += b.H + boxGap
+		v.Boxes = append(v.Boxes, b)
+		return b
+	}
+	placed := make([]bool, len(c.Nodes))
+	for i, n := range c.Nodes {
+		if n.Side {
+			continue
+		}
+		from := place(i, narrowLeft)
+		if last >= 0 {
+			v.Arrow(v.Boxes[last], from)
+		}
+		last = len(v.Boxes) - 1
+		for _, e := range c.Edges {
+			if e.From == i && c.Nodes[e.To].Side && !placed[e.To] {
+				placed[e.To] = true
+				x := narrowLeft + (narrowSide-narrowLeft)/2
+				to := place(e.To, narrowSide)
+				v.Paths = append(v.Paths, fmt.Sprintf("M%d %dV%dH%d", x, from.Y+from.H, to.Y+to.H/2, to.X))
+				v.Heads = append(v.Heads, fmt.Sprintf("M%d %dl-8 -4v8z", to.X, to.Y+to.H/2))
+			}
+		}
+	}
+	v.Height = y + boxTop - boxGap
+	return v
+}
+
 // boxOf places a box with its note cut into lines.
-func boxOf(n FlowNode, x, y int) pages.ChartBox {
-	b := pages.ChartBox{X: x, Y: y, W: boxWide, MidX: x + boxWide/2, Label: n.Label, LabelY: y + labelLine}
+func boxOf(n FlowNode, x, y, wide, runes int) pages.ChartBox {
+	b := pages.ChartBox{X: x, Y: y, W: wide, MidX: x + wide/2, Label: n.Label, LabelY: y + labelLine}
 	b.H = labelLine + 14
 	note := []rune(n.Note)
 	for len(note) > 0 {
-		k := min(noteRunes, len(note))
+		k := min(runes, len(note))
 		b.Notes = append(b.Notes, pages.ChartNote{Y: y + labelLine + noteLine*(len(b.Notes)+1) + 2, Text: string(note[:k])})
 		note = note[k:]
 	}

@@ -121,6 +121,7 @@ func (s *Service) publicItem(w http.ResponseWriter, r *http.Request, _ access.Se
 		v.Page = web.PublicOf(p.Name, "/powers", bureau, demo)
 		for i, c := range charts {
 			v.Charts = append(v.Charts, drawing(c, "chart"+strconv.Itoa(i+1)))
+			v.Narrow = append(v.Narrow, narrow(c, "narrow"+strconv.Itoa(i+1)))
 		}
 		return nil
 	})

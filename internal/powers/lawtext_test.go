@@ -229,6 +229,19 @@ func TestChartOf(t *testing.T) {
 	if got := strings.Join(main, "→"); got != "待法制核→待备案→已备案，待生效→已生效" {
 		t.Errorf("主线 %s", got)
 	}
+	phone := narrow(c, "n")
+	if len(phone.Boxes) != len(c.Nodes) || len(phone.Paths) != len(phone.Heads) {
+		t.Errorf("手机上的图少了步骤：%+v", phone)
+	}
+	// 360 像素宽的手机上图有 290 像素左右：比它窄的图，字不会比写的小。
+	if phone.Width > 290 {
+		t.Errorf("手机上的图宽 %d", phone.Width)
+	}
+	for i, b := range phone.Boxes {
+		if b.X+b.W > phone.Width || i > 0 && b.Y < phone.Boxes[i-1].Y+phone.Boxes[i-1].H {
+			t.Errorf("“%s”出界或者压住上一格：%+v", b.Label, b)
+		}
+	}
 	v := drawing(c, "c")
 	if len(v.Boxes) != len(c.Nodes) || len(v.Words) != len(c.Nodes) || len(v.Paths) != len(v.Heads) {
 		t.Errorf("%+v", v)

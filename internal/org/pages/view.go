@@ -138,6 +138,7 @@ type SubjectRow struct {
 // SubjectView is one 执法主体.
 type SubjectView struct {
 	Name, Meta string
+	Notices    []NoticeView
 	Acts       []Act
 	Facts      []web.FactView
 	Bindings   []SpanRow

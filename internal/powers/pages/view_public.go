@@ -34,7 +34,9 @@ type ChartNote struct {
 
 // ChartView is a flow chart ready to be drawn, with its steps in words.
 type ChartView struct {
-	ID, Title     string
+	ID, Title string
+	// Narrow marks the drawing for phones.
+	Narrow        bool
 	Width, Height int
 	Boxes         []ChartBox
 	// Paths are the ways, Heads the points of their arrows.
@@ -52,7 +54,9 @@ type GuideView struct {
 	Parts     []GuidePart
 	Materials []string
 	Charts    []ChartView
-	Foot      string
+	// Narrow are the same charts for phones, in the same order.
+	Narrow []ChartView
+	Foot   string
 }
 
 // GuidePart is a heading with its lines.
