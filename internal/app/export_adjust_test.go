@@ -34,7 +34,7 @@ func TestAdjustmentsExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rows, err := f.GetRows("权责调整")
+	rows, err := f.GetRows(f.GetSheetList()[0])
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%v %q", err, rows)
 	}
@@ -59,7 +59,7 @@ func TestAdjustmentsExport(t *testing.T) {
 			t.Errorf("第%d行“%s”是 %q，应为 %q", want.row, want.head, got, want.value)
 		}
 	}
-	if formula, _ := f.GetCellFormula("权责调整", "E2"); formula != "" {
+	if formula, _ := f.GetCellFormula(f.GetSheetList()[0], "E2"); formula != "" {
 		t.Errorf("理由成了公式 %q", formula)
 	}
 }
