@@ -25,9 +25,10 @@ const (
 	UnitYears   LimitUnit = "years"
 	UnitDay     LimitUnit = "day"
 	UnitWorkday LimitUnit = "workday"
+	UnitItems   LimitUnit = "items"
 )
 
-var limitUnits = []LimitUnit{UnitYuan, UnitPersons, UnitAge, UnitYears, UnitDay, UnitWorkday}
+var limitUnits = []LimitUnit{UnitYuan, UnitPersons, UnitAge, UnitYears, UnitDay, UnitWorkday, UnitItems}
 
 // LegalNumber is a number that a statute fixes, in the version that was asked for.
 type LegalNumber struct {

@@ -2,6 +2,7 @@ package law
 
 import (
 	"maps"
+	"slices"
 	"sync"
 )
 
@@ -173,7 +174,7 @@ var doorKeys = []Key{
 }
 
 var words = sync.OnceValue(func() Vocabulary {
-	v, err := NewVocabulary(append(append([]Key{}, doorKeys...), fileKeys...)...)
+	v, err := NewVocabulary(slices.Concat(doorKeys, fileKeys, ordinaryKeys)...)
 	if err != nil {
 		panic(err)
 	}

@@ -18,10 +18,11 @@ type ExcludedInterval struct {
 	Paper    string
 }
 
-// exclusion is either a number of days or intervals.
+// exclusion is either a number of days or intervals; more is what was granted beyond the term's count.
 type exclusion struct {
 	days      int
 	intervals []ExcludedInterval
+	more      int
 }
 
 // Due returns when the term ends that the rule (name or code) gives from the start event on start.
@@ -57,6 +58,12 @@ func (t *Terms) Earliest(cal *Calendar, rule string, start law.Date, excluded ..
 	return t.earliest(cal, rule, start, exclusion{intervals: excluded})
 }
 
+// EarliestLonger is Earliest for a term to which more of its own units were granted: days to one in days,
+// workdays to one in workdays. Whether so many may be granted is for the law of the extension.
+func (t *Terms) EarliestLonger(cal *Calendar, rule string, start law.Date, more int, excluded ...ExcludedInterval) (Deadline, error) {
+	return t.earliest(cal, rule, start, exclusion{intervals: excluded, more: more})
+}
+
 // Earliest is StatutoryTerms().Earliest with a number of excluded natural days.
 func (c *Calendar) Earliest(rule string, start law.Date, excludedDays int) (Deadline, error) {
 	return StatutoryTerms().earliest(c, rule, start, exclusion{days: excludedDays})
@@ -88,6 +95,7 @@ func (t *Terms) due(cal *Calendar, rule string, start law.Date, ex exclusion) (D
 	if err := ex.check(term); err != nil {
 		return Deadline{}, err
 	}
+	term.Count += ex.more
 	d := Deadline{
 		Rule: term.Name(), Code: term.Code, Start: start, Unit: term.Unit, Count: term.Count,
 		Article: term.Article, Cite: term.Cite,
@@ -114,6 +122,10 @@ func (ex exclusion) check(term Term) error {
 	switch {
 	case some && (term.Backward || term.Unit == Fixed || term.Unit == Hours):
 		return fault.New(fault.Invalid, "“%s”没有可以扣除的时间", term.Name())
+	case ex.more != 0 && (term.Backward || term.Unit == Fixed || term.Unit == Hours):
+		return fault.New(fault.Invalid, "“%s”不能延长", term.Name())
+	case ex.more < 0 || ex.more > maxExcluded:
+		return fault.New(fault.Invalid, "延长的天数不对")
 	case ex.days < 0:
 		return fault.New(fault.Invalid, "扣除天数不能是负数")
 	case ex.days > maxExcluded:

@@ -217,3 +217,15 @@ func (t *Terms) Find(rule string, start law.Date) (Term, error) {
 	}
 	return Term{}, &LawNotLoaded{rule, first, start}
 }
+
+// Named returns the last version of a rule, called by name or code, and whether there is one.
+func (t *Terms) Named(rule string) (Term, bool) {
+	var out Term
+	versions := t.byCode[t.byName[law.FoldName(rule)]]
+	for _, i := range versions {
+		if out.Code == "" || t.list[i].From.After(out.From) {
+			out = t.list[i]
+		}
+	}
+	return out, len(versions) > 0
+}

@@ -1,0 +1,95 @@
+package law
+
+// The facts that the file of an ordinary case states beyond the recheck door's published list, by stage.
+var (
+	PrimaFacie     = Bool("prima_facie", "有初步证据证明违法行为")
+	InJurisdiction = Bool("in_jurisdiction", "属于本机关管辖")
+	FiledElsewhere = Bool("filed_by_other_agency", "其他有权机关已先立案")
+
+	RecordMade            = Bool("record_made", "已制作笔录")
+	InterviewedAlone      = Bool("interviewed_alone", "询问个别进行")
+	PagesSigned           = Bool("each_page_signed", "笔录逐页签名或者注明拒签")
+	CorrectionsInitialled = Bool("corrections_initialled", "笔录没有涂改，或者涂改处已签名、捺印")
+	CopyChecked           = Bool("copy_checked", "复制件已注明与原件核对一致并由提供人、执法人员签名")
+	CommissionWritten     = Bool("commission_written", "有检测、鉴定委托书")
+	BodyQualified         = Bool("body_qualified", "检测、鉴定的机构或者人员具有资质")
+	ResultTold            = Bool("result_told", "检测、鉴定结果已告知当事人")
+	MissingReportParts    = List("missing_report_parts", "调查终结报告所缺内容")
+
+	ExtendedOnce = Bool("extended_once", "已经负责人批准延长过一次")
+	BeforeExpiry = Bool("before_expiry", "期限尚未届满")
+
+	ThingsUnaccounted = Bool("things_unaccounted", "有登记保存、查封、扣押的财物没有交代去向")
+	Verifiers         = Number("verifiers", "核实涉嫌犯罪的人数")
+
+	PurposeStated      = Bool("preservation_purpose", "已写明保存物品证明什么、为什么拍照不够")
+	SeizureGranted     = Bool("seizure_granted_by_statute", "法律、法规规定本机关可以查封、扣押")
+	DecisionHandedOver = Bool("seizure_papers_handed_over", "已当场交付查封、扣押决定书和清单")
+	ListTwice          = Bool("list_two_copies", "清单一式二份，由当事人和行政机关分别保存")
+	ExtensionTold      = Bool("extension_told", "延长决定已书面告知当事人并说明理由")
+	DisposalProvided   = Bool("disposal_provided", "没收或者销毁有法律、行政法规规定")
+
+	MissingNoticeParts = List("missing_notice_parts", "告知书所缺内容")
+	NoticeMatches      = Bool("notice_matches_report", "告知内容与批准的调查终结报告一致")
+	UnansweredPoints   = List("unanswered_points", "没有答复的陈述申辩意见")
+	ReviewWritten      = Bool("defence_review_written", "已制作书面复核意见")
+
+	MissingHearingSteps   = List("missing_hearing_steps", "听证没有进行的步骤")
+	HearingRecordAttached = Bool("hearing_record_attached", "听证报告附有听证笔录")
+
+	ReviewPoints  = Number("review_points", "已有结论的审核内容项数")
+	OpinionSigned = Bool("opinion_signed", "审核意见已由审核人签名")
+
+	MembersSigned    = Bool("members_signed", "参加讨论的成员都已签名")
+	OpinionsRecorded = Bool("opinions_recorded", "每名成员的意见都已记载")
+	ChiefSpokeLast   = Bool("chief_spoke_last", "主要负责人最后表态")
+	OutsiderVoted    = Bool("outsider_voted", "列席人员参加了表决")
+
+	ReviewLapsed     = Bool("review_lapsed", "法制审核后事实、证据、依据或者处罚有变动")
+	WorseThanNotice  = Bool("worse_than_notice", "事实、依据、种类或者数额比告知的更不利")
+	EvidenceNumbered = Bool("evidence_numbered", "证据已编号并写明证明目的")
+	DeviceUnrecorded = Bool("device_record_missing", "使用了没有法制和技术审核记录的监控设备数据")
+
+	ReceiptSigned = Bool("receipt_signed", "送达回证有签名和日期")
+	PaperServed   = Bool("paper_served", "文书已送达")
+
+	MissingDemandParts = List("missing_demand_parts", "催告书所缺内容")
+	PerformanceOverdue = Bool("performance_overdue", "履行期限已经届满")
+	ExecutionGranted   = Bool("execution_granted_by_statute", "法律规定本机关可以强制执行")
+	DemandHeard        = Bool("demand_defence_heard", "催告后的陈述申辩已听取、复核，或者当事人没有提出")
+	ClearingDuty       = Bool("clearing_duty", "义务是排除妨碍、恢复原状等，后果已经或者将危害交通安全、造成环境污染或者破坏自然资源")
+	SupervisedOnSite   = Bool("supervised_on_site", "作出决定的行政机关派员到场监督")
+	PrincipalReduced   = Bool("principal_reduced", "执行协议减免了罚款本金")
+	SameActAgain       = Bool("same_act_again", "以同一的事实和理由作出基本相同的行为")
+
+	ClosingGround  = Bool("closing_ground", "有决定执行完毕、终结执行、终止调查、不予处罚或者移送等结案情形")
+	MeasuresOpen   = Bool("measures_open", "还有登记保存、查封、扣押没有了结")
+	PapersUnserved = Bool("papers_unserved", "有应当送达的文书还没有送达")
+
+	// Read by rules of several parts.
+	InformantNamed    = Bool("informant_named", "举报人留有姓名和联系方式")
+	InformantTold     = Bool("informant_told", "已告知具名举报人")
+	PartyPresent      = Bool("party_present", "当事人到场")
+	PartyCalled       = Bool("party_called", "已通知当事人到场")
+	SuspensionGround  = Text("suspension_ground", "中止调查的情形", "须以其他案件的裁判或者其他行政机关的决定为依据", "法律适用需要请示", "不可抗力", "当事人下落不明", "其他")
+	NoPenaltyGround   = Text("no_penalty_ground", "不予处罚的情形", "违法行为轻微", "没有主观过错", "首违", "违法事实不成立", "不满十四周岁", "不能辨认或者控制自己行为")
+	ReviewOutcome     = Text("review_outcome", "法制审核意见", "同意", "补充调查", "改正", "移送")
+	RequestedInTime   = Bool("hearing_requested_in_time", "当事人在期限内要求听证")
+	MembersPresent    = Number("members_present", "到会的负责人人数")
+	Quorum            = Number("quorum", "本局规定的集体讨论最少人数")
+	ReviewedOn        = Day("reviewed_on", "法制审核同意日")
+	DiscussedOn       = Day("discussed_on", "集体讨论日")
+	HearingReportedOn = Day("hearing_reported_on", "听证报告日")
+	DecisionDue       = Day("decision_due", "作出处罚决定期限")
+)
+
+var ordinaryKeys = []Key{
+	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
+	BodyQualified, ResultTold, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, SeizureGranted,
+	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten,
+	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
+	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
+	DemandHeard, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
+	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
+}
