@@ -16,9 +16,11 @@ import (
 // Class sorts states into few kinds; labels are many.
 type Class string
 
-// The classes of states.
+// The classes of states. A side state lies off the line: an act may return from it to the state from which
+// it was entered (中止调查、报批结案).
 const (
 	Open   Class = "open"
+	Side   Class = "side"
 	Closed Class = "closed"
 )
 
@@ -32,15 +34,22 @@ type State[S ~string] struct {
 // Act is one act of a procedure. To is empty when the act leaves the state as it is. By is the
 // permission of whoever acts ("" for the system itself). Guards are judged by the law before it.
 type Act[S ~string] struct {
-	ID     string
-	Name   string
-	From   []S
-	To     S
-	By     string
+	ID   string
+	Name string
+	From []S
+	To   S
+	// Back leads from a side state to the state from which that was entered, instead of To.
+	Back bool
+	By   string
+	// Chain names the approval chain (审批表) whose last step this act is, as the bureau calls it.
+	Chain  string
+	Cite   law.Citations
 	Guards []law.Action
 	// Papers are the kinds of document that the act produces; Clocks the terms that it starts.
 	Papers []string
 	Clocks []string
+	// Opens names the table of what begins beside the line with this act: a hearing, a seizure.
+	Opens string
 	// Emits is the kind of its ledger entry.
 	Emits string
 }
@@ -65,13 +74,15 @@ func (t Table[S]) Label(s S) string {
 }
 
 // Closed reports whether nothing is open in the state.
-func (t Table[S]) Closed(s S) bool {
+func (t Table[S]) Closed(s S) bool { return t.class(s) == Closed }
+
+func (t Table[S]) class(s S) Class {
 	for _, st := range t.States {
 		if st.ID == s {
-			return st.Class == Closed
+			return st.Class
 		}
 	}
-	return false
+	return ""
 }
 
 // Act returns the act with the identifier.
@@ -108,105 +119,75 @@ func (t Table[S]) Next(s S, act string) (S, error) {
 		}
 		return s, fault.New(fault.Conflict, "现在是“%s”，不能%s；这一步只能在%s时办理", t.Label(s), a.Name, strings.Join(labels, "、"))
 	}
+	if a.Back {
+		return s, fmt.Errorf("flow: %s: act %q leads back; ask Move", t.Name, act)
+	}
 	if a.To == "" {
 		return s, nil
 	}
 	return a.To, nil
 }
 
-// Check reports what is wrong with the table: an unknown state, an unreachable one, an open one without
-// a way out, an act without name, emission or origin.
-func (t Table[S]) Check() error {
-	var faults []string
-	known := map[S]Class{}
-	for _, s := range t.States {
-		known[s.ID] = s.Class
-		if s.Label == "" {
-			faults = append(faults, fmt.Sprintf("state %s has no label", s.ID))
+// Place is where a matter stands: its state and, while that is a side state, the state to return to.
+type Place[S ~string] struct{ State, Back S }
+
+// Move returns the place after the act. It does what Next does and remembers, from a side state's beginning
+// to its end, where the matter came from.
+func (t Table[S]) Move(p Place[S], act string) (Place[S], error) {
+	if a, ok := t.Act(act); ok && a.Back && slices.Contains(a.From, p.State) {
+		if p.Back == "" {
+			return p, fmt.Errorf("flow: %s: nothing says where %q leads back to", t.Name, act)
 		}
+		return Place[S]{State: p.Back}, nil
 	}
-	reached := map[S]bool{t.Start: true}
-	leaves := map[S]bool{}
-	for _, a := range t.Acts {
-		if a.ID == "" || a.Name == "" || a.Emits == "" || len(a.From) == 0 {
-			faults = append(faults, fmt.Sprintf("act %q lacks id, name, origin or emission", a.ID))
-		}
-		for _, f := range a.From {
-			if _, ok := known[f]; !ok {
-				faults = append(faults, fmt.Sprintf("act %s leaves from unknown state %s", a.ID, f))
-			}
-			if a.To != "" && a.To != f {
-				leaves[f] = true
-			}
-		}
-		if a.To != "" {
-			if _, ok := known[a.To]; !ok {
-				faults = append(faults, fmt.Sprintf("act %s leads to unknown state %s", a.ID, a.To))
-			}
-			reached[a.To] = true
-		}
+	next, err := t.Next(p.State, act)
+	switch {
+	case err != nil || next == p.State:
+		return p, err
+	case t.class(next) != Side:
+		return Place[S]{State: next}, nil
+	case t.class(p.State) == Side:
+		return Place[S]{next, p.Back}, nil
 	}
-	for _, s := range t.States {
-		if !reached[s.ID] {
-			faults = append(faults, fmt.Sprintf("state %s cannot be reached", s.ID))
-		}
-		if s.Class == Open && !leaves[s.ID] {
-			faults = append(faults, fmt.Sprintf("open state %s has no way out", s.ID))
-		}
-	}
-	if len(faults) > 0 {
-		return fmt.Errorf("flow: %s: %s", t.Name, strings.Join(faults, "; "))
+	return Place[S]{next, p.State}, nil
+}
+
+// leads are the states to which an act can lead from s; none when it leaves the state as it is.
+func (t Table[S]) leads(s S, a Act[S]) []S {
+	switch {
+	case !slices.Contains(a.From, s):
+		return nil
+	case a.Back:
+		return t.entries(s)
+	case a.To != "" && a.To != s:
+		return []S{a.To}
 	}
 	return nil
 }
 
-// Diagram prints the table as a Mermaid state diagram.
-func (t Table[S]) Diagram() string {
-	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n")
-	for _, s := range t.States {
-		fmt.Fprintf(&b, "  %s: %s\n", s.ID, s.Label)
-	}
-	fmt.Fprintf(&b, "  [*] --> %s\n", t.Start)
-	for _, a := range t.Acts {
-		for _, f := range a.From {
-			if a.To != "" && a.To != f {
-				fmt.Fprintf(&b, "  %s --> %s: %s\n", f, a.To, a.Name)
+// entries are the states of the line from which a side state is entered, by one or several acts.
+func (t Table[S]) entries(side S) []S {
+	var out []S
+	seen := map[S]bool{side: true}
+	var from func(S)
+	from = func(to S) {
+		for _, a := range t.Acts {
+			if a.To != to {
+				continue
+			}
+			for _, f := range a.From {
+				switch {
+				case seen[f]:
+				case t.class(f) == Side:
+					seen[f] = true
+					from(f)
+				default:
+					seen[f] = true
+					out = append(out, f)
+				}
 			}
 		}
 	}
-	for _, s := range t.States {
-		if s.Class == Closed {
-			fmt.Fprintf(&b, "  %s --> [*]\n", s.ID)
-		}
-	}
-	return b.String()
-}
-
-// Page prints the table as a Markdown page: diagram, then every act with its guards.
-func (t Table[S]) Page() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n依据：%s\n\n```mermaid\n%s```\n\n", t.Name, t.Cite.Han(), t.Diagram())
-	b.WriteString("| 步骤 | 从 | 到 | 权限 | 须过的法定关口 | 产生文书 | 起算期限 | 入账 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
-	for _, a := range t.Acts {
-		from := make([]string, len(a.From))
-		for i, f := range a.From {
-			from[i] = t.Label(f)
-		}
-		to := "不变"
-		if a.To != "" {
-			to = t.Label(a.To)
-		}
-		guards := make([]string, len(a.Guards))
-		for i, g := range a.Guards {
-			guards[i] = string(g)
-		}
-		by := a.By
-		if by == "" {
-			by = "系统"
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | `%s` | %s | %s | %s | `%s` |\n", a.Name, strings.Join(from, "、"), to, by,
-			strings.Join(guards, "、"), strings.Join(a.Papers, "、"), strings.Join(a.Clocks, "、"), a.Emits)
-	}
-	return b.String()
+	from(side)
+	return out
 }
