@@ -17,6 +17,14 @@ const (
 	CaseRevoke   Permission = "case.revoke"
 	CaseFile     Permission = "case.file"
 	CaseExport   Permission = "case.export"
+
+	// Of the ordinary procedure.
+	CaseDecide     Permission = "case.decide"
+	CaseReview     Permission = "case.review"
+	CaseDeliberate Permission = "case.deliberate"
+	CasePreside    Permission = "case.preside"
+	CaseCustody    Permission = "case.custody"
+
 	PaperPrint   Permission = "paper.print"
 	SeriesManage Permission = "series.manage"
 
@@ -71,6 +79,11 @@ func Permissions() []PermissionLabel {
 		{CaseRevoke, "撤销、变更已送达的决定"},
 		{CaseFile, "备案、结案"},
 		{CaseExport, "导出案件"},
+		{CaseDecide, "批准立案、强制措施和处罚决定"},
+		{CaseReview, "法制审核"},
+		{CaseDeliberate, "记录集体讨论"},
+		{CasePreside, "主持听证"},
+		{CaseCustody, "保管涉案财物"},
 		{PaperPrint, "打印文书"},
 		{SeriesManage, "管理文书号段"},
 		{MoneyCollect, "当场收缴、登记缴款"},
