@@ -263,7 +263,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Judge, err = NewJudge(); err != nil {
 		return err
 	}
-	if err := errors.Join(casework.OnSpot.Check(), powers.Adjusting.Check()); err != nil {
+	if err := errors.Join(casework.CheckProcedures(), powers.Adjusting.Check()); err != nil {
 		return err
 	}
 	if a.Blobs, err = blob.NewFolder(cfg.blobs(), blobLimit); err != nil {

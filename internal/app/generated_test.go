@@ -22,6 +22,7 @@ import (
 	"fadu/internal/indicator"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
 	"fadu/internal/powers"
 	"fadu/internal/testkit"
 )
@@ -34,16 +35,20 @@ func TestGenerated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{
+	pages := map[string]string{
 		"rules.md":                rulesPage(judge),
 		"terms.md":                termsPage(),
 		"procedures.md":           proceduresPage(),
-		"procedures/onspot.md":    procedurePage(casework.OnSpot.Page()),
 		"procedures/adjusting.md": procedurePage(powers.Adjusting.Page()),
+		"procedures/clocks.md":    clocksPage(),
 		"permissions.md":          permissionsPage(site.App.Routes()),
 		"indicators.md":           indicator.Document(definitions(site)),
 		"ledger-kinds.md":         kindsPage(),
-	} {
+	}
+	for _, p := range casework.Procedures() {
+		pages["procedures/"+p.File+".md"] = procedurePage(p.Page())
+	}
+	for name, text := range pages {
 		t.Run(name, func(t *testing.T) { testkit.Golden(t, "../../../docs/"+name, []byte(text)) })
 	}
 }
@@ -173,21 +178,72 @@ func proceduresPage() string {
 	line := func(file, name string, cite law.Citations, states, acts int) {
 		fmt.Fprintf(&b, "| [%s](procedures/%s.md) | %s | %d | %d |\n", name, file, cite.Han(), states, acts)
 	}
-	line("onspot", casework.OnSpot.Name, casework.OnSpot.Cite, len(casework.OnSpot.States), len(casework.OnSpot.Acts))
+	for _, p := range casework.Procedures() {
+		line(p.File, p.Name, p.Cite, p.States, p.Acts)
+	}
 	line("adjusting", powers.Adjusting.Name, powers.Adjusting.Cite, len(powers.Adjusting.States), len(powers.Adjusting.Acts))
+	b.WriteString("\n普通程序是一条主线；登记保存、查封扣押、听证、送达、申请法院强制执行与主线并行，各有一张表，由主线的步骤开始。期限怎样起算、停止、延长，见[办案期限怎样推算](procedures/clocks.md)。\n")
+	return generatedNote(b.String())
+}
+
+// clocksPage lists what starts, ends, extends and stops each clock.
+func clocksPage() string {
+	names := map[string]string{casework.EventRegistered: "登记线索", casework.EventPaidUp: "罚款缴清", casework.EventPerformed: "全部履行完毕", casework.EventPublished: "公开", casework.EventNeverPublished: "不予公开、没有公开过"}
+	for _, p := range casework.Procedures() {
+		for id, name := range p.ActNames() {
+			names[id] = name
+		}
+	}
+	said := func(ids []string) string {
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = names[id]
+		}
+		return strings.Join(out, "、")
+	}
+	whose := map[timing.Whose]string{timing.Ours: "本机关", timing.Owed: "当事人应履行", timing.Party: "当事人的权利", timing.Others: "其他机关、自动届满"}
+	var b strings.Builder
+	b.WriteString("# 办案期限怎样推算\n\n期限不存日期，由办过的步骤推算：哪一步起算，哪一步办结，哪些时间不计入，谁批准延长。天数和单位见[法定期限](../terms.md)。不计入的时间自前一步的次日起、至后一步当日止，要有文书；延长要在期满以前，不超过法定天数，各一次，否则不计。当事人和其他机关的期限届满，是权利失去或者自动届满，不算本机关超期。\n")
+	for _, group := range []struct {
+		title string
+		book  *timing.Book
+	}{{"普通程序", casework.OrdinaryClocks()}, {"当场处罚", casework.OnSpotClocks()}} {
+		fmt.Fprintf(&b, "\n## %s\n\n| 期限 | 谁的 | 起算 | 办结 | 不再计算 | 不计入的时间 | 延长 |\n| --- | --- | --- | --- | --- | --- | --- |\n", group.title)
+		for _, r := range group.book.Rules() {
+			begins := said(r.Start)
+			if len(r.After) > 0 {
+				begins = strings.Join(r.After, "、") + "届满；或者" + begins
+			}
+			var pauses, more []string
+			for _, p := range r.Pauses {
+				pauses = append(pauses, p.Why+"（"+p.Cite.Han()+"）")
+			}
+			for _, x := range r.Extensions {
+				n, _ := law.Limit(x.Limit, law.MustDate("2026-07-10"))
+				more = append(more, fmt.Sprintf("%s，不超过 %d %s（%s）", names[x.Act], n.Value, calendar.Unit(n.Unit).Han(), x.Cite.Han()))
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s |\n", cell(r.Term), whose[r.Whose], cell(begins), cell(said(r.End)), cell(said(r.Drop)), cell(strings.Join(pauses, "；")), cell(strings.Join(more, "；")))
+		}
+	}
 	return generatedNote(b.String())
 }
 
 // procedurePage is a procedure's own page with codes in words.
 func procedurePage(page string) string {
-	for _, k := range paperKinds {
-		page = strings.ReplaceAll(page, string(k), k.Label())
-	}
+	page = paperCode.ReplaceAllStringFunc(page, func(code string) string {
+		if label := casework.PaperKind(code).Label(); label != "" {
+			return label
+		}
+		return code
+	})
 	for _, p := range access.Permissions() {
 		page = strings.ReplaceAll(page, "`"+string(p.Permission)+"`", p.Label)
 	}
 	return generatedNote(strings.ReplaceAll(page, "`系统`", "系统"))
 }
+
+// paperCode is a word that may be the code of a paper, but for the codes of ledger entries and diagrams.
+var paperCode = regexp.MustCompile(`\b[a-z_]+\b`)
 
 var paperKinds = []casework.PaperKind{casework.OnSpotDecision, casework.CorrectionNotice, casework.InquiryNotice, casework.ParkingNotice, casework.EducationRecord, casework.CorrectionSlip, casework.PenaltyNotice, casework.ChangeDecision, casework.Revocation, casework.PaymentTerms}
 
@@ -389,6 +445,17 @@ func TestGlossary(t *testing.T) {
 	}
 	for _, a := range casework.OnSpot.Acts {
 		want("办案动作", a.Name, a.ID)
+	}
+	for _, s := range casework.OrdinaryLine.States {
+		want("普通程序的状态", s.Label, string(s.ID))
+	}
+	for _, p := range casework.Procedures()[1:] {
+		for id, name := range p.ActNames() {
+			want(p.Name+"的动作", name, id)
+		}
+	}
+	for _, f := range casework.PaperForms {
+		want("普通程序的文书", f.Label, string(f.Kind))
 	}
 	for _, k := range []casework.StepKind{casework.StepShowID, casework.StepTell, casework.StepHear, casework.StepReview, casework.StepCorrect, casework.StepRecheck, casework.StepMeasure, casework.StepFootage, casework.StepEducate, casework.StepRecusal} {
 		want("现场步骤", k.Label(), string(k))

@@ -106,7 +106,7 @@ var OnSpot = flow.Table[State]{
 }
 
 // Kinds are the ledger entry kinds of this slice with their labels.
-var Kinds = map[string]string{
+var Kinds = withOrdinary(map[string]string{
 	"casework.lead_registered":       "登记线索",
 	"casework.lead_amended":          "更正线索",
 	"casework.terms_recounted":       "放假安排载入后重新推算期限",
@@ -176,4 +176,4 @@ var Kinds = map[string]string{
 	"casework.handwritten_judged":      "核对手工决定书",
 	"casework.entry_confirmed":         "确认补录",
 	"casework.entry_kept":              "维持手工决定",
-}
+})

@@ -25,7 +25,13 @@ var (
 )
 
 // Label returns the paper's Chinese name.
-func (k PaperKind) Label() string { return paperLabels[k] }
+func (k PaperKind) Label() string {
+	if l := paperLabels[k]; l != "" {
+		return l
+	}
+	f, _ := FormOf(k)
+	return f.Label
+}
 
 // Label returns the state's Chinese name.
 func (s PaperState) Label() string { return paperStateLabels[s] }

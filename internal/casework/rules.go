@@ -71,6 +71,7 @@ func Rules() []law.Rule {
 		remedyRules, reviewRules, suitRules,
 		preservationRules, legalReviewRules, hearingRules, decisionRules, serviceRules,
 		seizureRules, executionRules, courtEnforcementRules,
+		ordinaryRules(),
 	)
 }
 

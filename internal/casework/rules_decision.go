@@ -78,12 +78,12 @@ var decisionRules = []law.Rule{
 		Check: required(law.Filed, "案件还没有立案。请先办理立案审批"),
 	},
 	{
-		ID: "XZCF-57-1", Name: "调查终结后作出处罚决定", Actions: []law.Action{ActDecide},
+		ID: "XZCF-57-1", Name: "调查终结后作出处罚决定", Actions: []law.Action{ActDecide, ActNotify, ActSubmitReview},
 		Cite: law.Citations{xzcf(57, 1)}, From: penaltyLaw2021,
 		Check: required(law.InvestigationClosed, "调查还没有终结。请完成调查终结报告后再送审"),
 	},
 	{
-		ID: "XZCF-42-1-decide", Name: "办案的执法人员不少于两人", Actions: []law.Action{ActDecide},
+		ID: "XZCF-42-1-decide", Name: "办案的执法人员不少于两人", Actions: []law.Action{ActDecide, ActAskFiling},
 		Cite: law.Citations{xzcf(42, 1)}, From: penaltyLaw2021,
 		Check: atLeast(law.Officers, "officers_minimum", "执法人员 %d 人，不得少于 %d 人。请增派执法人员并补正取证"),
 	},
@@ -103,7 +103,7 @@ var decisionRules = []law.Rule{
 		Check: required(law.Informed, "没有告知拟处罚内容、事实、理由、依据和权利。请先送达处罚意见告知书"),
 	},
 	{
-		ID: "XZCF-62-heard", Name: "拒绝听取陈述申辩的，不得作出决定", Actions: []law.Action{ActDecide},
+		ID: "XZCF-62-heard", Name: "拒绝听取陈述申辩的，不得作出决定", Actions: []law.Action{ActDecide, ActSubmitReview},
 		Cite: law.Citations{xzcf(45, 1), xzcf(62)}, From: penaltyLaw2021, Check: defenceHeard,
 	},
 	{
@@ -115,19 +115,19 @@ var decisionRules = []law.Rule{
 		Cite: law.Citations{xzcf(44), xzcf(62)}, From: penaltyLaw2021, Check: toldAgain,
 	},
 	{
-		ID: "XZCF-63-1-told", Name: "应当告知听证权利的，已经告知", Actions: []law.Action{ActDecide},
+		ID: "XZCF-63-1-told", Name: "应当告知听证权利的，已经告知", Actions: []law.Action{ActDecide, ActNotify, ActSubmitReview},
 		Cite: law.Citations{xzcf(63, 1)}, From: penaltyLaw2021, Check: hearingTold,
 	},
 	{
-		ID: "XZCF-63-1-held", Name: "当事人要求听证的，已经举行", Actions: []law.Action{ActDecide},
+		ID: "XZCF-63-1-held", Name: "当事人要求听证的，已经举行", Actions: []law.Action{ActDecide, ActSubmitReview},
 		Cite: law.Citations{xzcf(63, 1), item(xzcf(64), 1)}, From: penaltyLaw2021, Check: hearingDone,
 	},
 	{
-		ID: "XZCF-58-1", Name: "须法制审核的，审核通过", Actions: []law.Action{ActDecide},
+		ID: "XZCF-58-1", Name: "须法制审核的，审核通过", Actions: []law.Action{ActDecide, ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(58, 1)}, From: penaltyLaw2021, Check: reviewPassed,
 	},
 	{
-		ID: "XZCF-57-2", Name: "须集体讨论的，经集体讨论", Actions: []law.Action{ActDecide},
+		ID: "XZCF-57-2", Name: "须集体讨论的，经集体讨论", Actions: []law.Action{ActDecide, ActAskDecision},
 		Cite: law.Citations{xzcf(57, 2)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.CollectiveRequired), r.Is(law.CollectiveDiscussed).Not()),

@@ -8,7 +8,7 @@ import "fadu/internal/law"
 var limitationRules = []law.Rule{
 	{
 		ID: "XZCF-36", Name: "超过处罚时效的不再处罚",
-		Actions: []law.Action{ActPunish},
+		Actions: []law.Action{ActPunish, ActAskFiling},
 		Cite:    law.Citations{xzcf(36, 1), xzcf(36, 2)}, From: penaltyLaw2021, Check: withinLimitation,
 	},
 }

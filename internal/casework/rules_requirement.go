@@ -5,8 +5,8 @@ import "fadu/internal/law"
 // onSpotFile shortens the rules on what the street must leave in the file.
 var onSpotFile = []law.Action{ActOnSpotRequirements}
 
-// onSpotOutcome shortens those on what is decided, which a change of the decision must keep too.
-var onSpotOutcome = []law.Action{ActOnSpotRequirements, ActChange}
+// decidedOutcome shortens those on what is decided, which a change of the decision and the ordinary decision must keep too.
+var decidedOutcome = []law.Action{ActOnSpotRequirements, ActChange, ActDecideOrdinary}
 
 // What a bureau must find in the file of every on-the-spot case (practice.md 3, 9–14). The recheck door
 // does not ask for these facts, so they guard an act of their own, judged beside the door's.
@@ -46,7 +46,7 @@ var onSpotRequirementRules = []law.Rule{
 		},
 	},
 	{
-		ID: "XZCF-40-measurement", Name: "裁量阶次要测量的，有测量数据", Actions: onSpotOutcome,
+		ID: "XZCF-40-measurement", Name: "裁量阶次要测量的，有测量数据", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(40)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.MeasurementRequired), r.Is(law.MeasurementRecorded).Not()),
@@ -67,46 +67,46 @@ var onSpotRequirementRules = []law.Rule{
 		Cite: law.Citations{xzcf(30)}, From: penaltyLaw2021, Check: guardianNoted,
 	},
 	{
-		ID: "XZCF-29-onspot", Name: "同一违法行为不得再次罚款", Actions: onSpotOutcome,
+		ID: "XZCF-29-onspot", Name: "同一违法行为不得再次罚款", Actions: []law.Action{ActOnSpotRequirements, ActChange},
 		Cite: law.Citations{xzcf(29)}, From: penaltyLaw2021, Check: noSecondFine,
 	},
 	{
-		ID: "XZCF-33-checked", Name: "处罚前查核不予处罚、首违不罚情形", Actions: onSpotOutcome,
+		ID: "XZCF-33-checked", Name: "处罚前查核不予处罚、首违不罚情形", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(33, 1)}, From: penaltyLaw2021,
 		Check: required(law.ExemptionChecked, "还没有查核不予处罚和首违不罚情形。请查当事人在全市的同类记录并写明结论"),
 	},
 	{
-		ID: "XZCF-17-competent", Name: "执法主体有处罚权", Actions: onSpotOutcome,
+		ID: "XZCF-17-competent", Name: "执法主体有处罚权", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(17), xzcf(38, 1)}, From: penaltyLaw2021,
 		Check: required(law.SubjectCompetent, "执法主体对该事项没有处罚权。请移送有权机关，或者补登职能划转、赋权、委托文件"),
 	},
 	{
 		// A row of the starter data is no power until the bureau's legal section has adopted it.
-		ID: "XZCF-17-adopted", Name: "事项由法制部门核定启用", Actions: onSpotOutcome,
+		ID: "XZCF-17-adopted", Name: "事项由法制部门核定启用", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(17)}, From: penaltyLaw2021,
 		Check: required(law.PowerAdopted, "该事项还没有由法制部门核定启用，不能据以处罚。请报法制部门核定"),
 	},
 	{
-		ID: "XZCF-38-1-verified", Name: "事项的条号和数额已核对", Actions: onSpotOutcome,
+		ID: "XZCF-38-1-verified", Name: "事项的条号和数额已核对", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(38, 1)}, From: penaltyLaw2021,
 		Check: required(law.PowerVerified, "该事项的条号、数额还没有核对来源，不能据以处罚。请法制部门核对后确认"),
 	},
 	{
-		ID: "XZCF-37-power", Name: "处罚依据在行为日有效", Actions: onSpotOutcome,
+		ID: "XZCF-37-power", Name: "处罚依据在行为日有效", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(37)}, From: penaltyLaw2021,
 		Check: required(law.PowerInForce, "所选依据在违法行为日不是有效规定。请按行为日重新选择依据，并比较新规定是否较轻"),
 	},
 	{
-		ID: "XZCF-4-kind", Name: "只作依据规定的处罚种类", Actions: onSpotOutcome,
+		ID: "XZCF-4-kind", Name: "只作依据规定的处罚种类", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(4), xzcf(38, 1)}, From: penaltyLaw2021,
 		Check: required(law.PenaltyProvided, "所选依据没有规定这一处罚种类。请改选依据规定的种类"),
 	},
 	{
-		ID: "XZCF-4-range", Name: "罚款在法定幅度之内", Actions: onSpotOutcome,
+		ID: "XZCF-4-range", Name: "罚款在法定幅度之内", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(4), xzcf(5, 2)}, From: penaltyLaw2021, Check: withinStatute,
 	},
 	{
-		ID: "XZCF-34-issued", Name: "裁量基准已印发并公布", Actions: onSpotOutcome,
+		ID: "XZCF-34-issued", Name: "裁量基准已印发并公布", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(34)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.BenchmarkExists), r.Is(law.BenchmarkIssued).Not()),
@@ -114,7 +114,7 @@ var onSpotRequirementRules = []law.Rule{
 		},
 	},
 	{
-		ID: "XZCF-34-tier", Name: "写明适用的裁量阶次和理由", Actions: onSpotOutcome,
+		ID: "XZCF-34-tier", Name: "写明适用的裁量阶次和理由", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(34), {Statute: "GBF27", Section: "十二"}}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.BenchmarkExists), r.Is(law.TierNamed).Not()),
@@ -122,7 +122,7 @@ var onSpotRequirementRules = []law.Rule{
 		},
 	},
 	{
-		ID: "XZCF-5-2-tier", Name: "罚款在裁量阶次之内", Actions: onSpotOutcome,
+		ID: "XZCF-5-2-tier", Name: "罚款在裁量阶次之内", Actions: decidedOutcome,
 		Cite: law.Citations{xzcf(5, 2), xzcf(34)}, From: penaltyLaw2021, Check: withinTier,
 	},
 }

@@ -26,7 +26,7 @@ func TestRules(t *testing.T) {
 	lawtest.Run(t, Rules(), slices.Concat(
 		onSpotTables, deliveryTables, requirementTables, deliveryRequirementTables, collectionTables, cashTables, arrearsTables,
 		discretionTables, limitationTables, paperTables, changeTables, endingTables, declineTables, remedyTables,
-		decisionTables, hearingTables, serviceTables, seizureTables, executionTables, courtTables, reviewTables, bookletTables,
+		decisionTables, hearingTables, serviceTables, seizureTables, executionTables, courtTables, reviewTables, bookletTables, ordinaryTables,
 	))
 }
 

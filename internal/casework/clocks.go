@@ -1,0 +1,127 @@
+package casework
+
+import (
+	"sync"
+
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
+)
+
+// The terms that a paper of the case sets.
+const (
+	clockCorrection = "责令改正期限"
+	clockPayParts   = "延期、分期缴纳期限"
+)
+
+// What starts or ends a clock without being an act of a table: the lead's registration, the fine wholly paid,
+// everything performed, and what publication says.
+const (
+	EventRegistered     = "register"
+	EventPaidUp         = "paid_up"
+	EventPerformed      = "all_performed"
+	EventPublished      = "published"
+	EventNeverPublished = "never_published"
+)
+
+// bookEvents are those names, for checking the tables.
+var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventPublished, EventNeverPublished}
+
+type ids = []string
+
+// What does not count in a term (行政处罚法第六十条，55号令第二十九条、第三十条、第四十五条；行政强制法第二十五条第三款). The thirty days
+// of a public notice are not among it.
+var (
+	appraisalPause  = timing.Pause{Why: "检测、检验、鉴定", From: ids{"commission"}, To: ids{"receive_result"}, Cite: basis(mohurd(29))}
+	hearingPause    = timing.Pause{Why: "听证", From: ids{"accept_hearing"}, To: ids{"report_hearing", "end_hearing", "withdraw_hearing"}, Cite: basis(mohurd(29))}
+	suspensionPause = timing.Pause{Why: "中止调查", From: ids{"suspend"}, To: ids{"resume"}, Cite: basis(mohurd(30))}
+	transitPause    = timing.Pause{Why: "文书送达在途", From: ids{"post", "entrust_service", "forward"}, To: ids{"arrive", "fail_service"}, Cite: basis(mohurd(45))}
+	seizedThingTest = timing.Pause{Why: "检测、检验、检疫、鉴定", From: ids{"commission"}, To: ids{"receive_result"}, Own: true, Cite: basis(xzqz(25, 3))}
+)
+
+// ordinaryClocks are the clocks of an ordinary case and of what runs beside it, by stage.
+var ordinaryClocks = []timing.Rule{
+	{
+		Term: "线索核查期限", Start: ids{EventRegistered}, End: ids{"approve_filing", "decline_filing", "transfer_out", "hand_to_police"}, Drop: ids{"start", "decline", "enter", "merge"},
+		Extensions: []timing.Extension{{Act: "extend_check", Limit: "check_extension_days", Cite: basis(mohurd(15))}},
+	},
+	{
+		// Time with the police is not among what may be left out; only their taking over ends the term.
+		Term: "作出处罚决定期限", Start: ids{"approve_filing"}, End: ids{"decide_penalty", "decide_no_penalty", "terminate", "withdraw_filing", "transfer_out"}, Drop: ids{"merge", "police_file"},
+		Pauses: []timing.Pause{appraisalPause, hearingPause, suspensionPause, transitPause},
+		Extensions: []timing.Extension{
+			{Act: "extend_decision", Limit: "decision_extension_days", Cite: basis(mohurd(29))},
+			{Act: "extend_decision_again", Limit: "decision_extension_again_days", Cite: basis(mohurd(29))},
+		},
+	},
+	{Term: "先行登记保存处理期限", Start: ids{"preserve"}, End: ids{"settle_preservation", "lapse_preservation"}},
+	{
+		Term: "查封、扣押期限", Start: ids{"seize", "seize_at_once"}, End: ids{"release", "settle_seizure", "hand_over_seized"}, Pauses: []timing.Pause{seizedThingTest},
+		Extensions: []timing.Extension{{Act: "extend_seizure", Limit: "seizure_extension_days", Cite: basis(xzqz(25, 1))}},
+	},
+	{Term: "情况紧急当场强制的报告补批", Start: ids{"seize_at_once"}, End: ids{"confirm_seizure"}, Drop: ids{"release"}},
+	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_correction"}, End: ids{"recheck"}, Drop: ids{"approve_closing", "revoke"}},
+	{Term: "管辖争议协商期限", Start: ids{"dispute"}, End: ids{"keep_jurisdiction", "transfer_out", "refer_dispute"}},
+	{Term: "指定管辖期限", Whose: timing.Others, Start: ids{"refer_dispute"}, End: ids{"keep_jurisdiction", "transfer_out"}},
+	{Term: "移送涉嫌犯罪案件审批期限", Start: ids{"report_crime"}, End: ids{"approve_crime", "refuse_crime"}},
+	{Term: "批准移送涉嫌犯罪案件后移送", Start: ids{"approve_crime"}, End: ids{"hand_to_police"}},
+	{Term: "陈述申辩期限", Whose: timing.Party, Start: ids{"notice_served"}, Drop: ids{"waive_defence", "answer_defence", "notify_again"}},
+	{Term: "听证申请期限", Whose: timing.Party, Start: ids{"notice_served"}, End: ids{"ask_hearing"}, Drop: ids{"answer_defence", "notify_again"}},
+	{Term: "听证通知最迟日", Start: ids{"schedule_hearing"}, FromDay: ids{"schedule_hearing"}, End: ids{"schedule_hearing"}},
+	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review"}},
+	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served"}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
+	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
+	{Term: "处罚/许可决定信息公开(七个工作日)", Start: ids{"decide_penalty"}, End: ids{EventPublished, EventNeverPublished}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
+	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{"approve_terms", "revoke", "end_execution"}},
+	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{"approve_terms"}, End: ids{EventPaidUp}, Drop: ids{"end_terms", "revoke", "end_execution"}},
+	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Drop: ids{"register_suit", "revoke"}},
+	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_suit"}, Drop: ids{"register_review", "revoke"}},
+	{Term: "不服复议决定起诉期限", Whose: timing.Party, Start: ids{"review_decided"}, End: ids{"register_suit"}, Drop: ids{"revoke"}},
+	{Term: "申请法院强制执行前催告期满日", Whose: timing.Party, Start: ids{"demand_served"}, End: ids{EventPaidUp}, Drop: ids{"apply_court", "order_execution", "end_execution"}},
+	{
+		// Instalments move the beginning to their end (行政处罚法第七十二条第二款); of two beginnings the later counts.
+		Term: "申请法院强制执行截止", After: ids{"直接起诉期限", "不服复议决定起诉期限"}, Start: ids{"approve_terms"}, FromDay: ids{"approve_terms"},
+		End: ids{"apply_court"}, Drop: ids{EventPaidUp, EventPerformed, "register_suit", "revoke", "order_execution", "end_execution"},
+	},
+	{Term: "法院受理非诉执行申请", Whose: timing.Others, Start: ids{"hand_in_application"}, End: ids{"court_accepts", "court_rejects"}, Drop: ids{"withdraw_application"}},
+	{Term: "法院作出准予执行裁定(书面审查)", Whose: timing.Others, Start: ids{"court_accepts"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"court_hears", "withdraw_application"}},
+	{Term: "法院听取意见后裁定", Whose: timing.Others, Start: ids{"court_hears"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"withdraw_application"}},
+	{Term: "对不予受理裁定申请复议", Start: ids{"court_rejects"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
+	{Term: "对不予执行裁定申请复议", Start: ids{"court_denies"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
+	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
+	{Term: "填写结案审批表期限", Start: ids{"terminate", "police_file", "end_execution", EventPerformed}, End: ids{"ask_closing", "approve_closing"}, Drop: ids{"return_closing"}},
+}
+
+// onSpotClocks are the clocks of an on-the-spot case. An order to correct and its look again are steps there.
+var onSpotClocks = []timing.Rule{
+	{Term: termFile, Start: ids{"decide", "enter"}, End: ids{"file"}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
+	{Term: termPay, Whose: timing.Owed, Start: ids{"deliver", "enter", "change"}, End: ids{EventPaidUp}, Drop: ids{"approve_terms", "revoke"}},
+	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{"approve_terms"}, End: ids{EventPaidUp}, Drop: ids{"end_terms", "revoke"}},
+	{Term: termHandIn, Start: ids{"collect"}, End: ids{"hand_in"}},
+	{Term: termDeposit, Start: ids{"hand_in"}, End: ids{"deposit"}},
+	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_paper"}, End: ids{"recheck"}, Drop: ids{"revoke", "close"}},
+	{Term: "陈述申辩期限", Whose: timing.Party, Start: ids{"change_notice"}, Drop: ids{"hear_again", "change"}},
+	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"deliver", "enter", "change"}, Drop: ids{"revoke"}},
+	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
+}
+
+// OrdinaryClocks and OnSpotClocks reckon the terms of a case. A fault in the tables stops the program at start.
+var (
+	OrdinaryClocks = sync.OnceValue(func() *timing.Book { return book(ordinaryClocks) })
+	OnSpotClocks   = sync.OnceValue(func() *timing.Book { return book(onSpotClocks) })
+)
+
+func book(rules []timing.Rule) *timing.Book {
+	b, err := timing.NewBook(calendar.StatutoryTerms(), rules...)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// SurchargeOn reckons the surcharge on a fine that is due on a day, from the events of the case: days in
+// reconsideration or suit do not count (行政处罚法第七十二条、第七十三条第三款).
+func SurchargeOn(fine law.Money, due, on law.Date, events []timing.Event) (law.Surcharge, error) {
+	days, suspended := timing.OverdueDays(due, on, events, timing.Between{From: "register_review", To: "review_decided"}, timing.Between{From: "register_suit", To: "suit_decided"})
+	return law.SurchargeOn(on, fine, days, suspended)
+}

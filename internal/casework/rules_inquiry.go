@@ -1,0 +1,57 @@
+package casework
+
+import "fadu/internal/law"
+
+// How evidence is made and kept (行政处罚法第四十六、五十五条；55号令第十六条至第二十条；每页、涂改的签名见档案评查标准).
+var inquiryRules = []law.Rule{
+	{
+		ID: "XZCF-55-2-record", Name: "询问、检查制作笔录", Actions: []law.Action{ActInterview, ActInspect},
+		Cite: law.Citations{xzcf(55, 2)}, From: penaltyLaw2021,
+		Check: required(law.RecordMade, "没有制作笔录。请当场制作笔录，交被询问人、当事人核对"),
+	},
+	{
+		ID: "MOHURD55-17-alone", Name: "询问个别进行", Actions: []law.Action{ActInterview},
+		Cite: law.Citations{mohurd(17)}, From: procedure2022,
+		Check: required(law.InterviewedAlone, "几个人一起询问，笔录不能作为各人的陈述。请逐人分别询问"),
+	},
+	{
+		ID: "MOHURD55-17-pages", Name: "笔录逐页签名", Actions: []law.Action{ActInterview, ActInspect},
+		Cite: law.Citations{mohurd(17)}, From: procedure2022,
+		Check: required(law.PagesSigned, "笔录没有逐页签名，也没有注明拒签。请交被询问人、当事人逐页签名"),
+	},
+	{
+		ID: "MOHURD55-17-corrections", Name: "笔录涂改处签名或者捺印", Actions: []law.Action{ActInterview, ActInspect},
+		Cite: law.Citations{mohurd(17)}, From: procedure2022,
+		Check: required(law.CorrectionsInitialled, "笔录涂改处没有签名或者捺印。请由被询问人、当事人在涂改处签名或者捺印"),
+	},
+	{
+		ID: "MOHURD55-17-copy", Name: "复制件注明与原件核对一致并签名", Actions: []law.Action{ActKeepCopy},
+		Cite: law.Citations{mohurd(17)}, From: procedure2022,
+		Check: required(law.CopyChecked, "复制件没有注明与原件核对一致，或者没有签名。请核对原件后注明，由提供人和执法人员签名"),
+	},
+	{
+		ID: "MOHURD55-18-written", Name: "委托检测、鉴定有委托书", Actions: []law.Action{ActCommission},
+		Cite: law.Citations{mohurd(18)}, From: procedure2022,
+		Check: required(law.CommissionWritten, "没有委托书，检测、鉴定的时间也不能扣除。请出具委托书"),
+	},
+	{
+		ID: "MOHURD55-18-qualified", Name: "检测、鉴定机构有资质", Actions: []law.Action{ActCommission, ActUseAppraisal},
+		Cite: law.Citations{mohurd(18)}, From: procedure2022,
+		Check: required(law.BodyQualified, "检测、鉴定的机构或者人员没有资质，结果不能作为证据。请另行委托"),
+	},
+	{
+		ID: "MOHURD55-18-told", Name: "检测、鉴定结果告知当事人", Actions: []law.Action{ActUseAppraisal},
+		Cite: law.Citations{mohurd(18)}, From: procedure2022,
+		Check: required(law.ResultTold, "检测、鉴定结果没有告知当事人。请送达结果告知书"),
+	},
+	{
+		ID: "MOHURD55-20", Name: "调查终结报告内容完整", Actions: []law.Action{ActConclude},
+		Cite: law.Citations{mohurd(20)}, From: procedure2022,
+		Check: complete(law.MissingReportParts, "调查终结报告还缺：%s。请补齐后报批"),
+	},
+	{
+		ID: "XZCF-28-1-concluded", Name: "调查终结前责令改正", Actions: []law.Action{ActConclude},
+		Cite: law.Citations{xzcf(28, 1)}, From: penaltyLaw2021,
+		Check: required(law.CorrectionOrdered, "没有责令当事人改正。请责令改正并记录结果；违法行为已经终了的，写明"),
+	},
+}

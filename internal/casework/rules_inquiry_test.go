@@ -1,0 +1,20 @@
+package casework
+
+import "fadu/internal/law/lawtest"
+
+var inquiryTables = []lawtest.Table{
+	simple("XZCF-55-2-record", "行政处罚法第55条第2款", "record_made", "笔录"),
+	simple("MOHURD55-17-alone", "住建部令第55号第17条", "interviewed_alone", "分别"),
+	simple("MOHURD55-17-pages", "住建部令第55号第17条", "each_page_signed", "签名"),
+	simple("MOHURD55-17-corrections", "住建部令第55号第17条", "corrections_initialled", "捺印"),
+	simple("MOHURD55-17-copy", "住建部令第55号第17条", "copy_checked", "核对"),
+	simple("MOHURD55-18-written", "住建部令第55号第18条", "commission_written", "委托书"),
+	simple("MOHURD55-18-qualified", "住建部令第55号第18条", "body_qualified", "另行委托"),
+	simple("MOHURD55-18-told", "住建部令第55号第18条", "result_told", "告知书"),
+	{Rule: "MOHURD55-20", Article: "住建部令第55号第20条", Cases: cases{
+		pass("通过：齐全", `{"missing_report_parts":[]}`),
+		refuse("不通过：缺一项", `{"missing_report_parts":["日期"]}`, "补齐"),
+		open("未载明", `{}`),
+	}},
+	simple("XZCF-28-1-concluded", "行政处罚法第28条第1款", "correction_ordered", "责令改正"),
+}

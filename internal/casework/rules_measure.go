@@ -1,0 +1,74 @@
+package casework
+
+import "fadu/internal/law"
+
+// Keeping and seizing beyond the door's questions (行政处罚法第五十六条；行政强制法第十八、二十二、二十四、二十五、二十七条).
+var measureRules = []law.Rule{
+	{
+		ID: "XZCF-56-purpose", Name: "写明登记保存证明什么、为何拍照不够", Actions: []law.Action{ActPreserveNeed},
+		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(r.Is(law.PurposeStated), law.WarnThat("没有写明保存这些物品证明什么、为什么拍照和抽样不够。请补写；登记保存是取证，不是扣押"))
+		},
+	},
+	{
+		ID: "XZCF-56-settled", Name: "登记保存期内作出处理决定", Actions: []law.Action{ActSettlePreservation},
+		Cite: law.Citations{xzcf(56), xzcf(85)}, From: penaltyLaw2021,
+		Check: required(law.BeforeExpiry, "七个工作日已满，登记保存自动失效。请解除并退还；需要继续取得的，另行依法办理"),
+	},
+	{
+		ID: "XZQZ-10", Name: "查封、扣押有法律、法规授权", Actions: []law.Action{ActSeizeGround},
+		Cite: law.Citations{xzqz(10), xzqz(22)}, From: coercion2012,
+		Check: required(law.SeizureGranted, "没有法律、法规规定本机关对这一行为可以查封、扣押。请改用登记保存、抽样等方式取证"),
+	},
+	{
+		ID: "XZQZ-18-5", Name: "查封、扣押告知理由、依据和权利", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{item(xzqz(18), 5)}, From: coercion2012,
+		Check: required(law.Informed, "没有当场告知采取措施的理由、依据和当事人的权利、救济途径。请告知并记入现场笔录"),
+	},
+	{
+		ID: "XZQZ-18-6", Name: "查封、扣押听取陈述申辩", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{item(xzqz(18), 6)}, From: coercion2012,
+		Check: required(law.PartyHeard, "没有听取当事人的陈述、申辩。请听取并记入现场笔录"),
+	},
+	{
+		ID: "XZQZ-18-7", Name: "查封、扣押制作现场笔录", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{item(xzqz(18), 7)}, From: coercion2012,
+		Check: required(law.RecordMade, "没有制作现场笔录。请当场制作"),
+	},
+	{
+		ID: "XZQZ-24-1", Name: "查封、扣押当场交付决定书和清单", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{xzqz(24, 1)}, From: coercion2012,
+		Check: required(law.DecisionHandedOver, "没有当场交付查封、扣押决定书和清单。请当场交付"),
+	},
+	{
+		ID: "XZQZ-24-3", Name: "清单一式二份并签名", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{xzqz(24, 3)}, From: coercion2012,
+		Check: required(law.ListTwice, "清单不是一式二份。请制作二份，由当事人和行政机关分别保存"),
+	},
+	{
+		ID: "GBF118-8-seizure", Name: "查封、扣押全程音像记录", Actions: []law.Action{ActSeizeOnSite},
+		Cite: law.Citations{xzcf(47), {Statute: "GBF118", Section: "八"}}, From: penaltyLaw2021,
+		Check: required(law.FootageLinked, "没有关联全程音像记录，查封、扣押必须全程录音录像。请关联；设备故障的，报负责人并书面说明"),
+	},
+	{
+		ID: "XZQZ-25-2", Name: "延长查封、扣押书面告知理由", Actions: []law.Action{ActExtendSeizureInTime},
+		Cite: law.Citations{xzqz(25, 2)}, From: coercion2012,
+		Check: required(law.ExtensionTold, "延长决定没有书面告知当事人并说明理由。请送达延长决定书"),
+	},
+	{
+		ID: "XZQZ-25-running", Name: "期满前延长", Actions: []law.Action{ActExtendSeizureInTime},
+		Cite: law.Citations{xzqz(25, 1)}, From: coercion2012,
+		Check: required(law.BeforeExpiry, "查封、扣押期限已经届满，不能延长。请立即解除并退还"),
+	},
+	{
+		ID: "XZQZ-28-reason", Name: "写明解除的情形", Actions: []law.Action{ActRelease},
+		Cite: law.Citations{xzqz(28, 1)}, From: coercion2012,
+		Check: required(law.ReasonRecorded, "没有写明解除的情形。请写明并制作退还清单"),
+	},
+	{
+		ID: "XZQZ-27", Name: "没收、销毁有法律、行政法规依据", Actions: []law.Action{ActSettleSeizure},
+		Cite: law.Citations{xzqz(27)}, From: coercion2012,
+		Check: required(law.DisposalProvided, "没收、销毁没有法律、行政法规规定。请解除并退还"),
+	},
+}

@@ -1,0 +1,23 @@
+package casework
+
+import "fadu/internal/law/lawtest"
+
+var measureTables = []lawtest.Table{
+	{Rule: "XZCF-56-purpose", Article: "行政处罚法第56条", Cases: cases{
+		pass("通过：写明了", `{"preservation_purpose":true}`),
+		warn("提示：没有写明", `{"preservation_purpose":false}`, "不是扣押"),
+		open("未载明", `{}`),
+	}},
+	simple("XZCF-56-settled", "行政处罚法第56条、第85条", "before_expiry", "解除"),
+	simple("XZQZ-10", "行政强制法第10条、第22条", "seizure_granted_by_statute", "取证"),
+	simple("XZQZ-18-5", "行政强制法第18条第5项", "informed", "告知"),
+	simple("XZQZ-18-6", "行政强制法第18条第6项", "party_heard", "听取"),
+	simple("XZQZ-18-7", "行政强制法第18条第7项", "record_made", "笔录"),
+	simple("XZQZ-24-1", "行政强制法第24条第1款", "seizure_papers_handed_over", "交付"),
+	simple("XZQZ-24-3", "行政强制法第24条第3款", "list_two_copies", "二份"),
+	simple("GBF118-8-seizure", "行政处罚法第47条；国办发〔2018〕118号(八)", "footage_linked", "全程"),
+	simple("XZQZ-25-2", "行政强制法第25条第2款", "extension_told", "送达"),
+	simple("XZQZ-25-running", "行政强制法第25条第1款", "before_expiry", "解除"),
+	simple("XZQZ-28-reason", "行政强制法第28条第1款", "reason_recorded", "退还"),
+	simple("XZQZ-27", "行政强制法第27条", "disposal_provided", "退还"),
+}

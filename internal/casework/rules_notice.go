@@ -1,0 +1,27 @@
+package casework
+
+import "fadu/internal/law"
+
+// Notice before the decision and the answer to what the party says (行政处罚法第四十四、四十五条；55号令第二十二条).
+var noticeRules = []law.Rule{
+	{
+		ID: "XZCF-44-parts", Name: "告知书内容完整", Actions: []law.Action{ActNotify},
+		Cite: law.Citations{xzcf(44)}, From: penaltyLaw2021,
+		Check: complete(law.MissingNoticeParts, "告知书还缺：%s。请补齐后出具"),
+	},
+	{
+		ID: "MOHURD55-22-report", Name: "告知内容与调查终结报告一致", Actions: []law.Action{ActNotify},
+		Cite: law.Citations{mohurd(22), xzcf(44)}, From: procedure2022,
+		Check: required(law.NoticeMatches, "告知的事实、依据或者处罚与批准的调查终结报告不一致。请改一致，或者重新报批"),
+	},
+	{
+		ID: "MOHURD55-22-points", Name: "对每一点意见都有答复", Actions: []law.Action{ActAnswerDefence},
+		Cite: law.Citations{mohurd(22), xzcf(45, 1)}, From: procedure2022,
+		Check: complete(law.UnansweredPoints, "这些意见还没有答复：%s。请逐点复核并说明采纳与否的理由"),
+	},
+	{
+		ID: "MOHURD55-22-written", Name: "制作书面复核意见", Actions: []law.Action{ActAnswerDefence},
+		Cite: law.Citations{mohurd(22)}, From: procedure2022,
+		Check: required(law.ReviewWritten, "没有书面复核意见。请制作；没有提出意见的也要写明"),
+	},
+}

@@ -1,0 +1,18 @@
+package casework
+
+import "fadu/internal/law/lawtest"
+
+var noticeTables = []lawtest.Table{
+	{Rule: "XZCF-44-parts", Article: "行政处罚法第44条", Cases: cases{
+		pass("通过：齐全", `{"missing_notice_parts":[]}`),
+		refuse("不通过：缺一项", `{"missing_notice_parts":["日期"]}`, "补齐"),
+		open("未载明", `{}`),
+	}},
+	simple("MOHURD55-22-report", "住建部令第55号第22条；行政处罚法第44条", "notice_matches_report", "报批"),
+	{Rule: "MOHURD55-22-points", Article: "住建部令第55号第22条；行政处罚法第45条第1款", Cases: cases{
+		pass("通过：齐全", `{"unanswered_points":[]}`),
+		refuse("不通过：缺一项", `{"unanswered_points":["日期"]}`, "逐点"),
+		open("未载明", `{}`),
+	}},
+	simple("MOHURD55-22-written", "住建部令第55号第22条", "defence_review_written", "书面"),
+}

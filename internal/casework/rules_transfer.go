@@ -1,0 +1,37 @@
+package casework
+
+import "fadu/internal/law"
+
+// To another authority, to the police, several cases in one (行政处罚法第二十二、二十七条；移送规定第五、六条).
+var transferRules = []law.Rule{
+	{
+		ID: "XZCF-22-approved", Name: "移送管辖、分案、并案经负责人批准", Actions: []law.Action{ActTransferOut, ActSplit, ActMerge},
+		Cite: law.Citations{xzcf(22), mohurd(6)}, From: procedure2022,
+		Check: required(law.ApprovedByHead, "没有经行政机关负责人批准。请报批"),
+	},
+	{
+		ID: "XZCF-22-reason", Name: "移送、分案、并案写明理由", Actions: []law.Action{ActTransferOut, ActSplit, ActMerge},
+		Cite: law.Citations{xzcf(22), mohurd(6)}, From: procedure2022,
+		Check: required(law.ReasonRecorded, "没有写明理由和去向。请写明"),
+	},
+	{
+		ID: "XZQZ-21-things", Name: "案件移走前财物有着落", Actions: []law.Action{ActTransferOut, ActMerge, ActHandToPolice},
+		Cite: law.Citations{xzqz(21), xzcf(56)}, From: penaltyLaw2021,
+		Check: barred(law.ThingsUnaccounted, "登记保存、查封、扣押的财物没有交代去向。请随案移送，或者先解除、处理"),
+	},
+	{
+		ID: "YSGD-5-approved", Name: "移送公安经负责人批准", Actions: []law.Action{ActHandToPolice},
+		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
+		Check: required(law.ApprovedByHead, "没有经正职负责人或者主持工作的负责人批准。请提出书面报告报批"),
+	},
+	{
+		ID: "YSGD-5-checkers", Name: "涉嫌犯罪由两人以上核实", Actions: []law.Action{ActHandToPolice},
+		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
+		Check: atLeast(law.Verifiers, "officers_minimum", "核实的只有 %d 人，应当指定 %d 人以上核实。请增派人员"),
+	},
+	{
+		ID: "YSGD-6", Name: "移送公安的材料齐全", Actions: []law.Action{ActHandToPolice},
+		Cite: law.Citations{law.Cite("YSGD", 6)}, From: crime2020,
+		Check: complete(law.MissingMaterials, "移送材料还缺：%s。请补齐后移送"),
+	},
+}

@@ -1,0 +1,20 @@
+package casework
+
+import "fadu/internal/law/lawtest"
+
+var transferTables = []lawtest.Table{
+	simple("XZCF-22-approved", "行政处罚法第22条；住建部令第55号第6条", "approved_by_head", "报批"),
+	simple("XZCF-22-reason", "行政处罚法第22条；住建部令第55号第6条", "reason_recorded", "写明"),
+	simpleNot("XZQZ-21-things", "行政强制法第21条；行政处罚法第56条", "things_unaccounted", "随案移送"),
+	simple("YSGD-5-approved", "移送规定第5条", "approved_by_head", "报批"),
+	{Rule: "YSGD-5-checkers", Article: "移送规定第5条", Cases: cases{
+		pass("通过：2", `{"verifiers":2}`),
+		refuse("不通过：1", `{"verifiers":1}`, "增派"),
+		open("未载明", `{}`),
+	}},
+	{Rule: "YSGD-6", Article: "移送规定第6条", Cases: cases{
+		pass("通过：齐全", `{"missing_materials":[]}`),
+		refuse("不通过：缺一项", `{"missing_materials":["日期"]}`, "补齐"),
+		open("未载明", `{}`),
+	}},
+}
