@@ -22,7 +22,7 @@ const (
 	rareName  = "演示·𠮷㙍𬭼"
 	rarePlace = "青石路㙍记𠮷野家门前"
 	rareFact  = "当事人𠮷㙍在青石路摆摊，占用面积2平方米。"
-	joined    = "👨‍👩‍👧一家摆摊，招牌写 Cafe\u0301"
+	joined    = "👨\u200d👩\u200d👧一家摆摊，招牌写 Cafe\u0301"
 )
 
 var paperLink = regexp.MustCompile(`/w/papers/\d+`)
@@ -74,7 +74,7 @@ func TestWritingComesBackWhole(t *testing.T) {
 		check(t, b.Get(paper))
 		has("文书页", b.Text(), "𠮷", "手")
 		check(t, b.Force(paper+"/docx"))
-		has("DOCX ", docxText(t, b.Body), "演示·　手填　㙍𬭼", "当事人　手填　㙍在青石路摆摊")
+		has("DOCX ", docxText(t, b.Body), "演示·\u3000手填\u3000㙍𬭼", "当事人\u3000手填\u3000㙍在青石路摆摊")
 		check(t, b.Get(paper+"/slip"))
 		check(t, b.Fill(paper+"/slip", l.Dir))
 		check(t, b.Again())
