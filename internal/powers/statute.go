@@ -50,7 +50,7 @@ var (
 	divideForm  = regexp.MustCompile(`^(第[零〇一二三四五六七八九十百千0-9]+(编|分编|章|节))[\s　]*(.*)$`)
 	articleForm = regexp.MustCompile(`^(第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?)([\s　:：]*)(.*)$`)
 	sinceForm   = regexp.MustCompile(`自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起(?:施|实)行`)
-	numberForm  = regexp.MustCompile(`[^\s，。；（）()、]{0,24}(?:令|公告)第?\s*[0-9零一二三四五六七八九十百千演示]+\s*号|[^\s，。；（）()、]{1,12}〔\d{4}〕\d+号`)
+	numberForm  = regexp.MustCompile(`[^\s　，。；（）()、]{0,24}(?:令|公告)第?\s*[0-9零一二三四五六七八九十百千演示]+\s*号|[^\s　，。；（）()、]{1,12}〔\d{4}〕\d+号`)
 	issuerForm  = regexp.MustCompile(`\d日([^\s，。；（）()\d]{2,40}?(?:人民代表大会常务委员会|人民代表大会|常务会议|人民政府))`)
 	sessionForm = regexp.MustCompile(`第[零一二三四五六七八九十百]+届`)
 )

@@ -207,3 +207,10 @@ func FuzzParseSteps(f *testing.F) {
 		}
 	})
 }
+
+// A wide space parts the number from who passed the law and when.
+func TestStatuteNumberAfterWideSpace(t *testing.T) {
+	if got := numberForm.FindString("（2020年1月1日全国人民代表大会常务委员会通过　演示令第3号　自2024年3月1日起施行）"); got != "演示令第3号" {
+		t.Errorf("文号读成“%s”", got)
+	}
+}
