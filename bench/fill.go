@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -53,8 +54,11 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d cases in %s\n", c.Cases, time.Since(began).Round(time.Second))
-	if err := a.Report.Recount(ctx); err != nil { // the copies went past the commands
+	if err := errors.Join(a.Report.Recount(ctx), a.Cases.RecountBalances(ctx)); err != nil { // the copies went past the commands
 		return err
+	}
+	if a.DB.Engine() == store.SQLite {
+		return nil // a bureau's has no statistics either
 	}
 	return a.DB.Update(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec("ANALYZE")

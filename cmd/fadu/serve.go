@@ -59,6 +59,10 @@ type serveCmd struct {
 	Proxy       []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
 
+// glanceAge is how old the counts in the menu and on tabs may be: long enough that turning pages does not
+// count anew, short enough that nobody notices.
+const glanceAge = 5 * time.Second
+
 // Run serves until the context ends. It has no way to fill demo data into a real database.
 func (c *serveCmd) Run(ctx context.Context) error {
 	cfg := c.configAt(slog.LevelInfo)
@@ -66,6 +70,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if c.Backup != "" && (c.BackupEvery < time.Minute || c.BackupKeep < 1) {
 		return errors.New("--backup-every 至少 1m，--backup-keep 至少 1")
 	}
+	cfg.Glance = glanceAge
 	cfg.HTTPS, cfg.Proxies, cfg.OIDC, cfg.CheckpointEvery = c.HTTPS, c.Proxy, c.oidc(), c.Every
 	if c.Policy != "" {
 		b, err := os.ReadFile(c.Policy)

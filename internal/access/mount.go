@@ -48,6 +48,9 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 	ctx := context.WithValue(context.WithValue(r.Context(), sessionKey{}, who), guessKey{}, &guessing{s.rates, s.log, s.db.Now, who})
 	if !rt.api() {
 		ctx = store.WithPageSize(ctx, web.RowsOf(r))
+		if web.Flashing(r) {
+			ctx = store.WithFresh(ctx)
+		}
 		ctx = web.WithViewer(ctx, s.viewer(ctx, who, r.Method == http.MethodGet && !web.IsHX(r)))
 	}
 	heard := map[*law.Refusal]bool{}

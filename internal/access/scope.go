@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fadu/internal/fault"
+	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
 )
@@ -49,6 +50,28 @@ func (c Scope) Where(q *bun.SelectQuery, alias string) *bun.SelectQuery {
 	}
 	return q.Where("("+strings.Join(parts, " OR ")+")", args...)
 }
+
+// Beside narrows q as Where does, but leaves it to another condition to choose the index: SQLite, which has
+// no statistics here, would else begin at the unit, even where that is the whole bureau. PostgreSQL
+// decides by its statistics.
+func (c Scope) Beside(tx *store.Tx, q *bun.SelectQuery, alias string) *bun.SelectQuery {
+	if tx.Engine() == store.PostgreSQL || c.all || len(c.terms) == 0 {
+		return c.Where(q, alias)
+	}
+	parts, args := make([]string, len(c.terms)), make([]any, 0, 2*len(c.terms))
+	for i, t := range c.terms {
+		parts[i] = "+? = ?"
+		args = append(args, bun.Ident(fmt.Sprintf("%s.u%d", alias, t.level)), t.unit)
+	}
+	return q.Where("("+strings.Join(parts, " OR ")+")", args...)
+}
+
+// String tells scopes apart.
+func (c Scope) String() string { return fmt.Sprint(c.all, c.terms) }
+
+// Several reports whether the scope is more than one unit with what is below it, so that no index on a
+// level leads to its records in their order.
+func (c Scope) Several() bool { return c.all || len(c.terms) > 1 }
 
 // Covers reports whether records of the unit are in the scope.
 func (c Scope) Covers(u Unit) bool { return u.ID != 0 && c.CoversLevels(u.Levels()) }

@@ -75,6 +75,17 @@ type Levels struct {
 
 func (l Levels) array() [MaxLevel]UnitID { return [MaxLevel]UnitID{l.U1, l.U2, l.U3, l.U4, l.U5} }
 
+// Column is the column in which records of the unit itself, and of what is below it, have the unit.
+func (l Levels) Column(alias string) string {
+	level := 1
+	for i, u := range l.array() {
+		if u == l.UnitID {
+			level = i + 1
+		}
+	}
+	return fmt.Sprintf("%s.u%d", alias, level)
+}
+
 // UnitInput describes a new unit. Parent 0 makes a root. From is its first day.
 type UnitInput struct {
 	Parent UnitID   `json:"parent"`

@@ -16,12 +16,17 @@ func unitSubject(id UnitID) string { return "unit/" + id.String() }
 
 // Units returns all units, also ended ones: each parent before its children, siblings by code.
 func (s *Service) Units(tx *store.Tx) ([]Unit, error) {
-	us, err := selectUnits(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q })
-	if err != nil {
-		return nil, err
-	}
-	return treeOrder(us), nil
+	return store.Memo(tx, unitTree{}, func() ([]Unit, error) {
+		us, err := selectUnits(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return q })
+		if err != nil {
+			return nil, err
+		}
+		return treeOrder(us), nil
+	})
 }
+
+// unitTree names all units in a View.
+type unitTree struct{}
 
 // treeOrder sorts units depth first; within one parent they keep their order.
 func treeOrder(us []Unit) []Unit {

@@ -74,6 +74,8 @@ type Config struct {
 	Limits Limits
 	// Space replaces how the free space of a folder is asked for, in tests.
 	Space func(dir string) (uint64, error)
+	// Glance is how old a count beside a menu or a tab may be (see store.Glance); 0 allows none.
+	Glance time.Duration
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
 	NoSync bool
 	// Under replaces what the database and Disk what the folder of files stands on, for tests of their failures.
@@ -199,7 +201,7 @@ func (c Config) url() string {
 func (c Config) blobs() string { return filepath.Join(c.Data, "blobs") }
 
 func openDB(ctx context.Context, cfg Config) (*store.DB, error) {
-	db, err := store.Open(ctx, store.Options{URL: cfg.url(), Clock: cfg.Clock, Migrations: Migrations(), NoSync: cfg.NoSync, Under: cfg.Under})
+	db, err := store.Open(ctx, store.Options{URL: cfg.url(), Clock: cfg.Clock, Migrations: Migrations(), Glance: cfg.Glance, NoSync: cfg.NoSync, Under: cfg.Under})
 	if err != nil {
 		return nil, err
 	}

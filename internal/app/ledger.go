@@ -94,7 +94,7 @@ func (a *App) VerifyWith(ctx context.Context, t VerifyTask) (ledger.Report, erro
 	}
 	checks := []ledger.Check{a.Cases.PaperCheck(), a.Cases.EvidenceCheck()}
 	if t.Figures {
-		checks = append(checks, a.Report.FigureCheck())
+		checks = append(checks, a.Report.FigureCheck(), a.Cases.BalanceCheck())
 	}
 	return ledger.Task{References: References(), Checks: checks, Kept: t.Kept, Keys: t.Keys, Since: t.Since, Progress: t.Progress}.Run(ctx, a.DB)
 }

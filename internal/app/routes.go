@@ -83,10 +83,10 @@ func (a *App) Watch() http.Handler {
 
 // todoCount is the number beside 我的待办; a menu never fails for want of it.
 func (a *App) todoCount(ctx context.Context, s access.Session) (int, bool) {
-	n, late, err := a.Cases.TodoCount(ctx, s)
+	n, err := a.Cases.TodoCount(ctx, s)
 	if err != nil {
 		a.cfg.Log.Error("to-do count", "err", err)
 		return 0, false
 	}
-	return n, late
+	return n.N, n.Late
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -13,6 +12,8 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/store"
 	"fadu/internal/web"
+
+	"github.com/uptrace/bun"
 )
 
 // filterKeys are the conditions that travel in a list's address, in the order of their chips.
@@ -61,18 +62,35 @@ func (s *Service) readEnds(f *web.Form, out *Filter) error {
 	return err
 }
 
+// listColumns are what the page shows of a case, veils the party's data with, and counts its terms by.
+var listColumns = []string{
+	"id", "unit_id", "u1", "u2", "u3", "u4", "u5", "state", "found_at", "recorded_at", "place", "summary", "lead_officer", "assist_officer",
+	"party_kind", "party_name", "party_id_kind", "party_id_number", "party_key", "party_address", "party_phone", "party_legal_rep", "party_guardian",
+	"power_name", "penalty_kinds", "amount", "decided_on", "file_due", "delivered_at", "pay_from", "filed_at", "closed_at", "ending",
+}
+
 func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	form := web.QueryForm(r)
 	f, err := s.filterOf(form, by)
 	if err != nil {
 		return err
 	}
-	page, err := s.List(r.Context(), by, f, form.Value("after"))
+	scope, err := by.Require(access.CaseRead)
 	if err != nil {
 		return err
 	}
-	v := &listView{s: s, by: by, form: form, page: page, today: law.DateOf(s.DB.Now())}
-	if err := s.DB.View(r.Context(), v.load); err != nil {
+	cur, ok, err := store.DecodeCursor(form.Value("after"), f.key())
+	if err != nil {
+		return err
+	}
+	v := &listView{s: s, by: by, form: form, filter: f, scope: scope, today: law.DateOf(s.DB.Now())}
+	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
+		if v.page, err = s.list(tx, scope, f, cur, ok, listColumns...); err != nil {
+			return err
+		}
+		return v.load(tx)
+	})
+	if err != nil {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, pages.CaseList(v.view()))
@@ -80,13 +98,15 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Ses
 
 // listView turns a page of cases into what is shown.
 type listView struct {
-	s     *Service
-	by    access.Session
-	form  *web.Form
-	page  Page
-	today law.Date
+	s      *Service
+	by     access.Session
+	form   *web.Form
+	filter Filter
+	scope  access.Scope
+	page   Page
+	today  law.Date
 
-	files map[CaseID]*todoCase
+	open  map[CaseID]*todoCase
 	names map[int64]string
 	units []web.Option
 	tabs  []web.TabView
@@ -94,11 +114,19 @@ type listView struct {
 
 // load gathers what the rows show beside themselves, and counts the tabs.
 func (v *listView) load(tx *store.Tx) error {
-	cases := make([]Case, len(v.page.Rows))
+	var open []Case
 	var ids []org.PersonID
+	cash, err := undeposited(tx, v.page.Rows)
+	if err != nil {
+		return err
+	}
 	v.names = map[int64]string{}
-	for i, r := range v.page.Rows {
-		cases[i] = r.Case
+	for i := range v.page.Rows {
+		r := &v.page.Rows[i]
+		if r.open() || cash[r.ID] {
+			open = append(open, r.Case)
+		}
+		r.hide(v.by)
 		for _, p := range []int64{r.Case.Lead, r.Assist} {
 			if _, ok := v.names[p]; !ok && p != 0 {
 				v.names[p] = ""
@@ -106,13 +134,13 @@ func (v *listView) load(tx *store.Tx) error {
 			}
 		}
 	}
-	files, err := v.s.todoCases(tx, cases)
+	files, err := v.s.todoCases(tx, open)
 	if err != nil {
 		return err
 	}
-	v.files = map[CaseID]*todoCase{}
+	v.open = map[CaseID]*todoCase{}
 	for i := range files {
-		v.files[files[i].ID] = &files[i]
+		v.open[files[i].ID] = &files[i]
 	}
 	names, err := org.PeopleNames(tx, ids)
 	if err != nil {
@@ -121,10 +149,27 @@ func (v *listView) load(tx *store.Tx) error {
 	for id, name := range names {
 		v.names[int64(id)] = name
 	}
-	if v.units, err = v.s.unitOptions(tx, v.by.ScopeFor(access.CaseRead)); err != nil {
+	if v.units, err = v.s.unitOptions(tx, v.scope); err != nil {
 		return err
 	}
 	return v.loadTabs(tx)
+}
+
+// undeposited are those of the cases whose cash has not reached the bank; a closed one may be among them.
+func undeposited(tx *store.Tx, rows []Row) (map[CaseID]bool, error) {
+	ids, found := make([]CaseID, len(rows)), map[CaseID]bool{}
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var with []CaseID
+	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").Where("pm.case_id IN (?)", bun.List(ids)).Where("pm.channel = 'cash' AND pm.deposited_on = ''").Scan(tx.Ctx, &with)
+	for _, id := range with {
+		found[id] = true
+	}
+	return found, err
 }
 
 // tabQueries are the views of the list.
@@ -143,6 +188,14 @@ func (v *listView) tabQueries() []struct{ label, query string } {
 	return out
 }
 
+// tabGlance is what a tab's count depends on.
+type tabGlance struct {
+	query string
+	scope string
+	me    int64
+	today law.Date
+}
+
 func (v *listView) loadTabs(tx *store.Tx) error {
 	current := v.query().Encode()
 	for _, t := range v.tabQueries() {
@@ -150,20 +203,36 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		f, err := v.s.filterOf(formOf(q), v.by)
-		if err != nil {
-			return err
-		}
-		n := 0
+		tab := web.TabView{Label: t.label, Href: address(q), NoCount: true, Current: q.Encode() == current}
 		if t.query != "" { // of all, the list itself says how many
-			rows, _ := f.query(tx, v.by.ScopeFor(access.CaseRead))
-			if n, err = store.CountUpTo(tx, rows); err != nil {
+			n, err := v.countTab(tx, t.query, q)
+			if err != nil {
 				return err
 			}
+			tab.Count, tab.NoCount, tab.Late = int64(n), n > store.CountLimit, t.query == "ends=late" && n > 0
 		}
-		v.tabs = append(v.tabs, web.TabView{Label: t.label, Href: address(q), Count: int64(n), NoCount: t.query == "" || n > store.CountLimit, Late: t.query == "ends=late" && n > 0, Current: q.Encode() == current})
+		v.tabs = append(v.tabs, tab)
 	}
 	return nil
+}
+
+// countTab counts a tab's cases: those of the tab in hand have been counted already, the others at a glance.
+func (v *listView) countTab(tx *store.Tx, query string, q url.Values) (int, error) {
+	if q.Encode() == v.query().Encode() {
+		return v.page.Total, nil
+	}
+	key := tabGlance{query: query, scope: v.scope.String(), today: v.today}
+	if q.Has("officer") {
+		key.me = v.by.Person()
+	}
+	return store.Glance(tx, key, func() (int, error) {
+		f, err := v.s.filterOf(formOf(q), v.by)
+		if err != nil {
+			return 0, err
+		}
+		rows, _ := f.query(tx, v.scope)
+		return store.CountUpTo(tx, rows)
+	})
 }
 
 func formOf(q url.Values) *web.Form {
@@ -213,8 +282,13 @@ func (v *listView) view() pages.CaseListView {
 		}
 	}
 	order := "新发现的在前"
-	if strings.TrimSpace(v.form.Value("q")) != "" {
+	switch v.filter.beginning(v.scope) {
+	case fromWords:
 		order = "新登记的在前"
+	case fromDecided:
+		order = "新决定的在前"
+	case fromClosed:
+		order = "新办结的在前"
 	}
 	out.Summary = "共 " + web.CountText(int64(min(v.page.Total, store.CountLimit)), v.page.Total > store.CountLimit) + " 件，" + order
 	for _, r := range v.page.Rows {
@@ -313,17 +387,19 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 
 // row shows one case.
 func (v *listView) row(r Row) pages.CaseRow {
-	c := v.files[r.ID]
 	out := pages.CaseRow{
-		Title: c.title(), Href: c.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: r.IDNumber, Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
-		State: stateTag(r.State), Late: c.decision != nil && c.decision.Booklet != 0 || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Next: c.next(), Unit: r.UnitName, Found: law.DateOf(r.Found()),
+		Title: orWord(r.DocNo, r.leadTitle()), Href: r.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: r.IDNumber, Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
+		State: stateTag(r.State), Late: r.Handwritten || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Unit: r.UnitName, Found: law.DateOf(r.Found()),
 	}
 	if r.Case.Lead != 0 {
 		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]
 	}
-	if len(c.duties) > 0 {
-		d := c.duties[0]
-		out.Due = web.DueOf(d.due, v.today, d.workdays, v.s.Calendar)
+	if c := v.open[r.ID]; c != nil {
+		out.Next = c.next()
+		if len(c.duties) > 0 {
+			d := c.duties[0]
+			out.Due = web.DueOf(d.due, v.today, d.workdays, v.s.Calendar)
+		}
 	}
 	return out
 }

@@ -12,6 +12,8 @@ import (
 	"fadu/internal/powers"
 	"fadu/internal/store"
 	"fadu/internal/web"
+
+	"github.com/uptrace/bun"
 )
 
 // penaltyInput reads the form that proposes a penalty.
@@ -144,11 +146,15 @@ func (s *Service) powerChoices(tx *store.Tx, by access.Session, c *Case, words, 
 	return out, nil
 }
 
-// usualPowers are the causes that the unit used most in the last year, as they apply to the day.
+// usualOf is how many of a unit's latest cases say what is usual.
+const usualOf = 300
+
+// usualPowers are the causes that the unit used most lately, as they apply to the day.
 func (s *Service) usualPowers(tx *store.Tx, c *Case, on law.Date) ([]powers.PowerItem, error) {
 	var codes []string
-	err := tx.DB().NewSelect().Model((*Case)(nil)).ColumnExpr("c.power_code").Where("c.unit_id = ?", c.UnitID).Where("c.power_code <> ''").
-		Where("c.found_at >= ?", day(tx.Today().AddMonths(-12))).Group("c.power_code").OrderExpr("COUNT(*) DESC, c.power_code").Limit(usual).Scan(tx.Ctx, &codes)
+	lately := tx.DB().NewSelect().TableExpr("penalty_case AS c").Column("c.power_code").Where("? = ?", bun.Ident(c.Levels.Column("c")), c.UnitID).Order("c.found_at DESC").Limit(usualOf)
+	err := tx.DB().NewSelect().TableExpr("(?) AS l", lately).ColumnExpr("l.power_code").Where("l.power_code <> ''").
+		GroupExpr("l.power_code").OrderExpr("COUNT(*) DESC, l.power_code").Limit(usual).Scan(tx.Ctx, &codes)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func caseFigures() []indicator.Definition {
 			ID: "casework.leads", Name: "线索登记件数", Measure: indicator.Items,
 			Population: "登记的线索，不论以后怎样办理", Filter: "全部", Basis: "发现日期", Dedup: "一条线索算一件", CutOff: "登记即计入，补录的按发现日期",
 			Rows:    func(tx *store.Tx) *bun.SelectQuery { return withDay(tx, "penalty_case", "c", "found_at", "found_on") },
-			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Label: "c.summary || ' ' || c.place", Entered: "c.recorded_at"},
+			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Instant: "c.found_at", Label: "c.summary || ' ' || c.place", Entered: "c.recorded_at"},
 			Dimensions: dimensions("c.found_on", indicator.Dimension{
 				ID: "source", Name: "来源",
 				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' ELSE '监测设备告警' END",
@@ -115,7 +115,7 @@ func ended(id, name, filter string, cites law.Citations, where, label string) in
 		Rows: func(tx *store.Tx) *bun.SelectQuery {
 			return withDay(tx, "penalty_case", "c", "closed_at", "closed_on").Where(where)
 		},
-		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.closed_on", Label: label, Entered: "c.closed_at"},
+		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.closed_on", Instant: "c.closed_at", Label: label, Entered: "c.closed_at"},
 		Dimensions: dimensions("c.closed_on", byCause, byParty),
 		Keep:       []string{byCause.ID, byParty.ID},
 		Link:       "/w/cases/%d",
@@ -176,7 +176,7 @@ func paperFigures() []indicator.Definition {
 			ID: "casework.revoked", Name: "撤销决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},
 			Population: "对已交付的当场处罚决定作出的撤销决定", Filter: "没有作废的", Basis: "撤销决定的日期", Dedup: "一份撤销决定算一件", CutOff: "出具即计入",
 			Rows: func(tx *store.Tx) *bun.SelectQuery {
-				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind = ?", Revocation).Where("p.state IN ('issued', 'delivered')")
+				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind <> 'onspot_decision'").Where("p.kind = ?", Revocation).Where("p.state IN ('issued', 'delivered')")
 			},
 			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.dated", Label: "p.doc_no", Entered: "p.created_at"},
 			Dimensions: dimensions("p.dated"), Link: "/w/papers/%d",
@@ -185,7 +185,7 @@ func paperFigures() []indicator.Definition {
 			ID: "casework.changed", Name: "变更决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},
 			Population: "对已交付的当场处罚决定作出的变更决定", Filter: "没有作废的", Basis: "变更决定的日期", Dedup: "一份变更决定算一件", CutOff: "出具即计入；以后整个决定撤销的仍计入",
 			Rows: func(tx *store.Tx) *bun.SelectQuery {
-				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind = ?", ChangeDecision).Where("p.state IN ('issued', 'delivered', 'revoked')")
+				return tx.DB().NewSelect().TableExpr("paper AS p").Where("p.kind <> 'onspot_decision'").Where("p.kind = ?", ChangeDecision).Where("p.state IN ('issued', 'delivered', 'revoked')")
 			},
 			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.dated", Label: "p.doc_no", Entered: "p.created_at"},
 			Dimensions: dimensions("p.dated"), Link: "/w/papers/%d",
@@ -194,9 +194,9 @@ func paperFigures() []indicator.Definition {
 			ID: "casework.paper_voided", Name: "作废文书份数", Measure: "份", Cites: law.Citations{law.Cite("XZCF", 52, 1)},
 			Population: "取得编号的文书", Filter: "交付前作废的，编号保留", Basis: "作废的日期", Dedup: "一个编号算一份", CutOff: "作废登记后计入；没有取得文书的空号不在内",
 			Rows: func(tx *store.Tx) *bun.SelectQuery {
-				return withDay(tx, "paper", "p", "ended_at", "ended_on").Where("p.state = ?", PaperVoid)
+				return withDay(tx, "paper", "p", "ended_at", "ended_on").Where("p.state = 'void'")
 			},
-			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.ended_on", Label: "p.doc_no", Entered: "p.ended_at"},
+			Columns:    indicator.Columns{Alias: "p", ID: "p.id", Date: "p.ended_on", Instant: "p.ended_at", Label: "p.doc_no", Entered: "p.ended_at"},
 			Dimensions: dimensions("p.ended_on", kind), Link: "/w/papers/%d",
 		},
 	}

@@ -16,7 +16,7 @@ func termFigures() []indicator.Definition {
 		Rows: func(tx *store.Tx) *bun.SelectQuery {
 			return withDay(tx, "booklet_number", "bn", "used_at", "used_on").Where("bn.state = 'entered'")
 		},
-		Columns:    indicator.Columns{Alias: "bn", ID: "bn.case_id", Date: "bn.used_on", Label: "bn.doc_no", Entered: "bn.entered_at"},
+		Columns:    indicator.Columns{Alias: "bn", ID: "bn.case_id", Date: "bn.used_on", Instant: "bn.used_at", Label: "bn.doc_no", Entered: "bn.entered_at"},
 		Dimensions: dimensions("bn.used_on"), Link: "/w/cases/%d",
 	}
 	inTime := hand

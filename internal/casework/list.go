@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,8 @@ type Row struct {
 	Case
 	DocNo    string
 	UnitName string
+	// Handwritten: the decision's number is from a booklet and not from a series of the program.
+	Handwritten bool
 }
 
 // query selects the cases. With words it begins at what has them and byID is the expression of the
@@ -87,49 +90,164 @@ func (f Filter) query(tx *store.Tx, scope access.Scope) (q *bun.SelectQuery, byI
 	if strings.TrimSpace(f.Words) != "" {
 		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words)
 	}
-	q = scope.Where(q, "c")
+	begin := f.beginning(scope)
+	if begin == fromUnit {
+		q = scope.Where(q, "c")
+	} else {
+		q = scope.Beside(tx, q, "c")
+	}
+	// column is a column that may be looked up only where the query is to begin there.
+	column := func(name string, at beginning) bun.Safe {
+		if begin == at || tx.Engine() == store.PostgreSQL {
+			return bun.Safe("c." + name)
+		}
+		return bun.Safe("+c." + name)
+	}
+	found := nowhere // where found_at stands in the index behind what it begins with
+	switch begin {
+	case fromUnit, fromOpen, fromPower, fromEnding, fromState, fromFound:
+		found = begin
+	}
 	switch f.State {
 	case "":
 	case "open":
-		q = q.Where("c.closed_at = 0").Where("c.state IN (?)", bun.List(openStates)) // the first is for the index
+		q = q.Where("? = 0", column("closed_at", fromOpen)).Where("? IN (?)", column("state", nowhere), bun.List(openStates))
 	default:
-		q = q.Where("c.state = ?", f.State)
+		if openState(f.State) {
+			q = q.Where("? = 0", column("closed_at", fromOpen))
+		}
+		q = q.Where("? = ?", column("state", fromState), f.State)
+		if begin == fromState {
+			q = q.Where("c.state IN ('declined', 'revoked')")
+		}
 	}
 	if f.Power != "" {
-		q = q.Where("c.power_code = ?", f.Power)
+		q = q.Where("? = ?", column("power_code", fromPower), f.Power).Where("c.power_code > ''")
 	}
 	if f.Unit != 0 {
-		q = q.Where("(c.u1 = ? OR c.u2 = ? OR c.u3 = ? OR c.u4 = ? OR c.u5 = ?)", f.Unit, f.Unit, f.Unit, f.Unit, f.Unit)
+		q = q.Where("(+c.u1 = ? OR +c.u2 = ? OR +c.u3 = ? OR +c.u4 = ? OR +c.u5 = ?)", f.Unit, f.Unit, f.Unit, f.Unit, f.Unit)
 	}
-	if f.Officer != 0 {
-		q = q.Where("(c.lead_officer = ? OR c.assist_officer = ?)", f.Officer, f.Officer)
+	switch {
+	case f.Officer == 0:
+	case begin == fromOfficer:
+		q = q.Where("c.id IN (SELECT o.id FROM penalty_case AS o WHERE o.lead_officer = ? AND o.lead_officer > 0 UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.assist_officer = ? AND o.assist_officer > 0)", f.Officer, f.Officer)
+	default:
+		q = q.Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", f.Officer, f.Officer)
 	}
 	if f.Ending != "" {
-		q = q.Where("c.ending = ?", f.Ending)
+		q = q.Where("? = ?", column("ending", fromEnding), f.Ending).Where("c.ending <> ''")
 	}
 	if !f.From.IsZero() {
-		q = q.Where("c.found_at >= ?", store.Micros(f.From.Start()))
+		q = q.Where("? >= ?", column("found_at", found), store.Micros(f.From.Start()))
 	}
 	if !f.Until.IsZero() {
-		q = q.Where("c.found_at < ?", store.Micros(f.Until.AddDays(1).Start()))
+		q = q.Where("? < ?", column("found_at", found), store.Micros(f.Until.AddDays(1).Start()))
 	}
 	if !f.DecidedFrom.IsZero() {
-		q = q.Where("c.decided_on >= ?", f.DecidedFrom)
+		q = q.Where("? >= ?", column("decided_on", fromDecided), f.DecidedFrom)
 	}
 	if !f.DecidedUntil.IsZero() {
-		q = q.Where("c.decided_on <= ?", f.DecidedUntil).Where("c.decided_on <> ''")
+		q = q.Where("? <= ?", column("decided_on", fromDecided), f.DecidedUntil)
+	}
+	if begin == fromDecided {
+		q = q.Where("c.decided_on > ''")
+	} else if !f.DecidedUntil.IsZero() {
+		q = q.Where("c.decided_on <> ''")
+	}
+	if !f.ClosedFrom.IsZero() {
+		q = q.Where("? >= ?", column("closed_at", fromClosed), store.Micros(f.ClosedFrom.Start()))
+	}
+	if !f.ClosedUntil.IsZero() {
+		q = q.Where("? < ?", column("closed_at", fromClosed), store.Micros(f.ClosedUntil.AddDays(1).Start()))
+	}
+	if !f.ClosedFrom.IsZero() || !f.ClosedUntil.IsZero() {
+		q = q.Where("? > 0", column("closed_at", fromClosed))
 	}
 	return f.whereEnds(q), byID
+}
+
+// beginning is the condition whose index a list begins at. It is chosen here and not by the database:
+// SQLite has no statistics (gathering them would stop all writing for a minute), and which condition
+// leaves few cases is known beforehand. Most indexes have a condition, which the query must name to be
+// served by them.
+type beginning int
+
+const (
+	fromUnit beginning = iota // in the order of finding, in the unit
+	fromWords
+	fromEnds
+	fromDecided // in the order of decision
+	fromClosed  // in the order of closing
+	fromOpen
+	fromOfficer
+	fromPower
+	fromEnding
+	fromState
+	fromFound // in the order of finding, in the whole bureau
+	nowhere
+)
+
+func (f Filter) beginning(scope access.Scope) beginning {
+	switch {
+	case strings.TrimSpace(f.Words) != "":
+		return fromWords
+	case !f.Ends.By.IsZero():
+		return fromEnds
+	case !f.DecidedFrom.IsZero() || !f.DecidedUntil.IsZero():
+		return fromDecided
+	case !f.ClosedFrom.IsZero() || !f.ClosedUntil.IsZero():
+		return fromClosed
+	}
+	switch {
+	case f.State == "open" || openState(f.State):
+		return fromOpen
+	case f.Officer != 0:
+		return fromOfficer
+	case f.Power != "":
+		return fromPower
+	case f.Ending != "":
+		return fromEnding
+	case f.State == string(Declined) || f.State == string(Revoked): // few cases end so
+		return fromState
+	case scope.Several():
+		return fromFound
+	}
+	return fromUnit
+}
+
+func openState(s string) bool { return slices.Contains(openStates, State(s)) }
+
+// sorting is the column by which the list is ordered and whether it holds instants.
+func (f Filter) sorting(scope access.Scope) (column string, numeric bool) {
+	switch f.beginning(scope) {
+	case fromDecided:
+		return "decided_on", false
+	case fromClosed:
+		return "closed_at", true
+	}
+	return "found_at", true
+}
+
+// place is where a case stands in the list.
+func (f Filter) place(scope access.Scope, c Case) store.Cursor {
+	sort := strconv.FormatInt(c.FoundAt, 10)
+	switch f.beginning(scope) {
+	case fromDecided:
+		sort = c.DecidedOn.String()
+	case fromClosed:
+		sort = strconv.FormatInt(c.ClosedAt, 10)
+	}
+	return store.Cursor{Sort: sort, ID: int64(c.ID)}
 }
 
 // page orders the cases and starts after the cursor.
 func (f Filter) page(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool) *bun.SelectQuery {
 	q, byID := f.query(tx, scope)
-	q = q.ColumnExpr("c.*")
 	if byID != "" {
 		return store.KeysetByID(q, byID, !f.Oldest, cur, ok)
 	}
-	return store.Keyset(q, "c.found_at", "c.id", !f.Oldest, true, cur, ok)
+	column, numeric := f.sorting(scope)
+	return store.Keyset(q, "c."+column, "c.id", !f.Oldest, numeric, cur, ok)
 }
 
 // List returns a page of the cases that the session may read.
@@ -144,15 +262,7 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	}
 	var page Page
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		q, _ := f.query(tx, scope)
-		if page.Total, err = store.CountUpTo(tx, q); err != nil {
-			return err
-		}
-		var rows []Case
-		if err := f.page(tx, scope, cur, ok).Limit(store.PageLimit(ctx)).Scan(tx.Ctx, &rows); err != nil {
-			return err
-		}
-		page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, cur, ok)
+		page, err = s.list(tx, scope, f, cur, ok)
 		return err
 	})
 	for i := range page.Rows {
@@ -161,10 +271,29 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	return page, err
 }
 
-func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, cur store.Cursor, ok bool) ([]Row, string, string, error) {
-	rows, prev, next := store.PageOf(tx.Ctx, rows, cur, ok, f.key(), func(c Case) store.Cursor {
-		return store.Cursor{Sort: strconv.FormatInt(c.FoundAt, 10), ID: int64(c.ID)}
-	})
+// list returns a page of the scope's cases with nothing hidden; columns limit what is read of them.
+func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cursor, ok bool, columns ...string) (page Page, err error) {
+	q, _ := f.query(tx, scope)
+	if page.Total, err = store.CountUpTo(tx, q); err != nil {
+		return page, err
+	}
+	q = f.page(tx, scope, cur, ok)
+	if len(columns) == 0 {
+		columns = []string{"*"}
+	}
+	for _, c := range columns {
+		q = q.ColumnExpr("c." + c)
+	}
+	var rows []Case
+	if err := q.Limit(store.PageLimit(tx.Ctx)).Scan(tx.Ctx, &rows); err != nil {
+		return page, err
+	}
+	page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, scope, cur, ok)
+	return page, err
+}
+
+func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, scope access.Scope, cur store.Cursor, ok bool) ([]Row, string, string, error) {
+	rows, prev, next := store.PageOf(tx.Ctx, rows, cur, ok, f.key(), func(c Case) store.Cursor { return f.place(scope, c) })
 	out, err := s.rows(tx, rows)
 	return out, prev, next, err
 }
@@ -179,14 +308,15 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 		ids[i] = c.ID
 	}
 	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).
-		Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "kind", "state", "doc_no", "series_id").Where("case_id IN (?)", bun.List(ids)).Scan(tx.Ctx)
 	if err != nil {
 		return nil, err
 	}
-	numbers := map[CaseID]string{}
-	for _, p := range ps {
-		numbers[p.Case] = p.DocNo
+	decisions := map[CaseID]Paper{}
+	for _, p := range ps { // of the newest that counts
+		if p.Kind == OnSpotDecision && p.State != PaperVoid && p.ID > decisions[p.Case].ID {
+			decisions[p.Case] = p
+		}
 	}
 	units, err := s.Units.Units(tx)
 	if err != nil {
@@ -198,7 +328,8 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	}
 	out := make([]Row, len(cases))
 	for i, c := range cases {
-		out[i] = Row{Case: c, DocNo: numbers[c.ID], UnitName: names[c.UnitID]}
+		d := decisions[c.ID]
+		out[i] = Row{Case: c, DocNo: d.DocNo, Handwritten: d.ID != 0 && d.Series == 0, UnitName: names[c.UnitID]}
 	}
 	return out, nil
 }
@@ -233,7 +364,7 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 		var out []Row
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
 			var rows []Case
-			q := f.page(tx, scope, cur, ok).Limit(500)
+			q := f.page(tx, scope, cur, ok).ColumnExpr("c.*").Limit(500)
 			if !also.Empty() {
 				q = also.Where(q, "c")
 			}
@@ -252,8 +383,7 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 				return err
 			}
 		}
-		last := out[len(out)-1]
-		cur = store.Cursor{Sort: strconv.FormatInt(last.FoundAt, 10), ID: int64(last.ID)}
+		cur = f.place(scope, out[len(out)-1].Case)
 	}
 }
 

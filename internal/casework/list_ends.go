@@ -37,14 +37,8 @@ func (s *Service) EndsBy(by law.Date) (Ends, error) {
 	return out, nil
 }
 
-// whereEnds narrows a list by how cases ended and by which duties end.
+// whereEnds narrows a list by which duties end.
 func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
-	if !f.ClosedFrom.IsZero() {
-		q = q.Where("c.closed_at >= ?", store.Micros(f.ClosedFrom.Start()))
-	}
-	if !f.ClosedUntil.IsZero() {
-		q = q.Where("c.closed_at <> 0").Where("c.closed_at < ?", store.Micros(f.ClosedUntil.AddDays(1).Start()))
-	}
 	if !f.Ends.By.IsZero() {
 		cond, args := f.Ends.where()
 		q = q.Where(cond, args...)
@@ -60,16 +54,15 @@ func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
 // begins at what is still open, so that it costs the same however many cases are closed.
 func (e Ends) where() (cond string, args []any) {
 	return `c.id IN (
-		SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.filed_at = 0 AND o.decided_on <= ?
-		UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.state = 'delivered' AND o.pay_from < ?
-			AND NOT EXISTS (SELECT 1 FROM payment_plan AS pp WHERE pp.case_id = o.id AND (pp.state = 'approved' OR pp.state = 'ended' AND pp.ended_on > ?))
-			AND o.amount > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = o.id)
-		UNION ALL SELECT o.id FROM payment_plan AS pp JOIN penalty_case AS o ON o.id = pp.case_id WHERE pp.state = 'approved' AND o.state = 'delivered'
-			AND o.amount - pp.amount + (SELECT COALESCE(SUM(pt.amount), 0) FROM payment_part AS pt WHERE pt.plan_id = pp.id AND pt.due <= ?) > (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = o.id)
+		SELECT o.id FROM penalty_case AS o WHERE o.closed_at = 0 AND o.state = 'delivered' AND o.filed_at = 0 AND o.decided_on <= ?
+		UNION ALL SELECT cb.case_id FROM case_balance AS cb WHERE cb.owing > 0 AND cb.pay_from < ?
+			AND NOT EXISTS (SELECT 1 FROM payment_plan AS pp WHERE pp.case_id = cb.case_id AND (pp.state = 'approved' OR pp.state = 'ended' AND pp.ended_on > ?))
+		UNION ALL SELECT cb.case_id FROM payment_plan AS pp JOIN case_balance AS cb ON cb.case_id = pp.case_id WHERE pp.state = 'approved'
+			AND cb.owing - pp.amount + (SELECT COALESCE(SUM(pt.amount), 0) FROM payment_part AS pt WHERE pt.plan_id = pp.id AND pt.due <= ?) > 0
 		UNION ALL SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.kind = 'fine'
 			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposit_due <= ?)
-		UNION ALL SELECT o.id FROM penalty_case AS o JOIN case_step AS st ON st.case_id = o.id
-			WHERE o.state IN ('issued', 'delivered') AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
+		UNION ALL SELECT o.id FROM penalty_case AS o CROSS JOIN case_step AS st
+			WHERE o.closed_at = 0 AND o.state IN ('issued', 'delivered') AND st.case_id = o.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
 			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = o.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct')))`,
 		[]any{e.Decided, store.Micros(e.Delivered.AddDays(1).Start()), e.By, e.By, e.By, e.By, CorrectedNow, e.By}
 }

@@ -45,6 +45,9 @@ func TestEndsOnBothEngines(t *testing.T) {
 				_, err := tx.DB().NewInsert().Model(c).Exec(tx.Ctx)
 				return err
 			})
+			if err := s.RecountBalances(ctx); err != nil {
+				t.Fatal(err)
+			}
 		}
 		add(1, casework.Delivered, 0, "2026-02-24", false)           // to be filed by 27 February: overdue
 		add(2, casework.Delivered, 0, "2026-02-28", false)           // to be filed by 4 March

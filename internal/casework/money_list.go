@@ -66,9 +66,6 @@ type MoneyPage struct {
 	Prev, Next string
 }
 
-// paidSum is what was paid for the case c, refunds taken off.
-const paidSum = "COALESCE((SELECT SUM(paid.amount) FROM payment AS paid WHERE paid.case_id = c.id), 0)"
-
 // moneyView is how a view is asked and paged: its rows come from cases (c), payments (pm) or lines (sl).
 type moneyView struct {
 	alias, sort string
@@ -80,11 +77,11 @@ type moneyView struct {
 }
 
 var moneyViews = map[MoneyTab]moneyView{
-	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "c.state = 'delivered' AND c.amount > " + paidSum, sum: "c.amount - " + paidSum},
-	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "(c.state = 'revoked' AND " + paidSum + " > 0 OR c.state IN ('delivered', 'closed') AND " + paidSum + " > c.amount)", sum: paidSum + " - CASE c.state WHEN 'revoked' THEN 0 ELSE c.amount END"},
-	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on = ''", date: "pm.paid_on", sum: "pm.amount"},
+	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "cb.owing > 0", sum: "cb.owing"},
+	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "cb.surplus > 0", sum: "cb.surplus"},
+	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.deposited_on = '' AND pm.handed_in_on = ''", date: "pm.paid_on", sum: "pm.amount"},
 	MoneyBank:   {alias: "pm", sort: "pm.deposit_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on <> '' AND pm.deposited_on = ''", date: "pm.paid_on", sum: "pm.amount"},
-	MoneyPaid:   {alias: "pm", sort: "pm.paid_on", desc: true, where: "1 = 1", date: "pm.paid_on", sum: "pm.amount"},
+	MoneyPaid:   {alias: "pm", sort: "pm.paid_on", desc: true, where: "pm.paid_on > ''", date: "pm.paid_on", sum: "pm.amount"},
 	MoneyOdd:    {alias: "sl", sort: "sl.id", numeric: true, where: "sl.state IN ('mismatch', 'unknown')", date: "sl.paid_on", sum: "sl.amount"},
 }
 
@@ -92,7 +89,7 @@ func (v moneyView) query(tx *store.Tx, scope access.Scope, f MoneyFilter) *bun.S
 	q := tx.DB().NewSelect()
 	switch v.alias {
 	case "c":
-		q = q.TableExpr("penalty_case AS c")
+		q = q.TableExpr("case_balance AS cb").Join("CROSS JOIN penalty_case AS c").Where("c.id = cb.case_id") // in this order
 	case "pm":
 		q = q.TableExpr("payment AS pm").Join("JOIN penalty_case AS c ON c.id = pm.case_id")
 	case "sl": // lines are the whole bureau's: they have no unit before they are matched
@@ -100,7 +97,7 @@ func (v moneyView) query(tx *store.Tx, scope access.Scope, f MoneyFilter) *bun.S
 	}
 	q = q.Where(v.where)
 	if v.alias != "sl" {
-		q = scope.Where(q, v.alias)
+		q = scope.Beside(tx, q, v.alias)
 		if strings.TrimSpace(f.Words) != "" {
 			q = search.Match(tx, q, searchKind, "c.id", f.Words)
 		}

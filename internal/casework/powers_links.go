@@ -27,7 +27,7 @@ func (s *Service) OpenUnder(tx *store.Tx, codes []string) ([]powers.OpenCase, er
 		}
 	}
 	var cases []Case
-	err := tx.DB().NewSelect().Model(&cases).Where("c.state IN (?)", bun.List(open)).Where("(c.power_code IN (?) OR c.applied_code IN (?))", bun.List(codes), bun.List(codes)).
+	err := tx.DB().NewSelect().Model(&cases).Where("c.closed_at = 0").Where("c.state IN (?)", bun.List(open)).Where("(c.power_code IN (?) OR c.applied_code IN (?))", bun.List(codes), bun.List(codes)).
 		Order("c.found_at", "c.id").Limit(openUnderLimit).Scan(tx.Ctx)
 	if err != nil || len(cases) == 0 {
 		return nil, err
@@ -74,7 +74,7 @@ func (s *Service) SimilarCases(tx *store.Tx, code string, since law.Date) ([]pow
 		Amount     law.Money `bun:"amount"`
 	}
 	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("c.decided_on", "c.tier", "c.tier_why", "c.metric", "c.metric_unit", "c.amount").
-		Where("c.state = ?", Closed).Where("c.applied_code = ?", code).Where("c.decided_on >= ?", since).Where("c.tier <> ''").Order("c.decided_on DESC", "c.id DESC").Limit(1000).Scan(tx.Ctx, &rows)
+		Where("c.state = ?", Closed).Where("c.applied_code = ?", code).Where("c.decided_on > ''").Where("c.decided_on >= ?", since).Where("c.tier <> ''").Order("c.decided_on DESC", "c.id DESC").Limit(1000).Scan(tx.Ctx, &rows)
 	out := make([]powers.SimilarCase, len(rows))
 	for i, r := range rows {
 		out[i] = powers.SimilarCase{DecidedOn: r.DecidedOn, Grade: r.Tier, Circumstances: strings.Trim(joinSpace(r.Metric+r.MetricUnit, r.TierWhy), " "), Amount: r.Amount}

@@ -28,7 +28,7 @@ const termReach = 60
 func (s *Service) RecountTerms(tx *store.Tx, by ledger.Actor, before, after *calendar.Calendar, from law.Date) ([]MovedTerm, error) {
 	since := from.AddDays(-termReach)
 	var cases []Case
-	err := tx.DB().NewSelect().Model(&cases).Where("c.state IN ('issuing', 'issued', 'delivered') OR c.state = 'closed' AND EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')").
+	err := tx.DB().NewSelect().Model(&cases).Where("c.closed_at = 0 AND c.state IN ('issuing', 'issued', 'delivered') OR c.id IN (SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')").
 		Where("(c.decided_on >= ? OR c.pay_from >= ?)", since, day(since)).Order("c.id").Scan(tx.Ctx)
 	if err != nil {
 		return nil, err

@@ -101,7 +101,7 @@ func fillSeries(tx *store.Tx, ids []int64, at map[int64]*SeriesRow) error {
 		at[v.Series].Voids = append(at[v.Series].Voids, v)
 	}
 	var papers []VoidPaper
-	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("id", "series_id", "doc_no", "ended_why").Where("series_id IN (?)", bun.List(ids)).Where("state = ?", PaperVoid).Order("number").Scan(tx.Ctx, &papers); err != nil {
+	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("id", "series_id", "doc_no", "ended_why").Where("series_id IN (?)", bun.List(ids)).Where("state = 'void'").Order("number").Scan(tx.Ctx, &papers); err != nil {
 		return err
 	}
 	for _, p := range papers {

@@ -176,6 +176,13 @@ func addPayment(tx *store.Tx, p *Payment) error {
 	if err := insert(tx, p); err != nil {
 		return err
 	}
+	c := new(Case)
+	if err := tx.DB().NewSelect().Model(c).Column("id", "state", "amount", "delivered_at", "pay_from").Where("c.id = ?", p.Case).Scan(tx.Ctx); err != nil {
+		return err
+	}
+	if err := rebalance(tx, c); err != nil {
+		return err
+	}
 	return keptPayments.Changed(tx, p.ID, nil)
 }
 

@@ -59,6 +59,9 @@ func save(tx *store.Tx, c *Case) error {
 	if err := store.Updated(res, err, "这个案件"); err != nil {
 		return err
 	}
+	if err := rebalance(tx, c); err != nil {
+		return err
+	}
 	return keptCases.Changed(tx, int64(c.ID), before)
 }
 

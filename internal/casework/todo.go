@@ -177,25 +177,41 @@ const todoLimit = 200
 // their permissions make their duty in their scope (filing, sealing, closing, receiving cash).
 func (s *Service) Todo(ctx context.Context, by access.Session) (Todo, error) {
 	var out Todo
-	err := s.DB.View(ctx, func(tx *store.Tx) error {
-		t := &todoList{s: s, by: by, today: tx.Today(), seen: map[string]bool{}}
-		if err := t.gather(tx); err != nil {
-			return err
-		}
-		out = t.todo()
-		return nil
-	})
+	err := s.DB.View(ctx, func(tx *store.Tx) (err error) { out, err = s.todo(tx, by); return err })
 	return out, err
 }
 
-// TodoCount counts for the navigation what waits, and whether any of it is overdue.
-func (s *Service) TodoCount(ctx context.Context, by access.Session) (n int, late bool, err error) {
-	t, err := s.Todo(ctx, by)
-	if err != nil {
-		return 0, false, err
+func (s *Service) todo(tx *store.Tx, by access.Session) (Todo, error) {
+	t := &todoList{s: s, by: by, today: tx.Today(), seen: map[string]bool{}}
+	if err := t.gather(tx); err != nil {
+		return Todo{}, err
 	}
-	n, late = t.Count()
-	return n, late, nil
+	return t.todo(), nil
+}
+
+// TodoNumber is how much waits for somebody, and whether any of it is overdue.
+type TodoNumber struct {
+	N    int
+	Late bool
+}
+
+// todoGlance is whose to-dos were counted on which day.
+type todoGlance struct {
+	account access.AccountID
+	today   law.Date
+}
+
+// TodoCount counts for the navigation what waits; see store.Glance.
+func (s *Service) TodoCount(ctx context.Context, by access.Session) (out TodoNumber, err error) {
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		out, err = store.Glance(tx, todoGlance{by.Account(), tx.Today()}, func() (n TodoNumber, err error) {
+			t, err := s.todo(tx, by)
+			n.N, n.Late = t.Count()
+			return n, err
+		})
+		return err
+	})
+	return out, err
 }
 
 // todoList collects to-dos while it reads.
@@ -218,15 +234,15 @@ func (t *todoList) gather(tx *store.Tx) error {
 	person := t.by.Person()
 	sources := []source{
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("(c.lead_officer = ? OR c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued', 'delivered')")
+			return q.Where("c.closed_at = 0").Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued', 'delivered')")
 		}, access.CaseHandle, t.addOwn},
-		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.state = 'lead'") }, access.CaseHandle, t.addLead},
+		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.closed_at = 0").Where("c.state = 'lead'") }, access.CaseHandle, t.addLead},
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where(`(c.state = 'delivered' AND (c.filed_at = 0 OR c.amount <= (SELECT COALESCE(SUM(pm.amount), 0) FROM payment AS pm WHERE pm.case_id = c.id))
+			return q.Where("c.closed_at = 0").Where(`(c.state = 'delivered' AND (c.filed_at = 0 OR NOT EXISTS (SELECT 1 FROM case_balance AS cb WHERE cb.case_id = c.id AND cb.owing > 0))
 				OR c.state = 'issued' AND EXISTS (SELECT 1 FROM paper AS sl WHERE sl.case_id = c.id AND sl.state = 'issued' AND sl.sealed_at = 0))`)
 		}, access.CaseFile, t.addDesk},
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("EXISTS (SELECT 1 FROM payment AS pm WHERE pm.case_id = c.id AND pm.channel = 'cash' AND pm.kind = 'fine' AND pm.deposited_on = '')")
+			return q.Where("c.id IN (SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.kind = 'fine')")
 		}, access.MoneyReconcile, t.addCash},
 		{changedCases, access.CaseFile, t.addChangeDesk},
 		{overpaidCases, access.MoneyReconcile, t.addRefund},
@@ -236,7 +252,7 @@ func (t *todoList) gather(tx *store.Tx) error {
 			continue
 		}
 		var cases []Case
-		q := src.where(t.by.ScopeFor(src.allow).Where(tx.DB().NewSelect().Model(&cases), "c")).Order("c.found_at", "c.id").Limit(todoLimit + 1)
+		q := src.where(t.by.ScopeFor(src.allow).Beside(tx, tx.DB().NewSelect().Model(&cases), "c")).Order("c.found_at", "c.id").Limit(todoLimit + 1)
 		if err := q.Scan(tx.Ctx); err != nil {
 			return err
 		}

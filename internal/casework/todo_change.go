@@ -10,19 +10,12 @@ import (
 // What a change or a revocation leaves to do: the paper sealed and served, the publication withdrawn, what
 // was paid too much given back.
 
-// afterChange loads that for several cases.
-func (s *Service) afterChange(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
+// withdrawalsOf loads the publications of several cases that are still to be withdrawn.
+func withdrawalsOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	var open []Withdrawal
-	if err := tx.DB().NewSelect().Model(&open).Where("case_id IN (?)", bun.List(ids)).Where("state = 'open'").Order("id").Scan(tx.Ctx); err != nil {
-		return err
-	}
+	err := tx.DB().NewSelect().Model(&open).Where("case_id IN (?)", bun.List(ids)).Where("state = 'open'").Order("id").Scan(tx.Ctx)
 	for _, w := range open {
 		at[w.Case].withdrawals = append(at[w.Case].withdrawals, w)
-	}
-	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Where("kind IN (?, ?)", ChangeDecision, PenaltyNotice).Where("state = ?", PaperIssued).Order("id").Scan(tx.Ctx)
-	for _, p := range ps {
-		at[p.Case].unserved = append(at[p.Case].unserved, p)
 	}
 	return err
 }
@@ -68,11 +61,11 @@ func (t *todoList) addRefund(c *todoCase) error {
 
 // overpaidCases chooses cases in which more was paid than is owed.
 func overpaidCases(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Where("(c.state = 'revoked' AND " + paidSum + " > 0 OR c.state IN ('delivered', 'closed') AND " + paidSum + " > c.amount)")
+	return q.Where("c.id IN (SELECT cb.case_id FROM case_balance AS cb WHERE cb.surplus > 0)")
 }
 
 // changedCases chooses cases in which a change or a revocation left something to the desk.
 func changedCases(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Where(`(EXISTS (SELECT 1 FROM publication_withdrawal AS wd WHERE wd.case_id = c.id AND wd.state = 'open')
-		OR EXISTS (SELECT 1 FROM paper AS np WHERE np.case_id = c.id AND np.kind IN ('change_decision', 'penalty_notice') AND np.state = 'issued' AND np.sealed_at = 0))`)
+	return q.Where(`c.id IN (SELECT wd.case_id FROM publication_withdrawal AS wd WHERE wd.state = 'open'
+		UNION ALL SELECT np.case_id FROM paper AS np WHERE np.kind <> 'onspot_decision' AND np.kind IN ('change_decision', 'penalty_notice') AND np.sealed_at = 0 AND np.state = 'issued')`)
 }

@@ -39,17 +39,22 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		at[c.ID] = &out[i]
 	}
 	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id").Scan(tx.Ctx)
-	if err != nil {
+	if err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	papers := map[PaperID]*todoCase{}
 	var paperIDs []PaperID
 	for i, p := range ps {
-		at[p.Case].decision = &ps[i]
-		if at[p.Case].open() {
-			papers[p.ID] = at[p.Case]
-			paperIDs = append(paperIDs, p.ID)
+		c := at[p.Case]
+		switch {
+		case p.Kind == OnSpotDecision && p.State != PaperVoid:
+			c.decision = &ps[i]
+			if c.open() {
+				papers[p.ID] = c
+				paperIDs = append(paperIDs, p.ID)
+			}
+		case (p.Kind == ChangeDecision || p.Kind == PenaltyNotice) && p.State == PaperIssued:
+			c.unserved = append(c.unserved, p)
 		}
 	}
 	var sgs []Signature
@@ -79,7 +84,7 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 	for _, st := range sts {
 		at[st.Case].steps = append(at[st.Case].steps, st)
 	}
-	if err := s.afterChange(tx, ids, at); err != nil {
+	if err := withdrawalsOf(tx, ids, at); err != nil {
 		return nil, err
 	}
 	plans, err := plansOf(tx, ids...)
@@ -101,8 +106,11 @@ func (c *todoCase) title() string {
 	if c.decision != nil {
 		return c.decision.DocNo
 	}
-	return "线索 " + c.Found().Format("2006-01-02 15:04")
+	return c.leadTitle()
 }
+
+// leadTitle names a case that has no decision yet, by when it was found.
+func (c *Case) leadTitle() string { return "线索 " + c.Found().Format("2006-01-02 15:04") }
 
 // has reports whether the decision bears the signature.
 func (c *todoCase) has(role SignatureRole) bool {

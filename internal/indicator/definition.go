@@ -66,6 +66,9 @@ type Columns struct {
 	ID    string // BIGINT
 	Date  string // law.Date, the basis of the period
 	Label string
+	// Instant is the column of instants (BIGINT µs) whose day Date is; "" where Date is a column itself. The
+	// records are found and ordered by it, since no index has what is reckoned.
+	Instant string
 	// Entered is the instant of entry, BIGINT µs; needed to ask for a figure as of a past moment.
 	Entered string
 }

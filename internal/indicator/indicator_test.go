@@ -49,6 +49,10 @@ func (u unit) Where(q *bun.SelectQuery, alias string) *bun.SelectQuery {
 	return q.Where("?.u1 = ?", bun.Ident(alias), int64(u))
 }
 
+func (u unit) Beside(_ *store.Tx, q *bun.SelectQuery, alias string) *bun.SelectQuery {
+	return u.Where(q, alias)
+}
+
 func base() indicator.Definition {
 	return indicator.Definition{
 		ID: "toy.fines", Name: "演示处罚数", Measure: indicator.Items,

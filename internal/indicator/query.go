@@ -20,6 +20,8 @@ import (
 // Scope limits rows to the records that somebody may see; access.Scope is one.
 type Scope interface {
 	Where(q *bun.SelectQuery, alias string) *bun.SelectQuery
+	// Beside is Where, with the period to choose the index.
+	Beside(tx *store.Tx, q *bun.SelectQuery, alias string) *bun.SelectQuery
 }
 
 // Period is a span of days, both included. A zero bound is open; a row without a date is in no period,
@@ -156,14 +158,7 @@ func (d Definition) met() string { return "CASE WHEN (" + d.Met + ") THEN 1 ELSE
 
 // rows is the one condition of figure and records.
 func (d Definition) rows(tx *store.Tx, q Query) (*bun.SelectQuery, error) {
-	date := bun.Safe(d.Columns.Date)
-	rows := q.Scope.Where(d.selected(tx, q), d.Columns.Alias).Where("? <> ''", date)
-	if d.On == nil && !q.Period.From.IsZero() {
-		rows = rows.Where("? >= ?", date, q.Period.From)
-	}
-	if d.On == nil && !q.Period.To.IsZero() {
-		rows = rows.Where("? <= ?", date, q.Period.To)
-	}
+	rows := d.within(q.Scope.Beside(tx, d.selected(tx, q), d.Columns.Alias), d.period(q))
 	if !q.AsOf.IsZero() {
 		if d.Columns.Entered == "" {
 			return nil, fmt.Errorf("indicator: %s cannot be asked as of a past moment", d.ID)
@@ -181,6 +176,40 @@ func (d Definition) rows(tx *store.Tx, q Query) (*bun.SelectQuery, error) {
 		rows = rows.Where("CAST((?) AS TEXT) = ?", bun.Safe(dim.Expr), q.Only[id])
 	}
 	return rows, nil
+}
+
+// within narrows rows to those dated in the period.
+func (d Definition) within(rows *bun.SelectQuery, p Period) *bun.SelectQuery {
+	column, none := d.Columns.Date, "''"
+	day := func(on law.Date) any { return on }
+	if d.Columns.Instant != "" {
+		column, none = d.Columns.Instant, "0"
+		day = func(on law.Date) any { return store.Micros(on.Start()) }
+	}
+	rows = rows.Where("? > ?", bun.Safe(column), bun.Safe(none)) // as in the condition of an index
+	if d.On == nil && !p.From.IsZero() {
+		rows = rows.Where("? >= ?", bun.Safe(column), day(p.From))
+	}
+	if d.On == nil && !p.To.IsZero() {
+		rows = rows.Where("? < ?", bun.Safe(column), day(p.To.AddDays(1)))
+	}
+	return rows
+}
+
+// period is the query's period, narrowed to the month that is asked for alone.
+func (d Definition) period(q Query) Period {
+	p := q.Period
+	month, err := law.ParseDate(q.Only[monthDimension] + "-01")
+	if dim, known := d.dimension(monthDimension); err != nil || known != nil || dim.Expr != Month(d.Columns.Date) {
+		return p
+	}
+	if p.From.IsZero() || p.From.Before(month) {
+		p.From = month
+	}
+	if last := month.AddMonths(1).AddDays(-1); p.To.IsZero() || p.To.After(last) {
+		p.To = last
+	}
+	return p
 }
 
 // selected are the counted rows before period, scope and narrowing.

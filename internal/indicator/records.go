@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,6 +18,8 @@ type Record struct {
 	Date  law.Date `bun:"basis_date"`
 	Label string   `bun:"label"`
 	N     int64    `bun:"n"` // the amount in 分 of a sum; 1 or 0 of a rate; else 1
+	// Place is the value by which the records are ordered: an instant or a day.
+	Place string `bun:"place" json:"-"`
 }
 
 // Page is a part of the records behind a figure, by date, newest first. After is the token of the next
@@ -53,15 +56,17 @@ func (d Definition) Records(tx *store.Tx, q Query, after string, size int) (Page
 	}
 	rows = rows.ColumnExpr("? AS id", bun.Safe(d.Columns.ID)).ColumnExpr("? AS basis_date", bun.Safe(d.Columns.Date)).
 		ColumnExpr("? AS label", bun.Safe(d.Columns.Label)).ColumnExpr("? AS n", bun.Safe(n))
+	by := cmp.Or(d.Columns.Instant, d.Columns.Date)
+	rows = rows.ColumnExpr("CAST(? AS TEXT) AS place", bun.Safe(by))
 	var page Page
-	err = store.Keyset(rows, d.Columns.Date, d.Columns.ID, true, false, cursor, ok).Limit(int64(size)+1).Scan(tx.Ctx, &page.Records)
+	err = store.Keyset(rows, by, d.Columns.ID, true, d.Columns.Instant != "", cursor, ok).Limit(int64(size)+1).Scan(tx.Ctx, &page.Records)
 	if err != nil {
 		return Page{}, fmt.Errorf("indicator: records of %s: %w", d.ID, err)
 	}
 	if len(page.Records) > size {
 		page.Records = page.Records[:size]
 		last := page.Records[size-1]
-		page.After = store.Cursor{Sort: last.Date.String(), ID: last.ID}.Encode(d.filter(q))
+		page.After = store.Cursor{Sort: last.Place, ID: last.ID}.Encode(d.filter(q))
 	}
 	return page, nil
 }

@@ -185,6 +185,11 @@ func (b below) Where(q *bun.SelectQuery, alias string) *bun.SelectQuery {
 	return b.Scope.Where(q, alias).Where("? = ?", bun.Ident(fmt.Sprintf("%s.u%d", alias, b.unit.Level)), b.unit.ID)
 }
 
+// Beside is Where, with another condition to choose the index.
+func (b below) Beside(tx *store.Tx, q *bun.SelectQuery, alias string) *bun.SelectQuery {
+	return b.Scope.Beside(tx, q, alias).Where("? = ?", bun.Ident(fmt.Sprintf("%s.u%d", alias, b.unit.Level)), b.unit.ID)
+}
+
 // reader is who asks, with the units that may be asked about.
 type reader struct {
 	scope access.Scope

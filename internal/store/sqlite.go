@@ -279,7 +279,9 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 			return nil, err
 		}
 	}
-	err = exec("COMMIT")
+	if err = exec("COMMIT"); err == nil {
+		w.db.commits.Add(1)
+	}
 	if planted.Is(planted.CommitUnchecked) {
 		return errs, nil
 	}

@@ -39,6 +39,8 @@ type Options struct {
 	Migrations []fs.FS
 	// AsIs leaves the schema as it is, for looking at a database before it is upgraded.
 	AsIs bool
+	// Glance is how old a count beside a menu or a tab may be; see Glance. 0 allows none.
+	Glance time.Duration
 	// NoSync trades durability for speed: for tests that do not kill the process.
 	NoSync bool
 	// Under replaces what the database stands on, for tests of its failures.
@@ -65,6 +67,11 @@ type DB struct {
 	beforeCommit []func(*Tx, []any) error
 	metrics      Metrics
 	watched      map[string]*Table
+
+	// commits counts what became durable in this process.
+	commits   atomic.Uint64
+	glances   glances
+	glanceAge time.Duration
 }
 
 // Tx is a transaction. Use Ctx for every statement: on SQLite it is detached from the caller's
@@ -83,6 +90,8 @@ type Tx struct {
 	end    []func() error
 	notes  []any
 	memo   map[any]any
+	// commits is how many were counted before the snapshot of a View.
+	commits uint64
 }
 
 // DB returns the handle for bun queries and raw SQL with ? placeholders.
@@ -118,7 +127,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Clock == nil {
 		return nil, errors.New("store: no clock")
 	}
-	db := &DB{clock: o.Clock}
+	db := &DB{clock: o.Clock, glanceAge: o.Glance}
 	var err error
 	switch {
 	case strings.HasPrefix(o.URL, "sqlite:"):
@@ -218,12 +227,13 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	if db.engine == PostgreSQL {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
+	commits := db.commits.Load()
 	tx, err := db.read.BeginTx(ctx, opts)
 	if err != nil {
 		return translate(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	return translate(f(&Tx{Ctx: ctx, Now: db.Now(), idb: tx, engine: db.engine, db: db}))
+	return translate(f(&Tx{Ctx: ctx, Now: db.Now(), idb: tx, engine: db.engine, db: db, commits: commits}))
 }
 
 // timed runs f safely and counts it when it was slow.

@@ -39,6 +39,12 @@ func Notify(w http.ResponseWriter, r *http.Request, f Flash) {
 	})
 }
 
+// Flashing reports whether a line about an act just done waits to be shown.
+func Flashing(r *http.Request) bool {
+	_, err := r.Cookie(flashCookie)
+	return err == nil
+}
+
 // takeFlash reads and clears the flash; a forged one is only cleared.
 func takeFlash(w http.ResponseWriter, r *http.Request) (Flash, bool) {
 	c, err := r.Cookie(flashCookie)
