@@ -221,6 +221,13 @@ func workloads(ctx context.Context, b, officer *browser) ([]workload, error) {
 		{name: "search, 4 characters", make: get(b, search("窨井盖破", "乱倒垃圾", "占道经营", "露天烧烤"))},
 		{name: "search, 2 characters, rare", make: get(b, search("赵伟", "钱秀", "孙国", "郑志"))},
 		{name: "search, 4 characters, rare", make: get(b, search("东西路8", "云龙路5", "文化路3", "龙凤路7"))},
+		{name: "search, 4 characters, asked for the first time", make: get(b, func(r *rand.Rand) string {
+			marks := make([]rune, 14) // mean nothing to the search and make each question a new one
+			for i := range marks {
+				marks[i] = []rune("，。、；")[r.IntN(4)]
+			}
+			return search("窨井盖破", "乱倒垃圾", "占道经营", "露天烧烤")(r) + url.QueryEscape(string(marks))
+		})},
 		{name: "figures by month × unit × kind, five years", make: get(b, one("/api/v1/figures/casework.decided?by=month,unit,kinds"))},
 		{name: "a figure's page, this year", make: get(b, one("/w/figures/casework.decided?by=unit"))},
 		{name: "all figures, this year", make: get(b, one("/w/figures"))},

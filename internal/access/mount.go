@@ -47,11 +47,7 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 	who, err := s.identify(r, rt.api())
 	ctx := context.WithValue(context.WithValue(r.Context(), sessionKey{}, who), guessKey{}, &guessing{s.rates, s.log, s.db.Now, who})
 	if !rt.api() {
-		ctx = store.WithPageSize(ctx, web.RowsOf(r))
-		if web.Flashing(r) {
-			ctx = store.WithFresh(ctx)
-		}
-		ctx = web.WithViewer(ctx, s.viewer(ctx, who, r.Method == http.MethodGet && !web.IsHX(r)))
+		ctx = s.pageContext(ctx, r, who)
 	}
 	heard := map[*law.Refusal]bool{}
 	hear := func(refusal *law.Refusal) {
@@ -103,6 +99,16 @@ func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, r
 		}
 		web.Fail(w, r, err)
 	}
+}
+
+// pageContext says who looks at a page, how many rows they want, and that counts are to be of this moment
+// after an own act.
+func (s *Service) pageContext(ctx context.Context, r *http.Request, who Session) context.Context {
+	ctx = store.WithPageSize(ctx, web.RowsOf(r))
+	if web.Flashing(r) {
+		ctx = store.WithFresh(ctx)
+	}
+	return web.WithViewer(ctx, s.viewer(ctx, who, r.Method == http.MethodGet && !web.IsHX(r)))
 }
 
 var (

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/fault"
@@ -64,6 +65,11 @@ func (c Scope) Beside(tx *store.Tx, q *bun.SelectQuery, alias string) *bun.Selec
 		args = append(args, bun.Ident(fmt.Sprintf("%s.u%d", alias, t.level)), t.unit)
 	}
 	return q.Where("("+strings.Join(parts, " OR ")+")", args...)
+}
+
+// Whole reports whether the scope covers every unit, so that there is nothing to leave out.
+func (c Scope) Whole(units []Unit) bool {
+	return c.all || !slices.ContainsFunc(units, func(u Unit) bool { return !c.Covers(u) })
 }
 
 // String tells scopes apart.

@@ -8,14 +8,8 @@ import (
 // maxLines is how long a function of the program may be, from its first line to its last.
 const maxLines = 60
 
-// longFunctions are those that are longer, by their reason. Nothing is added without one.
-var longFunctions = map[string]string{
-	"internal/casework/todo_items.go todoCases": "one list of conditions and terms, being rewritten with the kept counts",
-}
-
 // TestFunctionsAreShort: a function that does not fit on a screen is read by nobody.
 func TestFunctionsAreShort(t *testing.T) {
-	seen := map[string]bool{}
 	for _, s := range allSources(t) {
 		if !s.product() || s.generated() {
 			continue
@@ -25,20 +19,21 @@ func TestFunctionsAreShort(t *testing.T) {
 			if !ok {
 				continue
 			}
-			n := fset.Position(f.End()).Line - fset.Position(f.Pos()).Line + 1
-			name := s.path + " " + f.Name.Name
-			switch {
-			case n <= maxLines:
-			case longFunctions[name] != "":
-				seen[name] = true
-			default:
+			if n := fset.Position(f.End()).Line - fset.Position(f.Pos()).Line + 1; n > maxLines {
 				t.Errorf("%s: %s has %d lines, at most %d", fset.Position(f.Pos()), f.Name.Name, n, maxLines)
 			}
 		}
 	}
-	for name := range longFunctions {
-		if !seen[name] {
-			t.Errorf("%s is no longer too long: take it off the list", name)
+}
+
+// maxFileLines is how long a file of the program may be: it holds one idea.
+const maxFileLines = 400
+
+// TestFilesAreShort: a longer one holds two.
+func TestFilesAreShort(t *testing.T) {
+	for _, s := range allSources(t) {
+		if n := fset.Position(s.ast.End()).Line; s.product() && !s.generated() && n > maxFileLines {
+			t.Errorf("%s has %d lines", s.path, n)
 		}
 	}
 }

@@ -599,28 +599,6 @@ func exportedReceiver(f *ast.FuncDecl) bool {
 	return ok && id.IsExported()
 }
 
-// TestSizes: a file holds one idea, a function one step; four functions are still over the 60 lines to aim at.
-func TestSizes(t *testing.T) {
-	const maxLines, maxFunc = 400, 71
-	for _, s := range allSources(t) {
-		if s.generated() || s.test() {
-			continue
-		}
-		if n := fset.Position(s.ast.End()).Line; n > maxLines {
-			t.Errorf("%s has %d lines", s.path, n)
-		}
-		for _, d := range s.ast.Decls {
-			f, ok := d.(*ast.FuncDecl)
-			if !ok || f.Body == nil {
-				continue
-			}
-			if n := fset.Position(f.End()).Line - fset.Position(f.Pos()).Line; n > maxFunc {
-				t.Errorf("%s: %s has %d lines", fset.Position(f.Pos()), f.Name.Name, n)
-			}
-		}
-	}
-}
-
 // TestWallsAreReal: every reason stands for an edge that the table really forbids.
 func TestWallsAreReal(t *testing.T) {
 	may := map[string][]string{}

@@ -85,7 +85,8 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Ses
 	}
 	v := &listView{s: s, by: by, form: form, filter: f, scope: scope, today: law.DateOf(s.DB.Now())}
 	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
-		if v.page, err = s.list(tx, scope, f, cur, ok, listColumns...); err != nil {
+		count := func() (int, error) { return v.countAtGlance(tx, f) }
+		if v.page, err = s.list(tx, scope, f, cur, ok, count, listColumns...); err != nil {
 			return err
 		}
 		return v.load(tx)
@@ -188,14 +189,6 @@ func (v *listView) tabQueries() []struct{ label, query string } {
 	return out
 }
 
-// tabGlance is what a tab's count depends on.
-type tabGlance struct {
-	query string
-	scope string
-	me    int64
-	today law.Date
-}
-
 func (v *listView) loadTabs(tx *store.Tx) error {
 	current := v.query().Encode()
 	for _, t := range v.tabQueries() {
@@ -205,7 +198,11 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 		}
 		tab := web.TabView{Label: t.label, Href: address(q), NoCount: true, Current: q.Encode() == current}
 		if t.query != "" { // of all, the list itself says how many
-			n, err := v.countTab(tx, t.query, q)
+			f, err := v.s.filterOf(formOf(q), v.by)
+			if err != nil {
+				return err
+			}
+			n, err := v.countAtGlance(tx, f)
 			if err != nil {
 				return err
 			}
@@ -216,23 +213,12 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 	return nil
 }
 
-// countTab counts a tab's cases: those of the tab in hand have been counted already, the others at a glance.
-func (v *listView) countTab(tx *store.Tx, query string, q url.Values) (int, error) {
-	if q.Encode() == v.query().Encode() {
-		return v.page.Total, nil
-	}
-	key := tabGlance{query: query, scope: v.scope.String(), today: v.today}
-	if q.Has("officer") {
-		key.me = v.by.Person()
-	}
-	return store.Glance(tx, key, func() (int, error) {
-		f, err := v.s.filterOf(formOf(q), v.by)
-		if err != nil {
-			return 0, err
-		}
-		rows, _ := f.query(tx, v.scope)
-		return store.CountUpTo(tx, rows)
-	})
+// listGlance is what the number of a list's cases depends on.
+type listGlance struct{ filter, scope string }
+
+// countAtGlance counts the cases of a filter; turning pages does not count them anew.
+func (v *listView) countAtGlance(tx *store.Tx, f Filter) (int, error) {
+	return store.Glance(tx, listGlance{f.key(), v.scope.String()}, func() (int, error) { return v.s.count(tx, v.scope, f) })
 }
 
 func formOf(q url.Values) *web.Form {

@@ -2,14 +2,10 @@ package casework
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
-	"fadu/internal/law"
 	"fadu/internal/search"
 	"fadu/internal/store"
 
@@ -42,30 +38,6 @@ func (c *Case) words() []string {
 	return []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}
 }
 
-// Filter chooses cases for a list. Zero values choose everything.
-type Filter struct {
-	Words   string
-	State   string // a state, or "open"
-	Power   string
-	Unit    access.UnitID
-	Officer int64
-	Ending  string
-	// From and Until bound the day on which the lead was found.
-	From, Until law.Date
-	// DecidedFrom and DecidedUntil bound the day of the decision.
-	DecidedFrom, DecidedUntil law.Date
-	// ClosedFrom and ClosedUntil bound the day on which the case ended.
-	ClosedFrom, ClosedUntil law.Date
-	// Ends keeps cases with a duty whose term ends by a day; see Service.EndsBy.
-	Ends Ends
-	// NotEnds leaves out those with a duty whose term ended by a day.
-	NotEnds Ends
-	Oldest  bool // oldest first
-}
-
-// key binds a cursor to the filter.
-func (f Filter) key() string { return fmt.Sprintf("%+v", f) }
-
 // Page is one page of a list, newest first unless the filter says otherwise.
 type Page struct {
 	Rows []Row
@@ -83,166 +55,16 @@ type Row struct {
 	Handwritten bool
 }
 
-// query selects the cases. With words it begins at what has them and byID is the expression of the
-// identifier: then cases come in the order in which they were registered.
-func (f Filter) query(tx *store.Tx, scope access.Scope) (q *bun.SelectQuery, byID string) {
-	q = tx.DB().NewSelect().TableExpr("penalty_case AS c")
-	if strings.TrimSpace(f.Words) != "" {
-		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words)
-	}
-	begin := f.beginning(scope)
-	if begin == fromUnit {
-		q = scope.Where(q, "c")
-	} else {
-		q = scope.Beside(tx, q, "c")
-	}
-	// column is a column that may be looked up only where the query is to begin there.
-	column := func(name string, at beginning) bun.Safe {
-		if begin == at || tx.Engine() == store.PostgreSQL {
-			return bun.Safe("c." + name)
-		}
-		return bun.Safe("+c." + name)
-	}
-	found := nowhere // where found_at stands in the index behind what it begins with
-	switch begin {
-	case fromUnit, fromOpen, fromPower, fromEnding, fromState, fromFound:
-		found = begin
-	}
-	switch f.State {
-	case "":
-	case "open":
-		q = q.Where("? = 0", column("closed_at", fromOpen)).Where("? IN (?)", column("state", nowhere), bun.List(openStates))
-	default:
-		if openState(f.State) {
-			q = q.Where("? = 0", column("closed_at", fromOpen))
-		}
-		q = q.Where("? = ?", column("state", fromState), f.State)
-		if begin == fromState {
-			q = q.Where("c.state IN ('declined', 'revoked')")
-		}
-	}
-	if f.Power != "" {
-		q = q.Where("? = ?", column("power_code", fromPower), f.Power).Where("c.power_code > ''")
-	}
-	if f.Unit != 0 {
-		q = q.Where("(+c.u1 = ? OR +c.u2 = ? OR +c.u3 = ? OR +c.u4 = ? OR +c.u5 = ?)", f.Unit, f.Unit, f.Unit, f.Unit, f.Unit)
-	}
-	switch {
-	case f.Officer == 0:
-	case begin == fromOfficer:
-		q = q.Where("c.id IN (SELECT o.id FROM penalty_case AS o WHERE o.lead_officer = ? AND o.lead_officer > 0 UNION ALL SELECT o.id FROM penalty_case AS o WHERE o.assist_officer = ? AND o.assist_officer > 0)", f.Officer, f.Officer)
-	default:
-		q = q.Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", f.Officer, f.Officer)
-	}
-	if f.Ending != "" {
-		q = q.Where("? = ?", column("ending", fromEnding), f.Ending).Where("c.ending <> ''")
-	}
-	if !f.From.IsZero() {
-		q = q.Where("? >= ?", column("found_at", found), store.Micros(f.From.Start()))
-	}
-	if !f.Until.IsZero() {
-		q = q.Where("? < ?", column("found_at", found), store.Micros(f.Until.AddDays(1).Start()))
-	}
-	if !f.DecidedFrom.IsZero() {
-		q = q.Where("? >= ?", column("decided_on", fromDecided), f.DecidedFrom)
-	}
-	if !f.DecidedUntil.IsZero() {
-		q = q.Where("? <= ?", column("decided_on", fromDecided), f.DecidedUntil)
-	}
-	if begin == fromDecided {
-		q = q.Where("c.decided_on > ''")
-	} else if !f.DecidedUntil.IsZero() {
-		q = q.Where("c.decided_on <> ''")
-	}
-	if !f.ClosedFrom.IsZero() {
-		q = q.Where("? >= ?", column("closed_at", fromClosed), store.Micros(f.ClosedFrom.Start()))
-	}
-	if !f.ClosedUntil.IsZero() {
-		q = q.Where("? < ?", column("closed_at", fromClosed), store.Micros(f.ClosedUntil.AddDays(1).Start()))
-	}
-	if !f.ClosedFrom.IsZero() || !f.ClosedUntil.IsZero() {
-		q = q.Where("? > 0", column("closed_at", fromClosed))
-	}
-	return f.whereEnds(q), byID
-}
-
-// beginning is the condition whose index a list begins at. It is chosen here and not by the database:
-// SQLite has no statistics (gathering them would stop all writing for a minute), and which condition
-// leaves few cases is known beforehand. Most indexes have a condition, which the query must name to be
-// served by them.
-type beginning int
-
-const (
-	fromUnit beginning = iota // in the order of finding, in the unit
-	fromWords
-	fromEnds
-	fromDecided // in the order of decision
-	fromClosed  // in the order of closing
-	fromOpen
-	fromOfficer
-	fromPower
-	fromEnding
-	fromState
-	fromFound // in the order of finding, in the whole bureau
-	nowhere
-)
-
-func (f Filter) beginning(scope access.Scope) beginning {
-	switch {
-	case strings.TrimSpace(f.Words) != "":
-		return fromWords
-	case !f.Ends.By.IsZero():
-		return fromEnds
-	case !f.DecidedFrom.IsZero() || !f.DecidedUntil.IsZero():
-		return fromDecided
-	case !f.ClosedFrom.IsZero() || !f.ClosedUntil.IsZero():
-		return fromClosed
-	}
-	switch {
-	case f.State == "open" || openState(f.State):
-		return fromOpen
-	case f.Officer != 0:
-		return fromOfficer
-	case f.Power != "":
-		return fromPower
-	case f.Ending != "":
-		return fromEnding
-	case f.State == string(Declined) || f.State == string(Revoked): // few cases end so
-		return fromState
-	case scope.Several():
-		return fromFound
-	}
-	return fromUnit
-}
-
-func openState(s string) bool { return slices.Contains(openStates, State(s)) }
-
-// sorting is the column by which the list is ordered and whether it holds instants.
-func (f Filter) sorting(scope access.Scope) (column string, numeric bool) {
-	switch f.beginning(scope) {
-	case fromDecided:
-		return "decided_on", false
-	case fromClosed:
-		return "closed_at", true
-	}
-	return "found_at", true
-}
-
-// place is where a case stands in the list.
-func (f Filter) place(scope access.Scope, c Case) store.Cursor {
-	sort := strconv.FormatInt(c.FoundAt, 10)
-	switch f.beginning(scope) {
-	case fromDecided:
-		sort = c.DecidedOn.String()
-	case fromClosed:
-		sort = strconv.FormatInt(c.ClosedAt, 10)
-	}
-	return store.Cursor{Sort: sort, ID: int64(c.ID)}
-}
-
 // page orders the cases and starts after the cursor.
 func (f Filter) page(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool) *bun.SelectQuery {
-	q, byID := f.query(tx, scope)
+	known := noSide
+	switch {
+	case ok && f.Oldest != cur.Back:
+		known = below
+	case ok:
+		known = above
+	}
+	q, byID := f.query(tx, scope, known)
 	if byID != "" {
 		return store.KeysetByID(q, byID, !f.Oldest, cur, ok)
 	}
@@ -262,7 +84,7 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	}
 	var page Page
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		page, err = s.list(tx, scope, f, cur, ok)
+		page, err = s.list(tx, scope, f, cur, ok, func() (int, error) { return s.count(tx, scope, f) })
 		return err
 	})
 	for i := range page.Rows {
@@ -271,13 +93,27 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	return page, err
 }
 
+// count counts the cases, up to store.CountLimit+1.
+func (s *Service) count(tx *store.Tx, scope access.Scope, f Filter) (int, error) {
+	units, err := s.Units.Units(tx)
+	if err != nil {
+		return 0, err
+	}
+	if f == (Filter{Words: f.Words, Oldest: f.Oldest}) && strings.TrimSpace(f.Words) != "" && scope.Whole(units) {
+		return search.Count(tx, searchKind, f.Words)
+	}
+	q, _ := f.query(tx, scope, noSide)
+	return store.CountUpTo(tx, q)
+}
+
 // list returns a page of the scope's cases with nothing hidden; columns limit what is read of them.
-func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cursor, ok bool, columns ...string) (page Page, err error) {
-	q, _ := f.query(tx, scope)
-	if page.Total, err = store.CountUpTo(tx, q); err != nil {
+func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cursor, ok bool, count func() (int, error), columns ...string) (page Page, err error) {
+	if page.Total, err = count(); err != nil {
 		return page, err
 	}
-	q = f.page(tx, scope, cur, ok)
+	f.common = page.Total > store.CountLimit
+	q := f.page(tx, scope, cur, ok)
+	f.common = false // it is no part of the cursor
 	if len(columns) == 0 {
 		columns = []string{"*"}
 	}
@@ -390,7 +226,7 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 // exportable refuses a list longer than a sheet before anything is sent of it.
 func (s *Service) exportable(ctx context.Context, f Filter, scope access.Scope) error {
 	return s.DB.View(ctx, func(tx *store.Tx) error {
-		q, _ := f.query(tx, scope)
+		q, _ := f.query(tx, scope, noSide)
 		n, err := tx.DB().NewSelect().TableExpr("(?) AS t", q.ColumnExpr("c.id").Limit(exportLimit+1)).Count(tx.Ctx)
 		if err == nil && n > exportLimit {
 			err = fault.New(fault.Invalid, "一次最多导出 %d 件，请缩小范围分次导出", exportLimit)

@@ -38,9 +38,34 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		out[i].Case, ids[i] = c, c.ID
 		at[c.ID] = &out[i]
 	}
+	if err := papersOf(tx, ids, at); err != nil {
+		return nil, err
+	}
+	if err := recordsOf(tx, ids, at); err != nil {
+		return nil, err
+	}
+	if err := withdrawalsOf(tx, ids, at); err != nil {
+		return nil, err
+	}
+	plans, err := plansOf(tx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		c := &out[i]
+		c.plans = plans[c.ID]
+		if c.duties, err = s.duties(&c.Case, c.payments, c.steps, c.plans); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// papersOf loads the decisions of several cases with their signatures, and what is left to be served.
+func papersOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	var ps []Paper
 	if err := tx.DB().NewSelect().Model(&ps).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx); err != nil {
-		return nil, err
+		return err
 	}
 	papers := map[PaperID]*todoCase{}
 	var paperIDs []PaperID
@@ -60,15 +85,20 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 	var sgs []Signature
 	if len(paperIDs) > 0 {
 		if err := tx.DB().NewSelect().Model(&sgs).Where("paper_id IN (?)", bun.List(paperIDs)).Scan(tx.Ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, sg := range sgs {
 		papers[sg.Paper].signatures = append(papers[sg.Paper].signatures, sg)
 	}
+	return nil
+}
+
+// recordsOf loads payments, and of open cases the corrections that were ordered and looked at.
+func recordsOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	var pms []Payment
 	if err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx); err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range pms {
 		at[p.Case].payments = append(at[p.Case].payments, p)
@@ -79,26 +109,12 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 		open = []CaseID{0}
 	}
 	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(open)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
-		return nil, err
+		return err
 	}
 	for _, st := range sts {
 		at[st.Case].steps = append(at[st.Case].steps, st)
 	}
-	if err := withdrawalsOf(tx, ids, at); err != nil {
-		return nil, err
-	}
-	plans, err := plansOf(tx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	for i := range out {
-		c := &out[i]
-		c.plans = plans[c.ID]
-		if c.duties, err = s.duties(&c.Case, c.payments, c.steps, c.plans); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return nil
 }
 
 // title names a case in lists: its decision's number, before by when it was found.

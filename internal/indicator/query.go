@@ -158,7 +158,13 @@ func (d Definition) met() string { return "CASE WHEN (" + d.Met + ") THEN 1 ELSE
 
 // rows is the one condition of figure and records.
 func (d Definition) rows(tx *store.Tx, q Query) (*bun.SelectQuery, error) {
-	rows := d.within(q.Scope.Beside(tx, d.selected(tx, q), d.Columns.Alias), d.period(q))
+	return d.rowsAfter(tx, q, false)
+}
+
+// rowsAfter are the rows for a page that begins at a cursor, which bounds them above already: of two such
+// bounds an index serves only one, which must be the cursor's.
+func (d Definition) rowsAfter(tx *store.Tx, q Query, cursor bool) (*bun.SelectQuery, error) {
+	rows := d.within(q.Scope.Beside(tx, d.selected(tx, q), d.Columns.Alias), d.period(q), cursor && tx.Engine() == store.SQLite)
 	if !q.AsOf.IsZero() {
 		if d.Columns.Entered == "" {
 			return nil, fmt.Errorf("indicator: %s cannot be asked as of a past moment", d.ID)
@@ -178,8 +184,8 @@ func (d Definition) rows(tx *store.Tx, q Query) (*bun.SelectQuery, error) {
 	return rows, nil
 }
 
-// within narrows rows to those dated in the period.
-func (d Definition) within(rows *bun.SelectQuery, p Period) *bun.SelectQuery {
+// within narrows rows to those dated in the period; known says that its end needs no index.
+func (d Definition) within(rows *bun.SelectQuery, p Period, known bool) *bun.SelectQuery {
 	column, none := d.Columns.Date, "''"
 	day := func(on law.Date) any { return on }
 	if d.Columns.Instant != "" {
@@ -191,6 +197,9 @@ func (d Definition) within(rows *bun.SelectQuery, p Period) *bun.SelectQuery {
 		rows = rows.Where("? >= ?", bun.Safe(column), day(p.From))
 	}
 	if d.On == nil && !p.To.IsZero() {
+		if known {
+			column = "+" + column
+		}
 		rows = rows.Where("? < ?", bun.Safe(column), day(p.To.AddDays(1)))
 	}
 	return rows

@@ -36,7 +36,7 @@ func (d Definition) Records(tx *store.Tx, q Query, after string, size int) (Page
 	if err != nil {
 		return Page{}, err
 	}
-	rows, err := d.rows(tx, q)
+	rows, err := d.rowsAfter(tx, q, ok)
 	if err != nil {
 		return Page{}, err
 	}

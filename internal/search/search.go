@@ -82,13 +82,11 @@ func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.Sel
 	if check(kind) != nil || len(wanted) == 0 {
 		return q.Where("1 = 0")
 	}
-	pg := tx.Engine() == store.PostgreSQL
-	query := expression(pg, kind, wanted)
-	if pg {
-		found := tx.DB().NewSelect().TableExpr("search_text AS found").Column("found.id").Where("found.terms @@ ?::tsquery", query)
+	if tx.Engine() == store.PostgreSQL {
+		found := tx.DB().NewSelect().TableExpr("search_text AS found").Column("found.id").Where("found.terms @@ ?", asked(kind, wanted))
 		return q.Where("? IN (?)", bun.Ident(idCol), recheck(found, "strpos", wanted))
 	}
-	index := tx.DB().NewSelect().TableExpr("search_index").Column("rowid").Where("search_index MATCH ?", query)
+	index := tx.DB().NewSelect().TableExpr("search_index").Column("rowid").Where("search_index MATCH ?", expression(false, kind, wanted))
 	found := recheck(tx.DB().NewSelect().TableExpr("search_text AS found").Column("found.id").Where("found.id IN (?)", index), "instr", wanted)
 	if !long(wanted) {
 		found = index
@@ -99,28 +97,52 @@ func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.Sel
 // Newest begins a query over table, under the alias, at the records of the kind that have all the words, and
 // returns the expression of their identifier: ordered by it downwards, the newest come first and the rest
 // is not looked at. That is how a list is searched; words without any letter or digit are found nowhere.
-func Newest(tx *store.Tx, kind, table, alias, words string) (q *bun.SelectQuery, id string) {
+//
+// common says that very many have the words: then PostgreSQL goes through the newest records until it has
+// enough. Left to itself it takes words that often stand together for rare, and sorts all that have them.
+func Newest(tx *store.Tx, kind, table, alias, words string, common bool) (q *bun.SelectQuery, id string) {
+	q, id = found(tx, kind, words, common)
+	if tx.Engine() == store.PostgreSQL {
+		// One record after the other: a merge would read the table from its end until enough are found.
+		return q.Join("CROSS JOIN LATERAL (SELECT * FROM ? AS r WHERE r.id = found.id OFFSET 0) AS ?", bun.Ident(table), bun.Ident(alias)), id
+	}
+	// CROSS JOIN keeps the order: the index gives its rows by number, newest first, and can stop.
+	return q.Join("CROSS JOIN ? AS ?", bun.Ident(table), bun.Ident(alias)).Where("?.id = w.rowid", bun.Ident(alias)), id
+}
+
+// Count counts the records of the kind that have all the words, up to store.CountLimit+1, whoever may see them.
+func Count(tx *store.Tx, kind, words string) (int, error) {
+	q, _ := found(tx, kind, words, false)
+	return store.CountUpTo(tx, q)
+}
+
+// found selects what has all the words, and returns the expression of its identifier.
+func found(tx *store.Tx, kind, words string, common bool) (q *bun.SelectQuery, id string) {
 	wanted := runs(words, maxQuery)
-	none := check(kind) != nil || len(wanted) == 0
-	if none {
+	if check(kind) != nil || len(wanted) == 0 {
 		wanted = []string{"0"}
+		defer func() { q = q.Where("1 = 0") }()
 	}
 	if tx.Engine() == store.PostgreSQL {
-		q = tx.DB().NewSelect().TableExpr("search_text AS found").Join("JOIN ? AS ? ON ?.id = found.id", bun.Ident(table), bun.Ident(alias), bun.Ident(alias))
-		q, id = recheck(q.Where("found.terms @@ ?::tsquery", expression(true, kind, wanted)), "strpos", wanted), "found.id"
-	} else {
-		// CROSS JOIN keeps the order: the index gives its rows by number, newest first, and can stop.
-		q = tx.DB().NewSelect().TableExpr("search_index AS w")
-		if long(wanted) {
-			q = recheck(q.Join("CROSS JOIN search_text AS found").Where("found.id = w.rowid"), "instr", wanted)
+		q = tx.DB().NewSelect().TableExpr("search_text AS found")
+		if common { // in the order of the records: IS TRUE is what no index of words serves
+			return recheck(q.Where("(found.terms @@ ?) IS TRUE", asked(kind, wanted)), "strpos", wanted), "found.id"
 		}
-		q = q.Join("CROSS JOIN ? AS ?", bun.Ident(table), bun.Ident(alias)).Where("?.id = w.rowid", bun.Ident(alias)).Where("w.search_index MATCH ?", expression(false, kind, wanted))
-		id = "w.rowid"
+		q = recheck(q.Column("found.id").Where("found.terms @@ ?", asked(kind, wanted)), "strpos", wanted)
+		return tx.DB().NewSelect().TableExpr("(? OFFSET 0) AS found", q), "found.id" // by the words first, whatever follows
 	}
-	if none {
-		q = q.Where("1 = 0")
+	q = tx.DB().NewSelect().TableExpr("search_index AS w")
+	if long(wanted) {
+		q = recheck(q.Join("CROSS JOIN search_text AS found").Where("found.id = w.rowid"), "instr", wanted)
 	}
-	return q, id
+	return q.Where("w.search_index MATCH ?", expression(false, kind, wanted)), "w.rowid"
+}
+
+// asked is the question in PostgreSQL's words. It stays in the text of the statement, which is then planned for
+// these words: one plan for all would not know whether they are in half of the records or in none. Terms are
+// plain ASCII letters and digits.
+func asked(kind string, wanted []string) bun.Safe {
+	return bun.Safe("'" + expression(true, kind, wanted) + "'::tsquery")
 }
 
 // expression asks the index for all terms of the runs.

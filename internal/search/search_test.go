@@ -41,21 +41,30 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 		return search.Match(tx, q, kind, "c.id", words).Scan(tx.Ctx, &ids)
 	})
 	if strings.TrimSpace(words) != "" {
-		if newest := findNewest(t, db, kind, words); !slices.Equal(newest, ids) {
-			t.Errorf("%q: newest first %v, otherwise %v", words, newest, ids)
+		for _, common := range []bool{false, true} { // however it is gone about
+			if newest := findNewest(t, db, kind, words, common); !slices.Equal(newest, ids) {
+				t.Errorf("%q: newest first %v, otherwise %v", words, newest, ids)
+			}
 		}
+		testkit.View(t, db, func(tx *store.Tx) error {
+			n, err := search.Count(tx, kind, words)
+			if n != len(ids) {
+				t.Errorf("%q: %d counted, %d found", words, n, len(ids))
+			}
+			return err
+		})
 	}
 	return ids
 }
 
 // findNewest asks as a list does, two at a time, and returns what it saw oldest first.
-func findNewest(t testing.TB, db *store.DB, kind, words string) []int64 {
+func findNewest(t testing.TB, db *store.DB, kind, words string, common bool) []int64 {
 	t.Helper()
 	ids := []int64{}
 	testkit.View(t, db, func(tx *store.Tx) error {
 		var cur store.Cursor
 		for more, ok := true, false; more; ok = true {
-			q, id := search.Newest(tx, kind, "toy", "c", words)
+			q, id := search.Newest(tx, kind, "toy", "c", words, common)
 			var some []int64
 			if err := store.KeysetByID(q.ColumnExpr("c.id"), id, true, cur, ok).Limit(2).Scan(tx.Ctx, &some); err != nil {
 				return err

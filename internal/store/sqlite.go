@@ -34,6 +34,7 @@ func sqliteDSN(path string, pragmas ...string) string {
 }
 
 func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
+	keepUndo()
 	sync := "synchronous(FULL)"
 	if o.NoSync || planted.Is(planted.NoFsync) {
 		sync = "synchronous(OFF)"
