@@ -231,7 +231,7 @@ func TestLedgerPage(t *testing.T) {
 			if a.StatusCode != 200 {
 				t.Fatalf("%s：%d", query, a.StatusCode)
 			}
-			return strings.Count(a.body, "<summary>编号")
+			return strings.Count(a.body, "<summary>内容<span")
 		}
 		for query, n := range map[string]int{
 			"":                                 4 + 3 + 1,

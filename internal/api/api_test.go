@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,7 +197,7 @@ func TestDocument(t *testing.T) {
 		t.Errorf("不改数据的调用不要键：%v", got)
 	}
 	s := doc.Components.Schemas["Sample"]
-	if s.Properties["amount"].Type != "number" || s.Properties["on"].Type != "string" || s.Properties["version"].Type != "integer" || len(s.Required) != 0 {
+	if s.Properties["amount"].Type != "number" || s.Properties["on"].Type != "string" || s.Properties["version"].Type != "integer" || !slices.Equal(s.Required, []string{"version"}) {
 		t.Errorf("%+v", s)
 	}
 	if len(doc.Components.Schemas["Problem"].Properties) == 0 {

@@ -12,8 +12,6 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/store"
 	"fadu/internal/web"
-
-	"github.com/uptrace/bun"
 )
 
 // filterKeys are the conditions that travel in a list's address, in the order of their chips.
@@ -154,23 +152,6 @@ func (v *listView) load(tx *store.Tx) error {
 		return err
 	}
 	return v.loadTabs(tx)
-}
-
-// undeposited are those of the cases whose cash has not reached the bank; a closed one may be among them.
-func undeposited(tx *store.Tx, rows []Row) (map[CaseID]bool, error) {
-	ids, found := make([]CaseID, len(rows)), map[CaseID]bool{}
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var with []CaseID
-	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").Where("pm.case_id IN (?)", bun.List(ids)).Where("pm.channel = 'cash' AND pm.deposited_on = ''").Scan(tx.Ctx, &with)
-	for _, id := range with {
-		found[id] = true
-	}
-	return found, err
 }
 
 // tabQueries are the views of the list.

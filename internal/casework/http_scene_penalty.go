@@ -12,8 +12,6 @@ import (
 	"fadu/internal/powers"
 	"fadu/internal/store"
 	"fadu/internal/web"
-
-	"github.com/uptrace/bun"
 )
 
 // penaltyInput reads the form that proposes a penalty.
@@ -142,27 +140,6 @@ func (s *Service) powerChoices(tx *store.Tx, by access.Session, c *Case, words, 
 		out.Note = "输入行为、法律或者第几条来找案由。"
 	case words == "":
 		out.Note = "以上是本单位常用的案由；要找别的，在上面输入。"
-	}
-	return out, nil
-}
-
-// usualOf is how many of a unit's latest cases say what is usual.
-const usualOf = 300
-
-// usualPowers are the causes that the unit used most lately, as they apply to the day.
-func (s *Service) usualPowers(tx *store.Tx, c *Case, on law.Date) ([]powers.PowerItem, error) {
-	var codes []string
-	lately := tx.DB().NewSelect().TableExpr("penalty_case AS c").Column("c.power_code").Where("? = ?", bun.Ident(c.Levels.Column("c")), c.UnitID).Order("c.found_at DESC").Limit(usualOf)
-	err := tx.DB().NewSelect().TableExpr("(?) AS l", lately).ColumnExpr("l.power_code").Where("l.power_code <> ''").
-		GroupExpr("l.power_code").OrderExpr("COUNT(*) DESC, l.power_code").Limit(usual).Scan(tx.Ctx, &codes)
-	if err != nil {
-		return nil, err
-	}
-	var out []powers.PowerItem
-	for _, code := range codes {
-		if p, err := s.Powers.ItemOn(tx, code, on); err == nil && p.Adopted(tx.Today()) {
-			out = append(out, p)
-		}
 	}
 	return out, nil
 }

@@ -170,6 +170,23 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	return out, nil
 }
 
+// undeposited are those of the cases whose cash has not reached the bank; a closed one may be among them.
+func undeposited(tx *store.Tx, rows []Row) (map[CaseID]bool, error) {
+	ids, found := make([]CaseID, len(rows)), map[CaseID]bool{}
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var with []CaseID
+	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").Where("pm.case_id IN (?)", bun.List(ids)).Where("pm.channel = 'cash' AND pm.deposited_on = ''").Scan(tx.Ctx, &with)
+	for _, id := range with {
+		found[id] = true
+	}
+	return found, err
+}
+
 // exportLimit bounds one Excel export: what a sheet holds, less its heading.
 const exportLimit = 1<<20 - 1
 

@@ -103,3 +103,24 @@ func CitedInTexts() []powers.Citing {
 	}
 	return out
 }
+
+// usualOf is how many of a unit's latest cases say what is usual.
+const usualOf = 300
+
+// usualPowers are the causes that the unit used most lately, as they apply to the day.
+func (s *Service) usualPowers(tx *store.Tx, c *Case, on law.Date) ([]powers.PowerItem, error) {
+	var codes []string
+	lately := tx.DB().NewSelect().TableExpr("penalty_case AS c").Column("c.power_code").Where("? = ?", bun.Ident(c.Levels.Column("c")), c.UnitID).Order("c.found_at DESC").Limit(usualOf)
+	err := tx.DB().NewSelect().TableExpr("(?) AS l", lately).ColumnExpr("l.power_code").Where("l.power_code <> ''").
+		GroupExpr("l.power_code").OrderExpr("COUNT(*) DESC, l.power_code").Limit(usual).Scan(tx.Ctx, &codes)
+	if err != nil {
+		return nil, err
+	}
+	var out []powers.PowerItem
+	for _, code := range codes {
+		if p, err := s.Powers.ItemOn(tx, code, on); err == nil && p.Adopted(tx.Today()) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}

@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/api"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -69,15 +70,18 @@ type personQuery struct {
 	Unit    string `query:"unit" doc:"机构及其下级"`
 	Kind    string `query:"kind" doc:"officer、auxiliary、other"`
 	Holding string `query:"holding" doc:"valid、lacking、soon90、soon30、soon7、suspended"`
-	Left    bool   `query:"left" doc:"查已离职的"`
+	Left    string `query:"left" doc:"1：查已离职的"`
 	After   string `query:"after" doc:"上一页答复里 next 的值"`
 }
 
 func (s *Service) apiPeople(a *api.API) {
 	api.Get(a, api.Operation{ID: "listPeople", Path: "/org/people", Group: apiGroup, Allow: access.OrgRead, Summary: "查人员"},
 		func(ctx context.Context, by access.Session, q personQuery) (out api.List[PersonOut], err error) {
+			if q.Left != "" && q.Left != "0" && q.Left != "1" {
+				return out, fault.New(fault.Invalid, "left：1 是查已离职的，0 或者不填是在册的")
+			}
 			unit, _ := strconv.ParseInt(q.Unit, 10, 64)
-			f := PersonFilter{Unit: access.UnitID(unit), Kind: PersonKind(q.Kind), Holding: Holding(q.Holding), Words: q.Words, Left: q.Left}
+			f := PersonFilter{Unit: access.UnitID(unit), Kind: PersonKind(q.Kind), Holding: Holding(q.Holding), Words: q.Words, Left: q.Left == "1"}
 			err = s.db.View(ctx, func(tx *store.Tx) error {
 				page, err := People(tx, by.ScopeFor(access.OrgRead), f, q.After)
 				out = api.ListOf(page.People, page.Prev, page.Next, func(p Person) PersonOut { return personOut(p, page.Units[p.UnitID], page.Statuses[p.ID]) })
