@@ -30,6 +30,8 @@ const (
 	// lockKey is the advisory lock of the one sequencer.
 	lockKey = 0x66616475
 	chunk   = 500
+	// bigChunk is how many are numbered at once while many wait: each look goes through the window anew.
+	bigChunk = 10_000
 )
 
 // Start makes every entry tell of the rows that its act wrote, in all tables with a column entry_id
@@ -87,7 +89,7 @@ func sequence(ctx context.Context, db *store.DB, wait bool) error {
 	if db.Engine() == store.SQLite {
 		return nil
 	}
-	for {
+	for size := chunk; ; size = min(4*size, bigChunk) {
 		n := 0
 		err := db.Maintain(ctx, func(tx *store.Tx) error {
 			mine := true
@@ -106,7 +108,7 @@ func sequence(ctx context.Context, db *store.DB, wait bool) error {
 			err := tx.DB().NewSelect().Model(&es).
 				Where("e.id > ?", newest.Int64-store.IDSpan(window)).
 				Where("NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)").
-				Order("e.id").Limit(chunk).Scan(tx.Ctx)
+				Order("e.id").Limit(int64(size)).Scan(tx.Ctx)
 			if err != nil {
 				return err
 			}
@@ -116,7 +118,7 @@ func sequence(ctx context.Context, db *store.DB, wait bool) error {
 		if err != nil {
 			return fmt.Errorf("ledger: sequence: %w", err)
 		}
-		if n < chunk {
+		if n < size {
 			return nil
 		}
 	}
