@@ -60,7 +60,7 @@ type serveCmd struct {
 	Proxy       []netip.Prefix `help:"可信反向代理的网段，例如 127.0.0.1/32：登录限制按它转告的来源地址计。"`
 }
 
-// glanceAge is how old the counts in the menu and on tabs may be: long enough that turning pages does not
+// glanceAge is how old the counts in the menu, on tabs and above lists may be: long enough that turning pages does not
 // count anew, short enough that nobody notices.
 const glanceAge = 5 * time.Second
 

@@ -74,7 +74,7 @@ type Config struct {
 	Limits Limits
 	// Space replaces how the free space of a folder is asked for, in tests.
 	Space func(dir string) (uint64, error)
-	// Glance is how old a count beside a menu or a tab may be (see store.Glance); 0 allows none.
+	// Glance is how old a count beside a menu, on a tab or above a list may be (see store.Glance); 0 allows none.
 	Glance time.Duration
 	// NoSync trades durability for speed while a demo database is filled; never set it when serving.
 	NoSync bool

@@ -21,8 +21,8 @@ type glance struct {
 // maxGlances bounds what is kept; beyond it everything is asked anew.
 const maxGlances = 4096
 
-// Glance returns what f gave for the key a moment ago: for counts beside menus and tabs, which stand on
-// every page and need not be of this very instant. On SQLite it is the present value as long as nothing was
+// Glance returns what f gave for the key a moment ago: for counts beside menus and tabs and above lists,
+// which stand on every page and need not be of this very instant. On SQLite it is the present value as long as nothing was
 // committed; besides, a value may be as old as Options.Glance, unless the context says WithFresh. The key
 // is a value of a type of the asking package and holds all that the value depends on, the day included.
 func Glance[T any](tx *Tx, key any, f func() (T, error)) (T, error) {

@@ -39,7 +39,7 @@ type Options struct {
 	Migrations []fs.FS
 	// AsIs leaves the schema as it is, for looking at a database before it is upgraded.
 	AsIs bool
-	// Glance is how old a count beside a menu or a tab may be; see Glance. 0 allows none.
+	// Glance is how old a count of Glance may be; 0 allows none.
 	Glance time.Duration
 	// NoSync trades durability for speed: for tests that do not kill the process.
 	NoSync bool
