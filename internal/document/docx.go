@@ -49,6 +49,7 @@ type word struct {
 	rows  []wordRow
 	media []wordImage
 	check []wordImage // the QR code, in the page's foot
+	tied  bool        // the block is the last text before the close
 	err   error
 }
 
@@ -70,6 +71,7 @@ type para struct {
 	indent  int // characters of the first line
 	left    float64
 	keep    bool // with the next
+	tied    bool // its last paragraph with the next
 	newPage bool
 	loose   bool // the line grows with its content
 	before  float64
@@ -117,7 +119,9 @@ func (w *word) paragraph(runs string, f font, p para) string {
 // text writes a text in paragraphs, one per line.
 func (w *word) text(text string, f font, p para) string {
 	var b strings.Builder
-	for _, line := range splitLines(text) {
+	lines := splitLines(text)
+	for i, line := range lines {
+		p.keep = p.keep || p.tied && i == len(lines)-1
 		b.WriteString(w.paragraph(w.runs(line, f), f, p))
 	}
 	return b.String()

@@ -14,6 +14,7 @@ func (w *word) body() {
 			i = w.formBlock(i)
 			continue
 		}
+		w.tied = i+1 < len(w.paper.Blocks) && closes(w.paper.Blocks[i+1])
 		w.letterBlock(w.paper.Blocks[i])
 		i++
 	}
@@ -28,6 +29,15 @@ func (w *word) body() {
 	if w.paper.Verify.URL != "" {
 		w.code(w.paper.Verify.URL)
 	}
+}
+
+// closes reports a block of the close, which takes the last lines of text with it to another page.
+func closes(b Block) bool {
+	switch b.(type) {
+	case Signatures, Issue:
+		return true
+	}
+	return false
 }
 
 // title repeats the sizes of setter.header.
@@ -112,15 +122,15 @@ func (w *word) content(b Block, width float64, f font) string {
 func (w *word) prose(p Paragraph, f font) string {
 	switch p.Style {
 	case Flush:
-		return w.text(p.Text, f, para{justify: true})
+		return w.text(p.Text, f, para{justify: true, tied: w.tied})
 	case Strong:
-		return w.text(p.Text, f.strong(), para{indent: 2, justify: true})
+		return w.text(p.Text, f.strong(), para{indent: 2, justify: true, tied: w.tied})
 	case Centred:
-		return w.text(p.Text, f, para{align: Center})
+		return w.text(p.Text, f, para{align: Center, tied: w.tied})
 	case Small:
-		return w.text(p.Text, smallFont, para{justify: true})
+		return w.text(p.Text, smallFont, para{justify: true, tied: w.tied})
 	}
-	return w.text(p.Text, f, para{indent: 2, justify: true})
+	return w.text(p.Text, f, para{indent: 2, justify: true, tied: w.tied})
 }
 
 // signer is a line to sign: an underlined blank, the drawn signature, or what stands in its place; with
@@ -161,7 +171,7 @@ func (w *word) signer(g Signer, width float64, f font) string {
 	} else {
 		out = w.paragraph(runs, line, p)
 		if tail = strings.TrimLeft(tail, "　"); tail != "" {
-			out += w.text(tail, f, para{align: Right})
+			out += w.text(tail, f, para{align: Right, tied: w.tied})
 		}
 	}
 	if g.Note != "" {
@@ -186,7 +196,7 @@ func (w *word) issue(i Issue, width float64, f font) string {
 		before = 0
 	}
 	left := max(0, 2*middle-width)
-	return out + w.text(i.Organ, f, para{align: Center, left: left, keep: true, before: before}) + w.text(date, f, para{align: Center, left: left})
+	return out + w.text(i.Organ, f, para{align: Center, left: left, keep: true, before: before}) + w.text(date, f, para{align: Center, left: left, tied: w.paper.Copies != "" && !w.set.form})
 }
 
 func (w *word) photos(p Photos) {

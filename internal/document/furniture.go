@@ -43,7 +43,7 @@ func (s *setter) header(p Paper) []row {
 	for i := range rows {
 		rows[i].keep = true
 	}
-	return rows
+	return unworded(rows)
 }
 
 // shrunk centres a text on one line, in a smaller size where it would not fit; only what is too long
@@ -63,12 +63,16 @@ func (s *setter) copies(p Paper) []row {
 		return nil
 	}
 	m := measure{marginLeft, measureWidth, smallFont}
-	rows := []row{gap(8), {height: 4, keep: true, draw: func(c *canvas, y float64) {
+	rows := []row{{height: 8, space: true, close: true}, {height: 4, keep: true, draw: func(c *canvas, y float64) {
 		if !s.form {
 			c.rule(m.x, y, m.x+m.width, y, innerLine, black)
 		}
 	}}}
-	return append(rows, s.paragraph(p.Copies, m, 0, Left)...)
+	rows = append(rows, s.paragraph(p.Copies, m, 0, Left)...)
+	for i := range rows {
+		rows[i].keep = i+1 < len(rows)
+	}
+	return unworded(rows)
 }
 
 // background draws what stands under the text of every page: watermarks and marks.

@@ -4,7 +4,7 @@ import "strings"
 
 // letterRows sets the blocks as running text.
 func (s *setter) letterRows(p Paper) []row {
-	m := measure{marginLeft, measureWidth, letterBody}
+	m := measure{marginLeft, measureWidth, s.body}
 	var rows []row
 	for _, b := range p.Blocks {
 		rows = append(rows, b.rows(s, m)...)
@@ -12,14 +12,43 @@ func (s *setter) letterRows(p Paper) []row {
 	return rows
 }
 
-// keepClose keeps the last lines before a close on its page: signatures, authority, date and seal never
-// stand on a page without text (GB/T 9704-2012 7.3.5.4: no 此页无正文).
+// leastLines are the lines of text that a close takes with it to another page.
+const leastLines = 2
+
+// keepClose ties every part of the close to the last lines of text before it: signatures, authority, date and
+// seal, the receipt and the note on copies never stand on a page without text, nor does the QR code, which
+// is at the foot of the last page (GB/T 9704-2012 7.3.5.4: no 此页无正文).
 func keepClose(rows []row) {
 	for i, r := range rows {
-		for j := i - 1; r.close && j >= max(0, i-2); j-- {
+		if !r.close || r.newPage {
+			continue
+		}
+		for j, lines := i-1, 0; j >= 0 && lines < leastLines; j-- {
 			rows[j].keep = true
+			lines += rows[j].lines
+			if rows[j].newPage {
+				break
+			}
 		}
 	}
+}
+
+// onlyClose reports a page that has nothing but the close and the lines tied to it.
+func onlyClose(page []placed) bool {
+	for _, r := range page[:max(0, len(page)-1)] {
+		if !r.keep {
+			return false
+		}
+	}
+	return true
+}
+
+// unworded takes the rows for no text of the body.
+func unworded(rows []row) []row {
+	for i := range rows {
+		rows[i].lines = 0
+	}
+	return rows
 }
 
 // rows sets the fields flush left, one row of them a line: 当事人：张某　住址：….

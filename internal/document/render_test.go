@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -193,24 +194,111 @@ func TestPrint表头每页重复(t *testing.T) {
 	}
 }
 
+// Papers of every length around the edge of a page, as another program reads their pages: the close, the QR
+// code and the note on copies always have two lines of the body with them, or a row of the table.
 func TestPrint落款不独占一页(t *testing.T) {
 	p := press(t, "")
-	seen := false
-	for n := 1; n < 40; n++ {
-		paper := Paper{Layout: Letter, Header: BlackHeader, Title: "行政处罚决定书（演示）", Blocks: []Block{
-			Paragraph{Text: strings.TrimSpace(strings.Repeat("本机关对当事人的陈述、申辩意见进行了复核。\n", n))},
+	line := func(s string) bool { return strings.Contains(s, "柳") }
+	close := func(of ...Block) func([]Block) []Block {
+		return func(body []Block) []Block { return append(body, of...) }
+	}
+	signers := Signatures{Signers: []Signer{{Role: "执法人员（签名）", Certificate: "99010700123"}, {Role: "当事人（签名或盖章）", Dated: true}}}
+	issue := Issue{Organ: "演示区城市管理综合执法局", Date: law.MustDate("2026-05-13"), Seal: true}
+	receipt := Receipt{Label: "签收", Text: "本通知书已收到。", Signer: Signer{Role: "当事人（签名或盖章）", Dated: true}}
+	for name, c := range map[string]struct {
+		layout Layout
+		close  func([]Block) []Block
+		table  bool
+	}{
+		"公文，签名和印章":    {Letter, close(signers, issue), false},
+		"公文，只有印章":     {Letter, close(issue), false},
+		"公文，印章后有回执":   {Letter, close(issue, receipt), false},
+		"公文，表格后签名":    {Letter, close(signers, issue), true},
+		"表格式，签名和印章":   {Form, close(signers, issue), false},
+		"表格式，签名在自己一栏": {Form, close(Signatures{Label: "签名", Signers: signers.Signers}, receipt), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			over := false
+			for n := 2; n < 75; n++ {
+				if n > 5 && c.layout == Letter && (n < 10 || n > 25) || c.layout == Form && n < 20 {
+					continue
+				}
+				body := []Block{Paragraph{Label: "事实", Text: strings.TrimSpace(strings.Repeat("柳青石路有人摆卖水果。\n", n))}}
+				if c.table {
+					var rows [][]string
+					for i := range n {
+						rows = append(rows, []string{strconv.Itoa(i + 1), "柳条筐"})
+					}
+					body = []Block{Paragraph{Text: "柳氏物品如下："}, Table{Columns: []Column{{Title: "编次"}, {Title: "名称", Weight: 4}}, Rows: rows}}
+				}
+				paper := Paper{
+					Layout: c.layout, Header: BlackHeader, Title: "通知书（演示）", Number: "演城管通字〔2026〕第9号", Copies: "本通知书一式两份：一份交当事人，一份存入案卷。",
+					Blocks: c.close(body), Verify: Verify{URL: "http://localhost:8080/v/7KD4", Code: "7KD4"},
+				}
+				pages := linesOf(t, save(t, "落款", printed(t, p, paper).PDF))
+				over = over || len(pages) > 1
+				all := 0
+				for i, page := range pages {
+					words, head := 0, false
+					for _, l := range page {
+						if line(l.text) {
+							words++
+						}
+						if strings.Contains(l.text, "编次") {
+							head = true
+						}
+					}
+					all += words
+					if words < min(2, n) {
+						t.Errorf("%d lines: page %d of %d has %d of them: %v", n, i+1, len(pages), words, page)
+					}
+					if c.table && !head {
+						t.Errorf("%d rows: page %d has no heading", n, i+1)
+					}
+				}
+				if want := n + btoi(c.table); all != want {
+					t.Errorf("%d of %d lines", all, want)
+				}
+			}
+			if !over {
+				t.Error("no paper ran over one page")
+			}
+		})
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// One line too many is no reason for another page: the lines stand a little closer.
+func TestPrint差一行收紧行距(t *testing.T) {
+	p := press(t, "")
+	closer := false
+	for n := 5; n < 20; n++ {
+		paper := Paper{Layout: Letter, Header: BlackHeader, Title: "通知书（演示）", Copies: "一式两份。", Blocks: []Block{
+			Paragraph{Text: strings.TrimSpace(strings.Repeat("柳青石路有人摆卖水果。\n", n))},
 			Issue{Organ: "演示区城市管理综合执法局", Date: law.MustDate("2026-05-13"), Seal: true},
 		}}
 		s := &setter{press: p, known: map[glyphKey]glyph{}}
-		pages := s.pages(paper)
-		last := pages[len(pages)-1]
-		seen = seen || len(pages) == 2
-		if !last[len(last)-1].close || len(last) < 3 {
-			t.Fatalf("%d paragraphs: the close stands on page %d with %d rows", n, len(pages), len(last))
+		usual, pages := s.set(paper, letterBody), s.pages(paper)
+		switch {
+		case len(usual) == 1 && len(pages) != 1:
+			t.Errorf("%d lines: %d pages", n, len(pages))
+		case len(usual) == 2 && len(pages) == 1:
+			closer = true
+			for _, r := range pages[0] {
+				if r.lines == 1 && (r.height > letterBody.leading || r.height < 0.9*letterBody.leading) {
+					t.Errorf("%d lines: a line is %.1f high", n, r.height)
+				}
+			}
 		}
 	}
-	if !seen {
-		t.Error("no paper ran over one page")
+	if !closer {
+		t.Error("no paper was set closer")
 	}
 }
 

@@ -74,7 +74,8 @@ type row struct {
 	keep    bool   // stays on the page of the row after it
 	space   bool   // vanishes at the top of a page
 	newPage bool   // begins a page
-	close   bool   // begins the signatures, or is authority, date and seal
+	lines   int    // lines of body text that it holds
+	close   bool   // begins a part of the close: signatures; authority, date and seal; receipt; copies
 	in      *group // the frame it belongs to
 	draw    func(c *canvas, y float64)
 }
@@ -120,6 +121,7 @@ func (s *setter) paragraph(text string, m measure, indent int, align Align) []ro
 			}
 			rows = append(rows, row{
 				height: m.font.leading,
+				lines:  1,
 				keep:   len(lines) > 1 && (i == 0 || i == len(lines)-2),
 				draw:   func(c *canvas, y float64) { c.line(l, x, m.font.base(y), m.font) },
 			})

@@ -15,7 +15,7 @@ func (b Signatures) rows(s *setter, m measure) []row {
 		rows[i].keep = i+1 < len(rows)
 		rows[i].close = i == 0
 	}
-	return rows
+	return unworded(rows)
 }
 
 // rows sets 角色：______ 执法证号：… 日期 on one line, or the last parts on a second one where they do
@@ -116,8 +116,9 @@ func (r Receipt) rows(s *setter, m measure) []row {
 func (r Receipt) content(s *setter, m measure) []row {
 	rows := s.paragraph(r.Text, m, 0, Left)
 	rows = append(rows, r.Signer.rows(s, m)...)
+	rows[0].close = true
 	for i := range rows[:len(rows)-1] {
 		rows[i].keep = true
 	}
-	return rows
+	return unworded(rows)
 }

@@ -26,7 +26,7 @@ func (s *setter) gridRow(cells []gridCell, x float64, f font, g *group, least fl
 	}
 	if most <= wholeLines {
 		height := max(least, float64(most)*f.leading+2*s.pad())
-		return []row{{height: height, in: g, draw: func(c *canvas, y float64) {
+		return []row{{height: height, in: g, lines: most, draw: func(c *canvas, y float64) {
 			at := x
 			for i, cl := range cells {
 				c.cellBorder(at, x, y, cl.width, height, true)
@@ -37,7 +37,7 @@ func (s *setter) gridRow(cells []gridCell, x float64, f font, g *group, least fl
 	}
 	var rows []row
 	for n := range most {
-		rows = append(rows, row{height: f.leading, in: g, keep: n == 0 || n == most-2, draw: func(c *canvas, y float64) {
+		rows = append(rows, row{height: f.leading, in: g, lines: 1, keep: n == 0 || n == most-2, draw: func(c *canvas, y float64) {
 			at := x
 			for i, cl := range cells {
 				c.cellBorder(at, x, y, cl.width, f.leading, n == 0)
@@ -91,7 +91,7 @@ func (t Table) rows(s *setter, m measure) []row {
 	for i, c := range t.Columns {
 		head = append(head, gridCell{c.Title, widths[i], Center, true})
 	}
-	g.head = s.gridRow(head, m.x, f, g, 0)
+	g.head = unworded(s.gridRow(head, m.x, f, g, 0))
 	g.head = append(g.head, row{in: g, draw: func(c *canvas, y float64) {
 		c.rule(m.x, y, m.x+m.width, y, innerLine, black)
 	}})
