@@ -138,7 +138,7 @@ func (s *Service) identify(r *http.Request, api bool) (Session, error) {
 	var who Session
 	var idle time.Duration
 	known := false
-	err = s.db.View(r.Context(), func(tx *store.Tx) error {
+	err = s.db.Look(r.Context(), func(tx *store.Tx) error {
 		var seen time.Time
 		var err error
 		who, seen, known, err = s.sessionByToken(tx, c.Value)

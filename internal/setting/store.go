@@ -1,8 +1,6 @@
 package setting
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"fadu/internal/ledger"
@@ -31,17 +29,27 @@ func Value(tx *store.Tx, s Item) (string, error) {
 	return row.Value, nil
 }
 
-// decided returns the stored row; version 0 when there is none.
+type all struct{}
+
+// decided returns the stored row; version 0 when there is none. A page that asks for one setting asks for
+// several, so all of them, a few dozen rows, are read at once.
 func decided(tx *store.Tx, key string) (stored, error) {
-	var row stored
-	err := tx.DB().NewSelect().Model(&row).Where("name = ?", key).Scan(tx.Ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return stored{Name: key}, nil
-	}
+	rows, err := store.Memo(tx, all{}, func() (rows []stored, err error) {
+		q := tx.DB().NewSelect().Model(&rows)
+		if tx.Writable() {
+			q.Where("name = ?", key) // reads no row that another act may be changing
+		}
+		return rows, q.Scan(tx.Ctx)
+	})
 	if err != nil {
-		return row, fmt.Errorf("setting: setting %s: %w", key, err)
+		return stored{}, fmt.Errorf("setting: %w", err)
 	}
-	return row, nil
+	for _, row := range rows {
+		if row.Name == key {
+			return row, nil
+		}
+	}
+	return stored{Name: key}, nil
 }
 
 // save writes the row if it is still at the version that its caller saw.

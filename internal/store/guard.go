@@ -18,10 +18,15 @@ type guard struct{}
 type guardKey struct{}
 
 // guarded notes that a closure tried.
-type guarded struct{ err error }
+type guarded struct {
+	err error
+	// reading is set where no transaction keeps the closure from writing.
+	reading bool
+}
 
 var (
 	errControl = errors.New("store: a closure cannot begin or end its transaction")
+	errReading = errors.New("store: who only looks cannot write")
 	// controlling matches a transaction statement, after white space and comments.
 	controlling = regexp.MustCompile(`(?is)^(\s|--[^\n]*\n|/\*.*?\*/)*(begin|start|commit|end|rollback|abort|savepoint|release|prepare)\b`)
 )
@@ -29,16 +34,25 @@ var (
 // BeforeQuery refuses a transaction statement of a closure.
 func (guard) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
 	g, ok := ctx.Value(guardKey{}).(*guarded)
-	if !ok || !controls(e.Query) {
+	switch {
+	case !ok:
+		return ctx
+	case controls(e.Query):
+		g.err = errControl
+	case g.reading && firstWord(e.Query) != "SELECT" && firstWord(e.Query) != "WITH":
+		g.err = errReading
+	default:
 		return ctx
 	}
-	g.err = errControl
 	return refused{ctx}
 }
 
 // controls reports whether any statement of the query begins or ends a transaction. Without arguments
 // the driver sends a query as it is, so that a COMMIT may stand behind an INSERT.
 func controls(query string) bool {
+	if single(query) {
+		return strings.ContainsRune("bBsScCeErRaApP-/ \t\r\n", rune(query[0])) && controlling.MatchString(query)
+	}
 	for query != "" {
 		if strings.ContainsRune("bBsScCeErRaApP-/ \t\r\n", rune(query[0])) && controlling.MatchString(query) {
 			return true
@@ -46,6 +60,25 @@ func controls(query string) bool {
 		_, query = cutStatement(query)
 	}
 	return false
+}
+
+// single reports whether the query is surely one statement, which is quick to see for nearly all: no
+// semicolon stands outside of plain texts and names. What it cannot tell is left to cutStatement.
+func single(query string) bool {
+	for at := 0; at < len(query); at++ {
+		switch c := query[at]; {
+		case c == ';', c == '$', c == '\'' && at > 0 && query[at-1]|0x20 == 'e',
+			(c == '-' || c == '/') && at+1 < len(query) && (query[at+1] == '-' || query[at+1] == '*'):
+			return !strings.Contains(query[at:], ";")
+		case c == '\'', c == '"':
+			end := strings.IndexByte(query[at+1:], c)
+			if end < 0 {
+				return true
+			}
+			at += end + 1 // a doubled mark ends one quotation and begins the next
+		}
+	}
+	return query != ""
 }
 
 // quoted matches, at the beginning, what may hold a semicolon that ends nothing: a text, a text with

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"context"
 	"strings"
 	"testing"
+
+	"github.com/uptrace/bun"
 )
 
 func TestControls(t *testing.T) {
@@ -26,6 +29,8 @@ func TestControls(t *testing.T) {
 		{"末尾分号", "SELECT 1;", false},
 		{"以end开头的列", "SELECT 1; SELECT endless", false},
 		{"空的一条", ";;COMMIT", true},
+		{"两个撇号以后", "INSERT INTO toy VALUES ('e''; commit', 'a'); COMMIT", true},
+		{"写成E的字符串以后", `SELECT E'\'', 'x'; COMMIT; SELECT '`, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := controls(c.query); got != c.want {
@@ -35,12 +40,30 @@ func TestControls(t *testing.T) {
 	}
 }
 
+// TestLookCannotWrite: who only looks has no transaction that would keep it from writing.
+func TestLookCannotWrite(t *testing.T) {
+	for _, query := range []string{"INSERT INTO toy (id) VALUES (1)", "UPDATE toy SET id = 2", "DELETE FROM toy", "COMMIT"} {
+		g := &guarded{reading: true}
+		ctx := guard{}.BeforeQuery(context.WithValue(t.Context(), guardKey{}, g), &bun.QueryEvent{Query: query})
+		if g.err == nil || ctx.Err() == nil {
+			t.Errorf("%s was let through", query)
+		}
+	}
+	g := &guarded{reading: true}
+	if guard.BeforeQuery(guard{}, context.WithValue(t.Context(), guardKey{}, g), &bun.QueryEvent{Query: "SELECT 1"}); g.err != nil {
+		t.Error(g.err)
+	}
+}
+
 // FuzzControls: cutting ends, loses nothing, and a text in quotes hides nothing outside of it.
 func FuzzControls(f *testing.F) {
 	for _, s := range []string{"", "a;b", "'", "$$", "$x$;$y$", "/*/*", "e'\\", "E'", `"`, "-- ;\n;"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if _, second := cutStatement(s); second != "" && single(s) {
+			t.Fatalf("%q holds a second statement: %q", s, second)
+		}
 		rest := s
 		for n := 0; rest != ""; n++ {
 			if n > len(s) {

@@ -43,8 +43,6 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 
 // updatePostgreSQL retries on serialisation failure and deadlock, with the same Now.
 func (db *DB) updatePostgreSQL(ctx context.Context, now time.Time, f func(*Tx) error) error {
-	leave := db.enter()
-	defer leave()
 	// A caller that gives up only stops waiting for a retry: a started transaction runs to its end.
 	detached := context.WithoutCancel(ctx)
 	backoff := firstBackoff

@@ -158,7 +158,7 @@ func (w *writer) close() error {
 
 func (w *writer) loop() {
 	defer close(w.stopped)
-	leave := w.db.enter()
+	leave := w.db.enter(goroutine())
 	defer leave()
 	for {
 		select {

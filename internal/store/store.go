@@ -172,25 +172,28 @@ var errNested = errors.New("store: Update inside Update")
 // Update runs f in a durable transaction: f's error undoes f alone. A caller that gives up (ctx) only
 // stops waiting; the transaction may still commit, which is what idempotency keys are for.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
-	if err := db.admit(ctx); err != nil {
+	caller, err := db.admit(ctx)
+	if err != nil {
 		return err
 	}
 	now := db.Now()
 	if db.writer != nil {
 		return db.writer.do(ctx, now, f)
 	}
+	defer db.enter(caller)()
 	return db.updatePostgreSQL(ctx, now, f)
 }
 
-// admit refuses a caller that has given up already or is inside a closure.
-func (db *DB) admit(ctx context.Context) error {
+// admit refuses a caller that has given up already or is inside a closure; it returns its goroutine.
+func (db *DB) admit(ctx context.Context) (caller string, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return "", err
 	}
-	if _, nested := db.active.Load(goroutine()); nested {
-		return errNested
+	caller = goroutine()
+	if _, nested := db.active.Load(caller); nested {
+		return "", errNested
 	}
-	return nil
+	return caller, nil
 }
 
 // Maintain is Update for housekeeping that takes its own locks: on PostgreSQL it runs at READ COMMITTED,
@@ -199,11 +202,11 @@ func (db *DB) Maintain(ctx context.Context, f func(*Tx) error) error {
 	if db.engine == SQLite {
 		return db.Update(ctx, f)
 	}
-	if err := db.admit(ctx); err != nil {
+	caller, err := db.admit(ctx)
+	if err != nil {
 		return err
 	}
-	leave := db.enter()
-	defer leave()
+	defer db.enter(caller)()
 	after, err := db.attemptPostgreSQL(context.WithoutCancel(ctx), db.Now(), sql.LevelReadCommitted, f)
 	if err != nil {
 		return translate(err)
@@ -214,11 +217,10 @@ func (db *DB) Maintain(ctx context.Context, f func(*Tx) error) error {
 	return nil
 }
 
-// enter marks the running goroutine as inside Update until the returned function is called.
-func (db *DB) enter() (leave func()) {
-	g := goroutine()
-	db.active.Store(g, struct{}{})
-	return func() { db.active.Delete(g) }
+// enter marks the goroutine as inside Update until the returned function is called.
+func (db *DB) enter(goroutine string) (leave func()) {
+	db.active.Store(goroutine, struct{}{})
+	return func() { db.active.Delete(goroutine) }
 }
 
 // View runs f on a consistent snapshot that it cannot change.
@@ -234,6 +236,17 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	}
 	defer func() { _ = tx.Rollback() }()
 	return translate(f(&Tx{Ctx: ctx, Now: db.Now(), idb: tx, engine: db.engine, db: db, commits: commits}))
+}
+
+// Look runs f without a snapshot: every statement sees what is committed when it starts. It is for one
+// question, which needs no transaction around it; on PostgreSQL that saves two of three round trips.
+func (db *DB) Look(ctx context.Context, f func(*Tx) error) error {
+	if db.engine == SQLite {
+		return db.View(ctx, f)
+	}
+	g := guarded{reading: true}
+	tx := &Tx{Ctx: context.WithValue(ctx, guardKey{}, &g), Now: db.Now(), idb: db.read, engine: db.engine, db: db, commits: db.commits.Load()}
+	return translate(errors.Join(f(tx), g.err))
 }
 
 // timed runs f safely and counts it when it was slow.
