@@ -165,7 +165,7 @@ func (s *Service) apiMade(ctx context.Context, by access.Session, id CaseID) (ap
 	if err != nil {
 		return out, nil // the act was done; who may not read cases is told no more
 	}
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
+	err = s.DB.Look(ctx, func(tx *store.Tx) error {
 		c, p, err := head(tx, scope, id)
 		if err == nil {
 			out.Body = caseHead(c, p)

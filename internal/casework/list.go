@@ -111,21 +111,33 @@ func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cur
 	if page.Total, err = count(); err != nil {
 		return page, err
 	}
-	f.common = page.Total > store.CountLimit
-	q := f.page(tx, scope, cur, ok)
-	f.common = false // it is no part of the cursor
-	if len(columns) == 0 {
-		columns = []string{"*"}
+	near := f
+	if strings.TrimSpace(f.Words) != "" && page.Total > store.CountLimit {
+		if near.near, err = search.Next(tx, cur.ID, f.Oldest == (ok && cur.Back)); err != nil {
+			return page, err
+		}
 	}
-	for _, c := range columns {
-		q = q.ColumnExpr("c." + c)
+	rows, err := near.read(tx, scope, cur, ok, columns)
+	if near.near.Limited() && len(rows) < int(store.PageLimit(tx.Ctx)) {
+		rows, err = f.read(tx, scope, cur, ok, columns)
 	}
-	var rows []Case
-	if err := q.Limit(store.PageLimit(tx.Ctx)).Scan(tx.Ctx, &rows); err != nil {
+	if err != nil {
 		return page, err
 	}
 	page.Rows, page.Prev, page.Next, err = s.paged(tx, rows, f, scope, cur, ok)
 	return page, err
+}
+
+// read returns what the page shows and one case more.
+func (f Filter) read(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool, columns []string) (rows []Case, err error) {
+	q := f.page(tx, scope, cur, ok).Limit(store.PageLimit(tx.Ctx))
+	if len(columns) == 0 {
+		q = q.ColumnExpr("c.*")
+	}
+	for _, c := range columns {
+		q = q.ColumnExpr("c." + c)
+	}
+	return rows, q.Scan(tx.Ctx, &rows)
 }
 
 func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, scope access.Scope, cur store.Cursor, ok bool) ([]Row, string, string, error) {

@@ -39,21 +39,24 @@ func (s *Service) EndsBy(by law.Date) (Ends, error) {
 
 // whereEnds narrows a list by which duties end.
 func (f Filter) whereEnds(q *bun.SelectQuery) *bun.SelectQuery {
-	if !f.Ends.By.IsZero() {
-		cond, args := f.Ends.where()
-		q = q.Where(cond, args...)
+	ends, args := f.Ends.cases()
+	not, notArgs := f.NotEnds.cases()
+	switch {
+	case f.NotEnds.By.IsZero() && f.Ends.By.IsZero():
+		return q
+	case f.NotEnds.By.IsZero():
+		return q.Where("c.id IN ("+ends+")", args...)
+	case f.Ends.By.IsZero():
+		return q.Where("NOT c.id IN ("+not+")", notArgs...)
 	}
-	if !f.NotEnds.By.IsZero() {
-		cond, args := f.NotEnds.where()
-		q = q.Where("NOT "+cond, args...)
-	}
-	return q
+	// The one within the other: PostgreSQL would look through all cases for those not among the second.
+	return q.Where("c.id IN (SELECT ending.id FROM ("+ends+") AS ending WHERE ending.id NOT IN ("+not+"))", append(args, notArgs...)...)
 }
 
-// where is the condition in SQL: filing, payment, cash in hand, the look at a correction. Each branch
+// cases selects their identifiers: filing, payment, cash in hand, the look at a correction. Each branch
 // begins at what is still open, so that it costs the same however many cases are closed.
-func (e Ends) where() (cond string, args []any) {
-	return `c.id IN (
+func (e Ends) cases() (query string, args []any) {
+	return `
 		SELECT o.id FROM penalty_case AS o WHERE o.closed_at = 0 AND o.state = 'delivered' AND o.filed_at = 0 AND o.decided_on <= ?
 		UNION ALL SELECT cb.case_id FROM case_balance AS cb WHERE cb.owing > 0 AND cb.pay_from < ?
 			AND NOT EXISTS (SELECT 1 FROM payment_plan AS pp WHERE pp.case_id = cb.case_id AND (pp.state = 'approved' OR pp.state = 'ended' AND pp.ended_on > ?))
@@ -63,6 +66,6 @@ func (e Ends) where() (cond string, args []any) {
 			AND (pm.handed_in_on = '' AND pm.hand_in_due <= ? OR pm.handed_in_on <> '' AND pm.deposit_due <= ?)
 		UNION ALL SELECT o.id FROM penalty_case AS o CROSS JOIN case_step AS st
 			WHERE o.closed_at = 0 AND o.state IN ('issued', 'delivered') AND st.case_id = o.id AND st.kind = 'correct' AND st.withdrawn = 0 AND st.detail <> ? AND st.due <> '' AND st.due <= ?
-			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = o.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct')))`,
+			AND NOT EXISTS (SELECT 1 FROM case_step AS re WHERE re.case_id = o.id AND re.withdrawn = 0 AND re.id > st.id AND re.kind IN ('recheck', 'correct'))`,
 		[]any{e.Decided, store.Micros(e.Delivered.AddDays(1).Start()), e.By, e.By, e.By, e.By, CorrectedNow, e.By}
 }

@@ -33,7 +33,8 @@ type Filter struct {
 	// NotEnds leaves out those with a duty whose term ended by a day.
 	NotEnds Ends
 	Oldest  bool // oldest first
-	common  bool // more than store.CountLimit cases have the words
+	// near is where the cases with the words are looked for.
+	near search.Stretch
 }
 
 // key binds a cursor to the filter.
@@ -54,7 +55,7 @@ const (
 func (f Filter) query(tx *store.Tx, scope access.Scope, known side) (q *bun.SelectQuery, byID string) {
 	q = tx.DB().NewSelect().TableExpr("penalty_case AS c")
 	if strings.TrimSpace(f.Words) != "" {
-		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words, f.common)
+		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words, f.near)
 	}
 	n := narrowing{begin: f.beginning(scope), known: known, free: tx.Engine() == store.PostgreSQL}
 	if n.begin == fromUnit {

@@ -206,11 +206,14 @@ func Born(tx *store.Tx, by Actor, bureau string, demo bool) error {
 	return err
 }
 
+type first struct{}
+
 // Birth returns the bureau's name and whether the database was born as a demo; ok is false while the
 // database is empty.
 func Birth(tx *store.Tx) (bureau string, demo, ok bool, err error) {
-	var e Entry
-	err = tx.DB().NewSelect().Model(&e).Column("id", "kind", "data").Order("id").Limit(1).Scan(tx.Ctx) // also from a schema before this one
+	e, err := store.Memo(tx, first{}, func() (e Entry, err error) {
+		return e, tx.DB().NewSelect().Model(&e).Column("id", "kind", "data").Order("id").Limit(1).Scan(tx.Ctx) // also from a schema before this one
+	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, false, nil
 	}

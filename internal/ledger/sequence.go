@@ -27,6 +27,10 @@ const (
 	every = 400 * time.Millisecond
 	// window is how far back the sequencer looks for entries whose transactions committed late.
 	window = 10 * time.Minute
+	// usual is how far back most looks go: nearly every transaction is shorter. Every rare-th goes through the
+	// window, which holds half a million entries when a thousand a second arrive.
+	usual = 5 * time.Second
+	rare  = 60
 	// lockKey is the advisory lock of the one sequencer.
 	lockKey = 0x66616475
 	chunk   = 500
@@ -61,12 +65,16 @@ func Start(ctx context.Context, db *store.DB, unproven ...string) error {
 	go func() {
 		t := time.NewTicker(every)
 		defer t.Stop()
-		for {
+		for n := 1; ; n++ {
 			select {
 			case <-ctx.Done():
 				return
 			case <-t.C:
-				if err := sequence(ctx, db, false); err != nil && ctx.Err() == nil {
+				back := usual
+				if n%rare == 0 {
+					back = window
+				}
+				if err := sequence(ctx, db, back, false); err != nil && ctx.Err() == nil {
 					slog.Error("ledger: sequencing failed, will try again", "err", err)
 				}
 			}
@@ -82,10 +90,10 @@ func Watch(ctx context.Context, db *store.DB, unproven ...string) error {
 
 // Sequence numbers what is committed and not yet numbered on PostgreSQL, after whoever is at it. On
 // SQLite there is never anything to do.
-func Sequence(ctx context.Context, db *store.DB) error { return sequence(ctx, db, true) }
+func Sequence(ctx context.Context, db *store.DB) error { return sequence(ctx, db, window, true) }
 
-// sequence is Sequence; without wait it leaves the work to another node that is at it.
-func sequence(ctx context.Context, db *store.DB, wait bool) error {
+// sequence is Sequence for what is not older than back before the newest leaf; without wait it leaves the work to another node that is at it.
+func sequence(ctx context.Context, db *store.DB, back time.Duration, wait bool) error {
 	if db.Engine() == store.SQLite {
 		return nil
 	}
@@ -106,7 +114,7 @@ func sequence(ctx context.Context, db *store.DB, wait bool) error {
 			}
 			var es []Entry
 			err := tx.DB().NewSelect().Model(&es).
-				Where("e.id > ?", newest.Int64-store.IDSpan(window)).
+				Where("e.id > ?", newest.Int64-store.IDSpan(back)).
 				Where("NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)").
 				Order("e.id").Limit(int64(size)).Scan(tx.Ctx)
 			if err != nil {

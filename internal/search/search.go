@@ -98,10 +98,9 @@ func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.Sel
 // returns the expression of their identifier: ordered by it downwards, the newest come first and the rest
 // is not looked at. That is how a list is searched; words without any letter or digit are found nowhere.
 //
-// common says that very many have the words: then PostgreSQL goes through the newest records until it has
-// enough. Left to itself it takes words that often stand together for rare, and sorts all that have them.
-func Newest(tx *store.Tx, kind, table, alias, words string, common bool) (q *bun.SelectQuery, id string) {
-	q, id = found(tx, kind, words, common)
+// A stretch makes PostgreSQL go through the records of that stretch alone, one after the other.
+func Newest(tx *store.Tx, kind, table, alias, words string, in Stretch) (q *bun.SelectQuery, id string) {
+	q, id = found(tx, kind, words, in)
 	if tx.Engine() == store.PostgreSQL {
 		// One record after the other: a merge would read the table from its end until enough are found.
 		return q.Join("CROSS JOIN LATERAL (SELECT * FROM ? AS r WHERE r.id = found.id OFFSET 0) AS ?", bun.Ident(table), bun.Ident(alias)), id
@@ -110,14 +109,46 @@ func Newest(tx *store.Tx, kind, table, alias, words string, common bool) (q *bun
 	return q.Join("CROSS JOIN ? AS ?", bun.Ident(table), bun.Ident(alias)).Where("?.id = w.rowid", bun.Ident(alias)), id
 }
 
+// Stretch is a piece of the records in their order; the zero value is all of them.
+type Stretch struct {
+	// After and Before bound the identifiers; 0 bounds nothing.
+	After, Before int64
+	walk          bool
+}
+
+// Limited reports whether records beyond the stretch may have the words, too.
+func (s Stretch) Limited() bool { return s.walk && (s.After > 0 || s.Before > 0) }
+
+// stretch is how many records are gone through; reading them takes as long as some thousand from the index.
+const stretch = 2000
+
+// Next returns the stretch that follows the identifier (0 for the beginning) downwards or upwards, for words
+// that more records have than are counted. PostgreSQL's index of words knows no order: it would fetch and
+// sort all of them for one page, which mostly lies in this stretch. SQLite needs none.
+func Next(tx *store.Tx, id int64, down bool) (Stretch, error) {
+	if tx.Engine() == store.SQLite {
+		return Stretch{}, nil
+	}
+	var edge int64
+	q := tx.DB().NewSelect().TableExpr("search_text").ColumnExpr("id").Offset(stretch).Limit(1)
+	err := store.KeysetByID(q, "id", down, store.Cursor{ID: id}, id != 0).Scan(tx.Ctx, &edge)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Stretch{}, err
+	}
+	if down {
+		return Stretch{After: edge, walk: true}, nil
+	}
+	return Stretch{Before: edge, walk: true}, nil
+}
+
 // Count counts the records of the kind that have all the words, up to store.CountLimit+1, whoever may see them.
 func Count(tx *store.Tx, kind, words string) (int, error) {
-	q, _ := found(tx, kind, words, false)
+	q, _ := found(tx, kind, words, Stretch{})
 	return store.CountUpTo(tx, q)
 }
 
 // found selects what has all the words, and returns the expression of its identifier.
-func found(tx *store.Tx, kind, words string, common bool) (q *bun.SelectQuery, id string) {
+func found(tx *store.Tx, kind, words string, in Stretch) (q *bun.SelectQuery, id string) {
 	wanted := runs(words, maxQuery)
 	if check(kind) != nil || len(wanted) == 0 {
 		wanted = []string{"0"}
@@ -125,8 +156,15 @@ func found(tx *store.Tx, kind, words string, common bool) (q *bun.SelectQuery, i
 	}
 	if tx.Engine() == store.PostgreSQL {
 		q = tx.DB().NewSelect().TableExpr("search_text AS found")
-		if common { // in the order of the records: IS TRUE is what no index of words serves
-			return recheck(q.Where("(found.terms @@ ?) IS TRUE", asked(kind, wanted)), "strpos", wanted), "found.id"
+		if in.walk { // IS TRUE is what no index of words serves
+			q = recheck(q.Where("(found.terms @@ ?) IS TRUE", asked(kind, wanted)), "strpos", wanted)
+			if in.After > 0 {
+				q = q.Where("found.id > ?", in.After)
+			}
+			if in.Before > 0 {
+				q = q.Where("found.id < ?", in.Before)
+			}
+			return q, "found.id"
 		}
 		q = recheck(q.Column("found.id").Where("found.terms @@ ?", asked(kind, wanted)), "strpos", wanted)
 		return tx.DB().NewSelect().TableExpr("(? OFFSET 0) AS found", q), "found.id" // by the words first, whatever follows

@@ -41,8 +41,8 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 		return search.Match(tx, q, kind, "c.id", words).Scan(tx.Ctx, &ids)
 	})
 	if strings.TrimSpace(words) != "" {
-		for _, common := range []bool{false, true} { // however it is gone about
-			if newest := findNewest(t, db, kind, words, common); !slices.Equal(newest, ids) {
+		for _, walk := range []bool{false, true} { // however it is gone about
+			if newest := findNewest(t, db, kind, words, walk); !slices.Equal(newest, ids) {
 				t.Errorf("%q: newest first %v, otherwise %v", words, newest, ids)
 			}
 		}
@@ -58,13 +58,23 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 }
 
 // findNewest asks as a list does, two at a time, and returns what it saw oldest first.
-func findNewest(t testing.TB, db *store.DB, kind, words string, common bool) []int64 {
+func findNewest(t testing.TB, db *store.DB, kind, words string, walk bool) []int64 {
 	t.Helper()
 	ids := []int64{}
 	testkit.View(t, db, func(tx *store.Tx) error {
 		var cur store.Cursor
 		for more, ok := true, false; more; ok = true {
-			q, id := search.Newest(tx, kind, "toy", "c", words, common)
+			var in search.Stretch
+			if walk {
+				var err error
+				if in, err = search.Next(tx, cur.ID, true); err != nil {
+					return err
+				}
+				if in.Limited() {
+					t.Error("few records are no stretch")
+				}
+			}
+			q, id := search.Newest(tx, kind, "toy", "c", words, in)
 			var some []int64
 			if err := store.KeysetByID(q.ColumnExpr("c.id"), id, true, cur, ok).Limit(2).Scan(tx.Ctx, &some); err != nil {
 				return err
@@ -78,6 +88,48 @@ func findNewest(t testing.TB, db *store.DB, kind, words string, common bool) []i
 	})
 	slices.Reverse(ids)
 	return ids
+}
+
+// TestNext: a stretch holds the next records and no others, downwards and upwards, and knows when there are more.
+func TestNext(t *testing.T) {
+	db, _ := testkit.PostgreSQL(t, tables...)
+	const many, stretch = 4500, 2000
+	texts := map[int64]string{}
+	for i := range int64(many) {
+		texts[i+1] = "占道经营"
+	}
+	put(t, db, "case", texts)
+	for _, c := range []struct {
+		name       string
+		from       int64
+		down       bool
+		first, num int64
+		limited    bool
+	}{
+		{"从最新的开始", 0, true, many, stretch, true},
+		{"往旧翻页", 3001, true, 3000, stretch, true},
+		{"最旧的一段", 1501, true, 1500, 1500, false},
+		{"从最旧的开始", 0, false, 1, stretch, true},
+		{"往新翻页", 3500, false, 3501, many - 3500, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			testkit.View(t, db, func(tx *store.Tx) error {
+				in, err := search.Next(tx, c.from, c.down)
+				if err != nil {
+					return err
+				}
+				var ids []int64
+				q, id := search.Newest(tx, "case", "toy", "c", "占道", in)
+				if err := store.KeysetByID(q.ColumnExpr("c.id"), id, c.down, store.Cursor{ID: c.from}, c.from != 0).Scan(tx.Ctx, &ids); err != nil {
+					return err
+				}
+				if in.Limited() != c.limited || int64(len(ids)) != c.num || ids[0] != c.first {
+					t.Errorf("%d 件，从 %d 起，后面还有：%v", len(ids), ids[0], in.Limited())
+				}
+				return nil
+			})
+		})
+	}
 }
 
 func TestMatch(t *testing.T) {
