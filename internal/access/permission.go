@@ -25,6 +25,8 @@ const (
 	CasePreside    Permission = "case.preside"
 	CaseCustody    Permission = "case.custody"
 
+	DeadlineSupervise Permission = "deadline.supervise"
+
 	PaperPrint   Permission = "paper.print"
 	SeriesManage Permission = "series.manage"
 
@@ -84,6 +86,7 @@ func Permissions() []PermissionLabel {
 		{CaseDeliberate, "记录集体讨论"},
 		{CasePreside, "主持听证"},
 		{CaseCustody, "保管涉案财物"},
+		{DeadlineSupervise, "看全部期限，发、办结督办单"},
 		{PaperPrint, "打印文书"},
 		{SeriesManage, "管理文书号段"},
 		{MoneyCollect, "当场收缴、登记缴款"},

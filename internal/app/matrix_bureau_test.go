@@ -365,6 +365,9 @@ var samples = [][2]string{
 	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},
 	{"/w/booklets/{id}/photos/{photo}", `SELECT '1'`}, // no number of the booklet is used yet
 	{"/w/booklets/{id}/numbers/{number}", `SELECT MIN(number) FROM booklet_number`},
+	{"/w/deadlines/terms/{id}", `SELECT '1'`}, // an on-the-spot case has no rows yet
+	{"/w/deadlines/reminders/{id}", `SELECT '1'`},
+	{"/w/deadlines/misses/{id}", `SELECT '1'`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},

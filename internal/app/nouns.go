@@ -3,9 +3,11 @@ package app
 import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/deadline"
 	"fadu/internal/draft"
 	"fadu/internal/org"
 	"fadu/internal/powers"
+	"fadu/internal/store"
 )
 
 // nouns say what the records are called that ledger entries are about.
@@ -25,8 +27,24 @@ func nouns() map[string]access.Noun {
 		"power_adjustment": {Label: "权责调整", Names: powers.AdjustmentNames},
 		"law":              {Label: "法规"},
 		"setting":          {Label: "本局设置"},
+		"reminder":         {Label: "督办单", Names: deadline.NamesOfReminders},
+		"deadlines":        {Label: "期限列表"},
 		"figure":           {Label: "统计指标"},
 		"cases":            {Label: "案件列表"},
 		"booklets":         {Label: "号码登记"},
 	}
+}
+
+// peopleNames names persons for mechanisms that do not know org.
+func peopleNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	people := make([]org.PersonID, len(ids))
+	for i, id := range ids {
+		people[i] = org.PersonID(id)
+	}
+	names, err := org.PeopleNames(tx, people)
+	out := map[int64]string{}
+	for id, name := range names {
+		out[int64(id)] = name
+	}
+	return out, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app/pages"
+	"fadu/internal/deadline"
 	"fadu/internal/holiday"
 	"fadu/internal/setting"
 	"fadu/internal/web"
@@ -22,6 +23,8 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
 		{Group: "办案", Label: "文号与文书名称", Href: "/w/wording", Icon: "case", Allow: access.SettingManage},
 		{Group: "办案", Label: "纸质文书本", Href: "/w/booklets", Icon: "case", Allow: access.CaseRead},
+		{Group: "办案", Label: "期限", Href: deadline.Path, Icon: "todo", Allow: access.DeadlineSupervise},
+		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},
@@ -38,7 +41,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

@@ -40,6 +40,9 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}
 	}()
+	if err := a.Terms.Start(ctx); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	var last sync.WaitGroup
 	last.Go(func() { a.witness(ctx) })
@@ -72,6 +75,9 @@ func (a *App) follow(ctx context.Context) {
 
 // recountTerms lets casework count its open terms by a newly loaded year.
 func (a *App) recountTerms(tx *store.Tx, by ledger.Actor, before, after *calendar.Calendar, from law.Date) ([]holiday.Move, error) {
+	if err := a.Terms.AskRecompute(tx); err != nil {
+		return nil, err
+	}
 	moved, err := a.Cases.RecountTerms(tx, by, before, after, from)
 	out := make([]holiday.Move, len(moved))
 	for i, m := range moved {

@@ -1,0 +1,177 @@
+package deadline
+
+import (
+	"context"
+	"fmt"
+
+	"fadu/internal/access"
+	"fadu/internal/law"
+	"fadu/internal/law/timing"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// rowsOf are the rows of a matter.
+func rowsOf(tx *store.Tx, kind string, ref int64) ([]Row, error) {
+	var out []Row
+	err := tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref = ?", ref).Order("id").Scan(tx.Ctx)
+	return out, err
+}
+
+func insert(tx *store.Tx, r *Row) error {
+	r.Version = 1
+	_, err := tx.DB().NewInsert().Model(r).Exec(tx.Ctx)
+	return err
+}
+
+// update writes a row as it is to be; rows are made from events, so that the last writer is right.
+func update(tx *store.Tx, r *Row) error {
+	r.Version++
+	_, err := tx.DB().NewUpdate().Model(r).WherePK().Exec(tx.Ctx)
+	return err
+}
+
+func remove(tx *store.Tx, id int64) error {
+	if _, err := tx.Exec(`DELETE FROM deadline_step WHERE deadline_id = ?`, id); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`DELETE FROM deadline WHERE id = ?`, id)
+	return err
+}
+
+// once notes a step about a term and reports whether it is done for the first time.
+func once(tx *store.Tx, id int64, step string) (bool, error) {
+	res, err := tx.Exec(`INSERT INTO deadline_step (deadline_id, step, done_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, step, store.Micros(tx.Now))
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+// Of returns the open terms of a matter, the nearest first; those that stand still last.
+func Of(tx *store.Tx, kind string, ref int64) ([]Row, error) {
+	var out []Row
+	err := tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref = ?", ref).OrderExpr("CASE WHEN due = '' THEN 1 ELSE 0 END, due, id").Scan(tx.Ctx)
+	return out, err
+}
+
+// Nearest returns for each matter of a kind the term that ends first, in one query for a page of a list.
+func Nearest(tx *store.Tx, kind string, refs []int64) (map[int64]Row, error) {
+	out := map[int64]Row{}
+	if len(refs) == 0 {
+		return out, nil
+	}
+	var rows []Row
+	err := tx.DB().NewSelect().Model(&rows).Where("kind = ?", kind).Where("ref IN (?)", bun.List(refs)).Where("nearest = 1").Scan(tx.Ctx)
+	for _, r := range rows {
+		out[r.Ref] = r
+	}
+	return out, err
+}
+
+// EndsBy is a condition for a list of matters of a kind: idColumn names those with a term that somebody has to keep
+// and that ends on or before the day.
+func EndsBy(idColumn, kind string, by law.Date) (cond string, args []any) {
+	return idColumn + ` IN (SELECT dl.ref FROM deadline AS dl WHERE dl.state = 'running' AND dl.due <= ? AND dl.due <> '' AND dl.whose IN ('', 'owed') AND dl.kind = ?)`, []any{by, kind}
+}
+
+// mineLimit bounds how many of a person's terms a to-do list shows.
+const mineLimit = 200
+
+// Mine returns what a person has to see to, the nearest first: the bureau's and owed terms, and what ran out so that the
+// next step may be done.
+func Mine(tx *store.Tx, person int64) ([]Row, error) {
+	if person == 0 {
+		return nil, nil
+	}
+	var out []Row
+	for _, column := range []string{"holder", "holder2"} {
+		var rows []Row
+		err := tx.DB().NewSelect().Model(&rows).Where("? = ?", bun.Ident(column), person).
+			Where("(state = 'running' AND whose IN ('', 'owed') OR state = ?)", timing.RanOut).Order("due", "id").Limit(mineLimit).Scan(tx.Ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+// Miss is a term of the bureau that ran out, with why once it was said.
+type Miss struct {
+	bun.BaseModel `bun:"table:deadline_miss,alias:dm"`
+
+	ID int64 `bun:"id,pk"`
+	Matter
+	Term    string   `bun:"term"`
+	Of      string   `bun:"of_id"`
+	Start   law.Date `bun:"start_on"`
+	Due     law.Date `bun:"due"`
+	Cite    string   `bun:"cite"`
+	Cause   string   `bun:"cause"`
+	SaidBy  string   `bun:"said_by"`
+	SaidOn  law.Date `bun:"said_on"`
+	Version int64    `bun:"version"`
+	Entry   int64    `bun:"entry_id"`
+}
+
+// Moved is a term that a newly loaded calendar moved.
+type Moved struct {
+	bun.BaseModel `bun:"table:deadline_move,alias:mv"`
+
+	ID int64 `bun:"id,pk"`
+	Kind, Title, Href,
+	Term string
+	Ref int64 `bun:"ref"`
+	access.Levels
+	Was     law.Date `bun:"was"`
+	Due     law.Date `bun:"due"`
+	MovedOn law.Date `bun:"moved_on"`
+	Entry   int64    `bun:"entry_id"`
+}
+
+// missesOf is a page of missed terms in the scope, newest first.
+func missesOf(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool) (rows []Miss, prev, next string, err error) {
+	q := scope.Where(tx.DB().NewSelect().Model(&rows), "dm")
+	err = store.KeysetByID(q, "dm.id", true, cur, ok).Limit(store.PageLimit(tx.Ctx)).Scan(tx.Ctx)
+	if err != nil {
+		return nil, "", "", err
+	}
+	rows, prev, next = store.PageOf(tx.Ctx, rows, cur, ok, "misses", func(m Miss) store.Cursor { return store.Cursor{ID: m.ID} })
+	return rows, prev, next, nil
+}
+
+func missByID(tx *store.Tx, id int64) (Miss, error) {
+	var m Miss
+	err := tx.DB().NewSelect().Model(&m).Where("id = ?", id).Scan(tx.Ctx)
+	return m, store.One(err, "这条超期记录")
+}
+
+// movesOf are the last terms that a calendar moved, newest first.
+func movesOf(tx *store.Tx, scope access.Scope, limit int) ([]Moved, error) {
+	var out []Moved
+	err := scope.Where(tx.DB().NewSelect().Model(&out), "mv").Order("mv.id DESC").Limit(int64(limit)).Scan(tx.Ctx)
+	return out, err
+}
+
+// NamesOfReminders are the numbers of orders of supervision, for the ledger page.
+func NamesOfReminders(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(r Reminder) (int64, string) { return r.ID, r.Number() })
+}
+
+// Counts says how many terms run, and how many of the bureau's are late.
+func (s *Service) Counts(ctx context.Context) (running, late int64, err error) {
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		running, err = tx.DB().NewSelect().Model((*Row)(nil)).Where("state = 'running'").Count(tx.Ctx)
+		if err == nil {
+			late, err = tx.DB().NewSelect().Model((*Row)(nil)).Where("state = 'running' AND whose = '' AND due < ? AND due <> ''", tx.Today()).Count(tx.Ctx)
+		}
+		return err
+	})
+	if err != nil {
+		err = fmt.Errorf("deadline: %w", err)
+	}
+	return running, late, err
+}
