@@ -43,12 +43,12 @@ func (db *DB) Watch(ctx context.Context, column string, except ...string) error 
 		q := `SELECT m.name, c.name, c.type, c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c
 			WHERE m.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) x WHERE x.name = ?) ORDER BY m.name, c.cid`
 		if tx.engine == PostgreSQL {
-			q = `SELECT c.table_name, c.column_name, c.data_type, COALESCE((SELECT k.ordinal_position FROM information_schema.key_column_usage k
-					JOIN information_schema.table_constraints t ON t.constraint_name = k.constraint_name AND t.table_schema = k.table_schema AND t.table_name = k.table_name
-					WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name), 0)
-				FROM information_schema.columns c JOIN information_schema.tables b ON b.table_schema = c.table_schema AND b.table_name = c.table_name AND b.table_type = 'BASE TABLE'
-				WHERE c.table_schema = 'public' AND c.table_name IN (SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = ?)
-				ORDER BY c.table_name, c.ordinal_position`
+			q = `SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), COALESCE(array_position(k.conkey, a.attnum), 0)
+				FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+				LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+				WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+				AND EXISTS (SELECT 1 FROM pg_attribute x WHERE x.attrelid = c.oid AND x.attname = ? AND NOT x.attisdropped)
+				ORDER BY c.relname, a.attnum`
 		}
 		return scanTables(tx, tables, q, column)
 	})
