@@ -26,6 +26,9 @@ func OfficerOn(tx *store.Tx, person PersonID, on law.Date, area string) (Officer
 
 // OfficersOn is OfficerOn for several people, answered in their order.
 func OfficersOn(tx *store.Tx, people []PersonID, on law.Date, area string) ([]OfficerStatus, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
 	practice, err := PracticeOf(tx)
 	if err != nil {
 		return nil, err
