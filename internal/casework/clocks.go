@@ -48,6 +48,7 @@ var ordinaryClocks = []timing.Rule{
 	{
 		// Time with the police is not among what may be left out; only their taking over ends the term.
 		Term: "作出处罚决定期限", Start: ids{"approve_filing"}, End: ids{"decide_penalty", "decide_no_penalty", "terminate", "withdraw_filing", "transfer_out"}, Drop: ids{"merge", "police_file"},
+		Undo:   ids{"issue_failed", "void_paper", "return_closing"},
 		Pauses: []timing.Pause{appraisalPause, hearingPause, suspensionPause, transitPause},
 		Extensions: []timing.Extension{
 			{Act: "extend_decision", Limit: "decision_extension_days", Cite: basis(mohurd(29))},
@@ -81,7 +82,7 @@ var ordinaryClocks = []timing.Rule{
 	{
 		// Instalments move the beginning to their end (行政处罚法第七十二条第二款); of two beginnings the later counts.
 		Term: "申请法院强制执行截止", After: ids{"直接起诉期限", "不服复议决定起诉期限"}, Start: ids{"approve_terms"}, FromDay: ids{"approve_terms"},
-		End: ids{"apply_court"}, Drop: ids{EventPaidUp, EventPerformed, "register_suit", "revoke", "order_execution", "end_execution"},
+		End: ids{"apply_court"}, Undo: ids{"withdraw_application"}, Drop: ids{EventPaidUp, EventPerformed, "register_suit", "revoke", "order_execution", "end_execution"},
 	},
 	{Term: "法院受理非诉执行申请", Whose: timing.Others, Start: ids{"hand_in_application"}, End: ids{"court_accepts", "court_rejects"}, Drop: ids{"withdraw_application"}},
 	{Term: "法院作出准予执行裁定(书面审查)", Whose: timing.Others, Start: ids{"court_accepts"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"court_hears", "withdraw_application"}},

@@ -126,6 +126,9 @@ func TestClocksOfInquiry(t *testing.T) {
 		{"末日当天决定", filed + "2026-05-31 decide_penalty", "2026-06-10", decide, "", timing.Kept, "2026-05-31", ""},
 		{"末日是星期日，顺延到次日决定不算违法（55号令45）", filed + "2026-06-01 decide_penalty", "2026-06-10", decide, "", timing.Kept, "2026-05-31", "顺延"},
 		{"再晚一天就是超期", filed + "2026-06-02 decide_penalty", "2026-06-10", decide, "", timing.Late, "2026-05-31", ""},
+		{"决定书送达前作废的，期限接着算", filed + "2026-05-20 decide_penalty\n2026-05-22 void_paper", "2026-05-23", decide, "", timing.Running, "2026-05-31", ""},
+		{"终止调查被退回的，期限接着算", filed + "2026-05-20 terminate\n2026-05-22 return_closing", "2026-05-23", decide, "", timing.Running, "2026-05-31", ""},
+		{"核查时委托的鉴定，立案以后的十日不计入", "2026-02-25 commission of=appraisal/1 paper=委托书\n" + filed + "2026-03-12 receive_result of=appraisal/1", "2026-03-20", decide, "", timing.Running, "2026-06-10", ""},
 		{"移送公安的时间不扣除", filed + "2026-03-20 hand_to_police\n2026-05-20 police_decline", "2026-05-21", decide, "", timing.Running, "2026-05-31", ""},
 		{"本系统没有载入的法律不推算", "2019-03-02 approve_filing", "2026-03-03", decide, "", "", "", ""},
 

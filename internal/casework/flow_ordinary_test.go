@@ -113,7 +113,7 @@ func TestActsAndClocksAgree(t *testing.T) {
 	rules := map[string]timing.Rule{}
 	for _, r := range OrdinaryClocks().Rules() {
 		rules[r.Term] = r
-		for _, id := range slices.Concat(r.Start, r.End, r.Drop) {
+		for _, id := range slices.Concat(r.Start, r.End, r.Drop, r.Undo) {
 			if !known[id] {
 				t.Errorf("clock %s: %q is no act", r.Term, id)
 			}

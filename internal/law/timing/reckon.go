@@ -16,7 +16,7 @@ func unloaded(err error) bool {
 }
 
 // reckon finds the last day of a clock: its pauses, what was granted, and whether it stands still.
-func (b *Book) reckon(cal *calendar.Calendar, r Rule, c *Clock, s Event, events []Event, stop *Event) error {
+func (b *Book) reckon(cal *calendar.Calendar, r Rule, c *Clock, s start, events []Event, stop *Event) error {
 	if r.Set {
 		c.Due, c.Unit = s.Day, calendar.Days
 		if c.Due.IsZero() {
@@ -38,23 +38,30 @@ func (b *Book) reckon(cal *calendar.Calendar, r Rule, c *Clock, s Event, events 
 		c.DueAt, c.Due = d.Due, law.DateOf(d.Due)
 		return err
 	}
+	// What began before the clock counts from its beginning on: an appraisal commissioned before the filing.
 	pauses, open := c.pauses(r, within(events, stop))
-	if err := b.grant(cal, r, c, s, within(events, stop), pauses, open); err != nil {
+	if err := b.grant(cal, r, c, s.Event, within(events[max(s.at, 0):], stop), pauses, open); err != nil {
 		return err
 	}
-	d, err := b.due(cal, r, c, s, pauses)
+	d, err := b.due(cal, r, c, s.Event, pauses)
 	if err != nil {
 		return err
 	}
 	c.Due, c.RedLine, c.NotLoaded = d.Due, d.RedLine, d.NotLoaded
 	for _, p := range pauses {
-		if !p.From.After(c.Due) {
+		if p.To.After(c.Start) && !p.From.After(c.Due) {
+			if !p.From.After(c.Start) {
+				p.From = c.Start.AddDays(1)
+			}
 			c.Excluded = append(c.Excluded, p)
 		}
 	}
 	// What begins to stand still after its last day is overdue all the same.
 	if open != nil && open.since.Before(c.Due) {
 		c.Since, c.Why, c.Due, c.RedLine = open.since, open.why, law.Date{}, law.Date{}
+		if c.Since.Before(c.Start) {
+			c.Since = c.Start
+		}
 		if stop == nil {
 			c.State = Still
 		}

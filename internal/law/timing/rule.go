@@ -45,6 +45,8 @@ type Rule struct {
 	Whose Whose
 	Start []string
 	End   []string
+	// Undo takes back an end: the clock goes on as if it had not ended (a decision voided before its service).
+	Undo []string
 	// Drop ends a clock that no longer matters, without anybody having kept or missed it.
 	Drop []string
 	// After names terms with whose running out this one begins. Of several beginnings the latest counts.

@@ -164,14 +164,20 @@ func latestOf(starts []start) []start {
 func (b *Book) follow(cal *calendar.Calendar, r Rule, s start, events []Event, next int) (Clock, bool, error) {
 	c := Clock{Term: r.Term, Of: s.Of, Whose: r.Whose, State: Running, Start: s.On, Cite: r.Cite, Article: r.Cite.String()}
 	var stop *Event
-	for i := max(s.at, 0); i < next && stop == nil; i++ {
+	for i := max(s.at, 0); i < next; i++ {
 		e := events[i]
+		if stop != nil {
+			if slices.Contains(r.Undo, e.Act) {
+				stop = nil
+			}
+			continue
+		}
 		ends := slices.Contains(r.End, e.Act) && (i > s.at || slices.Contains(r.Start, e.Act) && e.Act == s.Act)
 		if (ends || i > s.at && slices.Contains(r.Drop, e.Act)) && (c.Of == "" || e.Of == "" || e.Of == c.Of || e.For == c.Of) {
 			stop = &events[i]
 		}
 	}
-	err := b.reckon(cal, r, &c, s.Event, events[max(s.at, 0):next], stop)
+	err := b.reckon(cal, r, &c, s, events[:next], stop)
 	if unloaded(err) {
 		return c, false, nil
 	}
