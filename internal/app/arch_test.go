@@ -239,6 +239,30 @@ func TestImports(t *testing.T) {
 	cycles(t, may)
 }
 
+// TestDesks: a desk of casework stands on the kernel and knows no sister; the kernel knows no desk. Facts of one
+// desk reach the guards of another by the kernel alone.
+func TestDesks(t *testing.T) {
+	desk := func(dir string) string {
+		rest, ok := strings.CutPrefix(dir, "internal/casework/")
+		name, _, _ := strings.Cut(rest, "/")
+		if !ok || name == "pages" {
+			return ""
+		}
+		return name
+	}
+	for _, s := range allSources(t) {
+		if s.room != "casework" || s.test() {
+			continue
+		}
+		from := desk(s.dir)
+		for _, im := range s.imports() {
+			if to := desk(strings.TrimPrefix(im, "fadu/")); to != "" && to != from {
+				t.Errorf("%s imports %s: desks stand side by side on the kernel; state a fact instead", s.path, im)
+			}
+		}
+	}
+}
+
 // cycles fails when the table itself allows one room to reach itself.
 func cycles(t *testing.T, may map[string][]string) {
 	t.Helper()

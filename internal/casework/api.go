@@ -204,7 +204,7 @@ type apiCall struct {
 // onCase adds an operation that does an act of the table. A stale version, and any other conflict, points
 // to the case as it is now.
 func onCase[B any](a *api.API, s *Service, call apiCall, do func(ctx context.Context, by access.Session, id CaseID, in B) error) {
-	act, ok := OnSpot.Act(call.acts[0])
+	act, ok := findAct(call.acts[0])
 	if !ok {
 		panic("casework: no act " + call.acts[0]) // the table and this file are one program
 	}

@@ -31,7 +31,7 @@ type PaperHead struct {
 }
 
 func caseHead(c *Case, decided *Paper) CaseHead {
-	h := CaseHead{ID: c.ID, Version: c.Version, State: c.State, StateLabel: OnSpot.Label(c.State)}
+	h := CaseHead{ID: c.ID, Version: c.Version, State: c.State, StateLabel: c.StateLabel()}
 	if decided != nil {
 		p := paperHead(*decided)
 		h.Decision = &p

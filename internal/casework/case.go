@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -49,6 +48,10 @@ type Case struct {
 	// Organ is the 执法主体 in whose name the case is handled, bound when officers are named.
 	Organ int64 `bun:"organ_id"`
 	State State `bun:"state"`
+	// Procedure is which table the case follows; empty while a lead may still go either way. Back is the state
+	// to which a side state leads back.
+	Procedure ProcedureID `bun:"procedure"`
+	Back      State       `bun:"back_state"`
 
 	// Source is where the lead comes from (patrol …); FoundAt when it was found, RecordedAt when that was
 	// entered: a gap of over a day is shown as 补录.
@@ -74,6 +77,11 @@ type Case struct {
 
 	Penalty
 
+	// FiledOn is the day of 批准立案, CaseNo the number under which the case was filed; both of the ordinary
+	// procedure.
+	FiledOn law.Date `bun:"filed_on"`
+	CaseNo  string   `bun:"case_no"`
+
 	DecidedOn law.Date `bun:"decided_on"`
 	// FileDue is by when the decision is to be reported to the bureau, as counted when it was made.
 	FileDue     law.Date `bun:"file_due"`
@@ -82,7 +90,7 @@ type Case struct {
 	PayFrom  int64 `bun:"pay_from"`
 	FiledAt  int64 `bun:"filed_at"`
 	ClosedAt int64 `bun:"closed_at"`
-	// Ending says how the case ended: paid, warned, declined_slight, declined_first, ordinary, revoked.
+	// Ending says how the case ended: paid, warned, declined_slight, declined_first, ordinary, revoked, not_filed.
 	Ending     string `bun:"ending"`
 	EndingNote string `bun:"ending_note"`
 }
@@ -244,8 +252,3 @@ type Fact struct {
 	Entry  int64  `bun:"entry_id"`
 	At     int64  `bun:"at"`
 }
-
-// openStates are those in which something is still to be done.
-var openStates = []State{Lead, OnSite, Issuing, Issued, Delivered}
-
-func (c *Case) open() bool { return slices.Contains(openStates, c.State) }

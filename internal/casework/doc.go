@@ -1,7 +1,7 @@
-// Package casework handles penalty cases. So far: the on-the-spot procedure (简易程序, 行政处罚法第五十一条
-// and following), from a patrol's lead to the closed and filed case, with its papers and its money.
+// Package casework handles penalty cases: the on-the-spot procedure (简易程序, 行政处罚法第五十一条 and following),
+// whole, and the ground of the ordinary one (普通程序, 第五十四条 and following), whose desks are packages below.
 //
-// The procedure is the table in flow.go; the law's guards are the rules in rules_*.go; service*.go joins
-// them with the store in one transaction per act. No step is possible in any way that does not pass
-// through these commands.
+// The procedures are the tables in flow*.go; the law's guards are the rules in rules_*.go; service*.go and, for
+// desks, kernel.go join them with the store in one transaction per act. No step is possible in any way that does
+// not pass through these commands.
 package casework

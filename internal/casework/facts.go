@@ -49,6 +49,16 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 	if err := s.handFacts(tx, c, &f); err != nil {
 		return f, err
 	}
+	if c.ordinary() {
+		for _, d := range s.desks {
+			if d.Facts == nil {
+				continue
+			}
+			if err := d.Facts(tx, c, on, &f); err != nil {
+				return f, err
+			}
+		}
+	}
 	stated, err := recorded(tx, c.ID)
 	if err != nil {
 		return f, err
@@ -69,7 +79,7 @@ func (s *Service) facts(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 
 // filingFacts states by when the decision had to be reported, and when it was.
 func (s *Service) filingFacts(c *Case, f *law.Facts) error {
-	if c.DecidedOn.IsZero() {
+	if c.DecidedOn.IsZero() || c.ordinary() {
 		return nil
 	}
 	due, err := s.due("当场处罚决定备案", c.DecidedOn)
@@ -142,7 +152,7 @@ func (s *Service) sceneFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 	}
 	f.SetBool(law.OfficerRecused, recused(all, c), c.ID.Subject())
 	// The on-the-spot procedure knows no filing (立案); the ordinary one records it.
-	f.SetBool(law.Filed, false, c.ID.Subject())
+	f.SetBool(law.Filed, !c.FiledOn.IsZero(), c.ID.Subject())
 	_, measured := last[StepMeasure]
 	f.SetBool(law.MeasurementRecorded, measured, c.ID.Subject())
 	pics, err := photos(tx, c.ID)
@@ -212,7 +222,7 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	f.SetBool(law.NoFaultProved, false, src)
 	f.SetBool(law.FirstViolation, c.Prior == 0, src)
 	f.SetBool(law.ExemptionChecked, c.Exemption != "", src)
-	f.SetText(law.ProcedureUsed, "简易", src)
+	f.SetText(law.ProcedureUsed, strings.TrimSuffix(c.procedureID().Label(), "程序"), src)
 	fined, err := s.alreadyFined(tx, c)
 	if err != nil {
 		return err
@@ -262,7 +272,7 @@ func (s *Service) alreadyFined(tx *store.Tx, c *Case) (bool, error) {
 	}
 	n, err := tx.DB().NewSelect().Model((*Case)(nil)).Where("party_key = ?", c.PartyKey).Where("id <> ?", c.ID).
 		Where("power_code = ?", c.PowerCode).Where("act_from = ?", c.ActFrom).Where("place = ?", c.Place).Where("amount > 0").
-		Where("state IN ('issuing', 'issued', 'delivered', 'closed')").Count(tx.Ctx)
+		Where("(state IN ('issuing', 'issued', 'delivered', 'closed') AND procedure <> 'ordinary' OR procedure = 'ordinary' AND decided_on <> '' AND state <> 'revoked')").Count(tx.Ctx)
 	return n > 0, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"fadu/internal/access"
@@ -36,8 +37,8 @@ func (s *Service) routesCase() []access.Route {
 		{Pattern: "GET /w/cases/{id}/powers", Allow: access.CaseRead, Handle: s.choosePower},
 		{Pattern: "GET /w/cases/{id}/calculate", Allow: access.CaseRead, Handle: s.showCalculation},
 	}
-	for _, p := range s.postings() {
-		a, _ := OnSpot.Act(p.act)
+	for _, p := range slices.Concat(s.postings(), s.deskPostings()) {
+		a, _ := findAct(p.act)
 		allow := access.Permission(a.By)
 		if p.allow != "" {
 			allow = p.allow
@@ -47,7 +48,7 @@ func (s *Service) routesCase() []access.Route {
 	return routes
 }
 
-// posting is one form of a case's page. act is the act of OnSpot whose permission it asks for, allow the
+// posting is one form of a case's page. act is the act of a table whose permission it asks for, allow the
 // permission of a command that is no act; step is the form's key on the page.
 type posting struct {
 	path, step, act string
@@ -127,7 +128,7 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 		}
 		q := posted{r, by, id, version, f}
 		done, err := p.do(q)
-		show := shown{step: p.step, form: f}
+		show := shown{step: p.step, form: f, of: f.Value("_of")}
 		if show.step == "" {
 			show.step = r.PathValue("kind")
 		}
@@ -157,8 +158,9 @@ func (tryOut) Error() string { return "tried out" }
 type shown struct {
 	step string
 	form *web.Form
-	// item is the step or payment that the form is about.
+	// item is the step or payment that the form is about, of the row beside the line.
 	item int64
+	of   string
 }
 
 func (s *Service) showCase(w http.ResponseWriter, r *http.Request, by access.Session) error {
@@ -167,7 +169,7 @@ func (s *Service) showCase(w http.ResponseWriter, r *http.Request, by access.Ses
 		return err
 	}
 	q := web.QueryForm(r)
-	return s.renderCase(w, r, by, id, http.StatusOK, shown{step: q.Value("step"), item: q.ID("item", "记录")})
+	return s.renderCase(w, r, by, id, http.StatusOK, shown{step: q.Value("step"), item: q.ID("item", "记录"), of: q.Value("of")})
 }
 
 // renderCase shows a case with one step in hand.

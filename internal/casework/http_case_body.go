@@ -29,21 +29,34 @@ var bodies = map[string]func(*caseView) templ.Component{
 
 func known(step string) bool { return bodies[step] != nil }
 
-func (v *caseView) body() templ.Component { return bodies[v.step](v) }
+// shows reports whether the page of this case has the step.
+func (v *caseView) shows(step string) bool {
+	_, desk := v.s.formOf(step)
+	return desk || known(step) || v.Case.ordinary() && ordinaryStage(step) >= 0
+}
+
+func (v *caseView) body() templ.Component {
+	switch {
+	case v.panel != nil:
+		return v.panel
+	case bodies[v.step] == nil:
+		return v.stageBody()
+	}
+	return bodies[v.step](v)
+}
 
 // frame is the panel of the step whose form does the act; path is below the case's address.
 func (v *caseView) frame(act, path, title, submit string) pages.StepForm {
 	out := pages.StepForm{Title: title, Action: v.Case.URL() + "/" + path, Submit: submit, Version: v.Case.Version, Form: v.form, Refusal: v.refusal(act)}
-	a, _ := OnSpot.Act(act)
+	a, _ := findAct(act)
 	ch := v.choice(act)
 	switch {
 	case v.Former != "":
 		out.Locked = "这件案只能查看。" + v.Former + "。"
-	case ch == nil && OnSpot.Closed(v.Case.State):
+	case ch == nil && v.Case.ended():
 		out.Over = true
 	case ch == nil:
-		_, err := OnSpot.Next(v.Case.State, act)
-		out.Locked = err.Error()
+		out.Locked = v.Case.barred(act)
 	case !ch.Allowed:
 		out.Locked = "这一步由有“" + permissionLabel(a.By) + "”权限的人办理。"
 	default:
@@ -110,13 +123,14 @@ func (v *caseView) others() []pages.OtherAct {
 			continue
 		}
 		label := mendLabels[a.key]
-		if act, ok := OnSpot.Act(a.act); ok && a.act != "step" {
+		if act, ok := findAct(a.act); ok && a.act != "step" {
 			label = act.Name
 		} else {
 			label = orWord(label, StepKind(a.key).Label())
 		}
 		out = append(out, pages.OtherAct{Label: label, Href: v.href(a.key), Small: a.when, Current: a.key == v.step})
 	}
+	out = append(out, v.deskActs()...)
 	if v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) && v.overpaid() > 0 {
 		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销、变更后退还多缴的罚款", Current: v.step == "refund"})
 	}

@@ -249,10 +249,7 @@ func (v *caseView) closeBody() templ.Component {
 
 func (v *caseView) ordinaryBody() templ.Component {
 	f := v.frame("to_ordinary", "ordinary", "转普通程序", "转普通程序")
-	f.Explain, f.Cite = "不符合当场处罚条件的，按普通程序立案调查。转出后这里只看记录。", law.Citations{xzcf(51), xzcf(54)}
-	if v.Case.State == Ordinary {
-		f.Facts = []web.FactView{{Label: "理由", Text: v.Case.EndingNote}}
-	}
+	f.Explain, f.Cite = "不符合当场处罚条件的，按普通程序立案调查，已有的记录都留在案卷里。", law.Citations{xzcf(51), xzcf(54)}
 	return pages.Reason(pages.WhyView{StepForm: f, Label: "转普通程序的理由"})
 }
 

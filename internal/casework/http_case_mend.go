@@ -89,7 +89,7 @@ func (v *caseView) refusal(act string) *web.RefusalView {
 		return nil
 	}
 	out := web.RefusalOf(r)
-	if a, ok := OnSpot.Act(act); ok {
+	if a, ok := findAct(act); ok {
 		out.Title, out.Act = "", a.Name
 	}
 	out.Fix = map[string]web.Link{}

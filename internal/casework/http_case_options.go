@@ -21,8 +21,8 @@ var (
 	harmOrder    = []string{"none", "slight", "some"}
 	payOrder     = []string{PayCode, PayBank, PayElectronic, PayCash}
 	channelOrder = []string{PayCode, PayBank, PayElectronic}
-	stateOrder   = []State{Lead, OnSite, Issuing, Issued, Delivered, Closed, Declined, Ordinary, Revoked}
-	endingOrder  = []string{"paid", "warned", "declined_slight", "declined_first", "ordinary", "revoked"}
+	stateOrder   = everyState(OnSpot, OrdinaryLine)
+	endingOrder  = []string{"paid", "warned", "declined_slight", "declined_first", "ordinary", "not_filed", "revoked"}
 	sceneOrder   = []StepKind{StepShowID, StepFootage, StepMeasure, StepTell, StepHear, StepReview, StepCorrect, StepEducate, StepRecusal}
 )
 

@@ -117,7 +117,7 @@ func (v *caseView) earlier() ([]web.FileView, string) {
 	}
 	var out []web.FileView
 	for _, e := range v.Earlier {
-		result := OnSpot.Label(e.State)
+		result := stateLabel(e.Procedure, e.State)
 		if e.Amount > 0 {
 			result = "罚款 " + law.Money(e.Amount).Grouped() + " 元"
 		} else if e.State != Declined {

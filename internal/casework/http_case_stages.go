@@ -26,6 +26,9 @@ var shortStep = map[StepKind]string{
 // stageList is the procedure of this case: what is done, when and by whom; what is in hand; what is barred
 // and by which article. States come from the table of the procedure, ticks from the records.
 func (v *caseView) stageList() []stage {
+	if v.Case.ordinary() {
+		return v.ordinaryStages()
+	}
 	all := append(v.folded(v.sceneStages()), v.paperStages()...)
 	now := false
 	for i := range all {
@@ -35,7 +38,7 @@ func (v *caseView) stageList() []stage {
 		}
 		ch := v.choice(st.act)
 		switch {
-		case OnSpot.Closed(v.Case.State):
+		case v.Case.ended():
 			st.view.State, st.view.Href = web.StepNA, ""
 		case ch == nil:
 			st.view.State = web.StepTodo
@@ -57,7 +60,7 @@ func (v *caseView) stageList() []stage {
 // folded makes one step of those done on the street, once the decision is made: the list then fits a
 // small screen, and the step shows them all.
 func (v *caseView) folded(all []stage) []stage {
-	if v.Case.DecidedOn.IsZero() && !OnSpot.Closed(v.Case.State) {
+	if v.Case.DecidedOn.IsZero() && !v.Case.ended() {
 		return all
 	}
 	var out []stage
@@ -283,6 +286,9 @@ func (v *caseView) stage(key string) (stage, bool) {
 // first is the step that the page opens with: the first open one that this person may do, else the one
 // in hand, else how the case ended.
 func (v *caseView) first() string {
+	if v.Case.ordinary() {
+		return v.firstOrdinary()
+	}
 	now := ""
 	for _, st := range v.stages {
 		open := st.view.State == web.StepNow || st.view.State == web.StepTodo || st.view.State == web.StepLock
@@ -296,8 +302,6 @@ func (v *caseView) first() string {
 	switch {
 	case now != "":
 		return now
-	case v.Case.State == Ordinary:
-		return "to_ordinary"
 	case v.Case.State == Declined:
 		return "decline"
 	}

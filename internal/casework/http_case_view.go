@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
@@ -38,6 +40,9 @@ type caseView struct {
 	// withdrawal is the open duty to withdraw a publication; noticed: a notice of a change was served.
 	withdrawal *Withdrawal
 	noticed    bool
+	// panel is the step in hand of an ordinary case; acts are what was done in it.
+	panel templ.Component
+	acts  []CaseAct
 	// hands are numbers of booklets under which the decision may have been written.
 	hands []BookletNumber
 }
@@ -70,9 +75,15 @@ func (v *caseView) load(tx *store.Tx) error {
 	if err := v.loadHands(tx); err != nil {
 		return err
 	}
+	if v.acts, err = Acts(tx, v.Case.ID); err != nil {
+		return err
+	}
 	v.stages = v.stageList()
-	if v.step == "" || !known(v.step) {
+	if v.step == "" || !v.shows(v.step) {
 		v.step = v.first()
+	}
+	if f, ok := v.s.formOf(v.step); ok {
+		return v.deskBody(tx, f)
 	}
 	return v.loadStep(tx)
 }
@@ -150,7 +161,7 @@ func leadTitle(c *Case) string { return "线索 " + c.Found().Format("2006-01-02
 
 func (v *caseView) strip() web.StripView {
 	c := v.Case
-	out := web.StripView{Title: v.title(), Tags: []web.TagView{stateTag(c.State), {Label: "简易程序", Kind: "line"}}}
+	out := web.StripView{Title: v.title(), Tags: []web.TagView{stateTag(c), {Label: c.procedureID().Label(), Kind: "line"}}}
 	if v.changed() && c.State != Revoked {
 		out.Tags = append(out.Tags, web.TagView{Label: "已变更", Kind: "soon"})
 	}
@@ -173,7 +184,7 @@ func (v *caseView) strip() web.StripView {
 	if st := v.lastStep(StepCorrect); st != nil && v.recheckDue() {
 		out.Clocks = append(out.Clocks, web.ClockView{Label: "复查改正", Due: web.DueOf(st.Due, v.today, false, v.s.Calendar)})
 	}
-	if st, ok := v.stage(v.first()); ok && !OnSpot.Closed(c.State) {
+	if st, ok := v.stage(v.first()); ok && !c.ended() {
 		label := "现在可以做"
 		switch ch := v.choice(st.act); {
 		case !v.mayDo(st):
@@ -191,7 +202,7 @@ var doLabels = map[string]string{"officers": "确定执法人员", "party": "登
 
 // runs reports whether a term still asks for something: once the case has ended, only cash in hand does.
 func (v *caseView) runs(k Clock) bool {
-	return k.Done.IsZero() && (!OnSpot.Closed(v.Case.State) || k.Name == termHandIn || k.Name == termDeposit)
+	return k.Done.IsZero() && (!v.Case.ended() || k.Name == termHandIn || k.Name == termDeposit)
 }
 
 // due shows a term as what is left of it.
@@ -228,7 +239,7 @@ func (v *caseView) notices() []pages.NoteView {
 	case c.State == Issuing:
 		out = append(out, pages.NoteView{Title: "文书出具中。", Text: "编号已取，正在生成文书，页面会自己刷新。久等不到的，后台会接着做完，编号不会丢。"})
 	case c.Ending != "":
-		out = append(out, pages.NoteView{Kind: stateNote[c.State], Title: OnSpot.Label(c.State) + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
+		out = append(out, pages.NoteView{Kind: stateNote[c.State], Title: c.StateLabel() + "：" + endingLabels[c.Ending] + "。", Text: c.EndingNote})
 	}
 	if over := v.overpaid(); over > 0 {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "多缴 " + over.Grouped() + " 元，要退还。", Text: "由财务人员登记退库。", Cite: law.Citations{xzqz(41)}, Exit: web.Link{Label: "登记退库", Href: v.href("refund")}})
@@ -287,7 +298,7 @@ func (v *caseView) recheckDue() bool {
 // choice is an act that leaves from the case's state, or nil.
 func (v *caseView) choice(act string) *Choice {
 	for i := range v.Choices {
-		if v.Choices[i].Act == act {
+		if ch := v.Choices[i]; ch.Act == act && (ch.Of == "" || ch.Of == v.of) {
 			return &v.Choices[i]
 		}
 	}
@@ -343,15 +354,15 @@ func dayText(d, today law.Date) string {
 	return d.Han()
 }
 
-func stateTag(s State) web.TagView {
+func stateTag(c *Case) web.TagView {
 	kind := "blue"
-	switch s {
+	switch c.State {
 	case Lead:
 		kind = ""
 	case Closed, Declined:
 		kind = "ok"
-	case Ordinary, Revoked:
+	case Revoked, Transferred, Merged, Withdrawn:
 		kind = "line"
 	}
-	return web.TagView{Label: OnSpot.Label(s), Kind: kind}
+	return web.TagView{Label: c.StateLabel(), Kind: kind}
 }

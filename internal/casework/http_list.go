@@ -62,7 +62,7 @@ func (s *Service) readEnds(f *web.Form, out *Filter) error {
 
 // listColumns are what the page shows of a case, veils the party's data with, and counts its terms by.
 var listColumns = []string{
-	"id", "unit_id", "u1", "u2", "u3", "u4", "u5", "state", "found_at", "recorded_at", "place", "summary", "lead_officer", "assist_officer",
+	"id", "unit_id", "u1", "u2", "u3", "u4", "u5", "state", "found_at", "recorded_at", "place", "summary", "lead_officer", "assist_officer", "procedure",
 	"party_kind", "party_name", "party_id_kind", "party_id_number", "party_key", "party_address", "party_phone", "party_legal_rep", "party_guardian",
 	"power_name", "penalty_kinds", "amount", "decided_on", "file_due", "delivered_at", "pay_from", "filed_at", "closed_at", "ending",
 }
@@ -241,7 +241,7 @@ func (v *listView) view() pages.CaseListView {
 		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips(),
 	}
 	for _, st := range stateOrder {
-		out.States = append(out.States, web.Option{Value: string(st), Label: OnSpot.Label(st)})
+		out.States = append(out.States, web.Option{Value: string(st), Label: stateLabel("", st)})
 	}
 	for _, k := range []string{"officer", "closed_from", "closed_until", "ends"} {
 		if q.Has(k) {
@@ -307,7 +307,7 @@ func (v *listView) chipValue(key, value string) string {
 		if value == "open" {
 			return "在办"
 		}
-		return OnSpot.Label(State(value))
+		return stateLabel("", State(value))
 	case "ending":
 		return orWord(endingLabels[value], value)
 	case "officer":
@@ -356,7 +356,7 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 func (v *listView) row(r Row) pages.CaseRow {
 	out := pages.CaseRow{
 		Title: orWord(r.DocNo, r.leadTitle()), Href: r.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: r.IDNumber, Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
-		State: stateTag(r.State), Late: r.Handwritten || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Unit: r.UnitName, Found: law.DateOf(r.Found()),
+		State: stateTag(&r.Case), Late: r.Handwritten || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Unit: r.UnitName, Found: law.DateOf(r.Found()),
 	}
 	if r.Case.Lead != 0 {
 		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]

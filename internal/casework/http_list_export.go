@@ -16,7 +16,7 @@ var exportColumns = []struct {
 	cell  func(Row) any
 }{
 	{"决定书文号", 28, func(r Row) any { return r.DocNo }},
-	{"环节", 12, func(r Row) any { return OnSpot.Label(r.State) }},
+	{"环节", 12, func(r Row) any { return r.StateLabel() }},
 	{"承办单位", 20, func(r Row) any { return r.UnitName }},
 	{"发现时间", 18, func(r Row) any { return r.Found() }},
 	{"地点", 30, func(r Row) any { return r.Place }},

@@ -57,7 +57,7 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 	}
 	today := law.DateOf(s.DB.Now())
 	v := pages.MoneyCaseView{Title: orWord(m.DocNo, leadTitle(&m.Case)), CaseHref: m.Case.URL(), Facts: []web.FactView{
-		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: OnSpot.Label(m.Case.State)}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"},
+		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: m.Case.StateLabel()}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"},
 	}}
 	if m.Case.State != Revoked {
 		v.Facts = append(v.Facts, web.FactView{Label: "待缴", Text: max(0, m.Outstanding()).Grouped() + " 元"})
@@ -89,7 +89,7 @@ func (m moneyOf) form(f *web.Form, today law.Date) templ.Component {
 	case c.State == Revoked:
 		step.Locked = "决定已经撤销，没有要退的罚款。"
 	case c.State != Delivered:
-		step.Locked = "案件现在是“" + OnSpot.Label(c.State) + "”，不能登记缴款。"
+		step.Locked = "案件现在是“" + c.StateLabel() + "”，不能登记缴款。"
 	case amount <= 0:
 		step.Locked = "罚款已经缴清。"
 	}

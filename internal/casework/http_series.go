@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"fadu/internal/access"
@@ -25,6 +26,25 @@ func (s *Service) routesSeries() []access.Route {
 
 // paperOrder is the order in which pages offer kinds of papers.
 var paperOrder = []PaperKind{OnSpotDecision, CorrectionNotice, InquiryNotice, ParkingNotice, EducationRecord, CorrectionSlip, PenaltyNotice, ChangeDecision, Revocation, PaymentTerms}
+
+// numberedKinds are the kinds of paper that take numbers, those of the street first.
+func numberedKinds() []PaperKind {
+	out := slices.Clone(paperOrder)
+	for _, f := range PaperForms {
+		if f.Word != "" {
+			out = append(out, f.Kind)
+		}
+	}
+	return out
+}
+
+func kindOptions(kinds []PaperKind) []web.Option {
+	out := make([]web.Option, len(kinds))
+	for i, k := range kinds {
+		out[i] = web.Option{Value: string(k), Label: k.Label()}
+	}
+	return out
+}
 
 // seriesShown says which form of the page is in hand.
 type seriesShown struct {
@@ -62,7 +82,7 @@ func (s *Service) renderSeries(w http.ResponseWriter, r *http.Request, by access
 	}); err != nil {
 		return err
 	}
-	v := pages.SeriesView{Form: show.form, Units: units, Sample: words.DocNo(samplePrefix, int64(year), sampleNumber), Kinds: options(paperOrder, paperLabels), Year: strconv.Itoa(year), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
+	v := pages.SeriesView{Form: show.form, Units: units, Sample: words.DocNo(samplePrefix, int64(year), sampleNumber), Kinds: kindOptions(numberedKinds()), Year: strconv.Itoa(year), Meta: fmt.Sprintf("共 %d 个号段", len(blocks))}
 	for _, y := range []int{year, year + 1} {
 		v.Years = append(v.Years, web.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}

@@ -66,7 +66,7 @@ func decided(id, name, filter, where string) indicator.Definition {
 		Population: "适用简易程序当场作出、已经交付当事人的行政处罚决定", Filter: filter, Basis: "作出决定的日期", Dedup: "一个案件的一份决定算一件；交付前作废重出的只算最后一份",
 		CutOff: "交付登记后计入；以后撤销的仍算作出，另列撤销决定", Cites: law.Citations{law.Cite("XZCF", 51), law.Cite("XZCF", 52)},
 		Rows: func(tx *store.Tx) *bun.SelectQuery {
-			q := tx.DB().NewSelect().TableExpr("penalty_case AS c").Where("c.state IN " + deliveredStates)
+			q := tx.DB().NewSelect().TableExpr("penalty_case AS c").Where("c.state IN " + deliveredStates).Where("c.procedure <> 'ordinary'")
 			if where != "" {
 				q = q.Where(where)
 			}
@@ -102,7 +102,7 @@ func caseFigures() []indicator.Definition {
 		imposed,
 		ended("casework.declined_first", "首违不罚件数", "以“首违不罚”不予立案的", law.Citations{law.Cite("XZCF", 33, 1)}, "c.state = 'declined' AND c.ending = 'declined_first'", placed),
 		ended("casework.declined_slight", "轻微不罚件数", "以“轻微不罚”不予立案的", law.Citations{law.Cite("XZCF", 33, 1)}, "c.state = 'declined' AND c.ending = 'declined_slight'", placed),
-		ended("casework.closed", "当场处罚结案件数", "已经办理结案的", law.Citations{law.Cite("MOHURD55", 31)}, "c.state = 'closed'", labelled),
+		ended("casework.closed", "当场处罚结案件数", "已经办理结案的", law.Citations{law.Cite("MOHURD55", 31)}, "c.state = 'closed' AND c.procedure <> 'ordinary'", labelled),
 		filedInTime(),
 	}
 }
@@ -130,10 +130,10 @@ func filedInTime() indicator.Definition {
 	d.Dedup = "一份决定算一件；分子是在期限内备案的"
 	d.CutOff = "查询当时的备案登记"
 	d.Rows = func(tx *store.Tx) *bun.SelectQuery {
-		return withDay(tx, "penalty_case", "c", "filed_at", "filed_on").Where("c.state IN "+deliveredStates).Where("(c.filed_at <> 0 OR c.file_due < ?)", tx.Today())
+		return withDay(tx, "penalty_case", "c", "filed_at", "reported_on").Where("c.state IN "+deliveredStates).Where("c.procedure <> 'ordinary'").Where("(c.filed_at <> 0 OR c.file_due < ?)", tx.Today())
 	}
 	d.Columns.Entered = ""
-	d.Met = "c.filed_at <> 0 AND c.filed_on <= c.file_due"
+	d.Met = "c.filed_at <> 0 AND c.reported_on <= c.file_due"
 	d.Dimensions = dimensions("c.decided_on")
 	return d
 }

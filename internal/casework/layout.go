@@ -1,8 +1,10 @@
 package casework
 
 import (
-	_ "embed"
+	"bytes"
+	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -13,10 +15,25 @@ import (
 //go:embed data/texts.yaml
 var textsYAML []byte
 
+//go:embed data/texts/*.yaml
+var moreTexts embed.FS
+
 // Texts are the embedded, dated texts of this slice's papers; a fault in them is found at start.
 var Texts = sync.OnceValues(func() (document.Texts, error) {
 	sample := sheet{Content: Content{Officers: []ContentOfficer{{}}}}
-	return document.ParseTexts(textsYAML, sample)
+	all := [][]byte{textsYAML}
+	files, err := fs.Glob(moreTexts, "data/texts/*.yaml") // one for each desk, sorted by name
+	if err != nil {
+		return document.Texts{}, err
+	}
+	for _, name := range files {
+		b, err := moreTexts.ReadFile(name)
+		if err != nil {
+			return document.Texts{}, err
+		}
+		all = append(all, b)
+	}
+	return document.ParseTexts(bytes.Join(all, []byte("\n")), sample)
 })
 
 // sheet is a content with what the texts derive from it.
@@ -28,6 +45,9 @@ type sheet struct {
 	Cash        bool
 	NothingSaid bool
 }
+
+// Say is what only a desk's kind of paper says, by the names that its Draft gives.
+func (s sheet) Say(name string) string { return s.Fields[name] }
 
 // noticeFields are what only one kind of paper says; absent ones print as nothing.
 type noticeFields struct {
@@ -92,8 +112,14 @@ func (c Content) signers(sigs []Signature, images map[string][]byte) []document.
 		}
 		out = append(out, made[role].signer("执法人员（签名）", o.Certificate, images))
 	}
-	if c.Kind == ParkingNotice || c.Kind == CorrectionSlip {
+	form, ordinary := FormOf(c.Kind)
+	switch {
+	case c.Kind == ParkingNotice || c.Kind == CorrectionSlip || form.Signs == byOfficers:
 		return out
+	case form.Signs == byChain:
+		return append(out, document.Signer{Role: "审核（签名）"}, document.Signer{Role: "行政机关负责人（签名）"})
+	case ordinary && form.Signs != withParty: // sealed only; whoever else signs is named by the desk's own layout
+		return nil
 	}
 	party := made[SignParty].signer("当事人（签名或盖章）", "", images)
 	party.Dated = true

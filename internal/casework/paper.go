@@ -52,6 +52,11 @@ const (
 	PaymentTerms   PaperKind = "payment_terms_notice"
 )
 
+// decides reports whether the case waits for the paper: its decision, of either procedure.
+func (k PaperKind) decides() bool {
+	return k == OnSpotDecision || k == "penalty_decision" || k == "no_penalty_decision"
+}
+
 // PaperState is what became of a paper.
 type PaperState string
 

@@ -77,6 +77,8 @@ var References = []ledger.Reference{
 	{Table: "case_step", Column: "entry_id"},
 	{Table: "case_photo", Column: "entry_id"},
 	{Table: "case_fact", Column: "entry_id"},
+	{Table: "case_act", Column: "entry_id"},
+	{Table: "lead_check", Column: "entry_id"},
 	{Table: "paper", Column: "entry_id"},
 	{Table: "paper_signature", Column: "entry_id"},
 	{Table: "number_series", Column: "entry_id"},

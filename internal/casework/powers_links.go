@@ -20,14 +20,8 @@ func (s *Service) OpenUnder(tx *store.Tx, codes []string) ([]powers.OpenCase, er
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	var open []State
-	for _, st := range OnSpot.States {
-		if !OnSpot.Closed(st.ID) {
-			open = append(open, st.ID)
-		}
-	}
 	var cases []Case
-	err := tx.DB().NewSelect().Model(&cases).Where("c.closed_at = 0").Where("c.state IN (?)", bun.List(open)).Where("(c.power_code IN (?) OR c.applied_code IN (?))", bun.List(codes), bun.List(codes)).
+	err := tx.DB().NewSelect().Model(&cases).Where("c.closed_at = 0").Where("c.state IN (?)", bun.List(openStates)).Where("(c.power_code IN (?) OR c.applied_code IN (?))", bun.List(codes), bun.List(codes)).
 		Order("c.found_at", "c.id").Limit(openUnderLimit).Scan(tx.Ctx)
 	if err != nil || len(cases) == 0 {
 		return nil, err
@@ -37,7 +31,7 @@ func (s *Service) OpenUnder(tx *store.Tx, codes []string) ([]powers.OpenCase, er
 	ids := make([]CaseID, len(cases))
 	for i, c := range cases {
 		out[i] = powers.OpenCase{
-			ID: c.ID.String(), Code: c.PowerCode, Label: c.Found().Format("2006-01-02") + " 发现", Href: "/w/cases/" + c.ID.String(), State: OnSpot.Label(c.State),
+			ID: c.ID.String(), Code: c.PowerCode, Label: c.Found().Format("2006-01-02") + " 发现", Href: "/w/cases/" + c.ID.String(), State: c.StateLabel(),
 			ActFrom: c.ActFrom, ActUntil: c.ActUntil,
 		}
 		if c.ActUntil.IsZero() {

@@ -10,6 +10,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/planted"
@@ -20,6 +21,7 @@ import (
 // Service is the only joint of this slice: every way in (page, API, import, job) comes through it.
 type Service struct {
 	Deps
+	desks []Desk
 }
 
 // Deps are what the slice stands on.
@@ -36,66 +38,96 @@ type Deps struct {
 	BaseURL string
 	// Demo: the database was born as a demo; papers say so.
 	Demo bool
+	// PutClocks keeps the terms of a case after each act: its subject in the ledger, its unit, who handles it. Nil
+	// keeps none.
+	PutClocks func(tx *store.Tx, subject string, unit access.Levels, holders []int64, clocks []timing.Clock) error
 }
 
-// New returns the service.
-func New(d Deps) *Service { return &Service{d} }
+// New returns the service; AddDesks completes it.
+func New(d Deps) *Service { return &Service{Deps: d} }
 
-// command is one act of the procedure on one case.
+// command is one act of a procedure on one case.
 type command struct {
-	// act is the act's identifier in the table.
+	// act is the act's identifier in its table.
 	act string
 	// version is what the actor saw; a case changed since is refused as stale.
 	version int64
 	// on is the day of the step, which chooses rules; zero means today.
 	on law.Date
-	// prepare checks input against the case and changes the case. It may add facts that only this act
-	// knows to what the records state.
+	// change checks input against the case and changes the case, before the records are asked for facts.
+	change func(tx *store.Tx, c *Case) error
+	// prepare is change for what does not touch the facts of the records. It may add facts that only this act
+	// knows to them.
 	prepare func(tx *store.Tx, c *Case, f *law.Facts) error
 	// finish writes further rows that carry the entry; it may still change the case.
 	finish func(tx *store.Tx, c *Case, entry ledger.EntryID) error
 	// data is the entry's content, asked for after prepare.
 	data func(c *Case) any
+	// desk is what a desk's command says beyond this; nil for the kernel's own.
+	desk *Command
+	done *Done
 }
 
 // run does a command in the caller's transaction: scope, permission, place in the procedure, version,
 // the law's guards, the change, its entry. A refusal lists what every guard of the act misses.
 func (s *Service) run(tx *store.Tx, by access.Session, id CaseID, cmd command) (*Case, error) {
-	a, _ := OnSpot.Act(cmd.act)
-	scope, err := s.scopeFor(by, a.By)
+	c, m, err := s.begin(tx, by, id, cmd)
 	if err != nil {
 		return nil, err
-	}
-	c, err := load(tx, scope, id)
-	if err != nil {
-		return nil, err
-	}
-	next, err := OnSpot.Next(c.State, cmd.act)
-	if err != nil {
-		return nil, err
-	}
-	if cmd.version != 0 && cmd.version != c.Version && !planted.Is(planted.CaseVersion) {
-		return nil, fault.Stale("这个案件")
 	}
 	on := cmd.on
 	if on.IsZero() {
 		on = tx.Today()
 	}
+	if cmd.change != nil {
+		if err := cmd.change(tx, c); err != nil {
+			return nil, err
+		}
+	}
 	facts, err := s.facts(tx, c, on)
 	if err != nil {
 		return nil, err
+	}
+	if m.facts != nil {
+		m.facts(&facts)
 	}
 	if cmd.prepare != nil {
 		if err := cmd.prepare(tx, c, &facts); err != nil {
 			return nil, err
 		}
 	}
-	passed, err := s.enforce(a.Guards, on, facts)
+	passed, err := s.enforce(m.Guards, on, facts)
 	if err != nil {
 		return nil, err
 	}
-	c.State = next
-	return c, s.commit(tx, by, c, a.Emits, passed, cmd)
+	m.move()
+	return c, s.commit(tx, by, c, m.step, passed, cmd)
+}
+
+// begin finds the case and the act's place in its table, or says why the act is not possible.
+func (s *Service) begin(tx *store.Tx, by access.Session, id CaseID, cmd command) (*Case, movement, error) {
+	var none movement
+	if a, ok := findAct(cmd.act); ok { // who may not do it anywhere is not told whether the case is there
+		if _, err := s.scopeFor(by, a.By); err != nil {
+			return nil, none, err
+		}
+	}
+	c, err := load(tx, access.System("job").ScopeFor(access.CaseHandle), id)
+	if err != nil {
+		return nil, none, err
+	}
+	m, refused := s.movementOf(tx, c, cmd)
+	scope, err := s.scopeFor(by, m.By)
+	if err == nil {
+		err = scope.Check(c.Levels, "这个案件")
+	}
+	if err == nil {
+		err = refused
+	}
+	if err == nil && cmd.version != 0 && cmd.version != c.Version && !planted.Is(planted.CaseVersion) {
+		err = fault.Stale("这个案件")
+	}
+	return c, m, err
 }
 
 func (s *Service) scopeFor(by access.Session, permission string) (access.Scope, error) {
@@ -106,12 +138,12 @@ func (s *Service) scopeFor(by access.Session, permission string) (access.Scope, 
 }
 
 // commit writes the case, its entry and what else the command leaves.
-func (s *Service) commit(tx *store.Tx, by access.Session, c *Case, kind string, passed []string, cmd command) error {
+func (s *Service) commit(tx *store.Tx, by access.Session, c *Case, a step, passed []string, cmd command) error {
 	var data any
 	if cmd.data != nil {
 		data = cmd.data(c)
 	}
-	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kind, Subject: c.ID.Subject(), Unit: int64(c.UnitID), Data: data, Rules: passed})
+	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: a.Emits, Subject: c.ID.Subject(), Unit: int64(c.UnitID), Data: data, Rules: passed})
 	if err != nil {
 		return err
 	}
@@ -120,12 +152,18 @@ func (s *Service) commit(tx *store.Tx, by access.Session, c *Case, kind string, 
 			return err
 		}
 	}
+	if err := s.note(tx, by, c, a, entry, cmd); err != nil {
+		return err
+	}
 	c.Entry = int64(entry)
 	c.Version++
 	if err := save(tx, c); err != nil {
 		return err
 	}
-	return index(tx, c)
+	if err := index(tx, c); err != nil {
+		return err
+	}
+	return s.keepClocks(tx, c)
 }
 
 // enforce judges every guard and refuses with all that any of them misses; it returns the rules passed.
@@ -169,52 +207,6 @@ func (s *Service) update(ctx context.Context, by access.Session, what string, bo
 
 // URL is the case's page.
 func (c *Case) URL() string { return "/w/cases/" + c.ID.String() }
-
-// Choice is an act that a person could do now, with what it still lacks.
-type Choice struct {
-	Act   string
-	Name  string
-	Lacks []law.Finding
-	Warns []law.Finding
-	// Met are the ids of the rules that were answered and do not object.
-	Met []string
-	// Allowed: the person holds the permission.
-	Allowed bool
-}
-
-// Choices lists the acts that leave from the case's state, with the same findings that a refusal would
-// give: the page greys its buttons with them. What only the act's own form states is taken as stated.
-func (s *Service) Choices(tx *store.Tx, by access.Session, c *Case) ([]Choice, error) {
-	on := tx.Today()
-	facts, err := s.facts(tx, c, on)
-	if err != nil {
-		return nil, err
-	}
-	var out []Choice
-	for _, a := range OnSpot.At(c.State) {
-		if a.By == "" {
-			continue
-		}
-		ch := Choice{Act: a.ID, Name: a.Name, Allowed: by.ScopeFor(access.Permission(a.By)).CoversLevels(c.Levels)}
-		presumed, err := s.presumed(tx, by, c, a.ID, facts)
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range a.Guards {
-			j := s.Judge.Judge(g, on, presumed)
-			ch.Lacks = append(ch.Lacks, j.Lacks()...)
-			ch.Met = append(ch.Met, j.Passed...)
-			for _, f := range j.Findings {
-				if f.Level == law.Warn {
-					ch.Warns = append(ch.Warns, f)
-				}
-			}
-		}
-		ch.Lacks = dedupe(ch.Lacks)
-		out = append(out, ch)
-	}
-	return out, nil
-}
 
 // moment checks when a step was done: not in the future, not before the lead was found.
 func moment(tx *store.Tx, c *Case, at time.Time, field string) (int64, error) {

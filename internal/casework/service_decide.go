@@ -114,8 +114,10 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 	if content.Title, err = words.Title(kind); err != nil {
 		return nil, err
 	}
-	if err := takeNumber(tx, c, p, words); err != nil {
-		return nil, err
+	if form, ordinary := FormOf(kind); !ordinary || form.Word != "" { // records and internal papers take none
+		if err := takeNumber(tx, c, p, words); err != nil {
+			return nil, err
+		}
 	}
 	content.Number, content.Code, content.Sealed = p.DocNo, p.Code, p.SealedAt != 0
 	b, err := json.Marshal(content)
@@ -142,7 +144,7 @@ func takeNumber(tx *store.Tx, c *Case, p *Paper, words Wording) error {
 		return err
 	}
 	if len(all) == 0 {
-		return fault.New(fault.Conflict, "没有可用的%s编号（%d年）。请内勤先给本单位发放号段", paperLabels[p.Kind], year)
+		return fault.New(fault.Conflict, "没有可用的%s编号（%d年）。请内勤先给本单位发放号段", p.Kind.Label(), year)
 	}
 	best := all[0]
 	for _, s := range all[1:] {
@@ -219,12 +221,12 @@ func (s *Service) fix(tx *store.Tx, p Paper, digest, handFill string) error {
 		now.Version++
 		return savePaper(tx, &now)
 	}
-	if p.Kind != OnSpotDecision {
+	if !p.Kind.decides() {
 		c, err := load(tx, by.ScopeFor(access.CaseHandle), p.Case)
 		if err != nil {
 			return err
 		}
-		return s.commit(tx, by, c, "casework.paper_issued", nil, command{
+		return s.commit(tx, by, c, step{Emits: "casework.paper_issued"}, nil, command{
 			data:   func(*Case) any { return data },
 			finish: func(_ *store.Tx, _ *Case, entry ledger.EntryID) error { return set(int64(entry)) },
 		})
@@ -257,7 +259,7 @@ func (s *Service) fail(ctx context.Context, p Paper, cause error) error {
 		if p.Kind == ChangeDecision {
 			return s.undoChange(tx, &now, data, void)
 		}
-		if p.Kind == OnSpotDecision {
+		if p.Kind.decides() {
 			_, err := s.run(tx, by, p.Case, command{
 				act:     "issue_failed",
 				prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error { c.DecidedOn = law.Date{}; return nil },

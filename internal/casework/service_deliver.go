@@ -208,7 +208,7 @@ func (s *Service) Decline(ctx context.Context, by access.Session, id CaseID, ver
 	return paper.ID, s.Finish(ctx, paper.ID)
 }
 
-// ToOrdinary ends the on-the-spot procedure: the matter needs the ordinary one.
+// ToOrdinary leaves the on-the-spot procedure: the matter needs the ordinary one, and stays open in it.
 func (s *Service) ToOrdinary(ctx context.Context, by access.Session, id CaseID, version int64, why string) error {
 	why = strings.TrimSpace(why)
 	return s.update(ctx, by, "casework.to_ordinary", why, id, command{
@@ -217,7 +217,7 @@ func (s *Service) ToOrdinary(ctx context.Context, by access.Session, id CaseID, 
 			if why == "" {
 				return invalid("why", "请写明转普通程序的理由")
 			}
-			c.Ending, c.EndingNote, c.ClosedAt = "ordinary", why, store.Micros(tx.Now)
+			c.Ending, c.EndingNote = "ordinary", why
 			return nil
 		},
 		data: func(*Case) any { return map[string]any{"why": why} },

@@ -332,6 +332,7 @@ func (e *handEntry) finish(findings []law.Finding) error {
 		return err
 	}
 	e.c.State = next
+	e.c.settle(OnSpot)
 	e.c.Entry = int64(e.entry)
 	e.c.Version++
 	if err := save(e.tx, e.c); err != nil {

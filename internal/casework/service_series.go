@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -34,7 +35,7 @@ var prefixForm = regexp.MustCompile(`^\p{Han}{3,14}$`)
 
 func (in SeriesInput) check(today int) error {
 	var fs fault.Fields
-	if _, ok := paperLabels[in.Kind]; !ok {
+	if !slices.Contains(numberedKinds(), in.Kind) {
 		fs.Add("kind", "请选择文书种类")
 	}
 	if in.Year != int64(today) && in.Year != int64(today)+1 {

@@ -181,7 +181,7 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 		return nil, nil
 	}
 	var ps []Paper
-	q := tx.DB().NewSelect().Model(&ps).Where("p.doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Where("p.kind = ?", OnSpotDecision)
+	q := tx.DB().NewSelect().Model(&ps).Where("p.doc_no <> ''").Where("p.doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Where("p.kind = ?", OnSpotDecision)
 	if err := scope.Where(q, "p").Scan(tx.Ctx); err != nil || len(ps) == 0 {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 	case ps[0].State == PaperVoid:
 		l.Note = "这份决定书已经作废"
 	case c.State != Delivered:
-		l.Note = "案件现在是“" + OnSpot.Label(c.State) + "”，不能自动登记缴款"
+		l.Note = "案件现在是“" + c.StateLabel() + "”，不能自动登记缴款"
 	case l.PaidOn.Before(c.DecidedOn), l.PaidOn.After(tx.Today()):
 		l.Note = fmt.Sprintf("缴款日期 %s 不在决定之日 %s 和今天之间", l.PaidOn, c.DecidedOn)
 	case l.Amount != rest && l.Amount != part: // nor the instalment that is due next

@@ -20,7 +20,7 @@ func load(tx *store.Tx, scope access.Scope, id CaseID) (*Case, error) {
 // nil before there is one.
 func head(tx *store.Tx, scope access.Scope, id CaseID) (*Case, *Paper, error) {
 	c := new(Case)
-	err := tx.DB().NewSelect().Model(c).Column("id", "version", "state", "unit_id", "u1", "u2", "u3", "u4", "u5").Where("c.id = ?", id).Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(c).Column("id", "version", "state", "procedure", "unit_id", "u1", "u2", "u3", "u4", "u5").Where("c.id = ?", id).Scan(tx.Ctx)
 	if err != nil {
 		return nil, nil, store.One(err, "这个案件")
 	}
@@ -95,15 +95,16 @@ func photo(tx *store.Tx, scope access.Scope, id CaseID, photoID int64) (*Photo, 
 // EarlierCase is what a look-up of earlier offences shows of a case, also of other units': date, cause,
 // result and unit, nothing more.
 type EarlierCase struct {
-	ID        CaseID `bun:"id"`
-	DecidedOn string `bun:"decided_on"`
-	PowerCode string `bun:"power_code"`
-	PowerName string `bun:"power_name"`
-	Kinds     string `bun:"penalty_kinds"`
-	Amount    int64  `bun:"amount"`
-	Unit      int64  `bun:"unit_id"`
-	State     State  `bun:"state"`
-	FoundAt   int64  `bun:"found_at"`
+	ID        CaseID      `bun:"id"`
+	DecidedOn string      `bun:"decided_on"`
+	PowerCode string      `bun:"power_code"`
+	PowerName string      `bun:"power_name"`
+	Kinds     string      `bun:"penalty_kinds"`
+	Amount    int64       `bun:"amount"`
+	Unit      int64       `bun:"unit_id"`
+	State     State       `bun:"state"`
+	Procedure ProcedureID `bun:"procedure"`
+	FoundAt   int64       `bun:"found_at"`
 }
 
 // earlier finds a party's delivered decisions and exempted offences across all units, since the day
@@ -114,9 +115,9 @@ func earlier(tx *store.Tx, partyKey string, except CaseID, since int64) ([]Earli
 	}
 	var out []EarlierCase
 	err := tx.DB().NewSelect().Model((*Case)(nil)).
-		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state", "found_at").
+		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state", "procedure", "found_at").
 		Where("party_key = ?", partyKey).Where("id <> ?", except).Where("found_at >= ?", since).
-		Where("state IN ('delivered', 'closed', 'declined')").
+		Where("(procedure <> 'ordinary' AND state IN ('delivered', 'closed', 'declined') OR procedure = 'ordinary' AND delivered_at <> 0 AND state <> 'revoked')").
 		Order("found_at DESC").Limit(50).Scan(tx.Ctx, &out)
 	return out, err
 }

@@ -83,7 +83,9 @@ type StepForm struct {
 	Action, Submit, Class string
 	Multipart             bool
 	Version               int64
-	Form                  *web.Form
+	// Of is the row beside the line that the form is about.
+	Of   string
+	Form *web.Form
 	// Refusal answers a refused post. Lacks is what the act lacks before it is tried; Met what it has.
 	Refusal *web.RefusalView
 	Lacks   []LackView
