@@ -109,9 +109,12 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 	return err
 }
 
-// at moves the clock to a time of a day.
+// at moves the clock to a time of a day, or leaves it where it is when that has passed: time in the ledger only
+// goes on.
 func (f *filler) at(d law.Date, hour, minute int) {
-	f.clock.Set(d.Start().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute))
+	if t := d.Start().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute); t.After(f.clock.Now()) {
+		f.clock.Set(t)
+	}
 }
 
 // tick lets some minutes pass.
