@@ -40,6 +40,7 @@ func (a *App) api() []access.Route {
 	a.Settings.API(v1)
 	a.Holidays.API(v1)
 	a.Terms.API(v1)
+	a.Forms.API(v1)
 	a.Powers.API(v1)
 	a.proveLedger(v1)
 	a.Cases.API(v1)

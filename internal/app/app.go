@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/approval"
 	"fadu/internal/blob"
 	"fadu/internal/calc"
 	"fadu/internal/casework"
@@ -93,6 +94,7 @@ type App struct {
 	Settings *setting.Service
 	Holidays *holiday.Service
 	Terms    *deadline.Service
+	Forms    *approval.Service
 	Org      *org.Service
 	Powers   *powers.Service
 	Cases    *casework.Service
@@ -115,7 +117,7 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, casework.Migrations, indicator.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, indicator.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
@@ -127,6 +129,7 @@ func References() []ledger.Reference {
 	refs = append(refs, draft.References...)
 	refs = append(refs, powers.References...)
 	refs = append(refs, deadline.References...)
+	refs = append(refs, approval.References...)
 	refs = append(refs, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
 	return append(refs, casework.References...)
 }
@@ -134,14 +137,14 @@ func References() []ledger.Reference {
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, casework.Kinds, report.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -288,6 +291,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Org = org.New(a.DB, a.Access, a.Judge)
 	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
 	a.Terms = deadline.New(deadline.Deps{DB: a.DB, Units: a.Access, Calendar: a.Calendar, People: peopleNames})
+	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo})
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)

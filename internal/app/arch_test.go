@@ -24,7 +24,7 @@ type room struct {
 }
 
 // mechanisms are what a page-bearing capability stands on.
-var mechanisms = []string{"access", "blob", "deadline", "setting", "calendar", "document", "draft", "fault", "flow", "identity", "indicator", "jobs", "law", "ledger", "search", "store", "timing", "web"}
+var mechanisms = []string{"access", "approval", "blob", "deadline", "setting", "calendar", "document", "draft", "fault", "flow", "identity", "indicator", "jobs", "law", "ledger", "search", "store", "timing", "web"}
 
 // rooms is the graph of design.md §2, from the ground floor up. law/calendar and law/identity go by
 // their last names.
@@ -51,6 +51,7 @@ var rooms = []room{
 	{"setting", []string{"access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"holiday", []string{"access", "api", "web", "store", "ledger", "draft", "calendar", "law", "fault"}},
 	{"deadline", []string{"access", "api", "web", "store", "ledger", "jobs", "setting", "timing", "calendar", "law", "fault"}},
+	{"approval", []string{"access", "api", "web", "store", "ledger", "blob", "law", "fault"}},
 	{"backup", []string{"store", "ledger", "law", "fault"}},
 	{"calc", []string{"law", "calendar", "identity", "fault"}},
 
@@ -422,7 +423,7 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 184},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 184}, "approval": {185, 189},
 }
 
 // TestMigrations: numbers are unique in the program, in the room's range, and a pair of files has both

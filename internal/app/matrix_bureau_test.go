@@ -368,6 +368,9 @@ var samples = [][2]string{
 	{"/w/deadlines/terms/{id}", `SELECT '1'`}, // an on-the-spot case has no rows yet
 	{"/w/deadlines/reminders/{id}", `SELECT '1'`},
 	{"/w/deadlines/misses/{id}", `SELECT '1'`},
+	{"/w/approvals/{id}", `SELECT '1'`}, // nothing is asked in the on-the-spot procedure
+	{"/w/approvals/{id}/scans/{step}", `SELECT '1'`},
+	{"/w/approvals/mandates/{id}", `SELECT '1'`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},

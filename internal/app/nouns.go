@@ -2,6 +2,7 @@ package app
 
 import (
 	"fadu/internal/access"
+	"fadu/internal/approval"
 	"fadu/internal/casework"
 	"fadu/internal/deadline"
 	"fadu/internal/draft"
@@ -28,6 +29,7 @@ func nouns() map[string]access.Noun {
 		"law":              {Label: "法规"},
 		"setting":          {Label: "本局设置"},
 		"reminder":         {Label: "督办单", Names: deadline.NamesOfReminders},
+		"mandate":          {Label: "代签授权", Names: approval.NamesOfMandates},
 		"deadlines":        {Label: "期限列表"},
 		"figure":           {Label: "统计指标"},
 		"cases":            {Label: "案件列表"},

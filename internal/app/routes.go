@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app/pages"
+	"fadu/internal/approval"
 	"fadu/internal/deadline"
 	"fadu/internal/holiday"
 	"fadu/internal/setting"
@@ -23,6 +24,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
 		{Group: "办案", Label: "文号与文书名称", Href: "/w/wording", Icon: "case", Allow: access.SettingManage},
 		{Group: "办案", Label: "纸质文书本", Href: "/w/booklets", Icon: "case", Allow: access.CaseRead},
+		{Group: "办案", Label: "待我审批", Href: approval.Path, Icon: "todo", Allow: access.CaseRead, Count: a.inboxCount},
 		{Group: "办案", Label: "期限", Href: deadline.Path, Icon: "todo", Allow: access.DeadlineSupervise},
 		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
@@ -41,7 +43,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}
@@ -92,4 +94,13 @@ func (a *App) todoCount(ctx context.Context, s access.Session) (int, bool) {
 		return 0, false
 	}
 	return n.N, n.Late
+}
+
+// inboxCount is the number beside 待我审批.
+func (a *App) inboxCount(ctx context.Context, s access.Session) (int, bool) {
+	n, err := a.Forms.InboxCount(ctx, s)
+	if err != nil {
+		a.cfg.Log.Error("inbox count", "err", err)
+	}
+	return n, false
 }

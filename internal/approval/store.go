@@ -1,0 +1,156 @@
+package approval
+
+import (
+	"database/sql"
+	"errors"
+
+	"fadu/internal/access"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+func insert(tx *store.Tx, a *Approval) error {
+	if _, err := tx.DB().NewInsert().Model(a).Exec(tx.Ctx); err != nil {
+		return err
+	}
+	for i := range a.Steps {
+		a.Steps[i].Approval, a.Steps[i].Entry = a.ID, a.Entry
+	}
+	_, err := tx.DB().NewInsert().Model(&a.Steps).Exec(tx.Ctx)
+	return err
+}
+
+func save(tx *store.Tx, a *Approval) error {
+	old := a.Version
+	a.Version++
+	res, err := tx.DB().NewUpdate().Model(a).WherePK().Where("version = ?", old).Exec(tx.Ctx)
+	return store.Updated(res, err, "这份审批表")
+}
+
+func saveStep(tx *store.Tx, st *Step) error {
+	_, err := tx.DB().NewUpdate().Model(st).WherePK().Exec(tx.Ctx)
+	return err
+}
+
+// load finds a form with its steps within the scope.
+func load(tx *store.Tx, scope access.Scope, id ID) (Approval, error) {
+	var a Approval
+	err := tx.DB().NewSelect().Model(&a).Where("id = ?", id).Scan(tx.Ctx)
+	if err := store.One(err, "这份审批表"); err != nil {
+		return a, err
+	}
+	if err := scope.Check(a.Levels, "这份审批表"); err != nil {
+		return a, err
+	}
+	a.Steps, err = stepsOf(tx, id)
+	return a, err
+}
+
+func stepsOf(tx *store.Tx, id ID) ([]Step, error) {
+	var out []Step
+	err := tx.DB().NewSelect().Model(&out).Where("approval_id = ?", id).Order("n").Scan(tx.Ctx)
+	return out, err
+}
+
+// latest is the newest form of a chain for an act of a matter; the zero one when there is none.
+func latest(tx *store.Tx, kind string, ref int64, chain, act string) (Approval, error) {
+	var a Approval
+	err := tx.DB().NewSelect().Model(&a).Where("kind = ?", kind).Where("ref = ?", ref).Where("chain = ?", chain).Where("act = ?", act).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Approval{}, nil
+	}
+	return a, err
+}
+
+// Of returns the forms of a matter with their steps, the newest first.
+func Of(tx *store.Tx, kind string, ref int64) ([]Approval, error) {
+	var out []Approval
+	if err := tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref = ?", ref).Order("id DESC").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	return out, withSteps(tx, out)
+}
+
+func withSteps(tx *store.Tx, as []Approval) error {
+	if len(as) == 0 {
+		return nil
+	}
+	at, ids := map[ID]*Approval{}, make([]ID, len(as))
+	for i := range as {
+		at[as[i].ID], ids[i] = &as[i], as[i].ID
+	}
+	var steps []Step
+	err := tx.DB().NewSelect().Model(&steps).Where("approval_id IN (?)", bun.List(ids)).Order("approval_id", "n").Scan(tx.Ctx)
+	for _, st := range steps {
+		at[st.Approval].Steps = append(at[st.Approval].Steps, st)
+	}
+	return err
+}
+
+// inboxLimit bounds how many forms an inbox shows.
+const inboxLimit = 200
+
+// waitingFor are the forms of the scope whose turn is one of the posts, the oldest first.
+func waitingFor(tx *store.Tx, scope access.Scope, posts []string) ([]Approval, error) {
+	if len(posts) == 0 {
+		return nil, nil
+	}
+	var out []Approval
+	err := scope.Where(tx.DB().NewSelect().Model(&out), "ap").Where("ap.state = 'asked'").Where("ap.post IN (?)", bun.List(posts)).Order("ap.id").Limit(inboxLimit).Scan(tx.Ctx)
+	if err != nil {
+		return nil, err
+	}
+	return out, withSteps(tx, out)
+}
+
+// listed is a page of the forms in the scope in one state ("" all), newest first; asker narrows to those of an account.
+func listed(tx *store.Tx, scope access.Scope, state State, asker access.AccountID, cur store.Cursor, ok bool) (rows []Approval, prev, next string, err error) {
+	q := scope.Where(tx.DB().NewSelect().Model(&rows), "ap")
+	if state != "" {
+		q = q.Where("ap.state = ?", state)
+	}
+	if asker != 0 {
+		q = q.Where("ap.asker = ?", asker)
+	}
+	if err = store.KeysetByID(q, "ap.id", true, cur, ok).Limit(store.PageLimit(tx.Ctx)).Scan(tx.Ctx); err != nil {
+		return nil, "", "", err
+	}
+	rows, prev, next = store.PageOf(tx.Ctx, rows, cur, ok, filterKey(state, asker), func(a Approval) store.Cursor { return store.Cursor{ID: int64(a.ID)} })
+	return rows, prev, next, withSteps(tx, rows)
+}
+
+func filterKey(state State, asker access.AccountID) string {
+	return "approvals" + string(state) + asker.String()
+}
+
+func mandatesTo(tx *store.Tx, taker access.AccountID) ([]Mandate, error) {
+	var out []Mandate
+	err := tx.DB().NewSelect().Model(&out).Where("taker = ?", taker).Order("id").Scan(tx.Ctx)
+	return out, err
+}
+
+// mandates are the last mandates, newest first.
+func mandates(tx *store.Tx) ([]Mandate, error) {
+	var out []Mandate
+	err := tx.DB().NewSelect().Model(&out).Order("id DESC").Limit(inboxLimit).Scan(tx.Ctx)
+	return out, err
+}
+
+func mandateByID(tx *store.Tx, id MandateID) (Mandate, error) {
+	var m Mandate
+	err := tx.DB().NewSelect().Model(&m).Where("id = ?", id).Scan(tx.Ctx)
+	return m, store.One(err, "这份授权")
+}
+
+func saveMandate(tx *store.Tx, m *Mandate) error {
+	old := m.Version
+	m.Version++
+	res, err := tx.DB().NewUpdate().Model(m).WherePK().Where("version = ?", old).Exec(tx.Ctx)
+	return store.Updated(res, err, "这份授权")
+}
+
+// NamesOfMandates are their documents, for the ledger page.
+func NamesOfMandates(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(m Mandate) (int64, string) { return int64(m.ID), m.Document })
+}
