@@ -22,8 +22,8 @@ type tokenRow struct {
 	Permissions string         `bun:"permissions"`
 	CreatedAt   int64          `bun:"created_at"`
 	ExpiresAt   int64          `bun:"expires_at"`
-	UsedAt      int64          `bun:"used_at"`
-	UsedIP      string         `bun:"used_ip"`
+	UsedAt      int64          `bun:"used_at,scanonly"` // from api_token_use
+	UsedIP      string         `bun:"used_ip,scanonly"`
 	RevokedAt   int64          `bun:"revoked_at"`
 	RevokedWhy  string         `bun:"revoked_why"`
 	Version     int64          `bun:"version"`
@@ -37,10 +37,16 @@ func (r tokenRow) read() Token {
 	}
 }
 
+// selectTokens selects tokens with their last use.
+func selectTokens(tx *store.Tx, into any) *bun.SelectQuery {
+	return tx.DB().NewSelect().Model(into).ColumnExpr("?TableColumns").ColumnExpr("COALESCE(tu.used_at, 0) AS used_at, COALESCE(tu.used_ip, '') AS used_ip").
+		Join("LEFT JOIN api_token_use AS tu ON tu.token_id = t.id")
+}
+
 // tokenWhere finds one token, or NotFound.
 func tokenWhere(tx *store.Tx, column string, value any) (Token, error) {
 	var r tokenRow
-	if err := tx.DB().NewSelect().Model(&r).Where("? = ?", bun.Ident("t."+column), value).Scan(tx.Ctx); err != nil {
+	if err := selectTokens(tx, &r).Where("? = ?", bun.Ident("t."+column), value).Scan(tx.Ctx); err != nil {
 		return Token{}, store.One(err, "这个令牌")
 	}
 	return r.read(), nil
@@ -49,7 +55,7 @@ func tokenWhere(tx *store.Tx, column string, value any) (Token, error) {
 // tokenOf finds the token that a program holds; ok is false for any other text.
 func tokenOf(tx *store.Tx, held string) (t Token, ok bool, err error) {
 	var r tokenRow
-	err = tx.DB().NewSelect().Model(&r).Where("t.token = ?", tokenHash(held)).Scan(tx.Ctx)
+	err = selectTokens(tx, &r).Where("t.token = ?", tokenHash(held)).Scan(tx.Ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Token{}, false, nil
 	}
@@ -76,14 +82,15 @@ func endToken(tx *store.Tx, t Token, why string, entry ledger.EntryID) error {
 
 // touchToken notes a use; the caller sees to it that it is at most once a minute.
 func touchToken(tx *store.Tx, id TokenID, ip string) error {
-	_, err := tx.Exec(`UPDATE api_token SET used_at = ?, used_ip = ? WHERE id = ? AND used_at < ?`, store.Micros(tx.Now), clip(ip, 64), id, store.Micros(tx.Now))
+	const q = `INSERT INTO api_token_use (token_id, used_at, used_ip) VALUES (?, ?, ?) ON CONFLICT (token_id) DO UPDATE SET used_at = excluded.used_at, used_ip = excluded.used_ip WHERE api_token_use.used_at < excluded.used_at`
+	_, err := tx.Exec(q, id, store.Micros(tx.Now), clip(ip, 64))
 	return err
 }
 
 // liveTokens are the account's tokens that are neither revoked nor expired, oldest first.
 func liveTokens(tx *store.Tx, account AccountID) ([]Token, error) {
 	var rows []tokenRow
-	err := tx.DB().NewSelect().Model(&rows).Where("t.account = ?", account).Where("t.revoked_at = 0").Where("t.expires_at > ?", store.Micros(tx.Now)).Order("t.id").Scan(tx.Ctx)
+	err := selectTokens(tx, &rows).Where("t.account = ?", account).Where("t.revoked_at = 0").Where("t.expires_at > ?", store.Micros(tx.Now)).Order("t.id").Scan(tx.Ctx)
 	return tokensOf(rows), err
 }
 
@@ -98,7 +105,7 @@ func tokensOf(rows []tokenRow) []Token {
 // tokenList returns a page of tokens, newest first: the account's own, or with account 0 all of the scope.
 func (s *Service) tokenList(tx *store.Tx, account AccountID, scope Scope, after string) (ts []Token, prev, next string, err error) {
 	var rows []tokenRow
-	q := tx.DB().NewSelect().Model(&rows)
+	q := selectTokens(tx, &rows)
 	if account != 0 {
 		q = q.Where("t.account = ?", account)
 	} else {

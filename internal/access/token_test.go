@@ -227,7 +227,7 @@ func TestTokenUseIsNoted(t *testing.T) {
 	eachTokenSite(t, func(t *testing.T, s *tokenSite) {
 		used := func() (at int64) {
 			testkit.View(t, s.db, func(tx *store.Tx) error {
-				return tx.DB().QueryRowContext(tx.Ctx, `SELECT used_at FROM api_token`).Scan(&at)
+				return tx.DB().QueryRowContext(tx.Ctx, `SELECT used_at FROM api_token_use`).Scan(&at)
 			})
 			return at
 		}
