@@ -27,6 +27,7 @@ type sample struct {
 	Count  int       `json:"count"`
 	Tags   []string  `json:"tags"`
 	Yes    bool      `json:"yes"`
+	Person int64     `json:"person,string"`
 }
 
 func TestDecode(t *testing.T) {
@@ -36,6 +37,9 @@ func TestDecode(t *testing.T) {
 	}{
 		{"全部正确", `{"version":3,"name":"甲","on":"2026-03-02","at":"2026-03-02T09:30:00+08:00","amount":50.5,"image":"aGk=","count":2,"tags":["a"],"yes":true}`, nil},
 		{"空对象", `{}`, nil},
+		{"编号写成文字", `{"person":"912352793770065920"}`, nil},
+		{"编号写成数字", `{"person":12}`, nil},
+		{"编号不是数字", `{"person":"甲"}`, []string{`person：应是整数，写成文字，例如 "123"`}},
 		{"不是对象", `[1]`, []string{"body：应是一个 JSON 对象，请检查引号、逗号和括号"}},
 		{"后面还有内容", `{} {}`, []string{"body：对象后面还有别的内容"}},
 		{"少括号", `{"name":"甲"`, []string{"body：应是一个 JSON 对象，请检查引号、逗号和括号"}},
@@ -56,6 +60,9 @@ func TestDecode(t *testing.T) {
 			if len(c.wrong) == 0 {
 				if err != nil {
 					t.Fatal(err)
+				}
+				if c.name == "编号写成文字" && got.Person != 912352793770065920 {
+					t.Errorf("读成 %d", got.Person)
 				}
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ func decode(raw []byte, into any) error {
 	known := membersOf(v.Type())
 	seen := map[string]bool{}
 	for _, m := range members {
-		index, ok := known[m.key]
+		to, ok := known[m.key]
 		switch {
 		case !ok:
 			fs.Add(m.key, "没有这一项，请对照接口文档")
@@ -53,7 +54,7 @@ func decode(raw []byte, into any) error {
 			fs.Add(m.key, "%s", problem)
 			continue
 		}
-		if err := json.Unmarshal(m.value, v.FieldByIndex(index).Addr().Interface()); err != nil {
+		if err := to.read(m.value, v); err != nil {
 			fs.Add(m.key, "%s", reason(err))
 		}
 	}
@@ -92,15 +93,35 @@ func legible(in any) error {
 	return fs.Err()
 }
 
+// place is where a member goes: the field, and whether its number is written as a text ("123").
+type place struct {
+	index []int
+	text  bool
+}
+
+// read reads a value into its field of the struct. A number that stands as a text in our answers is taken as a
+// plain number, too.
+func (p place) read(value json.RawMessage, in reflect.Value) error {
+	to := in.FieldByIndex(p.index).Addr().Interface()
+	var text string
+	if !p.text || json.Unmarshal(value, &text) != nil {
+		return json.Unmarshal(value, to)
+	}
+	if json.Unmarshal([]byte(text), to) != nil {
+		return errors.New("应是整数，写成文字，例如 \"123\"")
+	}
+	return nil
+}
+
 // membersOf maps the JSON names of a struct and of what it embeds to their fields.
-func membersOf(t reflect.Type) map[string][]int {
-	out := map[string][]int{}
+func membersOf(t reflect.Type) map[string]place {
+	out := map[string]place{}
 	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if f.Anonymous || name == "" || name == "-" {
 			continue
 		}
-		out[name] = f.Index
+		out[name] = place{f.Index, slices.Contains(strings.Split(options, ","), "string")}
 	}
 	return out
 }
