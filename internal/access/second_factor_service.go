@@ -221,22 +221,23 @@ func (s *Service) dropFactor(tx *store.Tx, by Session, a Account, version int64,
 
 // Unlock lifts the lock-outs of somebody else's account. Needs account.secure.
 func (s *Service) Unlock(ctx context.Context, by Session, id AccountID) error {
-	return s.db.Update(ctx, func(tx *store.Tx) error {
+	_, _, err := s.db.Once(ctx, by.Once("access.unlock", id), func(tx *store.Tx) (string, error) {
 		a, err := s.ownAccount(tx, by, id, AccountSecure)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if a.ID == by.account.ID && !by.system {
-			return fault.New(fault.Forbidden, "不能给自己解除锁定，请由另一名安全保密管理员办理")
+			return "", fault.New(fault.Forbidden, "不能给自己解除锁定，请由另一名安全保密管理员办理")
 		}
 		if _, err := act(tx, by, kindUnlocked, accountSubject(id), a.UnitID, nil); err != nil {
-			return err
+			return "", err
 		}
 		for _, who := range []string{knownWho(id), codeWho(id)} {
 			if err := forgive(tx, who); err != nil {
-				return err
+				return "", err
 			}
 		}
-		return note(tx, by.about(EventUnlocked, a, "解除锁定"))
+		return accountSubject(id), note(tx, by.about(EventUnlocked, a, "解除锁定"))
 	})
+	return err
 }

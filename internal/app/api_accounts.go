@@ -147,7 +147,7 @@ type RolesBody struct {
 // ProposalBody names a change of roles that waits.
 type ProposalBody struct {
 	api.Seen
-	Proposal string `json:"proposal" doc:"角色调整的编号；version 是账号的版本"`
+	Proposal string `json:"proposal" doc:"角色调整的编号；version 是这项调整的版本"`
 }
 
 func (a *App) apiRoles(v1 *api.API) {

@@ -195,7 +195,7 @@ func dedupe(fs []law.Finding) []law.Finding {
 
 // update runs a command as an idempotent request and returns the case's page.
 func (s *Service) update(ctx context.Context, by access.Session, what string, body any, id CaseID, cmd command) error {
-	_, _, err := s.DB.Once(ctx, by.Once(what+"/"+id.String(), body), func(tx *store.Tx) (string, error) {
+	_, _, err := s.DB.Once(ctx, by.Once(what+"/"+id.String(), []any{cmd.version, body}), func(tx *store.Tx) (string, error) {
 		c, err := s.run(tx, by, id, cmd)
 		if err != nil {
 			return "", err

@@ -70,7 +70,7 @@ func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, 
 			return err
 		},
 	}
-	location, _, err := s.DB.Once(ctx, by.Once("casework.order_paper/"+id.String(), []any{kind, fields}), func(tx *store.Tx) (string, error) {
+	location, _, err := s.DB.Once(ctx, by.Once("casework.order_paper/"+id.String(), []any{version, kind, fields}), func(tx *store.Tx) (string, error) {
 		if _, err := s.run(tx, by, id, cmd); err != nil {
 			return "", err
 		}

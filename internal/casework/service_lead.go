@@ -165,7 +165,7 @@ func (s *Service) NameOfficers(ctx context.Context, by access.Session, id CaseID
 		_, err = s.enforce([]law.Action{org.ActHandleCase}, tx.Today(), facts)
 		return err
 	}
-	_, _, err := s.DB.Once(ctx, by.Once("casework.officers/"+id.String(), in), func(tx *store.Tx) (string, error) {
+	_, _, err := s.DB.Once(ctx, by.Once("casework.officers/"+id.String(), []any{version, in}), func(tx *store.Tx) (string, error) {
 		scope, err := by.Require(access.CaseHandle)
 		if err != nil {
 			return "", err

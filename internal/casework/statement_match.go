@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -47,10 +48,10 @@ func (s *Service) ImportStatement(ctx context.Context, by access.Session, name s
 func (s *Service) openStatement(ctx context.Context, by access.Session, name string, data []byte, lines int) (id int64, err error) {
 	sum := sha256.Sum256(data)
 	digest := hex.EncodeToString(sum[:])
-	err = s.DB.Update(ctx, func(tx *store.Tx) error {
+	location, _, err := s.DB.Once(ctx, by.Once("casework.statement", []string{name, digest}), func(tx *store.Tx) (string, error) {
 		var known []Statement
 		if err := tx.DB().NewSelect().Model(&known).Where("digest = ?", digest).Scan(tx.Ctx); err != nil {
-			return err
+			return "", err
 		}
 		if len(known) > 0 {
 			id = known[0].ID
@@ -58,17 +59,20 @@ func (s *Service) openStatement(ctx context.Context, by access.Session, name str
 			if err == nil && int64(done) >= known[0].Lines {
 				err = &fault.Error{Kind: fault.Conflict, Message: "这份对账单已经导入过", Location: statementURL(id)}
 			}
-			return err
+			return statementURL(id), err
 		}
 		st := &Statement{ID: store.NewID(), Name: clip(strings.TrimSpace(name), 120), Digest: digest, At: store.Micros(tx.Now), Lines: int64(lines)}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.statement_imported", Subject: fmt.Sprintf("statement/%d", st.ID), Unit: int64(by.Unit().ID), Data: map[string]any{"name": st.Name, "digest": digest, "lines": lines}})
 		if err != nil {
-			return err
+			return "", err
 		}
-		st.Entry, id = int64(entry), st.ID
-		return insert(tx, st)
+		st.Entry = int64(entry)
+		return statementURL(st.ID), insert(tx, st)
 	})
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return store.ParseID(path.Base(location))
 }
 
 func statementURL(id int64) string { return fmt.Sprintf("/w/money/statements/%d", id) }

@@ -24,7 +24,7 @@ func (s *Service) Row(tx *store.Tx, by access.Session, id RowID) (Stored, Batch,
 // Mend replaces a row's values by what a person typed, and checks the batch again. The answer is the
 // row as it stands now, perhaps still with problems.
 func (s *Service) Mend(ctx context.Context, by access.Session, id RowID, version int64, values map[string]string) (Stored, error) {
-	return s.edit(ctx, by, id, version, kindMended, func(k Kind, r *record) map[string]any {
+	return s.edit(ctx, by, id, version, kindMended, values, func(k Kind, r *record) map[string]any {
 		before, after := map[string]string{}, map[string]string{}
 		for _, c := range k.Columns() {
 			old, fresh := r.Values[c.Key], clean(values[c.Key])
@@ -67,7 +67,7 @@ func Mask(v string) string {
 
 // RemoveRow takes a row out of the batch; it stays visible among the removed ones and can be restored.
 func (s *Service) RemoveRow(ctx context.Context, by access.Session, id RowID, version int64) error {
-	_, err := s.edit(ctx, by, id, version, kindRowRemoved, func(_ Kind, r *record) map[string]any {
+	_, err := s.edit(ctx, by, id, version, kindRowRemoved, nil, func(_ Kind, r *record) map[string]any {
 		r.Removed = true
 		return map[string]any{"line": r.Line}
 	})
@@ -76,17 +76,17 @@ func (s *Service) RemoveRow(ctx context.Context, by access.Session, id RowID, ve
 
 // RestoreRow brings a removed row back.
 func (s *Service) RestoreRow(ctx context.Context, by access.Session, id RowID, version int64) error {
-	_, err := s.edit(ctx, by, id, version, kindRowRestored, func(_ Kind, r *record) map[string]any {
+	_, err := s.edit(ctx, by, id, version, kindRowRestored, nil, func(_ Kind, r *record) map[string]any {
 		r.Removed = false
 		return map[string]any{"line": r.Line}
 	})
 	return err
 }
 
-// edit changes one row of an open batch, with its entry, and checks the batch again.
-func (s *Service) edit(ctx context.Context, by access.Session, id RowID, version int64, kind string, change func(Kind, *record) map[string]any) (Stored, error) {
+// edit changes one row of an open batch, with its entry, and checks the batch again. values are what was typed.
+func (s *Service) edit(ctx context.Context, by access.Session, id RowID, version int64, kind string, values map[string]string, change func(Kind, *record) map[string]any) (Stored, error) {
 	var batch BatchID
-	once := by.Once(kind, map[string]any{"row": id, "version": version})
+	once := by.Once(kind, map[string]any{"row": id, "version": version, "values": values})
 	_, _, err := s.db.Once(ctx, once, func(tx *store.Tx) (string, error) {
 		r, err := rowByID(tx, id)
 		if err != nil {

@@ -242,17 +242,7 @@ func (s *Service) giveBack(ctx context.Context, by access.Session, k Kind, id Ba
 		if err != nil || b.State != Publishing {
 			return err
 		}
-		if err := k.Unstage(tx, id); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(`UPDATE draft_row SET staged = 0 WHERE batch_id = ?`, id); err != nil {
-			return err
-		}
-		b.State = Open
-		if b.Entry, err = appendEntry(tx, by, b, kindWithdrawn, nil); err != nil {
-			return err
-		}
-		return saveBatch(tx, &b)
+		return giveBack(tx, by, k, b)
 	})
 	if err != nil {
 		return fmt.Errorf("draft: give back %s: %w", id, err)
@@ -260,20 +250,36 @@ func (s *Service) giveBack(ctx context.Context, by access.Session, k Kind, id Ba
 	return s.Recheck(ctx, by, id)
 }
 
+func giveBack(tx *store.Tx, by access.Session, k Kind, b Batch) (err error) {
+	if err := k.Unstage(tx, b.ID); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE draft_row SET staged = 0 WHERE batch_id = ?`, b.ID); err != nil {
+		return err
+	}
+	b.State = Open
+	if b.Entry, err = appendEntry(tx, by, b, kindWithdrawn, nil); err != nil {
+		return err
+	}
+	return saveBatch(tx, &b)
+}
+
 // Withdraw ends an interrupted publication: nothing of it remains, and the rows can be mended.
 func (s *Service) Withdraw(ctx context.Context, by access.Session, id BatchID) error {
-	var k Kind
-	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
-		var b Batch
-		if b, k, err = s.publishable(tx, by, id); err == nil && b.State != Publishing {
+	_, _, err := s.db.Once(ctx, by.Once("draft.withdraw", id), func(tx *store.Tx) (string, error) {
+		b, k, err := s.publishable(tx, by, id)
+		if err == nil && b.State != Publishing {
 			err = fault.New(fault.Conflict, "这个批次不在发布中（%s），无须退回", b.State.Label())
 		}
-		return err
+		if err != nil {
+			return "", err
+		}
+		return id.String(), giveBack(tx, by, k, b)
 	})
 	if err != nil {
 		return err
 	}
-	return s.giveBack(ctx, by, k, id)
+	return s.Recheck(ctx, by, id)
 }
 
 // Discard gives a batch up. Its rows stay readable for 30 days.
@@ -283,7 +289,7 @@ func (s *Service) Discard(ctx context.Context, by access.Session, id BatchID, re
 		fs.Add("reason", "请写明为什么作废")
 		return fs.Err()
 	}
-	_, _, err := s.db.Once(ctx, by.Once("draft.discard", map[string]string{"batch": id.String()}), func(tx *store.Tx) (string, error) {
+	_, _, err := s.db.Once(ctx, by.Once("draft.discard", map[string]string{"batch": id.String(), "reason": reason}), func(tx *store.Tx) (string, error) {
 		b, _, err := s.Get(tx, by, id)
 		if err != nil {
 			return "", err

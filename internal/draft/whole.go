@@ -76,8 +76,11 @@ func (s *Service) Acknowledge(ctx context.Context, by access.Session, id BatchID
 			return "", err
 		}
 		g, ok := k.(Gate)
-		if !ok || b.State != Open {
+		switch {
+		case b.State != Open:
 			return "", errState(b)
+		case !ok:
+			return "", fault.New(fault.Conflict, "“%s”没有要核对的总数，不用写明原因", k.Label())
 		}
 		if b.Entry, err = appendEntry(tx, by, b, kindAcknowledged, map[string]string{"reason": reason}); err != nil {
 			return "", err

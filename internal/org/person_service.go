@@ -66,7 +66,7 @@ func checkDay(fs *fault.Fields, field, label string, d, today law.Date) {
 
 // AddPerson enters a person with the first posting.
 func (s *Service) AddPerson(ctx context.Context, by access.Session, in PersonInput) (PersonID, error) {
-	id, err := s.made(ctx, by, kindPersonAdded, in, func(tx *store.Tx) (int64, error) {
+	id, err := s.made(ctx, by, kindPersonAdded, []any{in, in.Identity}, func(tx *store.Tx) (int64, error) {
 		p, err := s.addPerson(tx, by, in, 0, kindPersonAdded)
 		return int64(p), err
 	})
@@ -170,7 +170,7 @@ type PersonEdit struct {
 
 // EditPerson changes a person's particulars.
 func (s *Service) EditPerson(ctx context.Context, by access.Session, id PersonID, version int64, in PersonEdit) error {
-	return s.once(ctx, by, kindPersonEdited, []any{id, version, in}, func(tx *store.Tx) error {
+	return s.once(ctx, by, kindPersonEdited, []any{id, version, in, in.Identity}, func(tx *store.Tx) error {
 		p, err := s.ownPerson(tx, by, id, version)
 		if err != nil {
 			return err

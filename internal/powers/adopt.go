@@ -61,10 +61,13 @@ func (s *Service) Adopt(ctx context.Context, by access.Session, in AdoptInput) (
 	if err := in.check(); err != nil {
 		return Adopted{}, err
 	}
+	return remembered(ctx, s, by.Once("power.adopt", in), func() (Adopted, error) { return s.adoptAll(ctx, by, in) })
+}
+
+func (s *Service) adoptAll(ctx context.Context, by access.Session, in AdoptInput) (out Adopted, err error) {
 	if err := s.adoptable(ctx, in.Items, in.From); err != nil {
 		return Adopted{}, err
 	}
-	var out Adopted
 	for chunk := range slices.Chunk(in.Items, adoptChunk) {
 		var part Adopted
 		err := s.db.Update(ctx, func(tx *store.Tx) (err error) {

@@ -136,6 +136,10 @@ func (s *Service) issue(w http.ResponseWriter, r *http.Request, who access.Sessi
 }
 
 func (s *Service) issueAll(ctx context.Context, who access.Session, what, prefix string, in IssueInput) (int, error) {
+	return remembered(ctx, s, who.Once("power.issue", []any{what, prefix, in}), func() (int, error) { return s.issueOpen(ctx, who, what, prefix, in) })
+}
+
+func (s *Service) issueOpen(ctx context.Context, who access.Session, what, prefix string, in IssueInput) (int, error) {
 	var open Unissued
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		open, err = s.Unissued(tx, prefix)

@@ -2,6 +2,10 @@ package powers
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strings"
 	"sync/atomic"
 
 	"fadu/internal/blob"
@@ -49,3 +53,35 @@ func New(db *store.DB, o Options) *Service {
 
 // Sweep removes abandoned import batches; a daily job calls it.
 func (s *Service) Sweep(ctx context.Context) error { return s.drafts.Sweep(ctx) }
+
+// errFirst ends the look for an earlier answer where there is none.
+var errFirst = errors.New("powers: asked for the first time")
+
+// remembered runs an act of several transactions, each of which finds nothing to do once it is done, and keeps
+// its answer for the key, so that a repeat gets the same.
+func remembered[A any](ctx context.Context, s *Service, once store.Once, do func() (A, error)) (out A, err error) {
+	keep := func(loc string) error {
+		_, text, _ := strings.Cut(loc, "#")
+		text, err := url.PathUnescape(text)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(text), &out)
+	}
+	earlier, replayed, err := s.db.Once(ctx, once, func(*store.Tx) (string, error) { return "", errFirst })
+	switch {
+	case replayed:
+		return out, keep(earlier)
+	case !errors.Is(err, errFirst):
+		return out, err
+	}
+	if out, err = do(); err != nil {
+		return out, err
+	}
+	answer, err := json.Marshal(out)
+	if err != nil {
+		return out, err
+	}
+	_, _, err = s.db.Once(ctx, once, func(*store.Tx) (string, error) { return "/w/powers#" + url.PathEscape(string(answer)), nil })
+	return out, err
+}
