@@ -77,6 +77,7 @@ func everyCall(t *testing.T, database string) {
 		{"票据与对账", moneyActs},
 		{"文书本", bookletActs},
 		{"统计和其余", restActs},
+		{"期限与督办", deadlineActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

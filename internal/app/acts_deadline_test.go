@@ -1,0 +1,71 @@
+package app_test
+
+import (
+	"context"
+	"time"
+
+	"fadu/internal/deadline"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
+	"fadu/internal/store"
+)
+
+// deadlineActs supervises a term that runs, lets it run out and says why.
+func deadlineActs(p *program) {
+	m := p.delivered(100, "code")
+	p.term(m.id)
+	a := p.read("listDeadlines", "leader1", "", "", `"subject":"case/`+m.id+`"`)
+	items, _ := a.body["items"].([]any)
+	term := ""
+	for _, x := range items {
+		if d, _ := x.(map[string]any); d["subject"] == "case/"+m.id {
+			term, _ = d["id"].(string)
+		}
+	}
+	id := p.do(deed{op: "issueReminder", by: "leader1", at: term, body: members{"demand": "请抓紧报备案", "answer_by": "2026-07-13"}, other: members{"demand": "请抓紧", "answer_by": "2026-07-13"}, entry: "deadline.reminder_issued"}).str("id")
+	reminder := func(want string) int64 {
+		p.Helper()
+		n, _ := p.read("listReminders", "leader1", "", "", `"id":"`+id+`"`, want).in("items", 0)["version"].(float64)
+		return int64(n)
+	}
+	p.do(deed{op: "answerReminder", by: "officer102", at: id, body: members{"version": reminder(`"state":"open"`), "text": "今天报"}, entry: "deadline.reminder_answered"})
+	p.do(deed{op: "closeReminder", by: "leader1", at: id, body: members{"version": reminder(`"answer":"今天报"`), "text": "已报"}, entry: "deadline.reminder_closed"})
+	reminder(`"closing":"已报"`)
+	p.site.Clock.Advance(30 * 24 * time.Hour)
+	if _, err := p.site.App.Terms.Scan(context.Background()); err != nil {
+		p.Fatal(err)
+	}
+	missed := p.read("listMissedDeadlines", "leader1", "", "", `"items":[{`).in("items", 0)
+	at, _ := missed["id"].(string)
+	seen, _ := missed["version"].(float64)
+	p.do(deed{op: "explainMissedDeadline", by: "leader1", at: at, body: members{"version": int64(seen), "text": "连日停电，系统无法使用"}, entry: "deadline.explained"})
+	p.read("listMissedDeadlines", "leader1", "", "", "连日停电，系统无法使用")
+}
+
+// term lets a term run for a case, as the ordinary procedure does at the end of its commands: no act that a program
+// can do today starts one.
+func (p *program) term(id string) {
+	p.Helper()
+	err := p.site.App.DB.Update(context.Background(), func(tx *store.Tx) error {
+		u, err := p.site.App.Access.UnitByCode(tx, "YS-Z1")
+		if err != nil {
+			return err
+		}
+		m := deadline.Matter{Kind: "case", Ref: number(id), Title: "演城管立字〔2026〕第1号", Href: "/w/cases/" + id, Levels: u.Levels(), Holder: number(p.person("officer102"))}
+		file := timing.Event{Act: "file", On: law.DateOf(tx.Now)}
+		return p.site.App.Terms.Reckon(tx, m, []timing.Event{file}, terms)
+	})
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// terms is a book of one clock.
+var terms = func() *timing.Book {
+	b, err := timing.NewBook(calendar.StatutoryTerms(), timing.Rule{Term: "情况紧急当场强制的报告补批", Start: []string{"file"}, End: []string{"confirm"}})
+	if err != nil {
+		panic(err)
+	}
+	return b
+}()
