@@ -12,20 +12,31 @@ import (
 type Noun struct {
 	// Label is what people call such a record.
 	Label string
-	// Names finds what records are called. nil: what stands behind the noun is the name, as a power's code.
+	// Names finds what records are called. nil: what stands behind the noun is the name, as a power's code, or
+	// a key for which Word has the words.
 	Names func(tx *store.Tx, ids []int64) (map[int64]string, error)
+	Word  func(key string) string
 }
 
 // ownNouns are the records that this slice keeps, and what is no record.
 func ownNouns() map[string]Noun {
 	return map[string]Noun{
-		"account":  {"账号", accountNames},
-		"unit":     {"机构", unitNames},
-		"token":    {"接口令牌", tokenNames},
+		"account":  {Label: "账号", Names: accountNames},
+		"unit":     {Label: "机构", Names: unitNames},
+		"token":    {Label: "接口令牌", Names: tokenNames},
 		"export":   {Label: "导出"},
 		"database": {Label: "数据库"},
-		"ledger":   {Label: "办案留痕"},
+		"ledger":   {Label: "办案留痕", Word: ledgerWord},
 	}
+}
+
+// ledgerWord says what an entry about the ledger itself is about: its key, or the rows of a table that were there
+// before entries proved them.
+func ledgerWord(key string) string {
+	if key == "key" {
+		return "签名密钥"
+	}
+	return "以前写下的记录"
 }
 
 func accountNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
@@ -47,6 +58,10 @@ func (s *Service) subjectNames(tx *store.Tx, subjects []string) (map[string]stri
 	ids := map[string][]int64{}
 	for _, subject := range subjects {
 		noun, id, _ := strings.Cut(plainSubject(subject), "/")
+		if word := s.noun(noun).Word; word != nil && id != "" {
+			out[subject] = joinWords(s.noun(noun).Label, word(id))
+			continue
+		}
 		out[subject] = joinWords(s.noun(noun).Label, id)
 		if n, err := strconv.ParseInt(id, 10, 64); err == nil && s.noun(noun).Names != nil {
 			ids[noun] = append(ids[noun], n)

@@ -319,7 +319,7 @@ func (a *App) openAccess() error {
 		return err
 	}
 	o := access.Options{
-		Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Checkpoint: a.Checkpoint, Kinds: Kinds(), Subjects: subjects, Nouns: nouns(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts,
+		Bureau: a.Bureau, Demo: a.Demo, HTTPS: cfg.HTTPS, Checkpoint: a.Checkpoint, Kinds: Kinds(), Subjects: subjects, Nouns: a.nouns(), Nav: a.nav(), DemoAccounts: cfg.DemoAccounts,
 		Alias: org.PersonByCertificate, TrustedProxies: cfg.Proxies, Log: cfg.Log, Key: key, Policy: cfg.Policy, OIDC: cfg.OIDC,
 	}
 	if o.OIDC != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // nouns say what the records are called that ledger entries are about.
-func nouns() map[string]access.Noun {
+func (a *App) nouns() map[string]access.Noun {
 	return map[string]access.Noun{
 		"case":             {Label: "案件", Names: casework.CaseNames},
 		"paper":            {Label: "文书", Names: casework.PaperNames},
@@ -27,11 +27,11 @@ func nouns() map[string]access.Noun {
 		"power":            {Label: "权责事项"},
 		"power_adjustment": {Label: "权责调整", Names: powers.AdjustmentNames},
 		"law":              {Label: "法规"},
-		"setting":          {Label: "本局设置"},
+		"setting":          {Label: "本局设置", Word: settingWord},
 		"reminder":         {Label: "督办单", Names: deadline.NamesOfReminders},
 		"mandate":          {Label: "代签授权", Names: approval.NamesOfMandates},
 		"deadlines":        {Label: "期限列表"},
-		"figure":           {Label: "统计指标"},
+		"figure":           {Label: "统计指标", Word: a.figureWord},
 		"cases":            {Label: "案件列表"},
 		"booklets":         {Label: "号码登记"},
 	}
@@ -49,4 +49,27 @@ func peopleNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 		out[int64(id)] = name
 	}
 	return out, err
+}
+
+// settingWord is what a setting is called.
+func settingWord(key string) string {
+	if key == casework.WordingKey {
+		return "文号和文书名称"
+	}
+	for _, x := range Settings() {
+		if x.Key == key {
+			return x.Label
+		}
+	}
+	return "已经取消的设置"
+}
+
+// figureWord is what a figure is called. Figures are made after the pages that tell of them.
+func (a *App) figureWord(id string) string {
+	for _, d := range append(a.Cases.Indicators(), a.Org.Indicators()...) {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return "已经取消的指标"
 }

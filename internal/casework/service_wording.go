@@ -67,7 +67,7 @@ func (s *Service) SetWording(ctx context.Context, by access.Session, in WordingI
 		if err != nil {
 			return "", err
 		}
-		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.wording_set", Subject: "setting/casework.wording", Data: map[string]any{
+		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.wording_set", Subject: "setting/" + WordingKey, Data: map[string]any{
 			"before": map[string]any{"ordinal": before.Ordinal, "titles": was}, "after": in,
 		}})
 		if err != nil {

@@ -32,6 +32,9 @@ type Wording struct {
 	MadeAt   int64  `bun:"made_at"`
 }
 
+// WordingKey names the wording among the settings, in the ledger.
+const WordingKey = "casework.wording"
+
 // usualWording is what holds while the bureau has settled nothing.
 func usualWording() Wording { return Wording{Ordinal: true} }
 

@@ -177,7 +177,11 @@ func publish(ctx context.Context, drafts *draft.Service, by access.Session, db *
 	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
 		return err
 	}
-	id, err := drafts.Upload(ctx, by, kind, kind+".csv", b.Bytes())
+	k, err := drafts.Kind(kind)
+	if err != nil {
+		return err
+	}
+	id, err := drafts.Upload(ctx, by, kind, k.Label()+".csv", b.Bytes())
 	if err != nil {
 		return err
 	}
