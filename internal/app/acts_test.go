@@ -34,6 +34,11 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 	})
 }
 
+// unready are the calls for which no record can come about yet: no act asks for an approval before the ordinary
+// procedure has its desks. internal/approval tries the commands behind them; whoever adds the first such act adds
+// their deeds here.
+var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMandate", "endMandate", "signApproval", "enterApproval", "performApproval", "withdrawApproval"}
+
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()
 	site, err := apptest.Open(dir, database)
@@ -87,8 +92,13 @@ func everyCall(t *testing.T, database string) {
 	}
 	p.T = t
 	for _, id := range slices.Sorted(maps.Keys(p.calls)) {
-		if !p.done[id] {
+		if !p.done[id] && !slices.Contains(unready, id) {
 			t.Errorf("%s（%s）登记在接口里，这里没有办过", id, p.calls[id].summary)
+		}
+	}
+	for _, id := range unready {
+		if _, there := p.calls[id]; !there || p.done[id] {
+			t.Errorf("unready 里的 %s 办过了，或者已经没有：请去掉", id)
 		}
 	}
 	rep, err := site.App.Verify(context.Background())
@@ -107,7 +117,6 @@ type program struct {
 	calls    map[string]registered
 	done     map[string]bool
 	serial   int
-	alive    bool
 }
 
 // registered is an operation as the document describes it.
