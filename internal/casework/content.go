@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -65,6 +66,13 @@ type Content struct {
 	AboutTitle string `json:"about_title"`
 	// Fields are what only this kind of paper says.
 	Fields map[string]string `json:"fields,omitempty"`
+
+	// CaseNo is the number of the case (立案号); ordinary cases have one.
+	CaseNo string `json:"case_no,omitempty"`
+	// Part is what only this kind of paper of the ordinary procedure says, see PutPart; Free are its free texts
+	// that were worded anew, by name.
+	Part json.RawMessage   `json:"part,omitempty"`
+	Free map[string]string `json:"free,omitempty"`
 }
 
 // ContentOfficer is a handling officer as printed.

@@ -30,8 +30,15 @@ func TestEveryPaperOpensElsewhere(t *testing.T) {
 	dir := t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--norestore", "--convert-to", "pdf:writer_pdf_Export", "--outdir", filepath.Join(dir, "out")}
 	pdfs := map[PaperKind][]byte{}
+	contents := map[PaperKind]Content{}
 	for _, kind := range paperOrder {
-		layout, err := s.layout(noticeOf(kind))
+		contents[kind] = noticeOf(kind)
+	}
+	for _, kind := range []PaperKind{"filing_approval", "interview_record", "seizure_decision", "thing_list", "review_opinion", "penalty_decision", "hearing_announcement"} { // one of each layout
+		contents[kind] = sampleContent(t, kind)
+	}
+	for kind, content := range contents {
+		layout, err := s.layout(content)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +60,7 @@ func TestEveryPaperOpensElsewhere(t *testing.T) {
 	if said, err := exec.CommandContext(ctx, "soffice", args...).CombinedOutput(); err != nil {
 		t.Fatalf("soffice：%v\n%s", err, said)
 	}
-	for _, kind := range paperOrder {
+	for kind := range contents {
 		t.Run(kind.Label(), func(t *testing.T) {
 			opened, err := os.ReadFile(filepath.Join(dir, "out", string(kind)+".pdf"))
 			if err != nil {

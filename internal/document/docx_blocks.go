@@ -120,17 +120,18 @@ func (w *word) content(b Block, width float64, f font) string {
 }
 
 func (w *word) prose(p Paragraph, f font) string {
+	tied := w.tied || strings.HasSuffix(p.Text, "：")
 	switch p.Style {
 	case Flush:
-		return w.text(p.Text, f, para{justify: true, tied: w.tied})
+		return w.text(p.Text, f, para{justify: true, tied: tied})
 	case Strong:
-		return w.text(p.Text, f.strong(), para{indent: 2, justify: true, tied: w.tied})
+		return w.text(p.Text, f.strong(), para{indent: 2, justify: true, tied: tied})
 	case Centred:
-		return w.text(p.Text, f, para{align: Center, tied: w.tied})
+		return w.text(p.Text, f, para{align: Center, tied: tied})
 	case Small:
-		return w.text(p.Text, smallFont, para{justify: true, tied: w.tied})
+		return w.text(p.Text, smallFont, para{justify: true, tied: tied})
 	}
-	return w.text(p.Text, f, para{indent: 2, justify: true, tied: w.tied})
+	return w.text(p.Text, f, para{indent: 2, justify: true, tied: tied})
 }
 
 // signer is a line to sign: an underlined blank, the drawn signature, or what stands in its place; with

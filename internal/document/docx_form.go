@@ -16,6 +16,10 @@ func (w *word) formBlock(i int) int {
 		w.photos(b)
 		return i + 1
 	case Receipt:
+		if b.Opinion {
+			w.boxed(b.Label, []Block{b})
+			return i + 1
+		}
 		w.table()
 		w.out.WriteString(w.thin(8))
 		w.boxed(b.Label, []Block{b})

@@ -118,6 +118,9 @@ func (c *canvas) boxedText(text string, x, y float64, f font) {
 // the code to type, on the others number and code in small print.
 func (c *canvas) footer(p Paper, page, pages int) {
 	right := float64(marginLeft + measureWidth)
+	if p.PageSign != "" && page < pages {
+		c.pageSign(p.PageSign)
+	}
 	c.flushRight(fmt.Sprintf("第 %d 页 共 %d 页", page, pages), right, footBase, footFont)
 	code := GroupCode(p.Verify.Code)
 	if page == pages && p.Verify.URL != "" {
@@ -132,6 +135,17 @@ func (c *canvas) footer(p Paper, page, pages int) {
 		parts = append(parts, "验证码 "+code)
 	}
 	c.text(strings.Join(parts, "　"), marginLeft, footBase, codeFont.in(grey))
+}
+
+// pageSign is the line to sign under the text of a page.
+func (c *canvas) pageSign(who string) {
+	const base = 267.5 * mm
+	f := smallFont.sized(12)
+	end := marginLeft + measureWidth - c.set.width("　　年　　月　　日", f)
+	from := end - 40*mm
+	c.text(who+"：", from-c.set.width(who+"：", f), base, f)
+	c.rule(from, base+3, end, base+3, innerLine, black)
+	c.text("　　年　　月　　日", end, base, f)
 }
 
 func (c *canvas) verify(p Paper, code string) {

@@ -68,7 +68,17 @@ func (f Fields) rows(s *setter, m measure) []row {
 	return rows
 }
 
+// rows keeps a heading, and a text that ends with a colon, on the page of what follows.
 func (p Paragraph) rows(s *setter, m measure) []row {
+	rows := p.lines(s, m)
+	heading := p.Style == Strong && len(rows) == 1 && !strings.HasSuffix(p.Text, "。")
+	if n := len(rows); n > 0 && (heading || strings.HasSuffix(p.Text, "：")) {
+		rows[n-1].keep = true
+	}
+	return rows
+}
+
+func (p Paragraph) lines(s *setter, m measure) []row {
 	switch p.Style {
 	case Flush:
 		return s.paragraph(p.Text, m, 0, Left)

@@ -49,6 +49,7 @@ func (p Paper) texts(yield func(place, text string)) {
 	yield("验证码", p.Verify.Code)
 	yield("作废原因", p.Void)
 	yield("联次", p.Mark)
+	yield("逐页签名", p.PageSign)
 }
 
 // Missing returns every character of the paper that no loaded font has, in order of first appearance.

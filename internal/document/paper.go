@@ -36,6 +36,8 @@ type Paper struct {
 	Void string
 	// Mark is boxed in the upper right corner of every page: 副本, 存根, 第二联 交当事人.
 	Mark string
+	// PageSign is who signs at the foot of every page but the last: 被询问人（逐页签名）.
+	PageSign string
 	// HandFill lets characters that no font has be left as boxes to fill by hand.
 	HandFill bool
 }
@@ -139,11 +141,13 @@ type Issue struct {
 	Seal  bool     // the paper is sealed: mark the place as 印章位置 待用印
 }
 
-// Receipt is the box in which the receiver signs (签收).
+// Receipt is the box in which the receiver signs (签收), or an opinion with its signature (审批意见).
 type Receipt struct {
 	Label  string
 	Text   string
 	Signer Signer
+	// Opinion: the box is part of the body and not of the close.
+	Opinion bool
 }
 
 // Photo is a picture with its caption: what it shows, and where, when and by whom it was taken.

@@ -116,9 +116,13 @@ func (r Receipt) rows(s *setter, m measure) []row {
 func (r Receipt) content(s *setter, m measure) []row {
 	rows := s.paragraph(r.Text, m, 0, Left)
 	rows = append(rows, r.Signer.rows(s, m)...)
-	rows[0].close = true
+	rows[0].close = !r.Opinion
 	for i := range rows[:len(rows)-1] {
 		rows[i].keep = true
 	}
-	return unworded(rows)
+	rows = unworded(rows)
+	if r.Opinion { // a cell stands for itself
+		rows[0].lines = leastLines
+	}
+	return rows
 }

@@ -61,6 +61,8 @@ type TextBlock struct {
 	Style  Style       `yaml:"style"`
 	Fields *TextFields `yaml:"fields"`
 	Slot   string      `yaml:"slot"`
+	// Free names a text that whoever drafts the paper may word anew; all others are bound by law.
+	Free string `yaml:"free"`
 
 	text *template.Template
 }
@@ -91,9 +93,37 @@ func ParseTexts(data []byte, sample any) (Texts, error) {
 	if err := dec.Decode(&all); err != nil && !errors.Is(err, io.EOF) {
 		return Texts{}, fmt.Errorf("文书文本读不懂: %w", err)
 	}
+	return arrange(all, func(string) any { return sample })
+}
+
+// ParseTextFiles reads the texts of several files, each a list under papers:. The parts, a mapping under parts:, are
+// set before each file, so that its anchors (&) can be named (*) in all. sample gives the sample of a kind;
+// nil refuses the kind.
+func ParseTextFiles(parts []byte, files [][]byte, sample func(kind string) any) (Texts, error) {
+	var all []Text
+	for _, file := range files {
+		dec := yaml.NewDecoder(bytes.NewReader(slices.Concat(parts, []byte("\n"), file)))
+		dec.KnownFields(true)
+		var in struct {
+			Parts  yaml.Node `yaml:"parts"`
+			Papers []Text    `yaml:"papers"`
+		}
+		if err := dec.Decode(&in); err != nil {
+			return Texts{}, fmt.Errorf("文书文本读不懂: %w", err)
+		}
+		all = append(all, in.Papers...)
+	}
+	return arrange(all, sample)
+}
+
+func arrange(all []Text, sampleOf func(kind string) any) (Texts, error) {
 	ts := Texts{versions: map[string][]Text{}}
 	for i := range all {
 		t := &all[i]
+		sample := sampleOf(t.Kind)
+		if sample == nil {
+			return Texts{}, fmt.Errorf("没有“%s”这种文书", t.Kind)
+		}
 		if err := t.prepare(sample); err != nil {
 			return Texts{}, fmt.Errorf("文书文本“%s”（自%s起）: %w", t.Kind, t.From, err)
 		}
@@ -133,6 +163,47 @@ func (ts Texts) At(kind string, on law.Date) (Text, error) {
 // Fill makes the paper from the data and the blocks for the text's slots; each slot must be given, if
 // only with no blocks, and no other. Authority, number, verification and marks are the caller's to set.
 func (t Text) Fill(data any, slots map[string][]Block) (Paper, error) {
+	return t.FillFree(data, slots, nil)
+}
+
+// Slots are the names of the text's slots.
+func (t Text) Slots() []string {
+	var out []string
+	for _, b := range t.Blocks {
+		if b.Slot != "" {
+			out = append(out, b.Slot)
+		}
+	}
+	return out
+}
+
+// FreeText is a text that may be worded anew: its name, the heading of its cell, and how it reads now.
+type FreeText struct{ Name, Label, Text string }
+
+// Free returns the free texts as they come out with the data.
+func (t Text) Free(data any) ([]FreeText, error) {
+	var out []FreeText
+	for _, b := range t.Blocks {
+		if b.Free == "" {
+			continue
+		}
+		text, err := execute(b.text, data)
+		if err != nil {
+			return nil, fmt.Errorf("document: text %s: %w", t.Kind, err)
+		}
+		out = append(out, FreeText{b.Free, b.Label, text})
+	}
+	return out, nil
+}
+
+// FillFree is Fill with the free texts that were worded anew, by name. A name that is not free is refused: what
+// the law wants in a paper is nobody's to word.
+func (t Text) FillFree(data any, slots map[string][]Block, free map[string]string) (Paper, error) {
+	for name := range free {
+		if !slices.ContainsFunc(t.Blocks, func(b TextBlock) bool { return b.Free == name }) {
+			return Paper{}, fault.New(fault.Invalid, "《%s》里没有可以改写的“%s”：法律规定的内容不能改写", t.Title, name)
+		}
+	}
 	p := Paper{Layout: t.Layout, Header: t.Header, Title: t.Title, Copies: t.Copies}
 	used := 0
 	for _, b := range t.Blocks {
@@ -154,6 +225,9 @@ func (t Text) Fill(data any, slots map[string][]Block) (Paper, error) {
 			text, err := execute(b.text, data)
 			if err != nil {
 				return Paper{}, fmt.Errorf("document: text %s: %w", t.Kind, err)
+			}
+			if own := strings.TrimSpace(free[b.Free]); b.Free != "" && own != "" {
+				text = own
 			}
 			if text != "" {
 				p.Blocks = append(p.Blocks, Paragraph{Label: b.Label, Text: text, Style: b.Style})

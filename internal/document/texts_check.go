@@ -49,6 +49,9 @@ func (b *TextBlock) prepare(sample any) error {
 	if parts != 1 {
 		return errors.New("text、fields、slot 三者要有且只有一个")
 	}
+	if b.Free != "" && b.Text == "" {
+		return errors.New("free 只能标在 text 上")
+	}
 	if !slices.Contains([]Style{Body, Flush, Strong, Centred, Small}, b.Style) {
 		return fmt.Errorf("没有“%s”这种段落样式", b.Style)
 	}
