@@ -143,7 +143,7 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		PartyKind: partyLabels[c.PartyKind], PartyName: c.PartyName, IDLabel: idKindLabels[c.IDKind], IDNumber: c.IDNumber, PartyAddress: c.PartyAddress, PartyPhone: c.PartyPhone, LegalRep: c.LegalRep,
 		ActOn: c.ActFrom.Han(), FoundAt: c.Found().Format("2006年1月2日15时04分"), Place: c.Place, FactText: c.FactText, Cause: c.PowerName,
 		Warning: strings.Contains(c.Kinds, "警告"), Fine: c.Amount, PayBy: c.PayBy,
-		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision || p.Kind == ChangeDecision, Ending: c.EndingNote, Fields: fields,
+		ReviewOrgan: organ.ReviewOrgan, Court: organ.Court, ReviewFirst: p.Kind == OnSpotDecision || p.Kind == ChangeDecision, Ending: c.EndingNote, Fields: fields, CaseNo: c.CaseNo,
 	}
 	if c.Continuing() {
 		out.ActOn += "至" + c.ActUntil.Han()

@@ -59,9 +59,13 @@ type Command struct {
 	Write func(tx *store.Tx, c *Case, done Done) error
 }
 
-// Draft is a paper to be drawn up: its kind, what only this kind says, the paper that it is about.
+// Draft is a paper to be drawn up: its kind, what only this kind says, the paper that it is about. Part is the
+// struct of the kind (SeizureDecision for seizure_decision), which is refused while MissingParts names something;
+// Free are its free texts worded anew. Fields are for kinds whose text reads them by name.
 type Draft struct {
 	Kind   PaperKind
+	Part   any
+	Free   map[string]string
 	Fields map[string]string
 	About  PaperID
 }
@@ -126,7 +130,7 @@ func (s *Service) drawAll(tx *store.Tx, c *Case, cmd Command, done *Done) error 
 		if !slices.Contains(a.Papers, string(d.Kind)) {
 			return fault.New(fault.Conflict, "%s时不能出具%s", a.Name, d.Kind.Label())
 		}
-		p, err := s.draw(tx, c, d.Kind, d.About, done.Entry, d.Fields)
+		p, err := s.drawDraft(tx, c, d, done.Entry)
 		if err != nil {
 			return err
 		}

@@ -71,6 +71,9 @@ func (s *Service) layout(c Content) (document.Paper, error) { return s.signedLay
 
 // signedLayout is layout with the signatures that were made and their images by digest.
 func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]byte) (document.Paper, error) {
+	if len(c.Part) > 0 {
+		return s.partedLayout(c, sigs, images)
+	}
 	texts, err := Texts()
 	if err != nil {
 		return document.Paper{}, err

@@ -35,6 +35,7 @@ func noticeOf(kind PaperKind) Content {
 		c.About, c.AboutTitle = "演城管当罚字〔2026〕第180号", "当场行政处罚决定书"
 		c.Fields = map[string]string{"answer": "同意", "terms": "分期", "when": "2026年3月10日", "plan": "第1期于2026年3月31日前缴纳 50 元；第2期于2026年4月30日前缴纳 50 元"}
 	case Revocation:
+		c.ReviewFirst = false // a withdrawal is no penalty on the spot
 		c.AboutTitle = "当场行政处罚决定书"
 		c.About = "演城管当罚字〔2026〕第180号"
 		c.Fields = map[string]string{"why": "当事人认定错误"}

@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fadu/internal/document"
 	"fadu/internal/fault"
@@ -83,6 +85,22 @@ func (c *Content) PutPart(part any) error {
 	return nil
 }
 
+// complete puts a draft's typed part into the content and refuses it while the law wants more.
+func (c *Content) complete(d Draft) error {
+	if d.Part == nil {
+		return nil
+	}
+	if err := c.PutPart(d.Part); err != nil {
+		return err
+	}
+	c.Free = d.Free
+	missing, err := MissingParts(*c)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "%s还缺：%s。请补齐后出具", c.Kind.Label(), strings.Join(missing, "、"))
+}
+
 // part is the typed part as a pointer to the struct of the kind.
 func (c Content) part() (paperDef, any, error) {
 	def, ok := paperDefs[c.Kind]
@@ -98,16 +116,40 @@ func (c Content) part() (paperDef, any, error) {
 	return def, p.Interface(), nil
 }
 
-// textKind is the name under which the text of the paper is kept. The notice before a penalty and the notice
-// before a change of a decision are one kind of paper with two texts.
-func (c Content) textKind() string {
-	if c.Kind == PenaltyNotice && len(c.Part) > 0 {
-		return priorNotice
+//go:embed data/papers/*.yaml
+var partFiles embed.FS
+
+// partYAML returns the shared parts and the files of texts, one a stage, in the order of their names.
+func partYAML() (parts []byte, files [][]byte, err error) {
+	entries, err := partFiles.ReadDir("data/papers")
+	for _, e := range entries {
+		b, readErr := partFiles.ReadFile("data/papers/" + e.Name())
+		if readErr != nil {
+			return nil, nil, readErr
+		}
+		if e.Name() == "parts.yaml" {
+			parts = b
+			continue
+		}
+		files = append(files, b)
 	}
-	return string(c.Kind)
+	return parts, files, err
 }
 
-const priorNotice = "prior_notice"
+// PartTexts are the embedded, dated texts of papers with a typed part; a fault in them is found at start.
+var PartTexts = sync.OnceValues(func() (document.Texts, error) {
+	parts, files, err := partYAML()
+	if err != nil {
+		return document.Texts{}, err
+	}
+	return document.ParseTextFiles(parts, files, func(kind string) any {
+		def, ok := paperDefs[PaperKind(kind)]
+		if !ok {
+			return nil
+		}
+		return def.sheet(Content{Officers: []ContentOfficer{{}}}, reflect.New(def.part).Interface())
+	})
+})
 
 // FreeTexts are the texts of an ordinary paper that whoever drafts it may word anew.
 func FreeTexts(c Content) ([]document.FreeText, error) {
@@ -119,11 +161,11 @@ func FreeTexts(c Content) ([]document.FreeText, error) {
 }
 
 func (c Content) text() (document.Text, any, any, error) {
-	texts, err := Texts()
+	texts, err := PartTexts()
 	if err != nil {
 		return document.Text{}, nil, nil, err
 	}
-	text, err := texts.At(c.textKind(), c.Dated)
+	text, err := texts.At(string(c.Kind), c.Dated)
 	if err != nil {
 		return document.Text{}, nil, nil, err
 	}

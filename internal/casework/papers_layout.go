@@ -77,8 +77,8 @@ type Session struct {
 	Recorder string `json:"recorder" must:"记录人"`
 }
 
-// ordinaryLayout is the layout of a paper whose kind has a typed part.
-func (s *Service) ordinaryLayout(c Content, sigs []Signature, images map[string][]byte) (document.Paper, error) {
+// partedLayout is the layout of a paper with a typed part.
+func (s *Service) partedLayout(c Content, sigs []Signature, images map[string][]byte) (document.Paper, error) {
 	text, sheet, part, err := c.text()
 	if err != nil {
 		return document.Paper{}, err
@@ -197,12 +197,9 @@ func (c Content) ordinarySigners(part any, sigs []Signature, images map[string][
 		return own.signers(c)
 	}
 	form, _ := FormOf(c.Kind)
-	officers := c.signers(sigs, images) // two officers and the party
 	switch form.Signs {
-	case withParty:
-		return officers
-	case byOfficers:
-		return officers[:len(officers)-1]
+	case withParty, byOfficers:
+		return c.signers(sigs, images)
 	case byHead:
 		return []document.Signer{{Role: "行政机关负责人（签名）", Dated: true}}
 	}

@@ -90,7 +90,7 @@ var sampleParts = map[PaperKind]any{
 	"withdrawal_approval":   WithdrawalApproval{sampleApproval, "立案后查明当事人认定错误", "无"},
 	"crime_report":          CrimeReport{sampleApproval, []string{"演示赵某", "演示钱某"}, "污染环境罪", "非法处置有毒物质三吨以上", "扣押挖掘机1台"},
 	"crime_transfer":        CrimeTransfer{"演示市公安局演示区分局", "当事人在工地填埋有毒物质约四吨", "污染环境罪", "2026年4月20日15时", []string{"检测报告1份"}, "无"},
-	"crime_transfer_notice": CrimeTransferNotice{Moved{sampleThings.Things}, on("2026-04-21"), "演示市公安局演示区分局", "演城管移公字〔2026〕第1号"},
+	"crime_transfer_notice": CrimeTransferNotice{Moved(sampleThings), on("2026-04-21"), "演示市公安局演示区分局", "演城管移公字〔2026〕第1号"},
 
 	PenaltyNotice:          PriorNotice{"2026年3月10日至18日，你（单位）在青石路88号工地有1,260平方米裸露地面没有覆盖", "现场检查笔录、照片6张、询问笔录", "按期改正的情节已予考虑", "罚款人民币伍万贰仟元整（￥52,000）", true, "", "", "演示赵某，0990-0000000", "演示区和平路2号"},
 	"hearing_right_notice": HearingRightNotice{on("2026-04-20"), "演城管告字〔2026〕第37号", "罚款人民币伍万贰仟元整（￥52,000）", "青石路88号工地有1,260平方米裸露地面没有覆盖", "较大数额罚款（本市对单位五万元以上）", "演示赵某，0990-0000000", "演示区和平路2号"},

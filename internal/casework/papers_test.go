@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/testkit"
 )
@@ -77,9 +78,10 @@ func TestEveryOrdinaryPaperHasText(t *testing.T) {
 	}
 }
 
+// paperGolden is the golden's name; the notice has another one for a change of decision.
 func paperGolden(kind PaperKind) string {
 	if kind == PenaltyNotice {
-		return priorNotice
+		return "prior_notice"
 	}
 	return string(kind)
 }
@@ -184,6 +186,19 @@ func TestMissingParts逐项(t *testing.T) {
 	}
 }
 
+// A draft that lacks something gets no number.
+func TestDraftIsComplete(t *testing.T) {
+	c := ordinaryContent("seizure_decision")
+	whole := sampleParts["seizure_decision"].(SeizureDecision)
+	if err := c.complete(Draft{Kind: c.Kind, Part: whole}); err != nil {
+		t.Error(err)
+	}
+	whole.Grant = ""
+	if err := c.complete(Draft{Kind: c.Kind, Part: whole}); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "查封、扣押的依据（行政强制法第二十四条第一款第二项）") {
+		t.Error(err)
+	}
+}
+
 // The struct of another kind is refused, and so is a wording anew of what the law binds.
 func TestOrdinaryPaperIsBound(t *testing.T) {
 	s := New(Deps{BaseURL: "http://fadu.example"})
@@ -209,10 +224,11 @@ func TestOrdinaryPaperIsBound(t *testing.T) {
 
 // The way to challenge is worded in one place: no text names its terms itself, and never fifteen days to sue.
 func TestRemedyIsToldInOnePlace(t *testing.T) {
-	_, files, err := textsYAML()
+	_, files, err := partYAML()
 	if err != nil {
 		t.Fatal(err)
 	}
+	files = append(files, textsYAML)
 	for _, f := range files {
 		for _, bad := range []string{"申请行政复议，也可以", "提起行政诉讼。", "十五日内依法"} {
 			if bytes.Contains(f, []byte(bad)) {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -83,7 +84,8 @@ var citedInText = regexp.MustCompile(`《([^《》{}\n]{2,60})》(第[零一二�
 func CitedInTexts() []powers.Citing {
 	var out []powers.Citing
 	seen := map[string]bool{}
-	for _, part := range strings.Split(string(textsYAML), "\n- kind: ")[1:] {
+	_, parted, _ := partYAML() // a fault in them is found at start
+	for _, part := range strings.Split(string(bytes.Join(append(parted, textsYAML), []byte("\n"))), "\n- kind: ")[1:] {
 		kind, rest, _ := strings.Cut(part, "\n")
 		for _, m := range citedInText.FindAllStringSubmatch(rest, -1) {
 			as, err := powers.ParseArticles(m[2])

@@ -88,6 +88,10 @@ func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, 
 
 // draw takes a number and freezes a paper's content. Numbers are locked last in a transaction.
 func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, entry ledger.EntryID, fields map[string]string) (*Paper, error) {
+	return s.drawDraft(tx, c, Draft{Kind: kind, Fields: fields, About: about}, entry)
+}
+
+func (s *Service) drawDraft(tx *store.Tx, c *Case, d Draft, entry ledger.EntryID) (*Paper, error) {
 	if c.Organ == 0 { // a notice or an education record from a lead, before officers are named
 		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
 		if err != nil {
@@ -100,21 +104,24 @@ func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, ent
 		return nil, err
 	}
 	p := &Paper{
-		ID: PaperID(store.NewID()), Version: 1, Entry: int64(entry), Levels: c.Levels, Organ: c.Organ, Case: c.ID, Kind: kind, State: PaperRendering,
-		Code: store.NewCode(), Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), About: about,
+		ID: PaperID(store.NewID()), Version: 1, Entry: int64(entry), Levels: c.Levels, Organ: c.Organ, Case: c.ID, Kind: d.Kind, State: PaperRendering,
+		Code: store.NewCode(), Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), About: d.About,
 	}
-	content, err := s.content(tx, c, p, organ, fields)
+	content, err := s.content(tx, c, p, organ, d.Fields)
 	if err != nil {
+		return nil, err
+	}
+	if err := content.complete(d); err != nil {
 		return nil, err
 	}
 	words, err := wordingOn(tx, p.Dated)
 	if err != nil {
 		return nil, err
 	}
-	if content.Title, err = words.Title(kind); err != nil {
+	if content.Title, err = words.Title(d.Kind); err != nil {
 		return nil, err
 	}
-	if form, ordinary := FormOf(kind); !ordinary || form.Word != "" { // records and internal papers take none
+	if form, ordinary := FormOf(d.Kind); !ordinary || form.Word != "" { // records and internal papers take none
 		if err := takeNumber(tx, c, p, words); err != nil {
 			return nil, err
 		}
