@@ -10,6 +10,9 @@ func on(s string) law.Date { return law.MustDate(s) }
 func ordinaryContent(kind PaperKind) Content {
 	form, _ := FormOf(kind)
 	number := ""
+	if kind == PenaltyNotice {
+		number = "演城管告字〔2026〕第37号"
+	}
 	if form.Word != "" {
 		number = "演城管" + form.Word + "字〔2026〕第37号"
 	}
