@@ -159,7 +159,7 @@ func (s *Service) acts(tx *store.Tx, by access.Session, a Approval, v *pages.For
 	c, _ := Embedded().Chain(a.Chain)
 	step, err := a.turn()
 	if err == nil {
-		v.Turn, v.LastSign = step.Label, step.N == len(a.Steps) && !c.Before && s.runs[a.Kind] != nil
+		v.Turn, v.LastSign = step.Label, step.N == len(a.Steps) && !c.Before && s.runner(&a) != nil
 		if _, err := s.entitled(tx, by, a, *step); err == nil {
 			v.SignTo = a.URL() + "/sign"
 		}
@@ -170,7 +170,7 @@ func (s *Service) acts(tx *store.Tx, by access.Session, a Approval, v *pages.For
 	if (a.State == Asked || a.State == Signed) && a.Asker == by.Account() {
 		v.WithdrawTo = a.URL() + "/withdraw"
 	}
-	if a.State == Signed && !c.Before && s.runs[a.Kind] != nil && by.Can(Embedded().Last(c).Allow) {
+	if a.State == Signed && !c.Before && s.runner(&a) != nil && by.Can(Embedded().Last(c).Allow) {
 		v.PerformTo = a.URL() + "/perform"
 	}
 	return nil

@@ -39,8 +39,11 @@ func New(d Deps) *Service {
 	return &Service{Deps: d, runs: map[string]Runner{}, matters: map[string]Reader{}}
 }
 
-// Runs registers what does the acts of a kind of matter; without one an approval ends as Signed.
-func (s *Service) Runs(kind string, f Runner) { s.runs[kind] = f }
+// Runs registers what does an act of a kind of matter; without one a form ends as Signed, and the act is done on the
+// matter's own page.
+func (s *Service) Runs(kind, act string, f Runner) { s.runs[kind+" "+act] = f }
+
+func (s *Service) runner(a *Approval) Runner { return s.runs[a.Kind+" "+a.Act] }
 
 // Reads registers where matters of a kind are found.
 func (s *Service) Reads(kind string, f Reader) { s.matters[kind] = f }
@@ -298,7 +301,7 @@ func (s *Service) signed(tx *store.Tx, by access.Session, a *Approval, step *Ste
 		a.State, a.Post, a.EndedOn = Returned, "", tx.Today()
 	case step.N < len(a.Steps):
 		a.Post = a.Steps[step.N].Post
-	case c.Before || step.Scan != "" || s.runs[a.Kind] == nil:
+	case c.Before || step.Scan != "" || s.runner(a) == nil:
 		a.State, a.Post = Signed, ""
 	default:
 		a.State, a.Post, a.EndedOn = Done, "", tx.Today()
@@ -309,7 +312,7 @@ func (s *Service) signed(tx *store.Tx, by access.Session, a *Approval, step *Ste
 
 // run does the act.
 func (s *Service) run(tx *store.Tx, by access.Session, a *Approval) error {
-	f := s.runs[a.Kind]
+	f := s.runner(a)
 	if f == nil {
 		return fault.New(fault.Conflict, "“%s”请到办理页面去办，审批表已经签完", a.ActName)
 	}

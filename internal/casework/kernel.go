@@ -309,9 +309,9 @@ func (s *Service) note(tx *store.Tx, by access.Session, c *Case, a step, entry l
 	return insert(tx, row)
 }
 
-// keepClocks hands the terms of the case to whoever keeps them.
+// keepClocks hands the terms of an ordinary case to whoever keeps them. An on-the-spot case has its few from its columns.
 func (s *Service) keepClocks(tx *store.Tx, c *Case) error {
-	if s.PutClocks == nil {
+	if s.PutClocks == nil || !c.ordinary() {
 		return nil
 	}
 	clocks, err := s.Clocks(tx, c)

@@ -38,6 +38,8 @@ type Deps struct {
 	BaseURL string
 	// Demo: the database was born as a demo; papers say so.
 	Demo bool
+	// Others are to-dos of mechanisms that casework does not know: what waits for a signature, an answer, a term.
+	Others func(tx *store.Tx, by access.Session) ([]TodoItem, error)
 	// PutClocks keeps the terms of a case after each act: its subject in the ledger, its unit, who handles it. Nil
 	// keeps none.
 	PutClocks func(tx *store.Tx, subject string, unit access.Levels, holders []int64, clocks []timing.Clock) error

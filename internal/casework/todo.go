@@ -269,7 +269,7 @@ func (t *todoList) gather(tx *store.Tx) error {
 			}
 		}
 	}
-	return errors.Join(t.addBooklets(tx), t.addPlans(tx), t.addPowers(tx), t.addCertificates(tx))
+	return errors.Join(t.addBooklets(tx), t.addPlans(tx), t.addPowers(tx), t.addCertificates(tx), t.addOthers(tx))
 }
 
 // todo groups and sorts what was collected.

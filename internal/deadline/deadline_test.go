@@ -92,8 +92,8 @@ func (b *bench) node() *Service {
 		}
 		return out, nil
 	}})
-	s.From(Source{Kind: "case", Read: func(_ *store.Tx, ref int64) (Matter, []timing.Event, *timing.Book, error) {
-		return b.matter(ref), b.events[ref], book, nil
+	s.From(Source{Kind: "case", Reread: func(tx *store.Tx, ref int64) error {
+		return s.Reckon(tx, b.matter(ref), b.events[ref], book)
 	}, Open: func(_ *store.Tx, after int64, limit int) (out []int64, err error) {
 		for ref := after + 1; ref <= 20 && len(out) < limit; ref++ {
 			if len(b.events[ref]) > 0 {
@@ -249,6 +249,21 @@ func TestMissedWhileProgramWasAway(t *testing.T) {
 	})
 }
 
+// A command that forgot to put its terms does not make the bureau late: the matter is counted anew first.
+func TestNothingIsMissedOnStaleRow(t *testing.T) {
+	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+		b := newBench(t, db, clock)
+		b.at("2026-03-02")
+		b.did(1, "preserve", "2026-03-02")
+		b.events[1] = append(b.events[1], timing.Event{Act: "settle", On: law.MustDate("2026-03-05")})
+		b.at("2026-03-12")
+		b.scan(0)
+		if n := b.entries(kindMissed); n != 0 || len(b.rows(1)) != 0 {
+			t.Errorf("已经办了，不是超期：%d", n)
+		}
+	})
+}
+
 func TestTwoNodesMissOnce(t *testing.T) {
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		b := newBench(t, db, clock)
@@ -277,22 +292,23 @@ func TestOthersTermsOnlyRunOut(t *testing.T) {
 	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
 		b := newBench(t, db, clock)
 		b.at("2026-03-02")
+		b.did(1, "file", "2026-03-02")
 		b.did(1, "notice", "2026-03-02") // 陈述申辩五个工作日，3月9日届满
 		b.at("2026-03-10")
 		b.scan(1)
 		rows := b.rows(1)
-		if len(rows) != 1 || rows[0].State != timing.RanOut || b.entries(kindMissed) != 0 {
+		if len(rows) != 2 || rows[0].State != timing.RanOut || b.entries(kindMissed) != 0 {
 			t.Errorf("当事人的期间届满不算本机关超期：%+v", rows)
 		}
 		testkit.View(t, db, func(tx *store.Tx) error {
 			mine, err := Mine(tx, 1)
-			if err != nil || len(mine) != 1 {
+			if err != nil || len(mine) != 2 {
 				t.Errorf("期满后承办人可以办下一步：%+v %v", mine, err)
 			}
 			return err
 		})
 		b.did(1, "answer", "2026-03-10")
-		if rows := b.rows(1); len(rows) != 0 {
+		if rows := b.rows(1); len(rows) != 1 || rows[0].State != timing.Running {
 			t.Errorf("办了下一步就不再提：%+v", rows)
 		}
 	})

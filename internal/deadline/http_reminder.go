@@ -264,7 +264,7 @@ func (s *Service) missRows(tx *store.Tx, by access.Session, rows []Miss) ([]page
 			row.Said = m.SaidBy + "，" + m.SaidOn.Han()
 		}
 		if by.Can(access.DeadlineSupervise) || by.Person() != 0 && (by.Person() == m.Holder || by.Person() == m.Second) {
-			row.Explain = PathMisses + "?explain=" + RowText(RowID(m.ID)) + "#ask"
+			row.Explain = m.Explain()
 		}
 		out = append(out, row)
 	}

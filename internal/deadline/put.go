@@ -76,6 +76,9 @@ func (s *Service) wanted(tx *store.Tx, m Matter, clocks []timing.Clock, stored [
 		}
 		out = append(out, r)
 	}
+	if !slices.ContainsFunc(out, func(r Row) bool { return r.State != timing.RanOut }) {
+		return nil, nil // nothing is asked of anybody any more
+	}
 	markNearest(out)
 	for i := range out {
 		out[i].NextAt = s.next(out[i], tx.Today())

@@ -77,6 +77,13 @@ func (s *Service) handle(tx *store.Tx, rows []Row) (int, error) {
 		} else {
 			*r = first
 		}
+		ok, err := s.stillDue(tx, r, now)
+		if err != nil {
+			return 0, err
+		}
+		if !ok {
+			continue
+		}
 		for r.NextAt > 0 && r.NextAt <= now {
 			if err := s.advance(tx, r); err != nil {
 				return 0, err
@@ -85,6 +92,11 @@ func (s *Service) handle(tx *store.Tx, rows []Row) (int, error) {
 		}
 		if err := update(tx, r); err != nil {
 			return 0, err
+		}
+		if r.State == timing.RanOut { // what begins with its end begins now
+			if err := s.reread(tx, r.Kind, r.Ref); err != nil {
+				return 0, err
+			}
 		}
 	}
 	for next, ids := range warned {
@@ -97,6 +109,28 @@ func (s *Service) handle(tx *store.Tx, rows []Row) (int, error) {
 	}
 	_, err := tx.DB().NewInsert().Model(&said).On("CONFLICT DO NOTHING").Exec(tx.Ctx)
 	return steps, err
+}
+
+// stillDue counts the matter anew before anything is said of it, and reports whether something is still due about the
+// row, which it reads again.
+func (s *Service) stillDue(tx *store.Tx, r *Row, now int64) (bool, error) {
+	if s.sources[r.Kind].Reread == nil {
+		return true, nil
+	}
+	if r.Whose == timing.Party || r.Whose == timing.Others { // its end is what is to be entered; counting anew follows
+		return true, nil
+	}
+	if err := s.reread(tx, r.Kind, r.Ref); err != nil {
+		return false, fmt.Errorf("%s: %w", r.Subject(), err)
+	}
+	rows, err := rowsOf(tx, r.Kind, r.Ref)
+	for _, x := range rows {
+		if x.ID == r.ID {
+			*r = x
+			return x.NextAt > 0 && x.NextAt <= now, err
+		}
+	}
+	return false, err
 }
 
 type step struct {

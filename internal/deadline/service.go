@@ -29,8 +29,8 @@ type Deps struct {
 // Source reads the matters of one kind, for counting their terms anew.
 type Source struct {
 	Kind string
-	// Read returns a matter with the events and the book that make its clocks; a matter that is over has no book.
-	Read func(tx *store.Tx, ref int64) (Matter, []timing.Event, *timing.Book, error)
+	// Reread makes the clocks of a matter from its records and calls Put.
+	Reread func(tx *store.Tx, ref int64) error
 	// Open returns open matters after an identifier, in its order, at most limit.
 	Open func(tx *store.Tx, after int64, limit int) ([]int64, error)
 }
@@ -72,11 +72,7 @@ func (s *Service) reread(tx *store.Tx, kind string, ref int64) error {
 	if !ok {
 		return nil
 	}
-	m, events, book, err := src.Read(tx, ref)
-	if err != nil {
-		return err
-	}
-	return s.Reckon(tx, m, events, book)
+	return src.Reread(tx, ref)
 }
 
 // supervise asks for the permission of leaders and returns its scope.

@@ -117,6 +117,9 @@ type Miss struct {
 	Entry   int64    `bun:"entry_id"`
 }
 
+// Explain is where its cause is said.
+func (m Miss) Explain() string { return PathMisses + "?explain=" + RowText(RowID(m.ID)) + "#ask" }
+
 // Moved is a term that a newly loaded calendar moved.
 type Moved struct {
 	bun.BaseModel `bun:"table:deadline_move,alias:mv"`

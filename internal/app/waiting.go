@@ -1,0 +1,51 @@
+package app
+
+import (
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/deadline"
+	"fadu/internal/law"
+	"fadu/internal/law/timing"
+	"fadu/internal/store"
+)
+
+// waiting is what mechanisms ask of a person, for 我的待办: signatures, answers, causes, terms of ordinary cases.
+func (a *App) waiting(tx *store.Tx, by access.Session) ([]casework.TodoItem, error) {
+	var out []casework.TodoItem
+	forms, err := a.Forms.Inbox(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range forms {
+		out = append(out, casework.TodoItem{What: "审批：" + f.ActName, Title: f.Title, About: f.Purpose, Href: f.URL(), Action: "去签", Group: casework.TodoToday})
+	}
+	if !by.Can(access.CaseRead) {
+		return out, nil
+	}
+	reminders, err := deadline.RemindersTo(tx, by.Person())
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reminders {
+		out = append(out, casework.TodoItem{What: "答复" + r.Number(), Title: r.Title, About: r.Demand, Href: r.URL(), Action: "去答复", Due: r.AnswerBy})
+	}
+	misses, err := deadline.MissesOf(tx, by.Person())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range misses {
+		out = append(out, casework.TodoItem{What: "说明超期原因：" + m.Term, Title: m.Title, Href: m.Explain(), Action: "去说明", Group: casework.TodoToday})
+	}
+	terms, err := deadline.Mine(tx, by.Person())
+	for _, t := range terms {
+		it := casework.TodoItem{What: t.Term, Title: t.Title, Href: t.Href, Action: "去办理", Due: t.Due, Workdays: bool(t.Workdays), Cite: t.Cites()}
+		switch {
+		case t.State == timing.RanOut:
+			it.What, it.Due, it.Group = t.Term+"已经期满，可以办下一步", law.Date{}, casework.TodoToday
+		case t.Whose == timing.Owed:
+			it.What = "当事人" + t.Term
+		}
+		out = append(out, it)
+	}
+	return out, err
+}
