@@ -22,6 +22,7 @@ import (
 	"fadu/internal/blob"
 	"fadu/internal/calc"
 	"fadu/internal/casework"
+	"fadu/internal/casework/filing"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/draft"
@@ -98,6 +99,7 @@ type App struct {
 	Org      *org.Service
 	Powers   *powers.Service
 	Cases    *casework.Service
+	Filing   *filing.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -294,6 +296,8 @@ func (a *App) build(ctx context.Context) error {
 	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting})
 	a.linkTerms()
+	a.Filing = filing.New(a.Cases)
+	a.Cases.AddDesks(a.Filing.Desk())
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {

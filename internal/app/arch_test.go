@@ -251,16 +251,23 @@ func TestDesks(t *testing.T) {
 		}
 		return name
 	}
+	n := 0
 	for _, s := range allSources(t) {
 		if s.room != "casework" || s.test() {
 			continue
 		}
 		from := desk(s.dir)
+		if from != "" {
+			n++
+		}
 		for _, im := range s.imports() {
 			if to := desk(strings.TrimPrefix(im, "fadu/")); to != "" && to != from {
 				t.Errorf("%s imports %s: desks stand side by side on the kernel; state a fact instead", s.path, im)
 			}
 		}
+	}
+	if n == 0 {
+		t.Error("no desk found")
 	}
 }
 

@@ -94,6 +94,13 @@ func (s *screens) op(p *sitter) string {
 
 // unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
 var unseen = map[string]string{
+	"POST /w/cases/{id}/acts/assign":                 "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/check":                  "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/extend-check":           "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/ask-filing":             "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/approve-filing":         "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/return-filing":          "要先开始核查：普通-立案 的各个情形里走",
+	"POST /w/cases/{id}/acts/decline-filing":         "要先开始核查：普通-立案 的各个情形里走",
 	"POST /sign-in/code":                             "要先设置动态口令",
 	"POST /w/me/second-factor/confirm":               "要先设置动态口令",
 	"POST /w/me/second-factor/recovery":              "要先设置动态口令",

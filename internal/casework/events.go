@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"fadu/internal/law"
+	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
 	"fadu/internal/store"
 )
@@ -16,6 +17,33 @@ func (s *Service) Clocks(tx *store.Tx, c *Case) ([]timing.Clock, error) {
 		return nil, err
 	}
 	return c.book().Run(s.Calendar, events, tx.Today())
+}
+
+// clocksShown are the terms that the case's page and its call tell: of an ordinary case those from its events that
+// were not begun anew or dropped, those that still run first.
+func (s *Service) clocksShown(tx *store.Tx, c *Case, f *File) ([]Clock, error) {
+	if !c.ordinary() {
+		return s.clocks(c, f.Payments, f.Plans)
+	}
+	all, err := s.Clocks(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	var open, done []Clock
+	for _, k := range all {
+		shown := Clock{Name: k.Term, Done: k.Ended, Deadline: calendar.Deadline{Due: k.Due, RedLine: k.RedLine, NotLoaded: k.NotLoaded, Unit: k.Unit, Count: k.Count, Cite: k.Cite}}
+		switch {
+		case k.State == timing.Still:
+			shown.Name += "（" + k.Why + "，停止计算）"
+			open = append(open, shown)
+		case k.Open():
+			open = append(open, shown)
+		case k.State != timing.Superseded && k.State != timing.Dropped:
+			done = append(done, shown)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b Clock) int { return b.Deadline.Due.DaysUntil(a.Deadline.Due) })
+	return append(open, done...), nil
 }
 
 // book is the clocks of the case's procedure; a lead has those of the ordinary one until the street takes it.

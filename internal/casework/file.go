@@ -91,7 +91,7 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 	}
 	f.Plans = plans[id]
 	if f.Former == "" {
-		if f.Clocks, err = s.clocks(c, f.Payments, f.Plans); err != nil {
+		if f.Clocks, err = s.clocksShown(tx, c, f); err != nil {
 			return nil, err
 		}
 	}

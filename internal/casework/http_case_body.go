@@ -164,7 +164,7 @@ func (v *caseView) officersBody() templ.Component {
 	f := v.frame(act, "officers", title, submit)
 	f.Explain, f.Cite = "不少于两人，执法证在今天有效、区域包括案发地；协管不能承办。", law.Citations{law.Cite("XZCF", 42, 1)}
 	for _, o := range v.Officers {
-		f.Facts = append(f.Facts, web.FactView{Label: o.Name, Text: standing(o)})
+		f.Facts = append(f.Facts, web.FactView{Label: o.Name, Text: Standing(o)})
 		for _, w := range o.Warnings {
 			f.Notes = append(f.Notes, pages.NoteView{Kind: "soon", Title: o.Name + "：", Text: w})
 		}
@@ -174,7 +174,7 @@ func (v *caseView) officersBody() templ.Component {
 		option := web.Option{Value: o.Person.String(), Label: o.Name, Small: o.UnitName}
 		if !o.Certified {
 			option.Off, option.Small = true, "今天不能承办"
-			out.Barred = append(out.Barred, web.FactView{Label: o.Name, Text: standing(o)})
+			out.Barred = append(out.Barred, web.FactView{Label: o.Name, Text: Standing(o)})
 		}
 		out.Options = append(out.Options, option)
 		if act == "start" && o.Certified && int64(o.Person) == v.by.Person() {

@@ -38,6 +38,9 @@ var mendLabels = map[string]string{
 
 // mend leads from a finding to the place where it is mended, or nowhere.
 func (v *caseView) mend(f law.Finding) web.Link {
+	if v.Case.ordinary() {
+		return v.deskMend(f)
+	}
 	step, ok := mends[f.Rule]
 	switch {
 	case v.step == "change" && (step == "propose" || step == "to_ordinary" || step == "decline" || step == "measure"):

@@ -215,8 +215,8 @@ func orWord(s, other string) string {
 	return other
 }
 
-// standing says whether somebody may handle the case today, in one line.
-func standing(o org.OfficerStatus) string {
+// Standing says whether somebody may handle the case today, in one line.
+func Standing(o org.OfficerStatus) string {
 	if o.Certified {
 		return "执法证 " + o.CertificateNo + " 今日有效"
 	}

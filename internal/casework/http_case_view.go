@@ -154,7 +154,7 @@ func (v *caseView) title() string {
 	if v.Decision != nil {
 		return v.Decision.DocNo
 	}
-	return leadTitle(v.Case)
+	return orWord(v.Case.CaseNo, leadTitle(v.Case))
 }
 
 func leadTitle(c *Case) string { return "线索 " + c.Found().Format("2006-01-02 15:04") }

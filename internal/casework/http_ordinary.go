@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"fadu/internal/casework/pages"
+	"fadu/internal/law"
 	"fadu/internal/web"
 )
 
@@ -137,12 +138,23 @@ func (v *caseView) stageBody() templ.Component {
 	return pages.Record(f)
 }
 
+// deskMend leads from a finding to the form of a desk that mends it, where that is possible now.
+func (v *caseView) deskMend(f law.Finding) web.Link {
+	for _, d := range v.s.desks {
+		if act, ok := d.Mends[f.Rule]; ok && act != v.step && v.choice(act) != nil {
+			a, _ := findAct(act)
+			return web.Link{Label: a.Name, Href: v.href(act)}
+		}
+	}
+	return web.Link{}
+}
+
 // deskActs are the acts of desks that this person can try now, of the case and of the rows beside its line.
 func (v *caseView) deskActs() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, ch := range v.Choices {
 		f, ok := v.s.formOf(ch.Act)
-		if !ok || !ch.Allowed {
+		if kernel := v.Case.ordinary() && ch.Act == "party"; !ok && !kernel || !ch.Allowed {
 			continue
 		}
 		a := pages.OtherAct{Label: ch.Name, Href: v.href(ch.Act), Small: f.When, Current: ch.Act == v.step && ch.Of == v.of}

@@ -214,6 +214,8 @@ type Desk struct {
 	Tracks func(tx *store.Tx, c *Case) ([]Track, error)
 	// Events are what clocks must know and no act says (all_performed); may be nil.
 	Events func(tx *store.Tx, c *Case) ([]timing.Event, error)
+	// Mends names, by rule, the act of this desk by which its lack is mended: the page leads there.
+	Mends map[string]string
 	// Forms are the desk's forms on the case's page, one for each act.
 	Forms []Form
 }

@@ -82,10 +82,7 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 	if err != nil {
 		return document.Paper{}, err
 	}
-	p, err := text.Fill(sheet{Content: c.sentences(), Field: fieldsOf(c.Fields), FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, map[string][]document.Block{
-		"signatures": {document.Signatures{Signers: c.signers(sigs, images)}},
-		"issue":      {document.Issue{Organ: c.Organ, Date: c.Dated, Seal: true}},
-	})
+	p, err := text.Fill(sheet{Content: c.sentences(), Field: fieldsOf(c.Fields), FineHan: c.Fine.Han(), FineText: c.Fine.Grouped(), Cash: c.PayBy == PayCash, NothingSaid: c.Heard == "" || c.Heard == NothingSaid}, c.slots(text, sigs, images))
 	if err != nil {
 		return document.Paper{}, fmt.Errorf("casework: paper %s: %w", c.Number, err)
 	}
@@ -96,6 +93,20 @@ func (s *Service) signedLayout(c Content, sigs []Signature, images map[string][]
 	p.Organ, p.Number, p.Demo = c.Organ, c.Number, c.Demo
 	p.Verify = document.Verify{URL: s.BaseURL + "/v/" + c.Code, Code: c.Code}
 	return p, nil
+}
+
+// slots are the blocks that the text leaves to the program.
+func (c Content) slots(text document.Text, sigs []Signature, images map[string][]byte) map[string][]document.Block {
+	out := map[string][]document.Block{}
+	for _, b := range text.Blocks {
+		switch b.Slot {
+		case "signatures":
+			out[b.Slot] = []document.Block{document.Signatures{Signers: c.signers(sigs, images)}}
+		case "issue":
+			out[b.Slot] = []document.Block{document.Issue{Organ: c.Organ, Date: c.Dated, Seal: true}}
+		}
+	}
+	return out
 }
 
 func (c Content) signers(sigs []Signature, images map[string][]byte) []document.Signer {
