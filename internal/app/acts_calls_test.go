@@ -112,7 +112,7 @@ func (s standing) difference(other standing) string {
 }
 
 // comers are the tables that keep who came by rather than what was done.
-var comers = []string{"idempotency", "session", "security_event", "sign_in_guard", "ledger_leaf", "ledger_node", "figure_delta", "figure_kept"}
+var comers = []string{"api_token_use", "idempotency", "session", "security_event", "sign_in_guard", "ledger_leaf", "ledger_node", "figure_delta", "figure_kept"}
 
 func (p *program) standing() (out standing) {
 	p.Helper()

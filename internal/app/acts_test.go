@@ -51,7 +51,7 @@ func everyCall(t *testing.T, database string) {
 	if site, err = apptest.Serve(app.Config{Data: dir, Database: database, OIDC: &access.OIDC{Issuer: "http://127.0.0.1:1", Client: "fadu"}}); err != nil {
 		t.Fatal(err)
 	}
-	p := &program{T: t, site: site, tokens: map[string]string{}, sessions: map[string][]*http.Cookie{}, calls: map[string]registered{}, done: map[string]bool{}}
+	p := newProgram(t, site)
 	t.Cleanup(func() {
 		if err := site.Close(); err != nil {
 			t.Error(err)
@@ -117,6 +117,10 @@ type program struct {
 	calls    map[string]registered
 	done     map[string]bool
 	serial   int
+}
+
+func newProgram(t *testing.T, site *apptest.Site) *program {
+	return &program{T: t, site: site, tokens: map[string]string{}, sessions: map[string][]*http.Cookie{}, calls: map[string]registered{}, done: map[string]bool{}}
 }
 
 // registered is an operation as the document describes it.

@@ -81,6 +81,9 @@ func (e *handEntry) take(id BookletID, number int64) (err error) {
 	if err := e.in.check(e.tx.Now, len(e.papers)); err != nil {
 		return err
 	}
+	if err := knownArea(e.tx, e.booklet.UnitID, e.in.Area); err != nil {
+		return err
+	}
 	if p := e.by.Person(); p == 0 || p != e.in.Lead && p != e.in.Assist {
 		return fault.New(fault.Forbidden, "手工决定书由纸面上签名的执法人员用本人账号补录")
 	}

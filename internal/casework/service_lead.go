@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +52,19 @@ func (in LeadInput) check(now time.Time) error {
 	return fs.Err()
 }
 
+// knownArea refuses an area in which the subject of the unit may not act (行政处罚法第二十二条): no officer's
+// certificate would cover it either. A unit without a subject is told so where officers are named.
+func knownArea(tx *store.Tx, unit access.UnitID, area string) error {
+	acting, err := org.SubjectFor(tx, unit, tx.Today())
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil || slices.ContainsFunc(acting.Areas, func(a org.Area) bool { return a.Covers(area) }) {
+		return err
+	}
+	return invalid("area", "“%s”不在“%s”的管辖区域（%s）里，请重新选择", strings.TrimSpace(area), acting.Name, org.AreaNames(acting.Areas))
+}
+
 // RegisterLead records a lead and opens its file. Needs lead.register in the unit.
 func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadInput) (CaseID, error) {
 	scope, err := by.Require(access.LeadRegister)
@@ -71,6 +85,9 @@ func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadIn
 		}
 		if !scope.Covers(u) || !u.OpenOn(tx.Today()) {
 			return "", &fault.Error{Kind: fault.Invalid, Message: "有 1 处要改", Fields: fault.Fields{{Name: "unit", Message: "这个单位不在您的数据范围内，或者已经撤并"}}}
+		}
+		if err := knownArea(tx, in.Unit, in.Area); err != nil {
+			return "", err
 		}
 		c := &Case{
 			ID: id, Version: 1, Levels: u.Levels(), State: Lead, Source: in.Source, FoundAt: store.Micros(in.FoundAt), RecordedAt: store.Micros(tx.Now),
@@ -111,6 +128,9 @@ func (s *Service) AmendLead(ctx context.Context, by access.Session, id CaseID, v
 			before = LeadAmendment{c.Place, c.Area, c.Summary, c.Found(), c.Source}
 			check := LeadInput{Source: in.Source, FoundAt: in.FoundAt, Place: in.Place, Area: in.Area, Summary: in.Summary}
 			if err := check.check(tx.Now); err != nil {
+				return err
+			}
+			if err := knownArea(tx, c.UnitID, in.Area); err != nil {
 				return err
 			}
 			c.Place, c.Area, c.Summary, c.Source = strings.TrimSpace(in.Place), in.Area, strings.TrimSpace(in.Summary), in.Source

@@ -32,7 +32,7 @@ func (personImport) Columns() []draft.Column {
 		{Key: "post", Label: "职务", Also: []string{"岗位"}, Need: true, Max: 40, Example: "队员", Width: 12},
 		{Key: "from", Label: "任职日期", Also: []string{"到岗日期"}, Kind: draft.Day, Need: true, Example: "2024-03-01", Note: "到现机构任现职的第一天"},
 		{Key: "phone", Label: "手机号", Also: []string{"电话", "联系电话"}, Kind: draft.Code, Max: 20, Example: "13800000000"},
-		{Key: "identity", Label: "公民身份号码", Also: []string{"身份证号", "身份证号码"}, Kind: draft.Code, Max: 18, Example: "", Note: "可以不填；页面上只显示部分数字", Width: 22, Secret: true},
+		{Key: "identity", Label: "公民身份号码", Also: []string{"身份证号", "身份证号码"}, Kind: draft.Code, Max: 40, Example: "", Note: "可以不填；页面上只显示部分数字", Width: 22, Secret: true},
 		{Key: "note", Label: "备注", Max: 500, Width: 24},
 	}
 }
