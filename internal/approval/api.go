@@ -124,7 +124,7 @@ func (s *Service) API(a *api.API) {
 	s.actAPI(a)
 	api.Add(a, api.Operation{ID: "grantMandate", Path: "/approvals/mandates", Group: apiGroup, Allow: access.SettingManage, Summary: "登记代签授权"},
 		func(ctx context.Context, by access.Session, in MandateBody) (MandateID, error) {
-			return s.Grant(ctx, by, MandateInput{in.Document, in.Paired, in.Giver, in.Taker, in.Posts, in.From, in.Until})
+			return s.Grant(ctx, by, MandateInput(in))
 		})
 	api.Act(a, api.Operation{ID: "endMandate", Path: "/approvals/mandates/{id}/end", Group: apiGroup, Allow: access.SettingManage, Summary: "终止代签授权"}, "这份授权",
 		func(ctx context.Context, by access.Session, id MandateID, in api.Reasoned) error {
