@@ -83,6 +83,7 @@ func everyCall(t *testing.T, database string) {
 		{"文书本", bookletActs},
 		{"统计和其余", restActs},
 		{"期限与督办", deadlineActs},
+		{"普通程序立案", filingActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

@@ -91,6 +91,9 @@ var peopledBureau = sync.OnceValues(func() (*peopled, error) {
 	if err == nil {
 		err = p.records(site)
 	}
+	if err == nil {
+		err = p.ordinary(site)
+	}
 	if e := site.Close(); err == nil {
 		err = e
 	}
@@ -365,12 +368,12 @@ var samples = [][2]string{
 	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},
 	{"/w/booklets/{id}/photos/{photo}", `SELECT '1'`}, // no number of the booklet is used yet
 	{"/w/booklets/{id}/numbers/{number}", `SELECT MIN(number) FROM booklet_number`},
-	{"/w/deadlines/terms/{id}", `SELECT '1'`}, // an on-the-spot case has no rows yet
-	{"/w/deadlines/reminders/{id}", `SELECT '1'`},
-	{"/w/deadlines/misses/{id}", `SELECT '1'`},
-	{"/w/approvals/{id}", `SELECT '1'`}, // nothing is asked in the on-the-spot procedure
-	{"/w/approvals/{id}/scans/{step}", `SELECT '1'`},
-	{"/w/approvals/mandates/{id}", `SELECT '1'`},
+	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running'`},
+	{"/w/deadlines/reminders/{id}", `SELECT MIN(id) FROM reminder`},
+	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
+	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},
+	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
+	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},

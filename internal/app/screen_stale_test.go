@@ -94,6 +94,9 @@ func (s *screens) op(p *sitter) string {
 
 // unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
 var unseen = map[string]string{
+	"POST /w/deadlines/reminders/{id}/answer":        "只有被督办的人看得到",
+	"POST /w/approvals/{id}/perform":                 "最后一栏在纸上签了的才有",
+	"POST /w/approvals/{id}/withdraw":                "只有报批的人看得到",
 	"POST /w/cases/{id}/acts/assign":                 "要先开始核查：普通-立案 的各个情形里走",
 	"POST /w/cases/{id}/acts/check":                  "要先开始核查：普通-立案 的各个情形里走",
 	"POST /w/cases/{id}/acts/extend-check":           "要先开始核查：普通-立案 的各个情形里走",

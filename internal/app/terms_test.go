@@ -81,15 +81,7 @@ func TestTermsOfCases(t *testing.T) {
 // ordinaryCase registers a lead in the first squad and takes it up.
 func ordinaryCase(t *testing.T, site *apptest.Site) casework.CaseID {
 	t.Helper()
-	ctx := context.Background()
-	officer, err := site.App.Access.SessionFor(ctx, "officer102")
-	if err != nil {
-		t.Fatal(err)
-	}
-	id, err := site.App.Cases.RegisterLead(ctx, officer, casework.LeadInput{Source: "complaint", FoundAt: site.Clock.Now(), Place: "演示区青石路8号", Area: "990107", Summary: "露天焚烧垃圾"})
-	if err == nil {
-		_, err = site.App.Cases.Do(ctx, access.System("test"), id, casework.Command{Act: "take_up"})
-	}
+	id, err := takeUp(site, site.Clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,11 +12,14 @@ import (
 
 // CaseHead says which case, how it stands and, once there is one, its decision.
 type CaseHead struct {
-	ID         CaseID     `json:"id"`
-	Version    int64      `json:"version,omitempty"`
-	State      State      `json:"state,omitempty"`
-	StateLabel string     `json:"state_label,omitempty"`
-	Decision   *PaperHead `json:"decision,omitempty"`
+	ID         CaseID `json:"id"`
+	Version    int64  `json:"version,omitempty"`
+	State      State  `json:"state,omitempty"`
+	StateLabel string `json:"state_label,omitempty"`
+	// Procedure is empty while a lead may still go either way; only an ordinary case has a number of its own.
+	Procedure ProcedureID `json:"procedure,omitempty"`
+	CaseNo    string      `json:"case_no,omitempty"`
+	Decision  *PaperHead  `json:"decision,omitempty"`
 }
 
 // PaperHead is a paper in short.
@@ -31,7 +34,7 @@ type PaperHead struct {
 }
 
 func caseHead(c *Case, decided *Paper) CaseHead {
-	h := CaseHead{ID: c.ID, Version: c.Version, State: c.State, StateLabel: c.StateLabel()}
+	h := CaseHead{ID: c.ID, Version: c.Version, State: c.State, StateLabel: c.StateLabel(), Procedure: c.Procedure, CaseNo: c.CaseNo}
 	if decided != nil {
 		p := paperHead(*decided)
 		h.Decision = &p

@@ -81,7 +81,7 @@ type Done struct {
 // that the act's guards miss, fault.Fields for the form, Conflict where the table does not lead on from here,
 // Stale for an old version. After a repeat of an earlier request done is empty.
 func (s *Service) Do(ctx context.Context, by access.Session, id CaseID, cmd Command) (done Done, err error) {
-	_, _, err = s.DB.Once(ctx, by.Once("casework.act."+cmd.Act+"/"+id.String()+"/"+cmd.Of, cmd.Input), func(tx *store.Tx) (string, error) {
+	_, _, err = s.DB.Once(ctx, by.Once("casework.act."+cmd.Act+"/"+id.String()+"/"+cmd.Of, []any{cmd.Version, cmd.Input}), func(tx *store.Tx) (string, error) {
 		done, err = s.Act(tx, by, id, cmd)
 		return (&Case{ID: id}).URL(), err
 	})

@@ -1,0 +1,73 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/app/apptest"
+	"fadu/internal/approval"
+	"fadu/internal/casework"
+	"fadu/internal/casework/filing"
+	"fadu/internal/deadline"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// ordinary adds a lead of the ordinary procedure whose term has run out: a miss, an order of supervision, an
+// approval on its way with one signature from paper, a mandate.
+func (p *peopled) ordinary(site *apptest.Site) error {
+	ctx, tomorrow := context.Background(), law.DateOf(site.Clock.Now()).AddDays(1)
+	id, err := takeUp(site, site.Clock.Now().Add(-30*24*time.Hour))
+	if err != nil {
+		return err
+	}
+	if _, err := site.App.Terms.Scan(ctx); err != nil {
+		return err
+	}
+	as := map[string]access.Session{}
+	for _, login := range []string{"officer102", "officer103", "leader1", "clerk", "legal"} {
+		if as[login], err = site.App.Access.SessionFor(ctx, login); err != nil {
+			return err
+		}
+	}
+	assign := filing.AssignInput{Lead: org.PersonID(as["officer102"].Person()), Assist: org.PersonID(as["officer103"].Person())}
+	if err := site.App.Filing.Assign(ctx, as["leader1"], id, 0, assign); err != nil {
+		return err
+	}
+	var rows []deadline.Row
+	if err := site.App.DB.View(ctx, func(tx *store.Tx) (err error) { rows, err = deadline.Of(tx, "case", int64(id)); return err }); err != nil {
+		return err
+	}
+	if _, err := site.App.Terms.Issue(ctx, as["leader1"], deadline.RowID(rows[0].ID), "演示：请说明线索为什么还没有核查完", tomorrow); err != nil {
+		return err
+	}
+	form, err := site.App.Forms.Ask(ctx, as["officer102"], approval.Request{Kind: "case", Ref: int64(id), Chain: "立案", Act: "approve_filing", Purpose: "演示：拟立案"})
+	if err != nil {
+		return err
+	}
+	signed := approval.OnPaper{Name: "演示卫远信", On: tomorrow.AddDays(-1), Agree: true, Opinion: "同意", Scan: bytes.NewReader([]byte("%PDF-1.4 演示")), ScanType: "application/pdf"}
+	if err := site.App.Forms.Enter(ctx, as["clerk"], form, 1, signed); err != nil {
+		return err
+	}
+	_, err = site.App.Forms.Grant(ctx, as["legal"], approval.MandateInput{
+		Document: "演示城管发〔2026〕3号", Giver: "leader1", Taker: "officer102", Posts: []string{"squad"}, From: tomorrow, Until: tomorrow.AddDays(9),
+	})
+	return err
+}
+
+// takeUp registers a lead in the first squad and takes it up in the ordinary procedure.
+func takeUp(site *apptest.Site, found time.Time) (casework.CaseID, error) {
+	ctx := context.Background()
+	officer, err := site.App.Access.SessionFor(ctx, "officer102")
+	if err != nil {
+		return 0, err
+	}
+	id, err := site.App.Cases.RegisterLead(ctx, officer, casework.LeadInput{Source: "complaint", FoundAt: found, Place: "演示区青石路8号", Area: "990107", Summary: "露天焚烧垃圾"})
+	if err == nil {
+		_, err = site.App.Cases.Do(ctx, access.System("test"), id, casework.Command{Act: "take_up"})
+	}
+	return id, err
+}
