@@ -113,6 +113,12 @@ func (s *Service) AccountOfPerson(tx *store.Tx, person int64) (Account, error) {
 	return s.accountWhere(tx, "person", person)
 }
 
+// Held reports whether somebody who can sign in holds one of the roles in exactly the unit.
+func (s *Service) Held(tx *store.Tx, unit UnitID, roles ...Role) (bool, error) {
+	return tx.DB().NewSelect().TableExpr("account AS a").Join("JOIN account_role AS ar ON ar.account = a.id").
+		Where("a.unit_id = ?", unit).Where("a.disabled = 0").Where("ar.role IN (?)", bun.List(roles)).Exists(tx.Ctx)
+}
+
 // holderRow is an account with its unit and roles.
 type holderRow struct {
 	accountRow

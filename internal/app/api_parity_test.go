@@ -10,8 +10,9 @@ import (
 // sameAct names the call that does what a page's route does, where it stands at another place than the
 // page's without /w.
 var sameAct = map[string]string{
-	"GET /w/ledger":         "GET /api/v1/ledger/entries",
-	"POST /w/accounts/{id}": "POST /api/v1/accounts/{id}/edit",
+	"POST /w/cases/{id}/signing/{kind}": "POST /api/v1/approvals",
+	"GET /w/ledger":                     "GET /api/v1/ledger/entries",
+	"POST /w/accounts/{id}":             "POST /api/v1/accounts/{id}/edit",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
@@ -114,11 +115,12 @@ var onlyPages = map[string][]string{
 	"文件下载和打印页：同样的内容另有分页的调用": {
 		"GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
-		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed",
+		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed", "GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}",
 	},
 	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
 	"填报用的空白模板":                           {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},
-	"照片和附件的原件，只给看的人看":                    {"GET /w/cases/{id}/photos/{photo}", "GET /w/cases/{id}/plans/{plan}", "GET /w/booklets/{id}/photos/{photo}"},
+	"照片和附件的原件，只给看的人看":                    {"GET /w/cases/{id}/photos/{photo}", "GET /w/cases/{id}/plans/{plan}", "GET /w/booklets/{id}/photos/{photo}", "GET /w/approvals/{id}/scans/{step}"},
+	"换日历以后给领导看一眼的变动，每一条都在留痕里":            {"GET /w/deadlines/moves"},
 	"发布以前的预览":                            {"GET /w/calendar/preview/{id}"},
 	"运行状况另有 /healthz、/readyz 和 /metrics": {"GET /w/system"},
 	"检查点的打印页和单条留痕的内容，只给审计员看":             {"GET /w/ledger/checkpoints/{size}", "GET /w/ledger/entries/{id}"},

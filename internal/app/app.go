@@ -150,7 +150,7 @@ var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "s
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
-	return slices.Concat(powers.Settings, org.Settings, deadline.Settings())
+	return slices.Concat(powers.Settings, org.Settings, deadline.Settings(), []setting.Item{approval.Way})
 }
 
 // NewJudge returns the one evaluator with all rules of the program.
@@ -294,10 +294,11 @@ func (a *App) build(ctx context.Context) error {
 	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
 	a.Terms = deadline.New(deadline.Deps{DB: a.DB, Units: a.Access, Calendar: a.Calendar, People: peopleNames})
 	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
-	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting})
+	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning})
 	a.linkTerms()
 	a.Filing = filing.New(a.Cases)
 	a.Cases.AddDesks(a.Filing.Desk())
+	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {

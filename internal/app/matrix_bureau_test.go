@@ -353,6 +353,7 @@ var samples = [][2]string{
 	{"/w/cases/{id}", sampleCase},
 	{"/w/cases/{id}/photos/{photo}", `SELECT MIN(id) FROM case_photo WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/steps/{kind}", `SELECT 'show_id'`},
+	{"/w/cases/{id}/signing/{kind}", `SELECT 'approve_filing'`},
 	{"/w/cases/{id}/steps/{step}", `SELECT MIN(id) FROM case_step WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/payments/{payment}", `SELECT MIN(id) FROM payment WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/plans/{plan}", `SELECT '1'`}, // the month has none: nobody finds it

@@ -94,6 +94,7 @@ func (s *screens) op(p *sitter) string {
 
 // unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
 var unseen = map[string]string{
+	"POST /w/cases/{id}/signing/{kind}":              "本局定为先走审批表的才有",
 	"POST /w/deadlines/reminders/{id}/answer":        "只有被督办的人看得到",
 	"POST /w/approvals/{id}/perform":                 "最后一栏在纸上签了的才有",
 	"POST /w/approvals/{id}/withdraw":                "只有报批的人看得到",

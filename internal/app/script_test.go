@@ -284,10 +284,11 @@ func (s *show) again(ts *testscript.TestScript, neg bool, args []string) error {
 
 var (
 	caseAddress  = regexp.MustCompile(`^(/w/cases/\d+)`)
+	formAddress  = regexp.MustCompile(`^(/w/approvals/\d+)`)
 	paperAddress = regexp.MustCompile(`href="(/w/papers/\d+)`)
 )
 
-// answered keeps the addresses of the case and paper that an answer leads to.
+// answered keeps the addresses of the case, approval form and paper that an answer leads to.
 func (s *show) answered(ts *testscript.TestScript, b *apptest.Browser) error {
 	ts.Logf("%d %s %s", b.Status, b.Path, b.Location)
 	if b.Status >= http.StatusBadRequest && b.Status != http.StatusUnprocessableEntity && b.Status != http.StatusConflict {
@@ -298,6 +299,9 @@ func (s *show) answered(ts *testscript.TestScript, b *apptest.Browser) error {
 			ts.Setenv("CASE", m)
 			break
 		}
+	}
+	if m := formAddress.FindString(b.Path); m != "" {
+		ts.Setenv("FORM", m)
 	}
 	if p, ok := b.FindInPage(paperAddress); ok {
 		ts.Setenv("PAPER", p)

@@ -150,12 +150,13 @@ func (p Post) holds(w signer, m Matter) bool {
 // hasAbove reports whether a 大队 or 分局 stands between the unit and the bureau.
 func hasAbove(m Matter) bool { return m.U2 != 0 && m.U2 != m.UnitID }
 
-// stepsFor are the signatures that a chain asks for about a matter.
-func (b *Book) stepsFor(c Chain, m Matter) []Step {
+// stepsFor are the signatures that a chain asks for about a matter; led says whether somebody leads the 大队 or
+// 分局 above the unit. Without one its place is left out: the law asks for none.
+func (b *Book) stepsFor(c Chain, m Matter, led bool) []Step {
 	var out []Step
 	for _, st := range c.Steps {
 		p, _ := b.Post(st.Post)
-		if p.Place == placeAbove && !hasAbove(m) {
+		if p.Place == placeAbove && (!hasAbove(m) || !led) {
 			continue
 		}
 		out = append(out, Step{N: len(out) + 1, Post: p.Code, Label: p.Label, Reserved: store.Flag(st.Reserved)})

@@ -103,7 +103,11 @@ func (s *Service) AskTx(tx *store.Tx, by access.Session, m Matter, chain, act, a
 		return Approval{}, &fault.Error{Kind: fault.Conflict, Message: "这件事已经报批，正在办理", Location: last.URL()}
 	}
 	a := Approval{ID: ID(store.NewID()), Matter: m, Chain: chain, Act: act, ActName: actName, Purpose: purpose, Asker: by.Account(), AskerName: by.Name(), AskedOn: tx.Today(), State: Asked, Version: 1}
-	a.Steps = Embedded().stepsFor(c, m)
+	led, err := s.led(tx, m)
+	if err != nil {
+		return Approval{}, err
+	}
+	a.Steps = Embedded().stepsFor(c, m, led)
 	a.Post = a.Steps[0].Post
 	for _, st := range a.Steps {
 		if p, _ := Embedded().Post(st.Post); p.Place == placeHolder && m.Holder == 0 || p.Place == placeSecond && m.Second == 0 {
@@ -116,6 +120,16 @@ func (s *Service) AskTx(tx *store.Tx, by access.Session, m Matter, chain, act, a
 	}
 	a.Entry = int64(entry)
 	return a, insert(tx, &a)
+}
+
+// led reports whether somebody leads the 大队 or 分局 above the matter's unit.
+func (s *Service) led(tx *store.Tx, m Matter) (bool, error) {
+	for _, p := range Embedded().Posts {
+		if p.Place == placeAbove && hasAbove(m) {
+			return s.Units.Held(tx, m.U2, p.Roles...)
+		}
+	}
+	return false, nil
 }
 
 // Sign gives the opinion whose turn it is. Disagreeing returns the form; the last agreement does the act.
@@ -328,7 +342,7 @@ type Standing struct {
 	On       law.Date
 }
 
-// ApprovedBy tells whether a chain is complete for an act of a matter: the newest form counts. During the last signature,
+// ApprovedBy tells whether a chain is complete for an act of a matter: the newest form counts, until the act was done. During the last signature,
 // within its transaction, it is.
 func ApprovedBy(tx *store.Tx, kind string, ref int64, chain, act string) (Standing, error) {
 	a, err := latest(tx, kind, ref, chain, act)
@@ -346,7 +360,7 @@ func ApprovedBy(tx *store.Tx, kind string, ref int64, chain, act string) (Standi
 		}
 		out.By, out.On = st.Name, st.SignedOn
 	}
-	out.Approved = a.State != Returned && a.State != Withdrawn
+	out.Approved = a.State == Asked || a.State == Signed
 	return out, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"fadu/internal/access"
+	"fadu/internal/ledger"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -26,6 +27,12 @@ func save(tx *store.Tx, a *Approval) error {
 	a.Version++
 	res, err := tx.DB().NewUpdate().Model(a).WherePK().Where("version = ?", old).Exec(tx.Ctx)
 	return store.Updated(res, err, "这份审批表")
+}
+
+// Use marks a signed form as used by its act, whose entry proves it: it counts for one act only.
+func Use(tx *store.Tx, a Approval, entry ledger.EntryID) error {
+	a.State, a.EndedOn, a.Entry = Done, tx.Today(), int64(entry)
+	return save(tx, &a)
 }
 
 func saveStep(tx *store.Tx, st *Step) error {

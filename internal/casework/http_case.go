@@ -73,6 +73,7 @@ func (s *Service) postings() []posting {
 		{path: "officers", step: "officers", act: "start", do: s.postOfficers},
 		{path: "party", step: "party", act: "party", do: s.postParty},
 		{path: "steps/{kind}", act: "step", do: s.postStep},
+		{path: "signing/{kind}", allow: access.CaseHandle, do: s.postAsk},
 		{path: "steps/{step}/withdraw", step: "withdraw", act: "withdraw_step", do: s.postWithdraw},
 		{path: "photos", step: "photo", act: "photo", max: photoForm, do: s.postPhoto},
 		{path: "proposal", step: "propose", act: "propose", do: s.postProposal},

@@ -162,7 +162,7 @@ var keyEntries = map[string]bool{
 }
 
 func (v *caseView) historyLine(e ledger.Entry) web.LedgerView {
-	text := joinSpace(orWord(Kinds[e.Kind], e.Kind), historyDetail(e))
+	text := joinSpace(orWord(Kinds[e.Kind], orWord(v.s.Kinds[e.Kind], e.Kind)), historyDetail(e))
 	if e.Kind == "casework.step_recorded" {
 		text = "记录" + historyDetail(e)
 	}

@@ -35,6 +35,9 @@ type Form struct {
 	Body func(tx *store.Tx, at FormAt) (templ.Component, error)
 	// Post does the act and says what was done. Field faults and refusals come back into the form by themselves.
 	Post func(q Posted) (string, error)
+	// Alone is the act as the last signature of its approval form does it, with the opinion as its note; nil for an
+	// act that its form must say more of, which is then done on this page.
+	Alone func(by access.Session, note string) Command
 }
 
 // FormAt is where a form is shown: the case, who looks, the row beside the line ("" for the case itself), what
@@ -75,6 +78,19 @@ func (s *Service) formOf(act string) (Form, bool) {
 	return Form{}, false
 }
 
+// Alone returns the acts that the last signature of an approval form does.
+func (s *Service) Alone() map[string]func(by access.Session, note string) Command {
+	out := map[string]func(access.Session, string) Command{}
+	for _, d := range s.desks {
+		for _, f := range d.Forms {
+			if f.Alone != nil {
+				out[f.Act] = f.Alone
+			}
+		}
+	}
+	return out
+}
+
 // deskPostings are the desks' forms as postings of the case's page.
 func (s *Service) deskPostings() []posting {
 	var out []posting
@@ -101,9 +117,16 @@ func (v *caseView) deskBody(tx *store.Tx, f Form) error {
 	if f.Danger {
 		frame.Class = "danger"
 	}
+	g, err := v.s.formOn(tx, v.Case, a)
+	if err != nil {
+		return err
+	}
+	if g != nil && !g.Signed && v.choice(f.Act) != nil {
+		v.panel = v.asking(a, *g, frame)
+		return nil
+	}
 	var body templ.Component = templ.NopComponent
 	if f.Body != nil {
-		var err error
 		if body, err = f.Body(tx, FormAt{v.Case, v.by, v.of, v.form, v.today}); err != nil {
 			return err
 		}

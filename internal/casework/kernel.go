@@ -229,15 +229,17 @@ func HeadsBureau(by access.Session) bool { return headsBureau(by) }
 // step is what a table says of an act, whatever its states' type.
 type step struct {
 	ID, Name, By, Emits string
-	Cite                law.Citations
-	Guards              []law.Action
-	Papers              []string
+	// Chain names the approval form that the act has.
+	Chain  string
+	Cite   law.Citations
+	Guards []law.Action
+	Papers []string
 	// Leaves: it leads to another state.
 	Leaves bool
 }
 
 func stepOf[S ~string](a flow.Act[S]) step {
-	return step{a.ID, a.Name, a.By, a.Emits, a.Cite, a.Guards, a.Papers, a.To != "" || a.Back}
+	return step{a.ID, a.Name, a.By, a.Emits, a.Chain, a.Cite, a.Guards, a.Papers, a.To != "" || a.Back}
 }
 
 func lookUp[S ~string](t flow.Table[S]) func(string) (step, bool) {

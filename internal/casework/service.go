@@ -40,6 +40,12 @@ type Deps struct {
 	Demo bool
 	// Others are to-dos of mechanisms that casework does not know: what waits for a signature, an answer, a term.
 	Others func(tx *store.Tx, by access.Session) ([]TodoItem, error)
+	// Approval says how the approval form of an act stands, nil when the bureau wants none for it; AskApproval asks
+	// for one. Both may be nil.
+	Approval    func(tx *store.Tx, c *Case, act, chain string) (*Signing, error)
+	AskApproval func(ctx context.Context, by access.Session, id CaseID, act, chain, purpose string) error
+	// Kinds are the labels of ledger entries that other rooms make about a case.
+	Kinds map[string]string
 	// PutClocks keeps the terms of a case after each act: its subject in the ledger, its unit, who handles it. Nil
 	// keeps none.
 	PutClocks func(tx *store.Tx, subject string, unit access.Levels, holders []int64, clocks []timing.Clock) error
@@ -102,8 +108,15 @@ func (s *Service) run(tx *store.Tx, by access.Session, id CaseID, cmd command) (
 	if err != nil {
 		return nil, err
 	}
+	signed, err := s.signed(tx, c, m.step)
+	if err != nil {
+		return nil, err
+	}
 	m.move()
-	return c, s.commit(tx, by, c, m.step, passed, cmd)
+	if err := s.commit(tx, by, c, m.step, passed, cmd); err != nil {
+		return nil, err
+	}
+	return c, signed.use(tx, ledger.EntryID(c.Entry))
 }
 
 // begin finds the case and the act's place in its table, or says why the act is not possible.

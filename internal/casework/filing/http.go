@@ -24,7 +24,7 @@ func (s *Service) Desk() casework.Desk {
 		{Act: "check", Submit: "记录，出具核查记录", Explain: "每核查一次记一次，以最后一次为准。", When: "查看、询问、调取之后", Body: s.checkBody, Post: s.postCheck},
 		{Act: "extend_check", Submit: "同意延长", Explain: "情况复杂的，经负责人批准延长一次。", When: "十五个工作日内查不清的", Presume: s.presumeExtension, Body: s.extendBody, Post: s.postExtend},
 		{Act: "ask_filing", Submit: "报批，出具立案审批表", Explain: "审批表取得案件编号；编号取得后不能收回。", When: "有初步证据、归本机关管的", Body: s.askBody, Post: s.postAsk},
-		{Act: "approve_filing", Submit: "批准立案", Explain: "自批准之日起九十日内作出处罚决定。", When: "负责人同意立案的", Presume: presumeHead, Body: s.approveBody, Post: s.postApprove},
+		{Act: "approve_filing", Submit: "批准立案", Explain: "自批准之日起九十日内作出处罚决定。", When: "负责人同意立案的", Presume: presumeHead, Body: s.approveBody, Post: s.postApprove, Alone: approval},
 		{Act: "return_filing", Submit: "退回", Explain: "退回后继续核查，审批表编号登记作废。", When: "还要补充核查的", Body: textBody("why", "退回的理由", "还要核查什么", true), Post: s.postReturn},
 		{Act: "decline_filing", Submit: "决定不予立案", Danger: true, Explain: "没有违法事实、不归本机关管、超过时效等情形，写明理由。", When: "不符合立案条件的", Presume: presumeHead, Body: s.declineBody, Post: s.postDecline},
 	}}
