@@ -23,6 +23,8 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/casework/filing"
+	"fadu/internal/casework/notice"
+	"fadu/internal/casework/serving"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/draft"
@@ -100,6 +102,8 @@ type App struct {
 	Powers   *powers.Service
 	Cases    *casework.Service
 	Filing   *filing.Service
+	Notice   *notice.Service
+	Serving  *serving.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -150,7 +154,7 @@ var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "s
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
-	return slices.Concat(powers.Settings, org.Settings, deadline.Settings(), []setting.Item{approval.Way})
+	return slices.Concat(powers.Settings, org.Settings, casework.Settings, deadline.Settings(), []setting.Item{approval.Way})
 }
 
 // NewJudge returns the one evaluator with all rules of the program.
@@ -297,7 +301,9 @@ func (a *App) build(ctx context.Context) error {
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning})
 	a.linkTerms()
 	a.Filing = filing.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk())
+	a.Notice = notice.New(a.Cases)
+	a.Serving = serving.New(a.Cases)
+	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Serving.Desk())
 	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)
@@ -313,6 +319,7 @@ func (a *App) build(ctx context.Context) error {
 	work := a.Cases.Jobs()
 	maps.Copy(work, a.Powers.Jobs())
 	maps.Copy(work, a.Terms.Jobs())
+	maps.Copy(work, a.Serving.Jobs())
 	a.Jobs = jobs.NewRunner(a.DB, work)
 	return nil
 }

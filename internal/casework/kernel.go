@@ -40,6 +40,8 @@ type Command struct {
 	// Person did the act, when it was not who enters it; 0 is whoever is signed in.
 	Person int64
 	Note   string
+	// Paper is what the act rests on when it draws up none of its own: the paper that is posted.
+	Paper PaperID
 	// Withdraws is an earlier row of case_act that was entered by mistake.
 	Withdraws int64
 	// Input is what the form or call said: it tells a repeated request from a new one, and stands in the entry.
@@ -57,6 +59,9 @@ type Command struct {
 	Drafts func(tx *store.Tx, c *Case) ([]Draft, error)
 	// Write writes the desk's own rows. They carry done.Entry, which proves them.
 	Write func(tx *store.Tx, c *Case, done Done) error
+	// Then is for further acts that follow from this one, once its rows and the case are written: the service of
+	// the last notice moves the line. They have version 0.
+	Then func(tx *store.Tx, c *Case, done Done) error
 }
 
 // Draft is a paper to be drawn up: its kind, what only this kind says, the paper that it is about. Part is the
@@ -115,7 +120,10 @@ func (s *Service) Act(tx *store.Tx, by access.Session, id CaseID, cmd Command) (
 			return cmd.Write(tx, c, done)
 		},
 	}
-	_, err = s.run(tx, by, id, inner)
+	c, err := s.run(tx, by, id, inner)
+	if err == nil && cmd.Then != nil {
+		err = cmd.Then(tx, c, done)
+	}
 	return done, err
 }
 
@@ -299,7 +307,7 @@ func (s *Service) note(tx *store.Tx, by access.Session, c *Case, a step, entry l
 	row.At = momentOf(tx, row.On, time.Time{})
 	if d := cmd.desk; d != nil {
 		row.Of, row.For, row.Named, row.Days, row.Note, row.Withdraws = d.Of, d.For, d.Named, d.Days, d.Note, d.Withdraws
-		row.At = momentOf(tx, row.On, d.At)
+		row.At, row.Paper = momentOf(tx, row.On, d.At), d.Paper
 		if d.Person != 0 {
 			row.Person = d.Person
 		}

@@ -67,16 +67,21 @@ func mustOfferHearing(r *law.Reading) law.Outcome {
 }
 
 func heavyPenalty(r *law.Reading, k PenaltyKind, large bool) law.Tri {
+	if large && (k == PenaltyFine || k == PenaltyGains || k == PenaltyGoods) {
+		return law.True
+	}
+	return givesHearing(k, func() law.Tri { return r.Is(law.LargeAmount) })
+}
+
+// givesHearing is whether a kind of penalty gives the right to a hearing; large is whether its amount does.
+func givesHearing(k PenaltyKind, large func() law.Tri) law.Tri {
 	switch k {
 	case PenaltyGradeReduction, PenaltyLicenceRevocation, PenaltyBusinessStop, PenaltyClosure, PenaltyTradeBar:
 		return law.True
 	case PenaltyFine, PenaltyGains, PenaltyGoods:
-		if large {
-			return law.True
-		}
-		return r.Is(law.LargeAmount)
+		return large()
 	case PenaltyLicenceSuspension, PenaltyRestriction:
-		return r.Is(law.LargeAmount) // 其他较重的行政处罚: the bureau says whether it is
+		return large() // 其他较重的行政处罚: the bureau says whether it is
 	}
 	return law.False
 }

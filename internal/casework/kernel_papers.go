@@ -1,0 +1,109 @@
+package casework
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"fadu/internal/fault"
+	"fadu/internal/jobs"
+	"fadu/internal/law"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// ContentOf is what a paper would say if it were drawn up now, so that a desk can state what is missing in it, or
+// compare it with an earlier one. The act's Drafts draw it up.
+func (s *Service) ContentOf(tx *store.Tx, c *Case, d Draft) (Content, error) {
+	organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
+	if err != nil {
+		return Content{}, err
+	}
+	out, err := s.content(tx, c, &Paper{Kind: d.Kind, Case: c.ID, Dated: tx.Today(), About: d.About}, organ, d.Fields)
+	if err != nil || d.Part == nil {
+		return out, err
+	}
+	return out, out.PutPart(d.Part)
+}
+
+// Frozen is what a paper says, as it was drawn up.
+func Frozen(p Paper) (Content, error) { return p.frozen() }
+
+// LastPaper is the newest paper of the kinds in a case that was not voided; nil when there is none.
+func LastPaper(tx *store.Tx, id CaseID, kinds ...PaperKind) (*Paper, error) {
+	all, err := papers(tx, id)
+	for i := len(all) - 1; i >= 0; i-- {
+		if slices.Contains(kinds, all[i].Kind) && all[i].State != PaperVoid {
+			return &all[i], err
+		}
+	}
+	return nil, err
+}
+
+// PartOf reads the typed part of a paper: PartOf[PriorNotice](p).
+func PartOf[T any](p Paper) (out T, err error) {
+	c, err := p.frozen()
+	if err == nil && len(c.Part) > 0 {
+		err = json.Unmarshal(c.Part, &out)
+	}
+	return out, err
+}
+
+// Served reports whether a paper goes to the party, with a receipt. Announcements go to everybody.
+func Served(k PaperKind) bool {
+	f, ok := FormOf(k)
+	return ok && f.Use == PaperServed && k != "service_announcement" && k != "hearing_announcement" || k == PenaltyNotice || k == CorrectionNotice || k == InquiryNotice
+}
+
+// Deliverable says why a paper cannot be handed over now: it is not made, gone, or not sealed.
+func Deliverable(p *Paper) error {
+	switch {
+	case p.State == PaperRendering:
+		return fault.New(fault.Conflict, "%s还在出具中，请稍候再送达", p.Kind.Label())
+	case p.State != PaperIssued:
+		return fault.New(fault.Conflict, "%s现在是“%s”，不用送达", p.Kind.Label(), p.State.Label())
+	case p.SealedAt == 0 && p.DocNo != "":
+		return fault.New(fault.Conflict, "%s（%s）还没有登记用印，不能送达。请先用印", p.Kind.Label(), p.DocNo)
+	}
+	return nil
+}
+
+// MarkServed records on a paper the day on which it counts as served.
+func MarkServed(tx *store.Tx, id PaperID, on law.Date, entry ledger.EntryID) error {
+	p := new(Paper)
+	if err := tx.DB().NewSelect().Model(p).Where("id = ?", id).Scan(tx.Ctx); err != nil {
+		return store.One(err, "这份文书")
+	}
+	if err := Deliverable(p); err != nil {
+		return err
+	}
+	if on.Before(p.Dated) {
+		return fault.New(fault.Conflict, "送达日期不能早于文书日期 %s", p.Dated.Han())
+	}
+	p.State, p.DeliveredAt, p.Entry = PaperDelivered, max(momentOf(tx, on, p.Created()), p.CreatedAt), int64(entry)
+	if on != p.Dated {
+		p.DeliveredAt = store.Micros(on.Start())
+	}
+	p.Version++
+	if err := savePaper(tx, p); err != nil {
+		return err
+	}
+	return jobs.Add(tx, jobs.Job{Kind: JobSignedCopy, Key: p.ID.String(), Payload: p.ID, Due: tx.Now})
+}
+
+// ServedOn is the day on which a paper was served; zero before.
+func (p Paper) ServedOn() law.Date {
+	if p.DeliveredAt == 0 {
+		return law.Date{}
+	}
+	return law.DateOf(store.FromMicros(p.DeliveredAt))
+}
+
+// Named is the paper as sentences name it: 行政处罚意见告知书（演城管告字〔2026〕第1号）.
+func (p Paper) Named() string {
+	if p.DocNo == "" {
+		return p.Kind.Label()
+	}
+	return fmt.Sprintf("%s（%s）", p.Kind.Label(), p.DocNo)
+}
