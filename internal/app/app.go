@@ -23,6 +23,7 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/casework/filing"
+	"fadu/internal/casework/hearing"
 	"fadu/internal/casework/notice"
 	"fadu/internal/casework/serving"
 	"fadu/internal/deadline"
@@ -104,6 +105,7 @@ type App struct {
 	Filing   *filing.Service
 	Notice   *notice.Service
 	Serving  *serving.Service
+	Hearing  *hearing.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -303,7 +305,8 @@ func (a *App) build(ctx context.Context) error {
 	a.Filing = filing.New(a.Cases)
 	a.Notice = notice.New(a.Cases)
 	a.Serving = serving.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Serving.Desk())
+	a.Hearing = hearing.New(a.Cases)
+	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Serving.Desk(), a.Hearing.Desk())
 	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)

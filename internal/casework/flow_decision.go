@@ -9,7 +9,7 @@ var noticeActs = []act{
 	{ID: "notice_served", Name: "告知书已送达", From: from(Noticing), To: Notified, By: "case.handle", Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActConfirmService}, Clocks: []string{"陈述申辩期限", "听证申请期限"}, Emits: "casework.notice_served"},
 	{ID: "state_defence", Name: "记录陈述申辩", From: from(Notified), By: "case.handle", Cite: basis(xzcf(45, 1)), Papers: []string{"defence_record"}, Emits: "casework.defence_recorded"},
 	{ID: "waive_defence", Name: "记录放弃陈述申辩", From: from(Notified), By: "case.handle", Cite: basis(xzcf(62)), Papers: []string{"waiver_record"}, Emits: "casework.defence_waived"},
-	{ID: "ask_hearing", Name: "登记听证申请", From: from(Notified), By: "case.handle", Cite: basis(item(xzcf(64), 1)), Opens: "hearing", Papers: []string{"hearing_request"}, Emits: "casework.hearing_asked"},
+	{ID: "ask_hearing", Name: "登记听证申请", From: from(Notified, Answered), By: "case.handle", Cite: basis(item(xzcf(64), 1)), Opens: "hearing", Papers: []string{"hearing_request"}, Emits: "casework.hearing_asked"},
 	{ID: "answer_defence", Name: "作出复核意见", From: from(Notified), To: Answered, By: "case.handle", Cite: basis(xzcf(45), mohurd(22)), Guards: []law.Action{ActAnswerDefence}, Papers: []string{"defence_review"}, Emits: "casework.defence_answered"},
 	{ID: "notify_again", Name: "重新告知", From: from(Notified, Answered, Agreed, Discussing, DecisionAsked), To: Concluded, By: "case.handle", Cite: basis(xzcf(44), xzcf(62)), Emits: "casework.notice_renewed"},
 	{ID: "investigate_again", Name: "补充调查", From: from(Concluded, Answered, Discussing, DecisionAsked), To: Investigating, By: "case.approve", Cite: basis(xzcf(57, 1), mohurd(20)), Emits: "casework.investigation_reopened"},

@@ -82,6 +82,7 @@ var References = []ledger.Reference{
 	{Table: "prior_notice", Column: "entry_id"},
 	{Table: "defence_point", Column: "entry_id"},
 	{Table: "defence_waiver", Column: "entry_id"},
+	{Table: "hearing", Column: "entry_id"},
 	{Table: "service", Column: "entry_id"},
 	{Table: "service_try", Column: "entry_id"},
 	{Table: "service_address", Column: "entry_id"},

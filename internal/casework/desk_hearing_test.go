@@ -1,0 +1,150 @@
+package casework_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/hearing"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// onHearings is a notified case whose party may ask for a hearing.
+func onHearings(t *testing.T, f func(t *testing.T, b *afterNotice, h *hearing.Service, id casework.CaseID)) {
+	t.Helper()
+	onNotices(t, func(t *testing.T, b *afterNotice) {
+		h := hearing.New(b.s)
+		b.s.AddDesks(h.Desk())
+		b.adopt("公民100 单位1000")
+		for kind, word := range map[casework.PaperKind]string{"hearing_acceptance": "听受", "hearing_refusal": "听不", "hearing_notice": "听通", "hearing_announcement": "听公", "hearing_postponement": "听延"} {
+			b.must(b.series1(kind, word))
+		}
+		f(t, b, h, b.notified(law.Yuan(150)))
+	})
+}
+
+func (b *afterNotice) hearingOf(id casework.CaseID) hearing.ID {
+	b.t.Helper()
+	return hearing.ID(b.count("SELECT MAX(id) FROM hearing WHERE case_id = ?", id))
+}
+
+// judged are the rules that an action still lacks, with all that the desks state.
+func (b *afterNotice) judged(id casework.CaseID, h *hearing.Service, action law.Action) string {
+	f := b.facts(id)
+	b.must(b.db.View(b.ctx, func(tx *store.Tx) error {
+		c, err := b.s.Load(tx, access.System("test"), access.CaseHandle, id)
+		if err == nil {
+			err = h.Desk().Facts(tx, c, tx.Today(), &f)
+		}
+		return err
+	}))
+	var out []string
+	for _, l := range b.s.Judge.Judge(action, law.DateOf(b.clock.Now()), f).Lacks() {
+		out = append(out, l.Rule)
+	}
+	return strings.Join(out, " ")
+}
+
+// 申请、受理、指定、通知、举行、报告，每一步的拒绝（处罚法63至65，55号令34）。
+func TestHearing全过程(t *testing.T) {
+	onHearings(t, func(t *testing.T, b *afterNotice, s *hearing.Service, id casework.CaseID) {
+		by := access.System("test")
+		ver := func() int64 { return b.version(id) }
+		b.refused("三名代理人", s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Reason: "处罚过重", Agents: []string{"甲", "乙", "丙"}}), "XZCF-64-5")
+		b.must(s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Oral: true, Reason: "处罚过重", Agents: []string{"演示·代理一"}}))
+		b.fails("同时两次", s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Reason: "处罚过重"}), fault.Conflict, "还没有办完")
+		h := b.hearingOf(id)
+		if got := b.judged(id, s, casework.ActSubmitReview); !strings.Contains(got, "XZCF-63-1-held") {
+			t.Errorf("要求听证以后就能送审：%s", got)
+		}
+		b.refused("按期提出不予受理", s.Refuse(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "人手不够", Basis: "无"}), "XZCF-64-1-refuse")
+		b.must(s.Accept(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}))
+		b.refused("调查人员主持", s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: org.PersonID(b.file(id).Case.Lead), Clerk: "演示钱某"}), "XZCF-64-4")
+		host := org.PersonID(b.count("SELECT MAX(id) FROM org_person WHERE id <> ? AND id <> ?", b.file(id).Case.Lead, b.file(id).Case.Assist))
+		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: "演示孙某"}))
+		b.refused("登记三名代理人", s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙", "丙"}}), "XZCF-64-5")
+		b.must(s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙"}}))
+
+		plan := hearing.PlanInput{Hearing: h, Place: "演示区听证室", Announce: hearing.Announce{Apply: "听证前一日", Office: "演示区和平路2号", Seats: 10}}
+		plan.When = time.Date(2026, 5, 13, 9, 0, 0, 0, law.Zone) // 4月30日到5月13日之间有六个工作日：6、7、8、9、11、12日
+		b.fails("中间只有六个工作日", s.Schedule(b.ctx, by, id, ver(), plan), fault.Invalid, "不足 7 个")
+		plan.When = time.Date(2026, 5, 14, 9, 0, 0, 0, law.Zone)
+		b.must(s.Schedule(b.ctx, by, id, ver(), plan))
+
+		b.day("2026-05-14")
+		held := hearing.RecordInput{Hearing: h, From: plan.When, Until: plan.When.Add(30 * time.Minute), Present: "当事人和代理人到场", Opening: "已宣布，不申请回避", Accusation: "占道2平方米", Defence: "情节轻微", Signed: true}
+		b.refused("通知没有送达，也没有总结陈述", s.Hold(b.ctx, by, id, ver(), held), "MOHURD55-34-steps")
+		held.Final = "双方坚持意见"
+		b.refused("通知没有送达", s.Hold(b.ctx, by, id, ver(), held), "XZCF-64-2")
+		late := b.last(id, "hearing_notice").ID
+		served := func(day string) { // by hand, so that one case sees two days; the other test proves its rows
+			b.must(b.raw("UPDATE paper SET state = 'delivered', delivered_at = " + micros(day) + " WHERE id = " + late.String()))
+		}
+		served("2026-05-06")
+		b.refused("五月六日才送达", s.Hold(b.ctx, by, id, ver(), held), "XZCF-64-2")
+		served("2026-04-30")
+		held.Signed = false
+		b.refused("没有核对签名", s.Hold(b.ctx, by, id, ver(), held), "XZCF-64-8")
+		held.Signed = true
+		b.must(s.Hold(b.ctx, by, id, ver(), held))
+		report := hearing.ReportInput{Hearing: h, Facts: "占道2平方米", Accusation: "笔录、照片", Defence: "情节轻微", Findings: "事实成立", Proposal: "按告知的意见处罚"}
+		b.refused("没有附笔录", s.Report(b.ctx, by, id, ver(), report), "XZCF-65")
+		if got := b.judged(id, s, casework.ActSubmitReview); !strings.Contains(got, "XZCF-63-1-held") {
+			t.Errorf("还没有听证报告就能送审：%s", got)
+		}
+		report.Attached = true
+		b.must(s.Report(b.ctx, by, id, ver(), report))
+		if got := b.judged(id, s, casework.ActSubmitReview); strings.Contains(got, "XZCF-63") {
+			t.Errorf("听证报告以后还缺 %s", got)
+		}
+	})
+}
+
+func micros(day string) string { return strconv.FormatInt(store.Micros(law.MustDate(day).Start()), 10) }
+
+// 逾期申请可以不予受理；撤回、缺席终止以后视为没有要求（处罚法64第一项、第六项）。
+func TestHearing逾期撤回缺席(t *testing.T) {
+	onHearings(t, func(t *testing.T, b *afterNotice, s *hearing.Service, id casework.CaseID) {
+		by := access.System("test")
+		ver := func() int64 { return b.version(id) }
+		b.must(s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Reason: "处罚过重"}))
+		h := b.hearingOf(id)
+		b.fails("没有书面理由的撤回", s.Withdraw(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}), fault.Invalid, "撤回")
+		b.must(s.Withdraw(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "已了解"}))
+		if got := b.judged(id, s, casework.ActSubmitReview); strings.Contains(got, "XZCF-63-1-held") {
+			t.Errorf("撤回以后还要听证：%s", got)
+		}
+		b.must(s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Reason: "又要求"}))
+		h = b.hearingOf(id)
+		b.must(s.Accept(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}))
+		b.must(s.Pause(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "当事人住院"}))
+		b.must(s.Resume(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}))
+		host := org.PersonID(b.count("SELECT MAX(id) FROM org_person WHERE id <> ? AND id <> ?", b.file(id).Case.Lead, b.file(id).Case.Assist))
+		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: "演示孙某"}))
+		at := time.Date(2026, 5, 15, 9, 0, 0, 0, law.Zone)
+		plan := hearing.PlanInput{Hearing: h, When: at, Place: "演示区听证室"}
+		b.fails("公开听证没有公告的内容", s.Schedule(b.ctx, by, id, ver(), plan), fault.Invalid, "旁听")
+		plan.Announce = hearing.Announce{Apply: "听证前一日", Office: "演示区和平路2号", Seats: 10}
+		b.must(s.Schedule(b.ctx, by, id, ver(), plan))
+		b.must(s.Postpone(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "会场停电"}))
+		b.must(s.Schedule(b.ctx, by, id, ver(), plan))
+		b.day("2026-05-15")
+		end := hearing.RecordInput{Hearing: h, From: at, Until: at.Add(20 * time.Minute), Present: "当事人没有到场"}
+		b.fails("不是无故缺席", s.End(b.ctx, by, id, ver(), end), fault.Invalid, "继续进行")
+		end.Absent = true
+		b.must(s.End(b.ctx, by, id, ver(), end))
+		if got := b.judged(id, s, casework.ActSubmitReview); strings.Contains(got, "XZCF-63-1-held") {
+			t.Errorf("缺席终止以后还要听证：%s", got)
+		}
+		b.must(s.Ask(b.ctx, b.zhao, id, ver(), hearing.AskInput{Reason: "逾期又要求"}))
+		h = b.hearingOf(id)
+		b.must(s.Refuse(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "超过五个工作日", Basis: "《中华人民共和国行政处罚法》第六十四条第一项"}))
+		b.proved()
+	})
+}

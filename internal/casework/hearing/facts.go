@@ -1,0 +1,68 @@
+package hearing
+
+import (
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+// facts states whether a hearing was asked for and how it ended. One that was withdrawn, refused or ended is over, with
+// the right to ask for it.
+func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
+	all, err := hearings(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	src := c.ID.Subject()
+	asked, held, over := false, false, false
+	var reported law.Date
+	for _, h := range all {
+		switch h.State {
+		case casework.HearingReported:
+			held, asked, reported = true, true, h.ReportedOn
+		case casework.HearingRefused, casework.HearingWithdrawn, casework.HearingEnded:
+			over = true
+		default:
+			asked = true
+		}
+	}
+	f.SetBool(law.HearingRequested, asked, src)
+	f.SetBool(law.HearingHeld, held, src)
+	f.SetDate(law.HearingReportedOn, reported, src)
+	if over && !asked {
+		f.SetBool(law.RequestPeriodExpired, true, src)
+	}
+	return nil
+}
+
+// track is a hearing in its table, with whether it was asked for in time.
+func (s *Service) track(tx *store.Tx, c *casework.Case, h *Hearing) (casework.Track, error) {
+	out := casework.TrackOf(of(h.ID), h.label(), casework.HearingTrack, &h.place)
+	told, err := casework.LastPaper(tx, c.ID, casework.PenaltyNotice)
+	if err != nil || told == nil || told.State != casework.PaperDelivered {
+		return out, err
+	}
+	d, err := s.cases.Calendar.Due("听证申请期限", told.ServedOn(), 0)
+	if err != nil {
+		return out, err
+	}
+	out.Facts = func(f *law.Facts) {
+		f.SetBool(law.RequestedInTime, !h.AskedOn.After(d.Due), told.ID.Subject())
+	}
+	return out, nil
+}
+
+// tracks are the hearings that are not over.
+func (s *Service) tracks(tx *store.Tx, c *casework.Case) ([]casework.Track, error) {
+	all, err := hearings(tx, c.ID)
+	var out []casework.Track
+	for _, h := range all {
+		if err != nil || casework.HearingTrack.Closed(h.State) {
+			continue
+		}
+		var t casework.Track
+		t, err = s.track(tx, c, h)
+		out = append(out, t)
+	}
+	return out, err
+}
