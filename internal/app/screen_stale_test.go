@@ -92,55 +92,16 @@ func (s *screens) op(p *sitter) string {
 	return ""
 }
 
+// laterActs begin the acts of desks: the one ordinary case of this bureau waits in the check of its lead. The scripts of
+// the desks walk their forms, and here their routes are sent tricks blindly.
+const laterActs = "POST /w/cases/{id}/acts/"
+
 // unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
 var unseen = map[string]string{
 	"POST /w/cases/{id}/signing/{kind}":              "本局定为先走审批表的才有",
 	"POST /w/deadlines/reminders/{id}/answer":        "只有被督办的人看得到",
 	"POST /w/approvals/{id}/perform":                 "最后一栏在纸上签了的才有",
 	"POST /w/approvals/{id}/withdraw":                "只有报批的人看得到",
-	"POST /w/cases/{id}/acts/assign":                 "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/check":                  "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/extend-check":           "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/ask-filing":             "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/approve-filing":         "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/return-filing":          "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/decline-filing":         "要先开始核查：普通-立案 的各个情形里走",
-	"POST /w/cases/{id}/acts/issue-notice":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/void-notice":            "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/state-defence":          "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/waive-defence":          "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/answer-defence":         "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/notify-again":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/investigate-again":      "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/notice-served":          "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/decision-served":        "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/demand-served":          "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/send":                   "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/confirm-address":        "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/hand-over":              "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/serve-directly":         "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/serve-by-leaving":       "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/serve-electronically":   "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/entrust-service":        "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/post":                   "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/forward":                "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/arrive":                 "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/fail-service":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/announce":               "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/drop-service":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/ask-hearing":            "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/accept-hearing":         "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/refuse-hearing":         "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/appoint-host":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/name-agents":            "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/schedule-hearing":       "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/postpone-hearing":       "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/pause-hearing":          "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/resume-hearing":         "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/hold-hearing":           "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/end-hearing":            "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/withdraw-hearing":       "要先调查终结：告知、送达、听证的各个情形里走",
-	"POST /w/cases/{id}/acts/report-hearing":         "要先调查终结：告知、送达、听证的各个情形里走",
 	"POST /sign-in/code":                             "要先设置动态口令",
 	"POST /w/me/second-factor/confirm":               "要先设置动态口令",
 	"POST /w/me/second-factor/recovery":              "要先设置动态口令",
@@ -213,7 +174,7 @@ func (f *filling) everyRoute() {
 		if method != http.MethodPost || strings.HasPrefix(pattern, "/api/") || seen[rt.Pattern] {
 			continue
 		}
-		if unseen[rt.Pattern] == "" {
+		if unseen[rt.Pattern] == "" && !strings.HasPrefix(rt.Pattern, laterActs) {
 			f.t.Errorf("%s：哪一页上都没有看到它的表单", rt.Pattern)
 		}
 		f.blindly(rt, names)
