@@ -5,7 +5,6 @@ import (
 
 	"fadu/internal/casework"
 	"fadu/internal/fault"
-	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
@@ -91,10 +90,4 @@ func find(tx *store.Tx, c *casework.Case, id casework.PaperID) (*job, error) {
 		return nil, fault.New(fault.NotFound, "没有这份文书的送达，或者已经办完。要送达的先点“送达文书”")
 	}
 	return all[i], nil
-}
-
-// announced returns services whose public notice was put up until a day.
-func announced(tx *store.Tx, until law.Date, after casework.PaperID) ([]Row, error) {
-	var out []Row
-	return out, tx.DB().NewSelect().Model(&out).Where("state = ?", casework.ServiceAnnounced).Where("begun_on <= ?", until).Where("id > ?", after).Order("id").Limit(200).Scan(tx.Ctx)
 }
