@@ -101,18 +101,9 @@ func (s *Service) command(by access.Session, version int64, a act) casework.Comm
 		if t = a.try(c); t.On.IsZero() {
 			t.On = tx.Today()
 		}
-		if a.proof == nil {
-			return nil
-		}
-		if err := casework.Deliverable(&j.paper); err != nil {
-			return err
-		}
-		on, ok, err := ServedOn(t.Way, a.proof(), tx.Today(), s.cases.Calendar)
-		if err != nil || !ok {
-			return errOr(err, "还没有可以视为送达的凭证，不能登记送达")
-		}
-		served = on
-		return nil
+		var err error
+		served, err = s.counts(tx, a, j, t.Way)
+		return err
 	}
 	if a.receipt != nil {
 		cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
@@ -143,6 +134,21 @@ func (s *Service) command(by access.Session, version int64, a act) casework.Comm
 	}
 	cmd.Then = func(tx *store.Tx, c *casework.Case, _ casework.Done) error { return s.follow(tx, by, c) }
 	return cmd
+}
+
+// counts is the day on which a paper counts as served by the act's proof; zero for an act that serves nothing.
+func (s *Service) counts(tx *store.Tx, a act, j *job, way Way) (law.Date, error) {
+	if a.proof == nil {
+		return law.Date{}, nil
+	}
+	if err := casework.Deliverable(&j.paper); err != nil {
+		return law.Date{}, err
+	}
+	on, ok, err := ServedOn(way, a.proof(), tx.Today(), s.cases.Calendar)
+	if err != nil || !ok {
+		return on, errOr(err, "还没有可以视为送达的凭证，不能登记送达")
+	}
+	return on, nil
 }
 
 func errOr(err error, message string) error {
