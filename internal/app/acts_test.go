@@ -43,11 +43,12 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMandate", "endMandate", "signApproval", "enterApproval", "performApproval", "withdrawApproval"}
 
 // byCommand are acts of desks that the tests of their packages do by the command alone, and no script by the page yet.
-var byCommand = strings.Fields(`announce answer_defence arrive confirm_address decision_served demand_served drop_service entrust_service fail_service
-	forward hand_over investigate_again issue_notice notice_served notify_again post send serve_by_leaving serve_directly serve_electronically
-	state_defence void_notice waive_defence
-	ask_hearing accept_hearing refuse_hearing appoint_host name_agents schedule_hearing postpone_hearing pause_hearing resume_hearing hold_hearing
-	end_hearing withdraw_hearing report_hearing`)
+var byCommand = strings.Fields(`announce answer_defence arrive confirm_address decision_served demand_served drop_service entrust_service fail_service forward hand_over
+	investigate_again issue_notice notice_served notify_again post send serve_by_leaving serve_directly serve_electronically state_defence
+	void_notice waive_defence ask_hearing accept_hearing refuse_hearing appoint_host name_agents schedule_hearing postpone_hearing pause_hearing
+	resume_hearing hold_hearing end_hearing withdraw_hearing report_hearing ask_decision decide_no_penalty decide_penalty discuss draft_decision
+	record_discussion return_decision review_agree review_amend review_inquire review_transfer settle_difference sign_discussion
+	submit_discussion submit_review withdraw_review`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()

@@ -48,6 +48,8 @@ func (a *App) api() []access.Route {
 	a.Notice.API(v1)
 	a.Serving.API(v1)
 	a.Hearing.API(v1)
+	a.Decision.API(v1)
+	a.Review.API(v1)
 	a.Report.API(v1)
 	return append(v1.Routes(),
 		access.Route{Pattern: "GET " + api.Base + "/openapi.json", Allow: access.Public, Handle: func(w http.ResponseWriter, _ *http.Request, _ access.Session) error {

@@ -22,6 +22,7 @@ import (
 	"fadu/internal/blob"
 	"fadu/internal/calc"
 	"fadu/internal/casework"
+	"fadu/internal/casework/decision"
 	"fadu/internal/casework/filing"
 	"fadu/internal/casework/hearing"
 	"fadu/internal/casework/notice"
@@ -35,6 +36,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/ledger"
+	"fadu/internal/legalreview"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/report"
@@ -106,6 +108,8 @@ type App struct {
 	Notice   *notice.Service
 	Serving  *serving.Service
 	Hearing  *hearing.Service
+	Decision *decision.Service
+	Review   *legalreview.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -125,7 +129,7 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, indicator.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
@@ -139,6 +143,7 @@ func References() []ledger.Reference {
 	refs = append(refs, deadline.References...)
 	refs = append(refs, approval.References...)
 	refs = append(refs, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
+	refs = append(refs, legalreview.References...)
 	return append(refs, casework.References...)
 }
 
@@ -156,7 +161,7 @@ var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "s
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
-	return slices.Concat(powers.Settings, org.Settings, casework.Settings, deadline.Settings(), []setting.Item{approval.Way})
+	return slices.Concat(powers.Settings, org.Settings, casework.Settings, decision.Settings, deadline.Settings(), []setting.Item{approval.Way})
 }
 
 // NewJudge returns the one evaluator with all rules of the program.
@@ -304,9 +309,11 @@ func (a *App) build(ctx context.Context) error {
 	a.linkTerms()
 	a.Filing = filing.New(a.Cases)
 	a.Notice = notice.New(a.Cases)
+	a.Decision = decision.New(a.Cases)
+	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
 	a.Serving = serving.New(a.Cases)
 	a.Hearing = hearing.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Serving.Desk(), a.Hearing.Desk())
+	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk())
 	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)

@@ -26,6 +26,7 @@ import (
 	"fadu/internal/law/calendar"
 	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
+	"fadu/internal/legalreview"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/search"
@@ -57,7 +58,7 @@ type apiBureau struct {
 }
 
 // fixtureMigrations is the schema that a bureau needs.
-var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, indicator.Migrations}
+var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
 
 func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()

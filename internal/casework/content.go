@@ -183,6 +183,9 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		return out, err
 	}
 	out.Violated, out.Basis = a.Item.Violated.Han(), a.Item.Penalty.Han()
+	if c.ordinary() && c.Tier == "" && !a.HasBenchmark {
+		out.Benchmark = "该行为没有公布的裁量基准，按违法的事实、性质、情节和社会危害程度裁量"
+	}
 	if c.Tier != "" {
 		issue := a.Benchmark.Issue
 		out.Benchmark = fmt.Sprintf("适用%s%s，裁量阶次为%s：%s", issue.Document, c.AppliedCode, c.Tier, c.TierWhy)

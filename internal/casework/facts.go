@@ -298,6 +298,10 @@ func RecordFact(tx *store.Tx, by access.Session, id CaseID, slice, key string, v
 
 // factOwners says which slice may state which fact.
 var factOwners = map[string]string{
+	// What only legal review may state; it does so live, through its desk.
+	law.LegalReview.Name(): "legalreview", law.ReviewedOn.Name(): "legalreview", law.ReviewLapsed.Name(): "legalreview", law.ReviewOutcome.Name(): "legalreview",
+	law.ReviewPoints.Name(): "legalreview", law.OpinionSigned.Name(): "legalreview", law.FirstReviewer.Name(): "legalreview", law.PassedLegalExam.Name(): "legalreview",
+
 	law.Disclosed.Name():     "disclosure",
 	law.ReviewApplied.Name(): "litigation",
 	law.ReviewPending.Name(): "litigation",

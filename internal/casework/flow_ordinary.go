@@ -113,7 +113,8 @@ func CheckProcedures() error {
 	}
 	OrdinaryClocks()
 	OnSpotClocks()
-	return errors.Join(faults...)
+	_, err := majorRows()
+	return errors.Join(append(faults, err)...)
 }
 
 // Procedure is a table of this slice whatever its states' type.

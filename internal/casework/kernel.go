@@ -124,6 +124,11 @@ func (s *Service) Act(tx *store.Tx, by access.Session, id CaseID, cmd Command) (
 	if err == nil && cmd.Then != nil {
 		err = cmd.Then(tx, c, done)
 	}
+	for _, d := range s.desks {
+		if err == nil && d.After != nil && c.ordinary() {
+			err = d.After(tx, c)
+		}
+	}
 	return done, err
 }
 
@@ -222,6 +227,9 @@ type Desk struct {
 	Tracks func(tx *store.Tx, c *Case) ([]Track, error)
 	// Events are what clocks must know and no act says (all_performed); may be nil.
 	Events func(tx *store.Tx, c *Case) ([]timing.Event, error)
+	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May
+	// be nil.
+	After func(tx *store.Tx, c *Case) error
 	// Mends names, by rule, the act of this desk by which its lack is mended: the page leads there.
 	Mends map[string]string
 	// Forms are the desk's forms on the case's page, one for each act.

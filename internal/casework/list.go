@@ -162,7 +162,7 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	}
 	decisions := map[CaseID]Paper{}
 	for _, p := range ps { // of the newest that counts
-		if p.Kind == OnSpotDecision && p.State != PaperVoid && p.ID > decisions[p.Case].ID {
+		if p.Kind.decides() && p.State != PaperVoid && p.ID > decisions[p.Case].ID {
 			decisions[p.Case] = p
 		}
 	}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -52,10 +53,17 @@ const (
 	PaymentTerms   PaperKind = "payment_terms_notice"
 )
 
+// The decisions of the ordinary procedure.
+const (
+	PenaltyDecisionKind   PaperKind = "penalty_decision"
+	NoPenaltyDecisionKind PaperKind = "no_penalty_decision"
+)
+
+// decisionKinds are the decisions that end a case of either procedure.
+var decisionKinds = []PaperKind{OnSpotDecision, PenaltyDecisionKind, NoPenaltyDecisionKind}
+
 // decides reports whether the case waits for the paper: its decision, of either procedure.
-func (k PaperKind) decides() bool {
-	return k == OnSpotDecision || k == "penalty_decision" || k == "no_penalty_decision"
-}
+func (k PaperKind) decides() bool { return slices.Contains(decisionKinds, k) }
 
 // PaperState is what became of a paper.
 type PaperState string

@@ -110,7 +110,7 @@ func (s *Service) Book(ctx context.Context, by access.Session, id int64) (BookVi
 		}
 		out = BookView{BookRow: rows[0]}
 		return tx.DB().NewSelect().TableExpr("receipt AS rc").ColumnExpr("rc.*").
-			ColumnExpr("COALESCE((SELECT MAX(p.doc_no) FROM paper AS p WHERE p.case_id = rc.case_id AND p.kind = ? AND p.state <> ?), '') AS doc_no", OnSpotDecision, PaperVoid).
+			ColumnExpr("COALESCE((SELECT MAX(p.doc_no) FROM paper AS p WHERE p.case_id = rc.case_id AND p.kind IN (?) AND p.state <> ?), '') AS doc_no", bun.List(decisionKinds), PaperVoid).
 			Where("rc.book_id = ?", id).OrderExpr("rc.number").Scan(tx.Ctx, &out.Receipts)
 	})
 	return out, err

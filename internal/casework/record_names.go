@@ -22,7 +22,7 @@ func CaseNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 		out[int64(c.ID)] = leadTitle(&c)
 	}
 	var ps []Paper
-	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind = ?", OnSpotDecision).Order("id").Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind IN (?)", bun.List(decisionKinds)).Order("id").Scan(tx.Ctx)
 	for _, p := range ps {
 		if p.DocNo != "" {
 			out[int64(p.Case)] = p.DocNo

@@ -1,6 +1,10 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"strings"
+
+	"fadu/internal/law"
+)
 
 // What a file must show before the decision beyond the door's list (行政处罚法第三十三、四十四、五十七、五十八、五十九条; practice.md 20, 24).
 var decisionFileRules = []law.Rule{
@@ -37,6 +41,87 @@ var decisionFileRules = []law.Rule{
 	{
 		ID: "XZCF-33-3-decision", Name: "不予处罚的，教育当事人", Actions: []law.Action{ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(33, 3)}, From: penaltyLaw2021,
-		Check: required(law.EducationRecorded, "没有教育当事人的记录。请教育并记录"),
+		Check: func(r *law.Reading) law.Outcome {
+			if text, ok := r.Text(law.NoPenaltyGround); ok && unproven(text) {
+				return law.Pass() // nothing was done that could be taught about
+			}
+			return law.Unless(r.Is(law.EducationRecorded), law.RefuseBecause("没有教育当事人的记录。请教育并记录"))
+		},
 	},
+	{
+		ID: "XZCF-33-fits", Name: "不予处罚的情形与查明的事实相符", Actions: []law.Action{ActDecideNoPenalty},
+		Cite: law.Citations{xzcf(30), xzcf(33, 1), xzcf(33, 2)}, From: penaltyLaw2021, Check: groundFits,
+	},
+	{
+		ID: "GBF27-12", Name: "偏离裁量基准经批准或者集体讨论", Actions: []law.Action{ActDecideOrdinary},
+		Cite: law.Citations{xzcf(34), {Statute: "GBF27", Section: "十二"}}, From: law.MustDate("2022-07-29"), Check: departureAllowed,
+	},
+	{
+		ID: "XZCF-5-2-tier-ordinary", Name: "罚款在裁量阶次之内，或者写明偏离基准", Actions: []law.Action{ActDecideOrdinary},
+		Cite: law.Citations{xzcf(5, 2), xzcf(34)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Claimed(law.BenchmarkDeparture) == law.True {
+				return law.Pass() // GBF27-12 says who must have allowed it
+			}
+			return withinTier(r)
+		},
+	},
+	{
+		ID: "XZCF-4-range-ordinary", Name: "罚款在法定幅度之内，或者有法定减轻情形", Actions: []law.Action{ActDecideOrdinary},
+		Cite: law.Citations{xzcf(4), xzcf(5, 2), xzcf(32)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			amount, fined, open := finedAmount(r)
+			least, ok := r.Money(law.StatuteMin)
+			if !open && fined && ok && amount > 0 && amount < least && r.Claimed(law.StatutoryReduction) == law.True {
+				return law.NoteThat("有法定减轻情形，罚款 %s 元低于法定下限 %s 元", amount.Grouped(), least.Grouped())
+			}
+			return withinStatute(r)
+		},
+	},
+}
+
+// unproven: the offence is not established, so that nothing is spared and nothing taught.
+func unproven(ground string) bool {
+	return strings.Contains(ground, "不成立") || strings.Contains(ground, "不能成立")
+}
+
+// groundFits holds the named ground against what was found (行政处罚法第三十条、第三十三条).
+func groundFits(r *law.Reading) law.Outcome {
+	text, ok := r.Text(law.NoPenaltyGround)
+	if !ok {
+		return law.NotStated()
+	}
+	switch text = plain(text); {
+	case strings.Contains(text, "首违") || strings.Contains(text, "初次"):
+		return law.Unless(law.And(r.Is(law.FirstViolation), harmAtMost(r, HarmSlight), r.Is(law.CorrectedInTime)),
+			law.RefuseBecause("首违不罚要同时具备初次违法、危害后果轻微、及时改正三项，查明的事实不符合。请改选情形，或者拟定处罚"))
+	case strings.Contains(text, "轻微"):
+		return law.Unless(law.And(r.Is(law.CorrectedInTime), harmAtMost(r, HarmNone)),
+			law.RefuseBecause("违法行为轻微不予处罚，要及时改正并且没有危害后果，查明的事实不符合。请改选情形，或者拟定处罚"))
+	case strings.Contains(text, "主观过错"):
+		return law.Unless(r.Is(law.NoFaultProved), law.RefuseBecause("当事人没有提供足以证明没有主观过错的证据。请补充证据，或者拟定处罚"))
+	case strings.Contains(text, "十四"):
+		child, known := law.Limit("age_no_penalty", r.Date)
+		if !known {
+			return law.NotStated()
+		}
+		return law.When(r.AtLeast(law.Age, child.Value), law.RefuseBecause("当事人已满 %d 周岁，不能以不满年龄不予处罚", child.Value))
+	}
+	return law.Pass()
+}
+
+// departureAllowed: from the bureau's own benchmark by the chief head or collective discussion, from a superior's with
+// the approval of its maker.
+func departureAllowed(r *law.Reading) law.Outcome {
+	departs := r.Is(law.BenchmarkDeparture)
+	if departs != law.True {
+		return law.Unless(departs.Not(), law.Pass())
+	}
+	switch r.Is(law.BenchmarkBySuperior) {
+	case law.True:
+		return law.Unless(r.Is(law.MakerApproved), law.RefuseBecause("裁量基准由上级机关制定，调整适用没有报制定机关批准。请报批，或者在阶次之内确定"))
+	case law.False:
+		return law.Unless(r.Is(law.DepartureApproved), law.RefuseBecause("偏离本机关的裁量基准，没有经主要负责人批准，也没有集体讨论通过。请提请集体讨论，或者由主要负责人决定"))
+	}
+	return law.NotStated()
 }

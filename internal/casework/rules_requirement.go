@@ -5,6 +5,9 @@ import "fadu/internal/law"
 // onSpotFile shortens the rules on what the street must leave in the file.
 var onSpotFile = []law.Action{ActOnSpotRequirements}
 
+// streetOutcome shortens those on the amount of which the ordinary decision has forms of its own, with departure and reduction.
+var streetOutcome = []law.Action{ActOnSpotRequirements, ActChange}
+
 // decidedOutcome shortens those on what is decided, which a change of the decision and the ordinary decision must keep too.
 var decidedOutcome = []law.Action{ActOnSpotRequirements, ActChange, ActDecideOrdinary}
 
@@ -102,7 +105,7 @@ var onSpotRequirementRules = []law.Rule{
 		Check: required(law.PenaltyProvided, "所选依据没有规定这一处罚种类。请改选依据规定的种类"),
 	},
 	{
-		ID: "XZCF-4-range", Name: "罚款在法定幅度之内", Actions: decidedOutcome,
+		ID: "XZCF-4-range", Name: "罚款在法定幅度之内", Actions: streetOutcome,
 		Cite: law.Citations{xzcf(4), xzcf(5, 2)}, From: penaltyLaw2021, Check: withinStatute,
 	},
 	{
@@ -122,7 +125,7 @@ var onSpotRequirementRules = []law.Rule{
 		},
 	},
 	{
-		ID: "XZCF-5-2-tier", Name: "罚款在裁量阶次之内", Actions: decidedOutcome,
+		ID: "XZCF-5-2-tier", Name: "罚款在裁量阶次之内", Actions: streetOutcome,
 		Cite: law.Citations{xzcf(5, 2), xzcf(34)}, From: penaltyLaw2021, Check: withinTier,
 	},
 }

@@ -316,7 +316,7 @@ func decision(tx *store.Tx, id CaseID) (*Paper, error) {
 		return nil, err
 	}
 	for i := len(ps) - 1; i >= 0; i-- {
-		if ps[i].Kind == OnSpotDecision && ps[i].State != PaperVoid {
+		if ps[i].Kind.decides() && ps[i].State != PaperVoid {
 			return &ps[i], nil
 		}
 	}
@@ -335,7 +335,13 @@ func (s *Service) paperFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 		return fmt.Errorf("casework: content of paper %s: %w", p.ID, err)
 	}
 	f.SetBool(law.Numbered, p.Number > 0, src)
-	f.SetList(law.MissingFields, content.Lacks(), src)
+	missing := content.Lacks()
+	if p.Kind != OnSpotDecision { // 处罚法五十九 asks for more than 五十二
+		if missing, err = MissingParts(content); err != nil {
+			return err
+		}
+	}
+	f.SetList(law.MissingFields, missing, src)
 	f.SetBool(law.ReviewFirstTold, content.ReviewFirst, src)
 	f.SetBool(law.Sealed, p.SealedAt != 0, src)
 	f.SetBool(law.Delivered, p.State == PaperDelivered, src)

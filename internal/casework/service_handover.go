@@ -28,8 +28,8 @@ const (
 var handLabels = map[string]string{HandedDirect: "当面交付", HandedPlaced: "放置于车上", HandedOther: "其他送达方式"}
 
 func (in HandOverInput) check(p *Paper) error {
-	if p.Kind == OnSpotDecision {
-		return fault.New(fault.Conflict, "当场处罚决定书的交付在案件页面办理")
+	if p.Kind.decides() {
+		return fault.New(fault.Conflict, "%s的交付、送达在案件页面办理", p.Kind.Label())
 	}
 	if p.State != PaperIssued {
 		return fault.New(fault.Conflict, "这份文书现在是“%s”，不用登记交付", p.State.Label())

@@ -84,7 +84,7 @@ func (s *Service) Propose(ctx context.Context, by access.Session, id CaseID, ver
 }
 
 // propose works out the penalty as of the day on which it is decided.
-func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) error {
+func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (err error) {
 	var kinds []string
 	if in.Warning {
 		kinds = append(kinds, "警告")
@@ -100,11 +100,9 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) e
 	if law.DateOf(c.Found()).Before(c.ActFrom) {
 		return invalid("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
 	}
-	prior, err := s.priorCount(tx, c)
-	if err != nil {
+	if c.Prior, err = s.priorCount(tx, c); err != nil {
 		return err
 	}
-	c.Prior = prior
 	a, err := s.assess(tx, c, on)
 	if err != nil {
 		return err
@@ -117,11 +115,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) e
 			return err
 		}
 	}
-	c.PowerName = a.Item.Name
-	if a.HasTier {
-		c.Tier, c.TierMin, c.TierMax, c.TierWhy = a.Tier.Tier.Grade.Label(), a.Tier.Min, a.Tier.Max, strings.Join(a.Tier.Why, "；")
-		c.MetricUnit = a.Tier.Tier.MetricUnit
-	}
+	c.graded(a)
 	if why := strings.TrimSpace(in.TierWhy); why != "" {
 		c.TierWhy = strings.TrimPrefix(c.TierWhy+"；"+why, "；")
 	}
@@ -131,6 +125,15 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) e
 		return invalid("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
 	}
 	return nil
+}
+
+// graded takes name and tier from what powers say about the act.
+func (c *Case) graded(a powers.Assessment) {
+	c.PowerName = a.Item.Name
+	if a.HasTier {
+		c.Tier, c.TierMin, c.TierMax, c.TierWhy = a.Tier.Tier.Grade.Label(), a.Tier.Min, a.Tier.Max, strings.Join(a.Tier.Why, "；")
+		c.MetricUnit = a.Tier.Tier.MetricUnit
+	}
 }
 
 // Try computes what a penalty would rest on, without recording anything: for the live calculator.

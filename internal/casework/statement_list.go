@@ -96,7 +96,7 @@ func (s *Service) casesOfLines(tx *store.Tx, scope access.Scope, rows []MoneyRow
 			continue
 		}
 		var ids []CaseID
-		q := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.case_id").Where("p.doc_no <> ''").Where("p.doc_no IN (?)", bun.List(DocNoForms(number))).Where("p.kind = ?", OnSpotDecision)
+		q := tx.DB().NewSelect().TableExpr("paper AS p").ColumnExpr("p.case_id").Where("p.doc_no <> ''").Where("p.doc_no IN (?)", bun.List(DocNoForms(number))).Where("p.kind IN (?)", bun.List(decisionKinds))
 		if err := scope.Where(q, "p").Scan(tx.Ctx, &ids); err != nil {
 			return err
 		}

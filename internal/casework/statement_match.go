@@ -163,7 +163,7 @@ func compare(tx *store.Tx, l *StatementLine, known []Payment) error {
 		differs = append(differs, fmt.Sprintf("登记的是 %s 元，对账单是 %s 元", p.Amount.Grouped(), l.Amount.Grouped()))
 	}
 	if l.DocNo != "" {
-		same, err := tx.DB().NewSelect().Model((*Paper)(nil)).Where("case_id = ?", p.Case).Where("kind = ?", OnSpotDecision).Where("doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Count(tx.Ctx)
+		same, err := tx.DB().NewSelect().Model((*Paper)(nil)).Where("case_id = ?", p.Case).Where("kind IN (?)", bun.List(decisionKinds)).Where("doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Count(tx.Ctx)
 		if err != nil {
 			return err
 		}
@@ -185,7 +185,7 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 		return nil, nil
 	}
 	var ps []Paper
-	q := tx.DB().NewSelect().Model(&ps).Where("p.doc_no <> ''").Where("p.doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Where("p.kind = ?", OnSpotDecision)
+	q := tx.DB().NewSelect().Model(&ps).Where("p.doc_no <> ''").Where("p.doc_no IN (?)", bun.List(DocNoForms(l.DocNo))).Where("p.kind IN (?)", bun.List(decisionKinds))
 	if err := scope.Where(q, "p").Scan(tx.Ctx); err != nil || len(ps) == 0 {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // load returns a case inside the scope; outside it is not found.
@@ -29,7 +31,7 @@ func head(tx *store.Tx, scope access.Scope, id CaseID) (*Case, *Paper, error) {
 	}
 	var ps []Paper
 	err = tx.DB().NewSelect().Model(&ps).Column("id", "kind", "state", "doc_no", "code", "dated", "digest").
-		Where("case_id = ?", id).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx)
+		Where("case_id = ?", id).Where("kind IN (?)", bun.List(decisionKinds)).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx)
 	if err != nil || len(ps) == 0 {
 		return c, nil, err
 	}
@@ -138,7 +140,7 @@ func VersionOf(tx *store.Tx, id CaseID) (int64, error) {
 // DocNoOf returns the number of the decision of a case that counts; "" before there is one.
 func DocNoOf(tx *store.Tx, id CaseID) (string, error) {
 	var numbers []string
-	err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("case_id = ?", id).Where("kind = ?", OnSpotDecision).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx, &numbers)
+	err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("case_id = ?", id).Where("kind IN (?)", bun.List(decisionKinds)).Where("state <> ?", PaperVoid).Order("id DESC").Limit(1).Scan(tx.Ctx, &numbers)
 	if err != nil || len(numbers) == 0 {
 		return "", err
 	}

@@ -72,7 +72,7 @@ func papersOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	for i, p := range ps {
 		c := at[p.Case]
 		switch {
-		case p.Kind == OnSpotDecision && p.State != PaperVoid:
+		case p.Kind.decides() && p.State != PaperVoid:
 			c.decision = &ps[i]
 			if c.open() {
 				papers[p.ID] = c
@@ -227,7 +227,9 @@ func (t *todoList) addOwn(c *todoCase) error {
 	case Issuing:
 		t.add(c, TodoItem{What: "文书出具中", Action: "看进度", Group: TodoToday})
 	case Issued:
-		if !c.has(role) {
+		if c.ordinary() { // sealed, not signed; its service is on the case's page
+			t.add(c, TodoItem{What: "送达决定书", Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(61, 1)}})
+		} else if !c.has(role) {
 			t.add(c, TodoItem{What: "在决定书上签名", Step: "sign", Action: "去签名", Group: TodoToday, Cite: law.Citations{xzcf(52, 2)}})
 		} else {
 			t.add(c, TodoItem{What: c.handover(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(52, 1)}})

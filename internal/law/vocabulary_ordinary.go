@@ -50,6 +50,14 @@ var (
 	EvidenceNumbered = Bool("evidence_numbered", "证据已编号并写明证明目的")
 	DeviceUnrecorded = Bool("device_record_missing", "使用了没有法制和技术审核记录的监控设备数据")
 
+	// What the benchmark and the statute would not allow without a reason of its own.
+	BenchmarkDeparture  = Bool("benchmark_departure", "偏离裁量基准")
+	BenchmarkBySuperior = Bool("benchmark_by_superior", "裁量基准由上级机关制定")
+	DepartureApproved   = Bool("departure_approved", "偏离基准经主要负责人批准或者集体讨论通过")
+	MakerApproved       = Bool("benchmark_maker_approved", "偏离基准经制定机关批准")
+	StatutoryReduction  = Bool("statutory_reduction", "有法定减轻处罚的情形")
+	SocialRisk          = Bool("social_risk", "可能造成重大社会影响或者引发社会风险")
+
 	ReceiptSigned = Bool("receipt_signed", "送达回证有签名和日期")
 	PaperServed   = Bool("paper_served", "文书已送达")
 
@@ -88,7 +96,7 @@ var ordinaryKeys = []Key{
 	BodyQualified, ResultTold, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
-	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
+	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
 	DemandHeard, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,

@@ -1,0 +1,289 @@
+package decision
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fadu/internal/casework"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+
+	"github.com/uptrace/bun"
+)
+
+// Draft is what is to be decided, as one person drew it up. Rows are only added; the last one counts.
+type Draft struct {
+	bun.BaseModel `bun:"table:decision_draft,alias:dd"`
+
+	ID         int64           `bun:"id,pk"`
+	Case       casework.CaseID `bun:"case_id"`
+	Entry      int64           `bun:"entry_id"`
+	On         law.Date        `bun:"made_on"`
+	Person     int64           `bun:"person_id"`
+	Content    string          `bun:"content"` // DraftInput as JSON
+	RecordedAt int64           `bun:"recorded_at"`
+}
+
+func (d *Draft) read() (in DraftInput, err error) {
+	if err = json.Unmarshal([]byte(d.Content), &in); err != nil {
+		err = fmt.Errorf("decision: draft %d: %w", d.ID, err)
+	}
+	return in, err
+}
+
+// What a draft comes to.
+const (
+	Punish = "penalty"
+	Spare  = "none"
+)
+
+// DecisionPenalty is one penalty: its legal name, what it consists of, and the amount in 分 where it has one.
+type DecisionPenalty struct {
+	Kind    string    `json:"kind" doc:"处罚种类：警告、罚款、没收违法所得等"`
+	Content string    `json:"content,omitempty" doc:"没收的财物、许可证件、期限等"`
+	Amount  law.Money `json:"amount,omitempty" doc:"罚款、没收违法所得的数额"`
+}
+
+// DecisionNorm is another norm that the same act breaks, with the fine that it alone would give.
+type DecisionNorm struct {
+	Code string    `json:"code" doc:"权责事项编码"`
+	Fine law.Money `json:"fine" doc:"只按这一规范应处的罚款"`
+}
+
+// DecisionProof is a numbered piece of evidence with what it proves.
+type DecisionProof struct {
+	Name   string `json:"name" doc:"证据名称"`
+	Pages  string `json:"pages,omitempty" doc:"页数"`
+	Source string `json:"source,omitempty" doc:"来源、取得方式"`
+	Proves string `json:"proves" doc:"证明目的"`
+}
+
+// DecisionAnswer is the answer to one point of the party's defence.
+type DecisionAnswer struct {
+	Point   string `json:"point" doc:"陈述申辩意见"`
+	Answer  string `json:"answer" doc:"复核情况"`
+	Adopted bool   `json:"adopted" doc:"采纳"`
+	Why     string `json:"why,omitempty" doc:"不采纳的理由"`
+}
+
+// DraftInput is what is to be decided: the penalties or why none, with everything that 行政处罚法第五十九条第一款 wants in the decision.
+type DraftInput struct {
+	Outcome   string            `json:"outcome" doc:"penalty 给予处罚；none 不予处罚"`
+	Clear     bool              `json:"clear" doc:"两名执法人员认为事实清楚、证据充分"`
+	Course    string            `json:"course" doc:"案件来源和调查经过"`
+	Facts     string            `json:"facts" doc:"查明的事实"`
+	Proofs    []DecisionProof   `json:"proofs" doc:"证据"`
+	Notified  string            `json:"notified,omitempty" doc:"告知的情况"`
+	Answers   []DecisionAnswer  `json:"answers,omitempty" doc:"对陈述申辩的答复"`
+	Hearing   string            `json:"hearing,omitempty" doc:"听证情况"`
+	Opinion   string            `json:"opinion,omitempty" doc:"定性和裁量的理由"`
+	Penalties []DecisionPenalty `json:"penalties,omitempty" doc:"处罚"`
+	Channel   string            `json:"channel,omitempty" doc:"缴纳罚款的银行、电子支付渠道"`
+	Perform   string            `json:"perform,omitempty" doc:"罚款以外的处罚的履行方式和期限"`
+	Correct   string            `json:"correct,omitempty" doc:"责令改正的内容和期限"`
+	Publish   string            `json:"publish,omitempty" doc:"公开的告知"`
+
+	// ChosenLaw is which law applies where each is milder in some respect, with the reasons.
+	ChosenLaw string         `json:"chosen_law,omitempty" doc:"新旧规定各有轻重时选定的：old、new"`
+	LawWhy    string         `json:"law_why,omitempty" doc:"选定的理由"`
+	Norms     []DecisionNorm `json:"norms,omitempty" doc:"同一行为违反的其他规范"`
+	// Departure is why the amount lies outside its tier; MakerApproval the document of a superior maker of the benchmark.
+	Departure     string `json:"departure,omitempty" doc:"偏离裁量基准的理由"`
+	MakerApproval string `json:"maker_approval,omitempty" doc:"制定机关批准的文件，基准由上级制定时"`
+	// Leniency is the ground of 行政处罚法第三十条至第三十二条, Reduced whether the fine goes below the statutory minimum.
+	Leniency string `json:"leniency,omitempty" doc:"从轻、减轻的法定情形"`
+	Reduced  bool   `json:"reduced,omitempty" doc:"减轻处罚（低于法定下限）"`
+
+	// Of not punishing.
+	Ground   string `json:"ground,omitempty" doc:"不予处罚的情形"`
+	Why      string `json:"why,omitempty" doc:"不予处罚的理由"`
+	Educated string `json:"educated,omitempty" doc:"教育的情况"`
+
+	// What makes a decision major (行政处罚法第五十七条第二款、第五十八条第一款).
+	PublicInterest bool `json:"public_interest,omitempty" doc:"涉及重大公共利益"`
+	MajorRights    bool `json:"major_rights,omitempty" doc:"直接关系当事人或者第三人重大权益"`
+	Complex        bool `json:"complex,omitempty" doc:"案情疑难复杂"`
+	ManyRelations  bool `json:"many_relations,omitempty" doc:"涉及多个法律关系"`
+	SocialRisk     bool `json:"social_risk,omitempty" doc:"可能造成重大社会影响或者引发社会风险"`
+}
+
+// ground is a circumstance that the law names, with where it stands.
+type ground struct {
+	label string
+	cite  law.Citations
+}
+
+// lenientGrounds are the grounds on which the law wants or allows a lighter penalty.
+var lenientGrounds = []ground{
+	{"主动消除或者减轻违法行为危害后果", law.Citations{law.Cite("XZCF", 32)}},
+	{"受他人胁迫或者诱骗实施", law.Citations{law.Cite("XZCF", 32)}},
+	{"主动供述行政机关尚未掌握的违法行为", law.Citations{law.Cite("XZCF", 32)}},
+	{"配合行政机关查处违法行为有立功表现", law.Citations{law.Cite("XZCF", 32)}},
+	{"已满十四周岁不满十八周岁", law.Citations{law.Cite("XZCF", 30)}},
+	{"尚未完全丧失辨认或者控制自己行为能力", law.Citations{law.Cite("XZCF", 31)}},
+	{"法律、法规、规章规定的其他情形", law.Citations{law.Cite("XZCF", 32)}},
+}
+
+// spareGrounds are the grounds of not punishing with their provisions; the labels are those of the fact.
+var spareGrounds = []ground{
+	{"违法行为轻微", law.Citations{law.Cite("XZCF", 33, 1)}},
+	{"首违", law.Citations{law.Cite("XZCF", 33, 1)}},
+	{"没有主观过错", law.Citations{law.Cite("XZCF", 33, 2)}},
+	{"违法事实不成立", law.Citations{law.Cite("XZCF", 57, 1, 3)}},
+	{"不满十四周岁", law.Citations{law.Cite("XZCF", 30)}},
+	{"不能辨认或者控制自己行为", law.Citations{law.Cite("XZCF", 31)}},
+	{"超过追责时效", law.Citations{law.Cite("XZCF", 36, 1)}},
+}
+
+// provision is where a ground of a list stands; empty for one that is not on it.
+func provision(list []ground, label string) law.Citations {
+	for _, g := range list {
+		if g.label == label {
+			return g.cite
+		}
+	}
+	return nil
+}
+
+func (in DraftInput) unproven() bool { return in.Ground == "违法事实不成立" }
+
+// fine is the fine of the draft, 0 when there is none.
+func (in DraftInput) fine() law.Money {
+	for _, p := range in.Penalties {
+		if p.Kind == string(casework.PenaltyFine) {
+			return p.Amount
+		}
+	}
+	return 0
+}
+
+// kinds are the kinds of penalty in their order.
+func (in DraftInput) kinds() []string {
+	out := make([]string, len(in.Penalties))
+	for i, p := range in.Penalties {
+		out[i] = p.Kind
+	}
+	return out
+}
+
+// beyondFine reports whether there is a penalty that is not paid at the bank.
+func (in DraftInput) beyondFine() bool {
+	return slices.ContainsFunc(in.Penalties, func(p DecisionPenalty) bool {
+		return p.Kind != string(casework.PenaltyFine) && p.Kind != string(casework.PenaltyWarning) && p.Kind != string(casework.PenaltyCriticism)
+	})
+}
+
+func (in DraftInput) check() error {
+	var fs fault.Fields
+	want := func(field, value, message string) {
+		if strings.TrimSpace(value) == "" {
+			fs.Add(field, "%s", message)
+		}
+	}
+	want("course", in.Course, "请写明案件来源和调查经过")
+	want("facts", in.Facts, "请写明查明的事实")
+	if len(in.Proofs) == 0 {
+		fs.Add("proofs", "请逐行列出证据和证明目的")
+	}
+	for i, p := range in.Proofs {
+		if p.Name == "" || p.Proves == "" {
+			fs.Add("proofs", "第 %d 项证据要有名称和证明目的，用“｜”隔开：名称｜页数｜来源｜证明目的", i+1)
+		}
+	}
+	for i, a := range in.Answers {
+		if a.Point == "" || a.Answer == "" || !a.Adopted && a.Why == "" {
+			fs.Add("answers", "第 %d 点要写明意见和复核情况，不采纳的写明理由：意见｜复核情况｜不采纳｜理由", i+1)
+		}
+	}
+	switch in.Outcome {
+	case Punish:
+		want("opinion", in.Opinion, "请写明定性和裁量的理由")
+		want("notified", in.Notified, "请写明告知的时间、方式和内容")
+		in.checkPenalties(&fs)
+	case Spare:
+		in.checkSparing(&fs)
+	default:
+		fs.Add("outcome", "请选择给予处罚，还是不予处罚")
+	}
+	return fs.Err()
+}
+
+func (in DraftInput) checkPenalties(fs *fault.Fields) {
+	if len(in.Penalties) == 0 {
+		fs.Add("kinds", "请选择处罚种类")
+	}
+	seen := map[string]bool{}
+	for _, p := range in.Penalties {
+		switch {
+		case seen[p.Kind]:
+			fs.Add("kinds", "%s写了两次", p.Kind)
+		case !casework.ParsePenalties(p.Kind).Has(casework.PenaltyKind(p.Kind)):
+			fs.Add("kinds", "“%s”不是法定的处罚种类", p.Kind)
+		case p.Kind == string(casework.PenaltyFine) && p.Amount <= 0:
+			fs.Add("amount", "罚款数额应大于 0")
+		case p.Kind == string(casework.PenaltyGains) && p.Amount <= 0 && p.Content == "":
+			fs.Add("gains", "请填写没收违法所得的数额")
+		}
+		if needsContent(p.Kind) && strings.TrimSpace(p.Content) == "" {
+			fs.Add("content", "请写明%s的内容，一行一项：%s：……", p.Kind, p.Kind)
+		}
+		seen[p.Kind] = true
+	}
+	if in.fine() > 0 && strings.TrimSpace(in.Channel) == "" {
+		fs.Add("channel", "请写明缴纳罚款的银行或者电子支付渠道")
+	}
+	if in.beyondFine() && strings.TrimSpace(in.Perform) == "" {
+		fs.Add("perform", "请写明罚款以外的处罚怎样履行、期限多长")
+	}
+	if in.Reduced && in.Leniency == "" {
+		fs.Add("leniency", "减轻处罚要有法定情形，请选择")
+	}
+	if in.Leniency != "" && len(provision(lenientGrounds, in.Leniency)) == 0 {
+		fs.Add("leniency", "请选择法定的从轻、减轻情形")
+	}
+	if in.ChosenLaw != "" && strings.TrimSpace(in.LawWhy) == "" {
+		fs.Add("law_why", "请写明为什么适用这一规定")
+	}
+}
+
+// needsContent: a confiscation of things, a licence, a stop of business say what exactly.
+func needsContent(kind string) bool {
+	switch casework.PenaltyKind(kind) {
+	case casework.PenaltyFine, casework.PenaltyWarning, casework.PenaltyCriticism, casework.PenaltyGains:
+		return false
+	}
+	return true
+}
+
+func (in DraftInput) checkSparing(fs *fault.Fields) {
+	if len(provision(spareGrounds, in.Ground)) == 0 {
+		fs.Add("ground", "请选择不予处罚的情形")
+	}
+	if strings.TrimSpace(in.Why) == "" {
+		fs.Add("why", "请写明不予处罚的理由")
+	}
+	if len(in.Penalties) > 0 {
+		fs.Add("kinds", "不予处罚的，不填处罚种类")
+	}
+}
+
+// says is the outcome in a sentence, for the approval and for whoever decides.
+func (in DraftInput) says() string {
+	if in.Outcome == Spare {
+		return "不予行政处罚（" + in.Ground + "）"
+	}
+	var parts []string
+	for _, p := range in.Penalties {
+		s := p.Kind
+		if p.Amount > 0 {
+			s += "人民币" + p.Amount.Han() + "（￥" + p.Amount.Grouped() + "）"
+		}
+		if p.Content != "" {
+			s += "：" + strings.TrimRight(p.Content, "。")
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "；")
+}

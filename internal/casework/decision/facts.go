@@ -1,0 +1,137 @@
+package decision
+
+import (
+	"slices"
+
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+// decideTerm is the clock of the decision.
+const decideTerm = "作出处罚决定期限"
+
+// facts states what is drafted, weighed and discussed. Without a draft nothing of it is stated, which bars the decision.
+func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
+	if err := s.stateTime(tx, c, f); err != nil {
+		return err
+	}
+	if err := s.stateDiscussion(tx, c, f); err != nil {
+		return err
+	}
+	d, in, err := last(tx, c.ID)
+	if err != nil || d == nil {
+		return err
+	}
+	if !in.unproven() {
+		f.SetBool(law.CorrectedInTime, bool(c.Corrected), src)
+	}
+	if c.Metric != "" {
+		f.SetBool(law.MeasurementRecorded, true, src)
+	}
+	f.SetBool(law.EvidenceNumbered, len(in.Proofs) > 0 && !slices.ContainsFunc(in.Proofs, func(p DecisionProof) bool { return p.Name == "" || p.Proves == "" }), src)
+	f.SetMoney(law.FinalPenalty, in.fine(), src)
+	f.SetBool(law.BenchmarkDeparture, in.Departure != "", src)
+	f.SetBool(law.MakerApproved, in.MakerApproval != "", src)
+	f.SetBool(law.StatutoryReduction, in.Reduced && in.Leniency != "", src)
+	if in.Outcome == Spare {
+		f.SetText(law.NoPenaltyGround, in.Ground, src)
+		f.SetBool(law.EducationRecorded, in.Educated != "", src)
+		f.SetBool(law.NoFaultProved, in.Ground == "没有主观过错", src)
+	}
+	if err := s.stateBenchmark(tx, c, on, f); err != nil {
+		return err
+	}
+	s.stateMajor(tx, c, in, on, f)
+	return s.stateElements(tx, c, in, f)
+}
+
+// stateTime states by when the decision is due and when the report on a hearing was made; a zero day is none.
+func (s *Service) stateTime(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	src := c.ID.Subject()
+	clock, err := s.cases.ClockOf(tx, c, decideTerm)
+	if err != nil {
+		return err
+	}
+	due := law.Date{}
+	if clock != nil {
+		due = clock.Due
+	}
+	f.SetDate(law.DecisionDue, due, src)
+	reported, err := lastDay(tx, c.ID, "report_hearing")
+	f.SetDate(law.HearingReportedOn, reported, src)
+	return err
+}
+
+// lastDay is the last day on which an act was done; zero when it was not.
+func lastDay(tx *store.Tx, id casework.CaseID, act string) (law.Date, error) {
+	acts, err := casework.Acts(tx, id)
+	on := law.Date{}
+	for _, a := range acts {
+		if a.Act == act {
+			on = a.On
+		}
+	}
+	return on, err
+}
+
+// stateBenchmark states whether a superior made the benchmark that applies.
+func (s *Service) stateBenchmark(tx *store.Tx, c *casework.Case, on law.Date, f *law.Facts) error {
+	if c.PowerCode == "" {
+		return nil
+	}
+	now := *c
+	a, err := s.cases.Weigh(tx, &now, on, c.ChosenLaw)
+	if err != nil {
+		return nil //nolint:nilerr // what cannot be weighed any more stays unstated and bars by the rules on the power
+	}
+	organ, err := s.cases.OrganOf(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.BenchmarkBySuperior, a.HasBenchmark && a.Benchmark.Issue.Issuer != organ.Name, "benchmark/"+a.Benchmark.Key())
+	return nil
+}
+
+// stateMajor states what makes the decision major and what that asks for, by the directory (行政处罚法第五十七条第二款、第五十八条第一款).
+func (s *Service) stateMajor(tx *store.Tx, c *casework.Case, in DraftInput, on law.Date, f *law.Facts) {
+	src := c.ID.Subject()
+	m := casework.MajorCase{Facts: map[string]law.Tri{}, Party: c.PartyKind, Fine: in.fine()}
+	for _, k := range in.kinds() {
+		m.Kinds = append(m.Kinds, casework.PenaltyKind(k))
+	}
+	state := func(key law.BoolKey, v bool) {
+		f.SetBool(key, v, src)
+		m.Facts[key.Name()] = law.TriOf(v)
+	}
+	state(law.MajorPublicInterest, in.PublicInterest)
+	state(law.MajorRights, in.MajorRights)
+	state(law.ComplexCase, in.Complex)
+	state(law.ManyRelations, in.ManyRelations)
+	state(law.SocialRisk, in.SocialRisk)
+	reported, err := lastDay(tx, c.ID, "report_hearing")
+	m.Hearing = law.TriOf(err == nil && !reported.IsZero())
+	rows := casework.MajorRows(s.cases.Demo)
+	for _, x := range []struct {
+		effect casework.MajorEffect
+		key    law.BoolKey
+	}{{casework.NeedsReview, law.LegalReviewRequired}, {casework.NeedsDiscussion, law.CollectiveRequired}} {
+		if due, _ := casework.Major(rows, x.effect, m, on); due != law.Unknown {
+			f.SetBool(x.key, due == law.True, "major_decisions")
+		}
+	}
+}
+
+// stateElements states what 行政处罚法第五十九条第一款 still wants in the decision that would be made now.
+func (s *Service) stateElements(tx *store.Tx, c *casework.Case, in DraftInput, f *law.Facts) error {
+	if in.Outcome != Punish || c.PowerCode == "" || !slices.Contains([]casework.State{casework.Answered, casework.Reviewing, casework.Agreed, casework.Discussing, casework.DecisionAsked}, c.State) {
+		return nil
+	}
+	missing, err := s.cases.Missing(tx, c, casework.Draft{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c)})
+	if err != nil {
+		return nil //nolint:nilerr // no content can be made: the rules on power and organ say why
+	}
+	f.SetList(law.MissingFields, missing, c.ID.Subject())
+	return nil
+}

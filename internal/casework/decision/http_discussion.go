@@ -1,0 +1,137 @@
+package decision
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/decision/pages"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// seats is how many members the form has room for.
+const seats = 9
+
+func (s *Service) discussionBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+	heads, err := roster(tx)
+	if err != nil {
+		return nil, err
+	}
+	least, err := quorum(tx, len(heads))
+	if err != nil {
+		return nil, err
+	}
+	v := pages.DiscussionView{Form: at.Form, Today: at.Today.String(), Least: "按发言先后填写，本局正副职负责人 " + strconv.Itoa(len(heads)) + " 人，至少 " + strconv.FormatInt(least, 10) + " 人到会", Values: map[string]string{"on": at.Today.String(), "dissent": "无"}}
+	v.Heads, v.Votes = []web.Option{{Label: "（空）"}}, []web.Option{{Label: "（空）"}}
+	for _, h := range heads {
+		v.Heads = append(v.Heads, web.Option{Value: strconv.FormatInt(int64(h.Account), 10), Label: h.Name + "（" + headPosts[h.Role] + "）"})
+	}
+	for _, k := range []string{VoteFor, VoteAgainst, VoteAbstain} {
+		v.Votes = append(v.Votes, web.Option{Value: k, Label: voteLabels[k]})
+	}
+	was, err := s.minuted(tx, at.Case, &v)
+	for i := range min(seats, max(len(heads), len(was))) {
+		row := pages.MemberRow{Label: strconv.Itoa(i + 1)}
+		if i < len(was) {
+			row.Member, row.Says, row.Vote = was[i].Account, was[i].Says, was[i].Vote
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return pages.Discussion(v), err
+}
+
+// minuted fills in what the last minutes said, or what the draft proposes.
+func (s *Service) minuted(tx *store.Tx, c *casework.Case, v *pages.DiscussionView) ([]DiscussionMember, error) {
+	d, err := minutes(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		_, in, err := last(tx, c.ID)
+		v.Values["report"], v.Values["result"] = in.Facts, in.says()
+		return nil, err
+	}
+	var in DiscussionInput
+	if err := json.Unmarshal([]byte(d.Content), &in); err != nil {
+		return nil, err
+	}
+	v.Values = map[string]string{
+		"on": in.On.String(), "from": in.From, "until": in.Until, "at": in.At, "host": in.Host, "recorder": in.Recorder, "report": in.Report, "read": strings.Join(in.Read, "\n"),
+		"result": in.Result, "dissent": in.Dissent, "agreed": tick(in.Agreed),
+	}
+	var guests []string
+	for _, g := range in.Guests {
+		guests = append(guests, g.Name+"｜"+g.Post)
+	}
+	v.Values["guests"] = strings.Join(guests, "\n")
+	return in.Members, nil
+}
+
+func (s *Service) postDiscussion(q casework.Posted) (string, error) {
+	f := q.Form
+	in := DiscussionInput{
+		On: f.Date("on", "讨论日期"), From: f.Text("from", 20), Until: f.Text("until", 20), At: f.Text("at", 100), Host: f.Text("host", 30), Recorder: f.Text("recorder", 30),
+		Report: f.Long("report", 4000), Read: lines(f.Long("read", 1000)), Result: f.Long("result", 1000), Agreed: f.Bool("agreed"), Dissent: f.Long("dissent", 1000),
+	}
+	for i := range seats {
+		n := strconv.Itoa(i + 1)
+		if account := f.Text("member"+n, 20); account != "" {
+			in.Members = append(in.Members, DiscussionMember{Account: account, Says: f.Long("says"+n, 1000), Vote: f.Text("vote"+n, 10)})
+		}
+	}
+	for _, l := range lines(f.Long("guests", 500)) {
+		p := parts(l, 2)
+		in.Guests = append(in.Guests, DiscussionGuest{Name: p[0], Post: p[1]})
+	}
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	return "已记录讨论，请参加的负责人签名", s.Record(q.Context(), q.By, q.Case, q.Version, in)
+}
+
+// minutesBody shows the minutes before they are signed or concluded.
+func (s *Service) minutesBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+	facts, err := s.proposed(tx, at.Case)
+	if err != nil {
+		return nil, err
+	}
+	d, err := minutes(tx, at.Case.ID)
+	if err != nil || d == nil {
+		return pages.Text(pages.TextView{Form: at.Form, Facts: facts}), err
+	}
+	for _, o := range d.Opinions {
+		text := o.Says
+		if o.Vote != "" {
+			text = voteLabels[o.Vote] + "。" + text
+		}
+		if o.Account != 0 && o.Account == at.By.Account() {
+			text += "（你的意见）"
+		}
+		facts = append(facts, web.FactView{Label: o.Name + "（" + o.Post + "）", Text: text + signedMark(d, o.Account)})
+	}
+	return pages.Text(pages.TextView{Form: at.Form, Facts: facts}), nil
+}
+
+func signedMark(d *Discussion, a access.AccountID) string {
+	if a == 0 {
+		return ""
+	}
+	if d.Signed[a] {
+		return " · 已签名"
+	}
+	return " · 未签名"
+}
+
+func tick(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
+}
+
+func joined(names []string) string { return strings.Join(names, "、") }

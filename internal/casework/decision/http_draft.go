@@ -1,0 +1,241 @@
+package decision
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/casework"
+	"fadu/internal/casework/decision/pages"
+	"fadu/internal/law"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// draftBody is prefilled from the last draft, else from the papers of the file.
+func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+	in, err := s.starting(tx, at.Case)
+	if err != nil {
+		return nil, err
+	}
+	v := pages.DraftView{Form: at.Form, Values: in.values(), Kinds: in.kinds(), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
+	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
+	now := *at.Case
+	a, err := s.cases.Weigh(tx, &now, at.Today, in.ChosenLaw)
+	if err != nil { // said below, where it can be mended
+		v.Rests = []web.FactView{{Label: "裁量", Text: err.Error()}}
+	} else {
+		v.Rests = rests(&now, a)
+	}
+	all := []casework.PenaltyKind{casework.PenaltyWarning, casework.PenaltyCriticism, casework.PenaltyFine, casework.PenaltyGains, casework.PenaltyGoods, casework.PenaltyLicenceSuspension, casework.PenaltyLicenceRevocation, casework.PenaltyBusinessStop}
+	for _, k := range all {
+		o := web.Option{Value: string(k), Label: string(k)}
+		if a.Item.Code != "" && !slices.Contains(a.Item.PenaltyKinds, string(k)) {
+			if slices.Contains(in.kinds(), string(k)) {
+				o.Small = "所选依据没有规定"
+			} else {
+				continue
+			}
+		}
+		v.KindOptions = append(v.KindOptions, o)
+	}
+	return pages.Draft(v), nil
+}
+
+// rests is what the penalty rests on today.
+func rests(c *casework.Case, a powers.Assessment) []web.FactView {
+	out := []web.FactView{{Label: "案由", Text: c.PowerName + "（" + c.AppliedCode + "）"}, {Label: "依据", Text: a.Item.Penalty.Han()}}
+	if a.HasRange {
+		out = append(out, web.FactView{Label: "法定幅度", Text: a.Statutory.Min.Grouped() + "至" + a.Statutory.Max.Grouped() + " 元"})
+	}
+	if a.HasTier {
+		out = append(out, web.FactView{Label: "裁量阶次", Text: c.Tier + "，" + c.TierMin.Grouped() + "至" + c.TierMax.Grouped() + " 元：" + c.TierWhy})
+	}
+	if a.Milder != nil {
+		out = append(out, web.FactView{Label: "从旧兼从轻", Text: strings.Join(a.Milder.Reasons, "；")})
+	}
+	return append(out, web.FactView{Label: "不予处罚清单", Text: c.Exemption})
+}
+
+func options(list []ground, empty string) []web.Option {
+	out := []web.Option{{Label: empty}}
+	for _, g := range list {
+		out = append(out, web.Option{Value: g.label, Label: g.label, Small: g.cite.Han()})
+	}
+	return out
+}
+
+// starting is the last draft, or what closing report, notice, answers and hearing say.
+func (s *Service) starting(tx *store.Tx, c *casework.Case) (DraftInput, error) {
+	d, in, err := last(tx, c.ID)
+	if err != nil || d != nil {
+		return in, err
+	}
+	in = DraftInput{Outcome: Punish, Facts: c.FactText, Clear: bool(c.FactsClear)}
+	_, report, ok, err := casework.LastPart[casework.ClosingReport](tx, c.ID, "closing_report")
+	if err != nil {
+		return in, err
+	}
+	if ok {
+		in.Course, in.Facts, in.Opinion, in.Departure = report.Course, report.Facts, report.Discretion, report.Departure
+		for _, p := range report.Proofs.Proofs {
+			in.Proofs = append(in.Proofs, DecisionProof(p))
+		}
+	}
+	for _, k := range strings.Split(c.Kinds, ";") {
+		if k == "" {
+			continue
+		}
+		p := DecisionPenalty{Kind: k}
+		if k == string(casework.PenaltyFine) {
+			p.Amount = c.Amount
+		}
+		in.Penalties = append(in.Penalties, p)
+	}
+	return in, s.heardBefore(tx, c, &in)
+}
+
+// heardBefore tells of notice, answers and hearing from their papers and days.
+func (s *Service) heardBefore(tx *store.Tx, c *casework.Case, in *DraftInput) error {
+	notice, _, ok, err := casework.LastPart[casework.PriorNotice](tx, c.ID, casework.PenaltyNotice)
+	if err != nil {
+		return err
+	}
+	served, err := lastDay(tx, c.ID, "notice_served")
+	if err != nil {
+		return err
+	}
+	if ok && !served.IsZero() {
+		in.Notified = "本机关于" + served.Han() + "向当事人送达" + notice.Kind.Label() + "（" + notice.DocNo + "），告知拟作出处罚的内容、事实、理由、依据和当事人依法享有的权利"
+	}
+	_, review, ok, err := casework.LastPart[casework.DefenceReview](tx, c.ID, "defence_review")
+	if ok {
+		for _, a := range review.Answers {
+			in.Answers = append(in.Answers, DecisionAnswer(a))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if on, err := lastDay(tx, c.ID, "report_hearing"); err != nil || on.IsZero() {
+		return err
+	}
+	in.Hearing = "本机关依法举行了听证，听证主持人提出了听证报告"
+	return nil
+}
+
+// values are the fields of the form.
+func (in DraftInput) values() map[string]string {
+	v := map[string]string{
+		"outcome": in.Outcome, "channel": in.Channel, "perform": in.Perform, "opinion": in.Opinion, "leniency": in.Leniency, "reduced": tick(in.Reduced), "departure": in.Departure,
+		"maker_approval": in.MakerApproval, "chosen_law": in.ChosenLaw, "law_why": in.LawWhy, "ground": in.Ground, "why": in.Why, "educated": in.Educated, "course": in.Course, "facts": in.Facts,
+		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "public_interest": tick(in.PublicInterest), "major_rights": tick(in.MajorRights),
+		"complex": tick(in.Complex), "many_relations": tick(in.ManyRelations), "social_risk": tick(in.SocialRisk), "clear": tick(in.Clear),
+	}
+	var content, proofs, answers, norms []string
+	for _, p := range in.Penalties {
+		switch {
+		case p.Kind == string(casework.PenaltyFine):
+			v["amount"] = p.Amount.String()
+		case p.Kind == string(casework.PenaltyGains) && p.Amount > 0:
+			v["gains"] = p.Amount.String()
+		case p.Content != "":
+			content = append(content, p.Kind+"："+p.Content)
+		}
+	}
+	for _, p := range in.Proofs {
+		proofs = append(proofs, strings.Join([]string{p.Name, p.Pages, p.Source, p.Proves}, "｜"))
+	}
+	for _, a := range in.Answers {
+		l := a.Point + "｜" + a.Answer + "｜采纳"
+		if !a.Adopted {
+			l = a.Point + "｜" + a.Answer + "｜不采纳｜" + a.Why
+		}
+		answers = append(answers, l)
+	}
+	for _, n := range in.Norms {
+		norms = append(norms, n.Code+"｜"+n.Fine.String())
+	}
+	v["content"], v["proofs"], v["answers"], v["norms"] = strings.Join(content, "\n"), strings.Join(proofs, "\n"), strings.Join(answers, "\n"), strings.Join(norms, "\n")
+	return v
+}
+
+func (s *Service) postDraft(q casework.Posted) (string, error) {
+	f := q.Form
+	in := DraftInput{
+		Outcome: f.Choice("outcome", "处理意见", Punish, Spare), Clear: f.Bool("clear"), Course: f.Long("course", 2000), Facts: f.Long("facts", 4000), Notified: f.Long("notified", 1000), Hearing: f.Text("hearing", 500),
+		Correct: f.Text("correct", 500), Publish: f.Text("publish", 300), PublicInterest: f.Bool("public_interest"), MajorRights: f.Bool("major_rights"), Complex: f.Bool("complex"), ManyRelations: f.Bool("many_relations"), SocialRisk: f.Bool("social_risk"),
+	}
+	for _, l := range lines(f.Long("proofs", 8000)) {
+		p := parts(l, 4)
+		in.Proofs = append(in.Proofs, DecisionProof{Name: p[0], Pages: p[1], Source: p[2], Proves: p[3]})
+	}
+	for _, l := range lines(f.Long("answers", 4000)) {
+		p := parts(l, 4)
+		in.Answers = append(in.Answers, DecisionAnswer{Point: p[0], Answer: p[1], Adopted: p[2] == "采纳", Why: p[3]})
+	}
+	if in.Outcome == Punish {
+		readPenalties(f, &in)
+	} else {
+		in.Ground, in.Why, in.Educated = f.Text("ground", 40), f.Long("why", 1000), f.Long("educated", 500)
+	}
+	if err := f.Err(); err != nil {
+		return "", err
+	}
+	return "已拟定：" + in.says(), s.Draw(q.Context(), q.By, q.Case, q.Version, in)
+}
+
+func readPenalties(f *web.Form, in *DraftInput) {
+	in.Opinion, in.Channel, in.Perform = f.Long("opinion", 2000), f.Text("channel", 100), f.Long("perform", 500)
+	in.Leniency, in.Reduced, in.Departure, in.MakerApproval = f.Text("leniency", 40), f.Bool("reduced"), f.Long("departure", 1000), f.Text("maker_approval", 100)
+	in.ChosenLaw, in.LawWhy = f.Text("chosen_law", 5), f.Text("law_why", 500)
+	content := map[string]string{}
+	for _, l := range lines(f.Long("content", 1000)) {
+		kind, what, _ := strings.Cut(strings.Replace(l, ":", "：", 1), "：")
+		content[strings.TrimSpace(kind)] = strings.TrimSpace(what)
+	}
+	amount, gains := f.Money("amount", "罚款"), f.Money("gains", "没收违法所得")
+	for _, k := range f.Values("kinds") {
+		p := DecisionPenalty{Kind: k, Content: content[k]}
+		switch k {
+		case string(casework.PenaltyFine):
+			p.Amount = amount
+		case string(casework.PenaltyGains):
+			p.Amount = gains
+		}
+		in.Penalties = append(in.Penalties, p)
+	}
+	if in.fine() == 0 && amount > 0 {
+		f.Add("amount", "没有选罚款，不应填写罚款数额")
+	}
+	for i, l := range lines(f.Long("norms", 500)) {
+		p := parts(l, 2)
+		fine, err := law.ParseMoney(p[1])
+		if err != nil {
+			f.Add("norms", "第 %d 项的罚款数额读不懂，写成：事项编码｜元数", i+1)
+		}
+		in.Norms = append(in.Norms, DecisionNorm{Code: strings.ToUpper(p[0]), Fine: fine})
+	}
+}
+
+// lines are the lines of a text that say something.
+func lines(text string) []string {
+	var out []string
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// parts cuts a line at its bars into n trimmed parts.
+func parts(line string, n int) []string {
+	out := make([]string, n)
+	for i, p := range strings.SplitN(strings.ReplaceAll(line, "|", "｜"), "｜", n) {
+		out[i] = strings.TrimSpace(p)
+	}
+	return out
+}

@@ -1,0 +1,35 @@
+// Package pages are the fields of the forms of the decision desk; the case's page draws the frame around them.
+package pages
+
+import "fadu/internal/web"
+
+// DraftView draws up what is to be decided.
+type DraftView struct {
+	Form *web.Form
+	// Values are what the last draft or the papers of the file say.
+	Values                             map[string]string
+	Kinds                              []string
+	KindOptions, Grounds, Lenient, Law []web.Option
+	// Rests are power, tier, range and comparison, as they stand today.
+	Rests []web.FactView
+}
+
+// DiscussionView takes the minutes of a discussion.
+type DiscussionView struct {
+	Form         *web.Form
+	Values       map[string]string
+	Rows         []MemberRow
+	Heads, Votes []web.Option
+	Today, Least string
+}
+
+// MemberRow is the place of one member in the order of speaking.
+type MemberRow struct{ Member, Says, Vote, Label string }
+
+// TextView is one long text above which stands what it is about.
+type TextView struct {
+	Form              *web.Form
+	Name, Label, Hint string
+	Need              bool
+	Facts             []web.FactView
+}

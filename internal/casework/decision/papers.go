@@ -1,0 +1,170 @@
+package decision
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/store"
+)
+
+// The papers of this desk.
+const (
+	discussionRecordKind casework.PaperKind = "discussion_record"
+	decisionApprovalKind casework.PaperKind = "decision_approval"
+)
+
+// reviewed tells the legal review of the case: the number and outcome of the opinion, or that none was due.
+func reviewed(tx *store.Tx, id casework.CaseID) (number, outcome string, err error) {
+	p, part, ok, err := casework.LastPart[casework.ReviewOpinion](tx, id, "review_opinion")
+	if err != nil || !ok {
+		return "没有送审", "本案不属于应当法制审核的情形", err
+	}
+	return p.DocNo, part.Outcome, nil
+}
+
+// record are the minutes as a paper.
+func (s *Service) record(tx *store.Tx, c *casework.Case, in DiscussionInput, all []Opinion, roster int) (casework.DiscussionRecord, error) {
+	out := casework.DiscussionRecord{
+		Session: casework.Session{From: in.On.Han() + in.From, Until: in.Until, At: in.At, Recorder: in.Recorder}, Host: in.Host, Due: roster,
+		Report: in.Report, Read: in.Read, Result: in.Result, Dissent: in.Dissent,
+	}
+	for _, o := range all {
+		sp := casework.Speaker{Name: o.Name, Post: o.Post, Says: o.Says}
+		if o.Account == 0 {
+			out.Guests = append(out.Guests, sp)
+			continue
+		}
+		if !strings.HasPrefix(sp.Says, voteLabels[o.Vote]) {
+			sp.Says = voteLabels[o.Vote] + "。" + sp.Says
+		}
+		if strings.TrimSpace(o.Says) == "" {
+			sp.Says = ""
+		}
+		out.Members = append(out.Members, sp)
+	}
+	var err error
+	out.Opinion, out.Reviewed, err = reviewed(tx, c.ID)
+	return out, err
+}
+
+// approval is the form on which the head decides.
+func (s *Service) approval(tx *store.Tx, c *casework.Case, opinion string) (casework.DecisionApproval, error) {
+	_, in, err := last(tx, c.ID)
+	if err != nil {
+		return casework.DecisionApproval{}, err
+	}
+	number, outcome, err := reviewed(tx, c.ID)
+	if err != nil {
+		return casework.DecisionApproval{}, err
+	}
+	names, err := officerNames(tx, c)
+	if err != nil {
+		return casework.DecisionApproval{}, err
+	}
+	if opinion = strings.TrimSpace(opinion); opinion == "" {
+		opinion = "事实清楚，证据充分，建议按拟定的意见处理"
+	}
+	out := casework.DecisionApproval{
+		Approval: casework.Approval{Reason: in.Facts, Steps: []casework.ApprovalStep{
+			{Post: "承办人意见", Opinion: opinion, Name: names, Date: tx.Today()}, {Post: "承办机构意见"}, {Post: "法制机构意见"}, {Post: "负责人审批"},
+		}},
+		FiledOn: c.FiledOn, Heard: in.heard(), Review: outcome + "（" + number + "）", Discussion: "不属于应当集体讨论的情形", Proposal: in.says(),
+	}
+	clock, err := s.cases.ClockOf(tx, c, decideTerm)
+	if clock != nil {
+		out.Due = clock.Due
+	}
+	return out, err
+}
+
+func officerNames(tx *store.Tx, c *casework.Case) (string, error) {
+	names, err := org.PeopleNames(tx, []org.PersonID{org.PersonID(c.Lead), org.PersonID(c.Assist)})
+	return names[org.PersonID(c.Lead)] + "、" + names[org.PersonID(c.Assist)], err
+}
+
+// heard tells notice, defence and hearing in short.
+func (in DraftInput) heard() string {
+	parts := []string{strings.TrimRight(in.Notified, "。")}
+	if in.Notified == "" {
+		parts[0] = "拟不予处罚，没有告知"
+	}
+	if n := len(in.Answers); n > 0 {
+		parts = append(parts, fmt.Sprintf("当事人提出 %d 点意见，均已复核", n))
+	}
+	if in.Hearing != "" {
+		parts = append(parts, strings.TrimRight(in.Hearing, "。"))
+	}
+	return strings.Join(parts, "；")
+}
+
+// decisionDrafts are the papers of the decision: to punish, or not to punish with the record of education.
+func (s *Service) decisionDrafts(tx *store.Tx, c *casework.Case, in DraftInput) ([]casework.Draft, error) {
+	if in.Outcome == Punish {
+		return []casework.Draft{{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c)}}, nil
+	}
+	out := []casework.Draft{{Kind: casework.NoPenaltyDecisionKind, Part: in.sparingPaper()}}
+	if !in.unproven() && in.Educated != "" {
+		out = append(out, casework.Draft{Kind: casework.EducationRecord, Fields: map[string]string{"educated": in.Educated, "provision": provision(spareGrounds, in.Ground).Han()}})
+	}
+	return out, nil
+}
+
+func (in DraftInput) proofs() casework.Proofs {
+	var out casework.Proofs
+	for _, p := range in.Proofs {
+		out.Proofs = append(out.Proofs, casework.Proof(p))
+	}
+	return out
+}
+
+func (in DraftInput) penaltyPaper(c *casework.Case) casework.PenaltyDecision {
+	out := casework.PenaltyDecision{
+		Proofs: in.proofs(), Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: in.Hearing != "", Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
+		Channel: in.Channel, Pays: in.fine() > 0, Perform: in.Perform, Publish: in.Publish,
+	}
+	if !out.Pays && out.Perform == "" {
+		out.Perform = "本决定自送达之日起生效"
+	}
+	for _, a := range in.Answers {
+		out.Answers = append(out.Answers, casework.DefenceAnswer(a))
+	}
+	for _, p := range in.Penalties {
+		out.Penalties = append(out.Penalties, casework.PenaltyItem(p))
+	}
+	if in.Departure != "" {
+		out.Departure = "本案没有适用上述裁量阶次，理由是：" + strings.TrimRight(in.Departure, "。")
+		if in.MakerApproval != "" {
+			out.Departure += "（已经基准制定机关批准：" + in.MakerApproval + "）"
+		}
+	}
+	return out
+}
+
+// opinion is the reasoning with what the law wants said: the lighter penalty, several norms, the choice between two laws.
+func (in DraftInput) opinion(c *casework.Case) string {
+	parts := []string{strings.TrimRight(in.Opinion, "。")}
+	if in.Leniency != "" {
+		effect := "从轻"
+		if in.Reduced {
+			effect = "减轻"
+		}
+		parts = append(parts, "当事人"+in.Leniency+"，根据"+provision(lenientGrounds, in.Leniency).Han()+"，"+effect+"处罚")
+	}
+	if len(in.Norms) > 0 {
+		parts = append(parts, "当事人的同一行为违反多个法律规范应当给予罚款处罚，根据"+law.Cite("XZCF", 29).Han()+"，按照罚款数额高的规定处罚")
+	}
+	if in.ChosenLaw != "" && in.LawWhy != "" {
+		parts = append(parts, "新旧规定各有轻重，经比较适用"+map[string]string{"old": "行为时的规定", "new": "决定时的规定"}[c.ChosenLaw]+"："+strings.TrimRight(in.LawWhy, "。"))
+	}
+	return strings.Join(parts, "。")
+}
+
+func (in DraftInput) sparingPaper() casework.NoPenaltyDecision {
+	return casework.NoPenaltyDecision{
+		Proofs: in.proofs(), Course: in.Course, Facts: in.Facts, Ground: strings.TrimRight(in.Why, "。"), Provision: provision(spareGrounds, in.Ground).Han(),
+		Unproven: in.unproven(), Educated: in.Educated, Correct: in.Correct,
+	}
+}

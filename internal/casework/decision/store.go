@@ -1,0 +1,49 @@
+package decision
+
+import (
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/store"
+)
+
+// last returns the draft that counts and what it says; nil before there is one.
+func last(tx *store.Tx, id casework.CaseID) (*Draft, DraftInput, error) {
+	var out []Draft
+	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if err != nil || len(out) == 0 {
+		return nil, DraftInput{}, err
+	}
+	in, err := out[0].read()
+	return &out[0], in, err
+}
+
+// minutes returns the discussion that counts, with who spoke in order and who signed; nil before there is one.
+func minutes(tx *store.Tx, id casework.CaseID) (*Discussion, error) {
+	var out []Discussion
+	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
+	d := &out[0]
+	if err := tx.DB().NewSelect().Model(&d.Opinions).Where("case_id = ?", id).Where("discussion_id = ?", d.ID).Order("spoke").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	var signed []Signature
+	if err := tx.DB().NewSelect().Model(&signed).Where("case_id = ?", id).Where("discussion_id = ?", d.ID).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	d.Signed = map[access.AccountID]bool{}
+	for _, s := range signed {
+		d.Signed[s.Account] = true
+	}
+	return d, nil
+}
+
+func insert(tx *store.Tx, rows ...any) error {
+	for _, row := range rows {
+		if _, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

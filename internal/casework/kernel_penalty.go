@@ -1,0 +1,128 @@
+package casework
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/law/timing"
+	"fadu/internal/org"
+	"fadu/internal/powers"
+	"fadu/internal/store"
+)
+
+// Weigh works out anew, as of the day on, what the penalty of an ordinary case rests on: old or new law, tier,
+// exemptions, earlier offences. What was measured, found about harm and corrected stays. Where each law is milder
+// in some respect, settled (old or new) is what the bureau chose; without it that is refused.
+func (s *Service) Weigh(tx *store.Tx, c *Case, on law.Date, settled string) (a powers.Assessment, err error) {
+	if c.PowerCode == "" {
+		return a, fault.New(fault.Conflict, "还没有选定案由和处罚依据。请先拟定处理意见")
+	}
+	if c.Prior, err = s.priorCount(tx, c); err != nil {
+		return a, err
+	}
+	c.AppliedCode, c.ChosenLaw = c.PowerCode, ""
+	if a, err = s.assess(tx, c, on); err != nil {
+		return a, err
+	}
+	if m := a.Milder; m != nil {
+		c.ChosenLaw = string(m.Use)
+		if m.Use == powers.ChooseUnclear {
+			if settled != string(powers.ChooseOld) && settled != string(powers.ChooseNew) {
+				return a, invalid("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(m.Reasons, "；"))
+			}
+			c.ChosenLaw = settled
+		}
+		if c.ChosenLaw == string(powers.ChooseNew) {
+			c.AppliedCode = m.New.Code
+			if a, err = s.assess(tx, c, on); err != nil {
+				return a, err
+			}
+			a.Milder = m
+		}
+	}
+	c.Tier, c.TierMin, c.TierMax = "", 0, 0
+	c.graded(a)
+	c.Exemption = exemptionNote(exemptionHits(a))
+	return a, nil
+}
+
+// AssessNorm assesses the act of the case under another power that it breaks too, as of the day on.
+func (s *Service) AssessNorm(tx *store.Tx, c *Case, code string, on law.Date) (powers.Assessment, error) {
+	other := *c
+	other.PowerCode, other.AppliedCode, other.ChosenLaw, other.Metric = code, code, "", ""
+	return s.assess(tx, &other, on)
+}
+
+// Missing lists what the law still wants in a paper that would be drawn up today, as MissingParts does.
+func (s *Service) Missing(tx *store.Tx, c *Case, d Draft) ([]string, error) {
+	content, err := s.ContentOf(tx, c, d)
+	if err != nil {
+		return nil, err
+	}
+	return MissingParts(content)
+}
+
+// OrganOf is the body in whose name the case is handled.
+func (s *Service) OrganOf(tx *store.Tx, c *Case) (org.Subject, error) {
+	if c.Organ == 0 {
+		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
+		if err != nil {
+			return org.Subject{}, err
+		}
+		return org.SubjectByID(tx, acting.ID)
+	}
+	return org.SubjectByID(tx, org.SubjectID(c.Organ))
+}
+
+// ClockOf returns the running or last clock of a term of the case, nil when there is none.
+func (s *Service) ClockOf(tx *store.Tx, c *Case, term string) (*timing.Clock, error) {
+	clocks, err := s.Clocks(tx, c)
+	var found *timing.Clock
+	for i, k := range clocks {
+		if k.Term == term && k.State != timing.Superseded && k.State != timing.Dropped {
+			found = &clocks[i]
+		}
+	}
+	return found, err
+}
+
+// LastPart returns the newest paper of a kind in the case that was not voided, and what it alone says; ok is false
+// while there is none.
+func LastPart[T any](tx *store.Tx, id CaseID, kind PaperKind) (p Paper, part T, ok bool, err error) {
+	last, err := LastPaper(tx, id, kind)
+	if err != nil || last == nil {
+		return p, part, false, err
+	}
+	part, err = PartOf[T](*last)
+	return *last, part, true, err
+}
+
+// FactsOf states everything that the file says of a case on a day, as the guards of its acts would read it.
+func (s *Service) FactsOf(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
+	return s.facts(tx, c, on)
+}
+
+// Proposal is what is to be decided in a case, in the parts on which legal review passes judgment.
+type Proposal struct {
+	Punish                                     bool
+	Decision, Facts, Evidence, Grounds, Answer string
+}
+
+// ProposalPart is a part of a proposal by its name.
+type ProposalPart struct{ Name, Text string }
+
+// Parts are the parts of the proposal in order.
+func (p Proposal) Parts() []ProposalPart {
+	return []ProposalPart{{"拟作的决定", p.Decision}, {"事实", p.Facts}, {"证据", p.Evidence}, {"依据和裁量", p.Grounds}, {"告知、申辩和听证", p.Answer}}
+}
+
+// Digest tells two proposals apart.
+func (p Proposal) Digest() string {
+	b, _ := json.Marshal(p.Parts()) // strings alone
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,77 @@
+package legalreview
+
+import (
+	"encoding/json"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/store"
+)
+
+// submissions are those of a case that were not withdrawn, oldest first.
+func submissions(tx *store.Tx, id casework.CaseID) ([]Review, error) {
+	var all []Review
+	if err := tx.DB().NewSelect().Model(&all).Where("case_id = ?", id).Order("id").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	var out []Review
+	for _, r := range all {
+		if r.Withdrawn { // takes back the one before it
+			out = out[:max(0, len(out)-1)]
+			continue
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func opinions(tx *store.Tx, id casework.CaseID) ([]Opinion, error) {
+	var out []Opinion
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+// file is where the review of a case stands: the last submission, the opinion on it and the one before.
+type file struct {
+	Last     *Review
+	Opinion  *Opinion // on Last; nil while it is reviewed
+	Before   *Review  // the last submission on which there was an opinion, other than Last
+	BeforeOp *Opinion
+	Rounds   int64
+}
+
+func standing(tx *store.Tx, id casework.CaseID) (f file, err error) {
+	all, err := submissions(tx, id)
+	if err != nil || len(all) == 0 {
+		return f, err
+	}
+	ops, err := opinions(tx, id)
+	if err != nil {
+		return f, err
+	}
+	of := map[int64]*Opinion{}
+	for i := range ops {
+		of[ops[i].Review] = &ops[i]
+	}
+	f.Last, f.Rounds = &all[len(all)-1], int64(len(all))
+	f.Opinion = of[f.Last.ID]
+	for i := range all[:len(all)-1] {
+		if o := of[all[i].ID]; o != nil {
+			f.Before, f.BeforeOp = &all[i], o
+		}
+	}
+	return f, nil
+}
+
+// signedBy is how many opinions an account has signed.
+func signedBy(tx *store.Tx, a access.AccountID) (int64, error) {
+	return tx.DB().NewSelect().Model((*Opinion)(nil)).Where("account = ?", a).Count(tx.Ctx)
+}
+
+func (r *Review) proposal() (p casework.Proposal, err error) {
+	return p, json.Unmarshal([]byte(r.Content), &p)
+}
+
+func insert(tx *store.Tx, row any) error {
+	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
+	return err
+}
