@@ -48,7 +48,10 @@ var byCommand = strings.Fields(`announce answer_defence arrive confirm_address d
 	void_notice waive_defence ask_hearing accept_hearing refuse_hearing appoint_host name_agents schedule_hearing postpone_hearing pause_hearing
 	resume_hearing hold_hearing end_hearing withdraw_hearing report_hearing ask_decision decide_no_penalty decide_penalty discuss draft_decision
 	record_discussion return_decision review_agree review_amend review_inquire review_transfer settle_difference sign_discussion
-	submit_discussion submit_review withdraw_review`)
+	submit_discussion submit_review withdraw_review
+	ask_closing approve_closing reopen police_file merge issue_demand hear_demand perform dispose apply_court appeal_court announce_demolition order_execution execute agree_execution halt resume_execution
+	end_execution order_substitute substitute clear_at_once hand_in_application court_accepts court_rejects court_hears court_allows court_denies court_upholds court_executed court_ends
+	withdraw_application register_review register_suit review_decided suit_decided`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()

@@ -50,6 +50,9 @@ func (a *App) api() []access.Route {
 	a.Hearing.API(v1)
 	a.Decision.API(v1)
 	a.Review.API(v1)
+	a.Perform.API(v1)
+	a.Enforce.API(v1)
+	a.Ending.API(v1)
 	a.Report.API(v1)
 	return append(v1.Routes(),
 		access.Route{Pattern: "GET " + api.Base + "/openapi.json", Allow: access.Public, Handle: func(w http.ResponseWriter, _ *http.Request, _ access.Session) error {

@@ -23,9 +23,12 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/casework/decision"
+	"fadu/internal/casework/ending"
+	"fadu/internal/casework/enforcement"
 	"fadu/internal/casework/filing"
 	"fadu/internal/casework/hearing"
 	"fadu/internal/casework/notice"
+	"fadu/internal/casework/performance"
 	"fadu/internal/casework/serving"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
@@ -110,6 +113,9 @@ type App struct {
 	Hearing  *hearing.Service
 	Decision *decision.Service
 	Review   *legalreview.Service
+	Ending   *ending.Service
+	Perform  *performance.Service
+	Enforce  *enforcement.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -313,7 +319,10 @@ func (a *App) build(ctx context.Context) error {
 	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
 	a.Serving = serving.New(a.Cases)
 	a.Hearing = hearing.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk())
+	a.Perform = performance.New(a.Cases)
+	a.Enforce = enforcement.New(a.Cases)
+	a.Ending = ending.New(a.Cases)
+	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(), a.Ending.Desk())
 	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)

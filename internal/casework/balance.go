@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fadu/internal/law"
 	"fadu/internal/ledger"
@@ -27,15 +28,21 @@ type balance struct {
 // balanceOf reckons the balance of a case of which a sum was paid, refunds taken off.
 func balanceOf(c *Case, paid law.Money) balance {
 	b := balance{Case: c.ID, PayFrom: c.PayFrom}
-	switch c.State {
-	case Delivered, Closed, Revoked:
+	if c.owes() || c.State == Closed || c.State == Revoked {
 		b.Surplus = c.overpaid(paid)
 	}
-	if c.State == Delivered {
+	if c.owes() {
 		b.Owing = max(0, c.Amount-paid)
 	}
 	return b
 }
+
+// owes reports whether the fine of a case in its state is to be paid: the decision is served and not yet dealt with,
+// also while it is demanded or enforced.
+func (c *Case) owes() bool { return slices.Contains(owingStates, c.State) }
+
+// owingStates are in balances, too.
+var owingStates = []State{Delivered, Demanded, Enforcing, Halted}
 
 // rebalance writes the balance of a case after its state, its amount or its payments changed.
 func rebalance(tx *store.Tx, c *Case) error {
@@ -57,11 +64,11 @@ func rebalance(tx *store.Tx, c *Case) error {
 
 // balances are all balances as they follow from cases and payments.
 const balances = `SELECT b.id AS case_id,
-	CASE WHEN b.state = 'delivered' AND b.amount > b.paid THEN b.amount - b.paid ELSE 0 END AS owing,
+	CASE WHEN b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND b.amount > b.paid THEN b.amount - b.paid ELSE 0 END AS owing,
 	CASE WHEN b.state = 'revoked' THEN b.paid WHEN b.paid > b.amount THEN b.paid - b.amount ELSE 0 END AS surplus, b.pay_from
 FROM (SELECT c.id, c.pay_from, c.state, c.amount, CAST(COALESCE((SELECT SUM(pm.amount) FROM payment AS pm WHERE pm.case_id = c.id), 0) AS BIGINT) AS paid
-	FROM penalty_case AS c WHERE c.delivered_at <> 0 AND c.state IN ('delivered', 'closed', 'revoked')) AS b
-WHERE b.state = 'delivered' AND b.amount > b.paid OR b.state = 'revoked' AND b.paid <> 0 OR b.state <> 'revoked' AND b.paid > b.amount`
+	FROM penalty_case AS c WHERE c.delivered_at <> 0 AND c.state IN ('delivered', 'demanded', 'enforcing', 'halted', 'closed', 'revoked')) AS b
+WHERE b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND b.amount > b.paid OR b.state = 'revoked' AND b.paid <> 0 OR b.state <> 'revoked' AND b.paid > b.amount`
 
 // RecountBalances writes all balances anew, after cases were brought in that no command made.
 func (s *Service) RecountBalances(ctx context.Context) error {

@@ -151,6 +151,13 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 	if out.FactText == "" {
 		out.FactText = c.Summary
 	}
+	if out.Cause == "" { // no power is chosen yet
+		var causes []string
+		if err := tx.DB().NewSelect().Table("lead_check").Column("cause").Where("case_id = ?", c.ID).Order("id DESC").Limit(1).Scan(tx.Ctx, &causes); err != nil {
+			return out, err
+		}
+		out.Cause = orWord(strings.Join(causes, ""), c.Summary)
+	}
 	for _, rule := range []struct {
 		name string
 		days *int

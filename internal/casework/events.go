@@ -19,6 +19,9 @@ func (s *Service) Clocks(tx *store.Tx, c *Case) ([]timing.Clock, error) {
 	return c.book().Run(s.Calendar, events, tx.Today())
 }
 
+// Events are what happened in a case, as its clocks see it, in order of time.
+func (s *Service) Events(tx *store.Tx, c *Case) ([]timing.Event, error) { return s.events(tx, c) }
+
 // clocksShown are the terms that the case's page and its call tell: of an ordinary case those from its events that
 // were not begun anew or dropped, those that still run first.
 func (s *Service) clocksShown(tx *store.Tx, c *Case, f *File) ([]Clock, error) {
@@ -57,10 +60,19 @@ func (c *Case) book() *timing.Book {
 // events are what happened in a case, as its clocks see it, in order of time: of an ordinary case the rows of
 // case_act and what desks add, of an on-the-spot one what its columns and records tell.
 func (s *Service) events(tx *store.Tx, c *Case) ([]timing.Event, error) {
+	return s.eventsWith(tx, c, s.desks)
+}
+
+// MoneyEvents are the events without those that desks derive, for a desk that derives them from the money.
+func (s *Service) MoneyEvents(tx *store.Tx, c *Case) ([]timing.Event, error) {
+	return s.eventsWith(tx, c, nil)
+}
+
+func (s *Service) eventsWith(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error) {
 	out := []timing.Event{{Act: EventRegistered, On: law.DateOf(c.Found()), At: c.Found()}}
 	more, err := s.eventsOnSpot(tx, c)
 	if c.ordinary() {
-		more, err = s.eventsOrdinary(tx, c)
+		more, err = eventsOrdinary(tx, c, desks)
 	}
 	if err != nil {
 		return nil, err
@@ -86,7 +98,7 @@ func (s *Service) events(tx *store.Tx, c *Case) ([]timing.Event, error) {
 	return out, nil
 }
 
-func (s *Service) eventsOrdinary(tx *store.Tx, c *Case) ([]timing.Event, error) {
+func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error) {
 	acts, err := Acts(tx, c.ID)
 	if err != nil {
 		return nil, err
@@ -95,7 +107,7 @@ func (s *Service) eventsOrdinary(tx *store.Tx, c *Case) ([]timing.Event, error) 
 	for _, a := range acts {
 		out = append(out, a.event())
 	}
-	for _, d := range s.desks {
+	for _, d := range desks {
 		if d.Events == nil {
 			continue
 		}

@@ -4,7 +4,7 @@ import "fadu/internal/law"
 
 // Performance, demand and execution (行政处罚法第六十六、六十七、七十二条；行政强制法第三十四条至第五十七条).
 var performanceActs = []act{
-	{ID: "pay", Name: "登记缴款", From: from(Delivered, Demanded, Enforcing), By: "money.reconcile", Cite: basis(xzcf(67, 3)), Emits: "casework.paid"},
+	{ID: "pay", Name: "登记缴款", From: from(Delivered, Demanded, Enforcing, Halted), By: "money.reconcile", Cite: basis(xzcf(67, 3)), Emits: "casework.paid"},
 	{ID: "apply_terms", Name: "登记延期、分期缴纳申请", From: from(Delivered), By: "case.handle", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_applied"},
 	{ID: "approve_terms", Name: "同意延期、分期缴纳", From: from(Delivered), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Guards: []law.Action{ActDeferPayment}, Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_approved"},
 	{ID: "refuse_terms", Name: "不同意延期、分期缴纳", From: from(Delivered), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_refused"},

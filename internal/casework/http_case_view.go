@@ -43,6 +43,8 @@ type caseView struct {
 	// panel is the step in hand of an ordinary case; acts are what was done in it.
 	panel templ.Component
 	acts  []CaseAct
+	// deskNotices are what desks have to say above the page.
+	deskNotices []pages.NoteView
 	// hands are numbers of booklets under which the decision may have been written.
 	hands []BookletNumber
 }
@@ -76,6 +78,9 @@ func (v *caseView) load(tx *store.Tx) error {
 		return err
 	}
 	if v.acts, err = Acts(tx, v.Case.ID); err != nil {
+		return err
+	}
+	if err := v.loadDeskNotices(tx); err != nil {
 		return err
 	}
 	v.stages = v.stageList()
@@ -248,6 +253,7 @@ func (v *caseView) notices() []pages.NoteView {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "查明原决定是否公开过，公开过的" + dayText(w.Due, v.today) + "前撤回。", Cite: law.Citations{xzcf(48, 2)}, Exit: web.Link{Label: "去登记", Href: v.href("withdraw_publication")}})
 	}
 	out = append(out, v.handNotices()...)
+	out = append(out, v.deskNotices...)
 	proposed := v.proposedAt()
 	if c.State == OnSite && c.Kinds != "" && c.Exemption == "" {
 		out = append(out, pages.NoteView{Kind: "soon", Title: "当事人改过，请重新拟定处罚。", Text: "以往记录、不予处罚情形和裁量阶次都要按现在的当事人重查。", Exit: web.Link{Label: "去拟定处罚", Href: v.href("propose")}})

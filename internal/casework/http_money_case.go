@@ -88,7 +88,7 @@ func (m moneyOf) form(f *web.Form, today law.Date) templ.Component {
 		step.Action, step.Submit, amount = moneyCaseURL(c.ID)+"/refunds", "登记退库", c.overpaid(m.Paid)
 	case c.State == Revoked:
 		step.Locked = "决定已经撤销，没有要退的罚款。"
-	case c.State != Delivered:
+	case !c.owes():
 		step.Locked = "案件现在是“" + c.StateLabel() + "”，不能登记缴款。"
 	case amount <= 0:
 		step.Locked = "罚款已经缴清。"

@@ -8,14 +8,17 @@ import (
 
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
+	"fadu/internal/store"
 	"fadu/internal/web"
 )
 
-// ordinaryParts are the parts of the ordinary procedure as its page lists them, each with its states.
-var ordinaryParts = []struct {
+type ordinaryPart struct {
 	key, label string
 	states     []State
-}{
+}
+
+// ordinaryParts are the parts of the ordinary procedure as its page lists them, each with its states.
+var ordinaryParts = []ordinaryPart{
 	{"part-lead", "线索", from(Lead, Ordinary)},
 	{"part-check", "核查", from(Checking)},
 	{"part-filing", "立案", from(FilingAsked)},
@@ -51,8 +54,8 @@ func (v *caseView) partOf(s State) int {
 	}
 	last := 0
 	for _, a := range v.acts {
-		if act, ok := OrdinaryLine.Act(a.Act); ok && len(act.From) == 1 {
-			last = max(last, v.partOf(act.From[0]))
+		if act, ok := OrdinaryLine.Act(a.Act); ok && len(act.From) == 1 { // one that leaves a side state lies in no part
+			last = max(last, slices.IndexFunc(ordinaryParts, func(p ordinaryPart) bool { return slices.Contains(p.states, act.From[0]) }))
 		}
 	}
 	return last
@@ -167,4 +170,21 @@ func (v *caseView) deskActs() []pages.OtherAct {
 		out = append(out, a)
 	}
 	return out
+}
+
+func (v *caseView) loadDeskNotices(tx *store.Tx) error {
+	if !v.Case.ordinary() {
+		return nil
+	}
+	for _, d := range v.s.desks {
+		if d.Notices == nil {
+			continue
+		}
+		more, err := d.Notices(tx, v.Case)
+		if err != nil {
+			return err
+		}
+		v.deskNotices = append(v.deskNotices, more...)
+	}
+	return nil
 }

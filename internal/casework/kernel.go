@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/flow"
 	"fadu/internal/law"
@@ -73,6 +74,8 @@ type Draft struct {
 	Free   map[string]string
 	Fields map[string]string
 	About  PaperID
+	// Footage names the recording of what this paper records, where the file has no step that does.
+	Footage string
 }
 
 // Done is what an act left: its entry, its row in case_act, its papers in the order of the drafts.
@@ -230,6 +233,8 @@ type Desk struct {
 	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May
 	// be nil.
 	After func(tx *store.Tx, c *Case) error
+	// Notices stand above the case's page: the case that this one was merged into. May be nil.
+	Notices func(tx *store.Tx, c *Case) ([]pages.NoteView, error)
 	// Mends names, by rule, the act of this desk by which its lack is mended: the page leads there.
 	Mends map[string]string
 	// Forms are the desk's forms on the case's page, one for each act.
@@ -319,6 +324,9 @@ func (s *Service) note(tx *store.Tx, by access.Session, c *Case, a step, entry l
 		if d.Person != 0 {
 			row.Person = d.Person
 		}
+	}
+	if cmd.named != nil {
+		row.Named = cmd.named()
 	}
 	if cmd.done != nil {
 		row.ID = cmd.done.Act

@@ -71,6 +71,8 @@ type command struct {
 	finish func(tx *store.Tx, c *Case, entry ledger.EntryID) error
 	// data is the entry's content, asked for after prepare.
 	data func(c *Case) any
+	// named is the day that the act's paper sets, for clocks; asked for after finish.
+	named func() law.Date
 	// desk is what a desk's command says beyond this; nil for the kernel's own.
 	desk *Command
 	done *Done

@@ -111,6 +111,9 @@ func (s *Service) drawDraft(tx *store.Tx, c *Case, d Draft, entry ledger.EntryID
 	if err != nil {
 		return nil, err
 	}
+	if d.Footage != "" {
+		content.Footage = d.Footage
+	}
 	if err := content.complete(d); err != nil {
 		return nil, err
 	}

@@ -130,6 +130,12 @@ func (s *Service) DecidePlan(ctx context.Context, by access.Session, id CaseID, 
 	var paper *Paper
 	err := s.update(ctx, by, "casework."+act, note, id, command{
 		act: act, version: version,
+		named: func() law.Date {
+			if len(p.Parts) == 0 {
+				return law.Date{}
+			}
+			return p.Parts[len(p.Parts)-1].Due
+		},
 		prepare: func(tx *store.Tx, c *Case, f *law.Facts) (err error) {
 			p, before, err = s.decidable(tx, by, c, approve, note)
 			if err != nil {

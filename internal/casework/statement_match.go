@@ -205,7 +205,7 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 	switch {
 	case ps[0].State == PaperVoid:
 		l.Note = "这份决定书已经作废"
-	case c.State != Delivered:
+	case !c.owes():
 		l.Note = "案件现在是“" + c.StateLabel() + "”，不能自动登记缴款"
 	case l.PaidOn.Before(c.DecidedOn), l.PaidOn.After(tx.Today()):
 		l.Note = fmt.Sprintf("缴款日期 %s 不在决定之日 %s 和今天之间", l.PaidOn, c.DecidedOn)

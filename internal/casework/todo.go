@@ -112,7 +112,7 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obl
 		out = append(out, obligation{term: term, due: d.Due, workdays: d.Unit == calendar.Workdays, cite: d.Cite})
 		return err
 	}
-	if c.State == Delivered && c.FiledAt == 0 {
+	if c.State == Delivered && c.FiledAt == 0 && !c.ordinary() {
 		if err := add(termFile, c.DecidedOn); err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obl
 		rest -= p.Amount
 	}
 	filing := len(out)
-	if c.State == Delivered && rest > 0 {
+	if c.owes() && rest > 0 {
 		if err := add(termPay, c.payOn()); err != nil {
 			return nil, err
 		}

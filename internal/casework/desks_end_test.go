@@ -1,0 +1,235 @@
+package casework_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/ending"
+	"fadu/internal/casework/enforcement"
+	"fadu/internal/casework/performance"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+// late is a case of the ordinary procedure whose decision was served on 30 April 2026, with the desks that follow.
+type late struct {
+	*street
+	s       *casework.Service
+	perform *performance.Service
+	enforce *enforcement.Service
+	end     *ending.Service
+	id      casework.CaseID
+}
+
+type says = map[string]any
+
+// served brings a fine of 100 yuan to its service. What the desks of measures and of service would say is stated.
+func (b *street) servedOrdinary() *late {
+	b.t.Helper()
+	for kind, word := range map[casework.PaperKind]string{
+		"demand_notice": "催", "court_application": "强申", "execution_decision": "强", "substitute_decision": "代", "substitute_demand": "代催", "halt_notice": "执中", "end_execution_notice": "执终",
+		"case_closing_approval": "结", "demolition_announcement": "拆公", "court_appeal": "强复",
+	} {
+		for _, year := range []int64{2026, 2027} {
+			b.must(b.cases.OpenSeries(b.ctx, b.session("clerk"), casework.SeriesInput{Unit: b.units["局"], Kind: kind, Year: year, Prefix: "演城管" + word + "字", First: 1, Last: 20, Presealed: true}))
+		}
+	}
+	l := &late{street: b, s: casework.New(b.cases.Deps)}
+	l.perform, l.enforce, l.end = performance.New(l.s), enforcement.New(l.s), ending.New(l.s)
+	others := casework.Desk{Name: "送达、强制措施", Facts: func(_ *store.Tx, _ *casework.Case, _ law.Date, f *law.Facts) error {
+		f.SetBool(law.MeasuresOpen, false, "test")
+		f.SetBool(law.PapersUnserved, false, "test")
+		return nil
+	}}
+	l.s.AddDesks(others, l.perform.Desk(), l.enforce.Desk(), l.end.Desk())
+	l.id, _ = b.delivered(law.Yuan(100), casework.PayBank)
+	b.put(l.id, casework.ProcedureOrdinary, casework.Issued, "")
+	b.must(b.db.Update(b.ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(`UPDATE penalty_case SET filed_on = '2026-03-02' WHERE id = ?`, l.id)
+		return err
+	}))
+	l.served("decision_served")
+	return l
+}
+
+// served is what the desk of service does when the paper has arrived.
+func (l *late) served(act string) {
+	l.t.Helper()
+	_, err := l.s.Do(l.ctx, access.System("test"), l.id, casework.Command{Act: act, State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		f.SetBool(law.PaperServed, true, "test")
+		return nil
+	}})
+	l.must(err)
+}
+
+func (l *late) on(day string) { l.clock.Set(law.MustDate(day).Start().Add(10 * time.Hour)) }
+
+type doer interface {
+	Do(ctx context.Context, by access.Session, id casework.CaseID, act string, in map[string]any) error
+}
+
+func (l *late) do(d doer, login, act string, in says) error {
+	in["version"] = l.version(l.id)
+	return d.Do(l.ctx, l.session(login), l.id, act, in)
+}
+
+func (l *late) state(want casework.State) {
+	l.t.Helper()
+	if c := l.file(l.id).Case; c.State != want {
+		l.t.Errorf("现在是 %s，应是 %s", c.State, want)
+	}
+}
+
+var demand = says{"duty": "缴纳罚款和加处罚款", "within": "十个工作日内", "how": "缴纳", "channel": "银行", "contact": "演示赵某 19900000001"}
+
+func with(in says, more says) says {
+	out := says{}
+	for k, v := range in {
+		out[k] = v
+	}
+	for k, v := range more {
+		out[k] = v
+	}
+	return out
+}
+
+// 加处罚款每日百分之三，第 34 日触顶；复议期间不计（处罚法七十二、七十三第三款，强制法四十五）。
+func TestSurchargeRunsToTheFineAndNeverInReview(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		owes := func(day, text string) {
+			t.Helper()
+			l.on(day)
+			l.fails(day, l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 999, "reference": "X", "says": "试", "proof": "试"}), fault.Invalid, text)
+		}
+		owes("2026-05-15", "还有 0 元")
+		owes("2026-05-16", "还有 3 元")
+		owes("2026-06-17", "还有 99 元")
+		owes("2026-06-18", "还有 100 元")
+		owes("2026-09-18", "还有 100 元")
+		l.on("2026-09-18")
+		l.must(l.do(l.perform, "zhao", "register_review", says{"on": "2026-05-26", "body": "演示市演示区人民政府"}))
+		l.fails("再登记一次", l.do(l.perform, "zhao", "register_review", says{"on": "2026-05-26", "body": "政府"}), fault.Conflict, "还没有结果")
+		owes("2026-09-18", "还有 30 元") // 5月16日到25日
+		l.must(l.do(l.perform, "zhao", "review_decided", says{"on": "2026-09-01", "result": "维持", "no": "演府复〔2026〕1号"}))
+		owes("2026-09-03", "还有 36 元") // 再加两日
+		l.refused("催告缺内容", l.do(l.perform, "zhao", "issue_demand", with(demand, says{"channel": ""})), "XZQZ-35")
+		l.must(l.paid(l.id, law.Yuan(100), "YH-1"))
+		owes("2026-12-01", "还有 36 元") // 缴清以后不再加处
+		l.must(l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 36, "reference": "YH-2", "says": "已缴", "proof": "回单"}))
+		l.must(l.do(l.end, "zhao", "ask_closing", says{"outcome": "罚款100元", "performed": "已缴清", "measures": "无", "published": "已公示"}))
+		l.state(casework.EndingAsked)
+		l.must(l.do(l.end, "head", "return_closing", says{"why": "补回单"}))
+		l.state(casework.Delivered)
+		l.must(l.do(l.end, "zhao", "ask_closing", says{"outcome": "罚款100元", "performed": "已缴清", "measures": "无", "published": "已公示"}))
+		l.must(l.do(l.end, "head", "approve_closing", says{}))
+		l.state(casework.Closed)
+	})
+}
+
+// 期满催告，送达十个工作日后、起诉期限届满起三个月内申请（强制法五十三至五十五）。
+func TestCourtIsAskedInItsWindow(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.refused("没有执行完毕就结案", l.do(l.end, "zhao", "ask_closing", says{"outcome": "无", "performed": "无", "measures": "无", "published": "无"}), "MOHURD55-31-ground")
+		l.on("2026-05-15")
+		l.refused("最后一天催告", l.do(l.perform, "zhao", "issue_demand", with(demand, nil)), "XZQZ-34-term")
+		l.on("2026-06-22")
+		l.must(l.do(l.perform, "zhao", "issue_demand", with(demand, nil)))
+		l.served("demand_served")
+		l.state(casework.Demanded)
+		apply := says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号"}
+		all := with(apply, says{"application": true, "decision": true, "grounds": true, "demand": true, "opinions": true, "target": true, "other": true})
+		for _, c := range []struct{ day, rule string }{{"2026-07-06", "XZQZ-54-days"}, {"2026-10-30", "XZQZ-53-expired"}, {"2027-02-15", "XZQZ-53-months"}} {
+			l.on(c.day)
+			l.refused(c.day, l.do(l.enforce, "head", "apply_court", with(all, nil)), c.rule)
+		}
+		l.on("2026-11-03")
+		l.refused("材料不齐", l.do(l.enforce, "head", "apply_court", with(apply, nil)), "XZQZ-55-1")
+		l.must(l.do(l.perform, "zhao", "register_suit", says{"on": "2026-11-02", "body": "演示区人民法院"}))
+		l.refused("起诉的", l.do(l.enforce, "head", "apply_court", with(all, nil)), "XZQZ-53-sued")
+		l.must(l.do(l.perform, "zhao", "suit_decided", says{"on": "2026-11-03", "result": "撤诉或者不予立案", "no": "（2026）演1行初1号"}))
+		l.on("2027-02-15")
+		l.must(l.do(l.enforce, "head", "apply_court", with(all, says{"late": "当事人起诉后撤诉"})))
+		l.state(casework.Enforcing)
+		of := l.acts(l.id)[len(l.acts(l.id))-1].Of
+		step := func(act string) error {
+			return l.do(l.enforce, map[bool]string{true: "head", false: "zhao"}[act == "appeal_court"], act, says{
+				"of": of, "on": "2027-02-15", "no": "无", "ruled_on": "2027-02-15", "received_on": "2027-02-15", "ruling": "（2027）演1行审1号", "upper": "演示市中级人民法院", "claim": "撤销裁定", "reason": "符合条件",
+			})
+		}
+		l.fails("还没有受理就裁定", step("court_allows"), fault.Conflict, "")
+		for _, act := range []string{"hand_in_application", "court_rejects", "appeal_court", "court_accepts", "court_allows", "court_executed"} {
+			if err := step(act); err != nil {
+				t.Fatalf("%s：%v", act, err)
+			}
+		}
+		l.must(l.paid(l.id, law.Yuan(60), "YH-3")) // 强制执行中也收缴款
+		l.refused("没有法定情形终结执行", l.do(l.enforce, "head", "end_execution", says{"why": "没钱"}), "XZQZ-39-ground")
+		l.must(l.do(l.enforce, "head", "halt", says{"ground": "当事人履行行政决定确有困难或者暂无履行能力", "why": "住院"}))
+		l.state(casework.Halted)
+		l.must(l.do(l.enforce, "head", "resume_execution", says{"why": "出院"}))
+		l.state(casework.Enforcing)
+		l.refused("协议减免本金", l.do(l.enforce, "head", "agree_execution", says{"duty": "罚款", "plan": "两期", "principal": true}), "XZQZ-42-2")
+		l.must(l.do(l.enforce, "head", "end_execution", says{"ground": "执行标的灭失", "why": "法院裁定"}))
+		l.state(casework.EndingAsked)
+		l.must(l.do(l.end, "head", "approve_closing", says{}))
+		l.state(casework.Closed)
+	})
+}
+
+// 强制拆除：公告、期限、责成（强制法四十四，城乡规划法六十八）；夜间、节假日、居民断水断电不许（强制法四十三）；代履行（五十至五十二）。
+func TestExecutionByTheBureau(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.on("2026-06-22")
+		l.must(l.do(l.perform, "zhao", "issue_demand", with(demand, says{"own": true})))
+		l.served("demand_served")
+		order := says{"grant": "《中华人民共和国城乡规划法》第六十八条", "government": "演政〔2026〕9号", "duty": "拆除违法建筑", "heard": "没有提出意见", "reason": "逾期不拆", "order": "拆除", "way": "机械拆除", "when": "11月9日上午"}
+		l.on("2026-11-03")
+		err := l.do(l.enforce, "head", "order_execution", with(order, says{"grant": "", "government": ""}))
+		for _, rule := range []string{"XZQZ-13", "XZQZ-36", "XZQZ-44-announced", "CXGH-68"} {
+			l.refused("缺四项", err, rule)
+		}
+		l.must(l.do(l.perform, "zhao", "hear_demand", says{"person": "演示·郑某", "role": "当事人本人", "on": "2026-07-10", "points": "没有提出意见", "answer": "期满没有提出"}))
+		l.must(l.do(l.enforce, "zhao", "announce_demolition", says{"shown": "郑某", "what": "楼顶彩钢房20平方米", "due": "2026-11-06"}))
+		l.fails("公告没有期满", l.do(l.enforce, "head", "order_execution", with(order, nil)), fault.Conflict, "还没有届满")
+		l.on("2026-11-09")
+		l.refused("自行拆除了", l.do(l.enforce, "head", "order_execution", with(order, says{"demolished": true})), "XZQZ-44-demolished")
+		l.must(l.do(l.enforce, "head", "order_execution", with(order, nil)))
+		l.state(casework.Enforcing)
+		site := says{"present": "郑某", "supervisor": "李某", "course": "拆除彩钢房", "goods": "无", "remark": "无", "footage": "DSJ-1"}
+		at := func(from, until string, more says) says {
+			return with(site, with(says{"from": from, "until": until}, more))
+		}
+		l.on("2027-01-04")
+		l.refused("夜间", l.do(l.enforce, "zhao", "execute", at("2026-11-10T22:30:00+08:00", "2026-11-10T23:00:00+08:00", nil)), "XZQZ-43-1")
+		l.refused("跨到夜间", l.do(l.enforce, "zhao", "execute", at("2026-11-10T21:30:00+08:00", "2026-11-10T22:30:00+08:00", nil)), "XZQZ-43-1")
+		l.refused("国庆节", l.do(l.enforce, "zhao", "execute", at("2026-10-01T10:00:00+08:00", "2026-10-01T11:00:00+08:00", nil)), "XZQZ-43-1")
+		l.refused("居民断水", l.do(l.enforce, "zhao", "execute", at("2026-11-10T10:00:00+08:00", "2026-11-10T11:00:00+08:00", says{"cut": true, "target": "居民住宅"})), "XZQZ-43-2")
+		l.must(l.do(l.enforce, "zhao", "execute", at("2026-11-10T10:00:00+08:00", "2026-11-10T11:00:00+08:00", nil)))
+		l.proofOfSubstitute(at)
+	})
+}
+
+// proofOfSubstitute: 代履行只对清除类义务，三个工作日前催告，派员监督。
+func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
+	l.t.Helper()
+	l.put(l.id, casework.ProcedureOrdinary, casework.Demanded, "")
+	order := says{"duty": "清运渣土", "harm": "危害交通安全", "reason": "催告不履行", "what": "路面渣土", "way": "清运", "when": "三日后", "budget": "800元", "doer": "演示清运公司", "due": "2026-12-03", "contact": "赵某"}
+	l.refused("不属于清除类", l.do(l.enforce, "head", "order_substitute", with(order, nil)), "XZQZ-50-kind")
+	l.must(l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true})))
+	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"demanded_on": "2026-11-30", "cost": "800元"})
+	l.refused("催告两个工作日", l.do(l.enforce, "zhao", "substitute", in), "XZQZ-51-1-demand")
+	in = at("2026-12-04T10:00:00+08:00", "2026-12-04T11:00:00+08:00", says{"demanded_on": "2026-11-30", "cost": "800元"})
+	l.refused("没有人监督", l.do(l.enforce, "zhao", "substitute", with(in, says{"supervisor": ""})), "XZQZ-51-1-witness")
+	l.must(l.do(l.enforce, "zhao", "substitute", in))
+	l.put(l.id, casework.ProcedureOrdinary, casework.Delivered, "")
+	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "can_clear": true})), "XZQZ-52-party")
+	l.refused("不是公共场所", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "院内杂物"})), "XZQZ-52-object")
+	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})))
+}

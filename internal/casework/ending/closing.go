@@ -1,0 +1,187 @@
+package ending
+
+import (
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+type endingAskClosingBody struct {
+	casework.OnVersion
+	Outcome   string `json:"outcome" doc:"处理结果"`
+	Performed string `json:"performed" doc:"执行情况"`
+	Measures  string `json:"measures" doc:"涉案财物的去向，没有的写无"`
+	Published string `json:"published" doc:"公示情况，不公示的写明理由"`
+	Opinion   string `json:"opinion,omitempty" doc:"承办人意见"`
+}
+
+type endingApproveClosingBody struct {
+	casework.OnVersion
+	Note string `json:"note,omitempty" doc:"审批意见"`
+}
+
+type endingReturnClosingBody struct {
+	casework.OnVersion
+	Why string `json:"why" doc:"退回的理由"`
+}
+
+type endingReopenBody struct {
+	casework.OnVersion
+	Ground string `json:"ground" doc:"重新办理的情形"`
+	Why    string `json:"why" doc:"依据的裁判、复议决定和重新办理的理由"`
+}
+
+// The grounds on which a revoked case is dealt with anew; the last repeats the same act.
+const (
+	onlyProcedure = "原决定仅因程序违法被撤销"
+	newGround     = "有新的事实、证据或者改变了法律依据"
+	nothingNew    = "事实、理由没有变化"
+)
+
+func (s *Service) closingDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[endingAskClosingBody]{
+			Act: "ask_closing", Submit: "报批，出具结案审批表", Done: "已报批结案", Explain: "出现结案情形的，十五个工作日内填写结案审批表，报负责人批准。财物要了结，文书要送达。", When: "执行完毕或者有其他结案情形的",
+			Fields: closingFields, Fill: s.fillClosing, Presume: nil, Command: s.askClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingApproveClosingBody]{
+			Act: "approve_closing", Submit: "批准结案", Done: "已结案", Explain: "批准以后案件不再变动，等待归档。", When: "负责人同意结案的",
+			Fields: []pages.DeedField{{Name: "note", Label: "审批意见", Max: 500}}, Command: s.approveClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingReturnClosingBody]{
+			Act: "return_closing", Submit: "退回", Done: "已退回继续办理", Explain: "案件回到报批前的那一步，审批表编号登记作废。", When: "还有事情没有办完的",
+			Fields: []pages.DeedField{{Name: "why", Label: "退回的理由", Need: true, Max: 500}}, Command: s.returnClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingReopenBody]{
+			Act: "reopen", Submit: "重新办理", Done: "案件回到调查取证", Explain: "判决、复议决定撤销并责令重作，或者自行撤销以后要重新处理的。不得以同一的事实和理由作出基本相同的行为；仅因程序违法被撤销的除外。", When: "撤销以后要重新作出决定的",
+			Fields: []pages.DeedField{{Name: "ground", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words(onlyProcedure, newGround, nothingNew)}, {Name: "why", Label: "依据和理由", Need: true, Max: 500}},
+			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+				f.SetBool(law.SameActAgain, false, "form")
+				return nil
+			},
+			Command: s.reopen,
+		}),
+	}
+}
+
+var closingFields = []pages.DeedField{
+	{Name: "outcome", Label: "处理结果", Need: true, Max: 500, Rows: 2}, {Name: "performed", Label: "执行情况", Need: true, Max: 500, Rows: 2},
+	{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Hint: "没有的写无"}, {Name: "published", Label: "公示情况", Kind: pages.Line, Need: true, Hint: "不公示的写明理由"}, {Name: "opinion", Label: "承办人意见", Max: 500, Rows: 2},
+}
+
+func (s *Service) fillClosing(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+	g, err := s.ground(tx, at.Case)
+	if g.code == "" || err != nil {
+		return err
+	}
+	fields["performed"].Value = g.label
+	if c := at.Case; c.Amount > 0 && g.code == "performed" {
+		fields["outcome"].Value = "罚款 " + c.Amount.Grouped() + " 元"
+		fields["performed"].Value = "罚款已缴清，" + g.on.Han() + "执行完毕"
+	}
+	fields["measures"].Value = "无"
+	return nil
+}
+
+func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casework.Command {
+	return casework.Command{
+		Note: strings.TrimSpace(in.Opinion),
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Unsigned(tx, c, orWord(in.Opinion, "符合结案条件，建议结案"))
+			if err != nil {
+				return nil, err
+			}
+			return s.closingPaper(tx, c, form, in)
+		},
+		Write: s.keeping("ask_closing", by, in),
+	}
+}
+
+func orWord(s, word string) string {
+	if strings.TrimSpace(s) == "" {
+		return word
+	}
+	return s
+}
+
+func (s *Service) closingPaper(tx *store.Tx, c *casework.Case, form casework.Approval, in endingAskClosingBody) ([]casework.Draft, error) {
+	g, err := s.ground(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	no, err := casework.DocNoOf(tx, c.ID)
+	return []casework.Draft{{Kind: "case_closing_approval", Part: casework.ClosingApproval{
+		Approval: form, FiledOn: c.FiledOn, Decision: orWord(no, "无"), Ground: g.label, GroundOn: g.on, Outcome: in.Outcome, Performed: in.Performed, Measures: in.Measures, Published: in.Published,
+	}}}, err
+}
+
+// approveClosing closes the case; one that ended off the line has had no approval form yet, and gets it now.
+func (s *Service) approveClosing(by access.Session, in endingApproveClosingBody) casework.Command {
+	return casework.Command{
+		Note: strings.TrimSpace(in.Note),
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			g, err := s.ground(tx, c)
+			if g.code != "" {
+				c.Ending, c.EndingNote = g.code, g.label
+			}
+			return err
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			papers, err := casework.Papers(tx, c.ID)
+			for _, p := range papers {
+				if p.Kind == "case_closing_approval" && p.State != casework.PaperVoid {
+					return nil, err
+				}
+			}
+			g, err := s.ground(tx, c)
+			if err != nil {
+				return nil, err
+			}
+			form, err := casework.Signed(tx, c, by, g.label, in.Note)
+			if err != nil {
+				return nil, err
+			}
+			return s.closingPaper(tx, c, form, endingAskClosingBody{Outcome: g.label, Performed: "没有应当执行的内容或者已终结执行", Measures: "已了结或者没有", Published: "没有公示的决定或者已按规定处理"})
+		},
+		Write: s.keeping("approve_closing", by, in),
+	}
+}
+
+func (s *Service) returnClosing(by access.Session, in endingReturnClosingBody) casework.Command {
+	return casework.Command{
+		Note: in.Why,
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := keep(tx, c, done, "return_closing", by.Person(), in); err != nil {
+				return err
+			}
+			return casework.VoidPapers(tx, c.ID, "case_closing_approval", "退回继续办理："+in.Why, done.Entry)
+		},
+	}
+}
+
+func (s *Service) reopen(by access.Session, in endingReopenBody) casework.Command {
+	return casework.Command{
+		Note: joined(in.Ground, in.Why),
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			n, err := paid(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				return fault.New(fault.Conflict, "已撤销的决定还有 %s 元罚款没有退还。请先登记退库，再重新办理", law.Money(n).Grouped())
+			}
+			c.Reset()
+			return nil
+		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.SameActAgain, in.Ground == nothingNew, "form")
+			return nil
+		},
+		Write: s.keeping("reopen", by, in),
+	}
+}

@@ -1,0 +1,245 @@
+package ending
+
+import (
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+type endingReportCrimeBody struct {
+	casework.OnVersion
+	Crime     string `json:"crime" doc:"涉嫌的罪名"`
+	Standard  string `json:"standard" doc:"追诉标准"`
+	Why       string `json:"why" doc:"核实的事实"`
+	Verifiers string `json:"verifiers" doc:"核实人员，两名以上，用顿号分开"`
+	Measures  string `json:"measures" doc:"涉案财物，没有的写无"`
+}
+
+type endingApproveCrimeBody struct {
+	casework.OnVersion
+	Note   string `json:"note,omitempty" doc:"审批意见"`
+	Acting bool   `json:"acting,omitempty" doc:"不是正职负责人的，由主持工作的负责人批准"`
+}
+
+type endingRefuseCrimeBody struct {
+	casework.OnVersion
+	Why      string `json:"why" doc:"不批准移送的理由"`
+	NotCrime bool   `json:"not_crime" doc:"经核实不涉嫌犯罪"`
+}
+
+type endingHandOverBody struct {
+	casework.OnVersion
+	Police    string `json:"police" doc:"受移送的公安机关"`
+	Facts     string `json:"facts" doc:"涉嫌犯罪的事实"`
+	Report    string `json:"report" doc:"涉嫌犯罪案件情况的调查报告"`
+	List      string `json:"list" doc:"涉案物品清单，没有涉案物品的写无"`
+	Appraisal string `json:"appraisal" doc:"检验报告或者鉴定结论，不需要的写不需要"`
+	Other     string `json:"other" doc:"其他有关涉嫌犯罪的材料，没有的写无"`
+	Penalties string `json:"penalties" doc:"已作出的行政处罚，没有的写无"`
+	Things    bool   `json:"things" doc:"查封、扣押的财物随案移送"`
+	Late      string `json:"late,omitempty" doc:"超过二十四小时才移送的原因"`
+}
+
+type endingPoliceFileBody struct {
+	casework.OnVersion
+	No string   `json:"no" doc:"立案决定书文号"`
+	On law.Date `json:"on" doc:"公安机关立案的日期"`
+}
+
+type endingPoliceDeclineBody struct {
+	casework.OnVersion
+	No  string   `json:"no" doc:"不予立案通知书文号"`
+	On  law.Date `json:"on" doc:"收到不予立案通知书的日期"`
+	Why string   `json:"why" doc:"不予立案的理由，提请复议或者继续行政处罚"`
+}
+
+func (s *Service) crimeDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[endingReportCrimeBody]{
+			Act: "report_crime", Submit: "报告，出具案件情况报告", Done: "已报告涉嫌犯罪，负责人三日内决定", Explain: "发现涉嫌犯罪的，指定两名以上执法人员核实，提出书面报告；负责人三日内决定是否移送。", When: "违法事实涉嫌构成犯罪的",
+			Fields: []pages.DeedField{
+				{Name: "crime", Label: "涉嫌的罪名", Kind: pages.Line, Need: true}, {Name: "verifiers", Label: "核实人员", Kind: pages.Line, Need: true, Hint: "两名以上，用顿号分开"}, {Name: "standard", Label: "追诉标准", Need: true, Max: 500},
+				{Name: "why", Label: "核实的事实", Need: true, Max: 1000}, {Name: "measures", Label: "涉案财物", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+			},
+			Command: s.reportCrime,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingApproveCrimeBody]{
+			Act: "approve_crime", Submit: "批准移送", Done: "已批准，二十四小时内移送", Explain: "由正职负责人或者主持工作的负责人批准。批准以后二十四小时内移送公安机关。", When: "核实涉嫌犯罪的",
+			Fields:  []pages.DeedField{{Name: "note", Label: "审批意见", Max: 500}, {Name: "acting", Label: "我不是正职负责人，现主持工作", Kind: pages.Tick}},
+			Command: s.approveCrime,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingRefuseCrimeBody]{
+			Act: "refuse_crime", Submit: "不批准移送", Done: "已决定不移送", Explain: "涉嫌犯罪的必须移送，不得以行政处罚代替。经核实不涉嫌犯罪的，写明理由，记录在案。", When: "核实不涉嫌犯罪的",
+			Fields: []pages.DeedField{{Name: "why", Label: "不批准移送的理由", Need: true, Max: 500}, {Name: "not_crime", Label: "经核实，不涉嫌犯罪", Kind: pages.Tick}},
+			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+				f.SetBool(law.SuspectedCrime, false, "form")
+				return nil
+			},
+			Command: s.refuseCrime,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingHandOverBody]{
+			Act: "hand_to_police", Submit: "移送，出具移送书和告知书", Danger: true, Done: "已移送公安机关", Explain: "批准以后二十四小时内，连同五项材料移送同级公安机关，抄送人民检察院；查封、扣押的财物一并移送，并告知当事人。", When: "负责人批准移送以后",
+			Fields: []pages.DeedField{
+				{Name: "police", Label: "受移送的公安机关", Kind: pages.Line, Need: true}, {Name: "facts", Label: "涉嫌犯罪的事实", Need: true, Max: 1000},
+				{Name: "report", Label: "调查报告", Kind: pages.Line, Hint: "涉嫌犯罪案件情况的调查报告"}, {Name: "list", Label: "涉案物品清单", Kind: pages.Line, Hint: "没有涉案物品的写无"},
+				{Name: "appraisal", Label: "检验报告或者鉴定结论", Kind: pages.Line, Hint: "不需要的写不需要"}, {Name: "other", Label: "其他材料", Kind: pages.Line, Hint: "没有的写无"},
+				{Name: "penalties", Label: "已作出的行政处罚", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"}, {Name: "late", Label: "超过二十四小时的原因", Kind: pages.Line, Hint: "没有超过的不填"},
+				{Name: "things", Label: "查封、扣押的财物随案移送", Kind: pages.Tick},
+			},
+			Presume: func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
+				f.SetList(law.MissingMaterials, nil, "form")
+				f.SetBool(law.ThingsUnaccounted, false, "form")
+				return stateApproved(tx, c, f)
+			},
+			Command: s.handOver,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceFileBody]{
+			Act: "police_file", Submit: "登记公安机关立案", Done: "已登记，请在十五个工作日内报批结案", Explain: "公安机关立案的，本机关的案件报批结案；财物和材料在三日内交接。", When: "收到立案决定书的",
+			Fields: []pages.DeedField{{Name: "no", Label: "立案决定书文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "立案日期", Kind: pages.Day, Need: true}},
+			Command: func(by access.Session, in endingPoliceFileBody) casework.Command {
+				return s.police(by, "police_file", in.No, in.On, in)
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceDeclineBody]{
+			Act: "police_decline", Submit: "登记公安机关不予立案", Done: "已登记，案件回到调查", Explain: "公安机关不予立案的，可以自收到通知书三日内提请复议，也可以建议检察机关立案监督；需要行政处罚的继续办理。", When: "收到不予立案通知书的",
+			Fields: []pages.DeedField{
+				{Name: "no", Label: "不予立案通知书文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "收到的日期", Kind: pages.Day, Need: true}, {Name: "why", Label: "不予立案的理由和本机关的处理", Need: true, Max: 500},
+			},
+			Command: func(by access.Session, in endingPoliceDeclineBody) casework.Command {
+				return s.police(by, "police_decline", in.No+"："+in.Why, in.On, in)
+			},
+		}),
+	}
+}
+
+func (s *Service) reportCrime(by access.Session, in endingReportCrimeBody) casework.Command {
+	return casework.Command{
+		Note: in.Crime,
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Unsigned(tx, c, in.Why)
+			return []casework.Draft{{Kind: "crime_report", Part: casework.CrimeReport{Approval: form, Verifiers: names(in.Verifiers), Crime: in.Crime, Standard: in.Standard, Measures: in.Measures}}}, err
+		},
+		Write: s.keeping("report_crime", by, in),
+	}
+}
+
+func (s *Service) approveCrime(by access.Session, in endingApproveCrimeBody) casework.Command {
+	return casework.Command{
+		Note: in.Note,
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			if err := reported(tx, c); err != nil {
+				return err
+			}
+			var fs fault.Fields
+			if !by.HasRole(access.BureauHead) && !in.Acting {
+				fs.Add("acting", "移送涉嫌犯罪案件由正职负责人或者主持工作的负责人批准")
+			}
+			return fs.Err()
+		},
+		Write: s.keeping("approve_crime", by, in),
+	}
+}
+
+// reported refuses a decision about a crime that nobody reported, or that was decided already.
+func reported(tx *store.Tx, c *casework.Case) error {
+	acts, err := casework.Acts(tx, c.ID)
+	if err == nil && !after(acts, "report_crime", "approve_crime", "refuse_crime", "police_decline") {
+		err = fault.New(fault.Conflict, "没有等待决定的涉嫌犯罪报告。请先由两名以上执法人员核实，提出书面报告")
+	}
+	return err
+}
+
+func (s *Service) refuseCrime(by access.Session, in endingRefuseCrimeBody) casework.Command {
+	return casework.Command{
+		Note:   in.Why,
+		Change: func(tx *store.Tx, c *casework.Case) error { return reported(tx, c) },
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			if in.NotCrime {
+				f.SetBool(law.SuspectedCrime, false, "form")
+			}
+			return nil
+		},
+		Write: s.keeping("refuse_crime", by, in),
+	}
+}
+
+// stateApproved states whether the head approved the transfer after the report.
+func stateApproved(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	acts, err := casework.Acts(tx, c.ID)
+	f.SetBool(law.ApprovedByHead, after(acts, "approve_crime", "report_crime", "refuse_crime", "police_decline"), c.ID.Subject())
+	return err
+}
+
+// missing are the materials of 移送规定第六条 that are not named; the letter itself is drawn up here.
+func (in endingHandOverBody) missing() []string {
+	var out []string
+	for _, m := range []struct{ says, what string }{
+		{in.Report, "涉嫌犯罪案件情况的调查报告"}, {in.List, "涉案物品清单"}, {in.Appraisal, "有关检验报告或者鉴定结论"}, {in.Other, "其他有关涉嫌犯罪的材料"},
+	} {
+		if strings.TrimSpace(m.says) == "" {
+			out = append(out, m.what)
+		}
+	}
+	return out
+}
+
+func (s *Service) handOver(by access.Session, in endingHandOverBody) casework.Command {
+	return casework.Command{
+		Note: joined(in.Police, in.Late),
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			k, err := s.running(tx, c, policeTerm)
+			if err != nil || k == nil || !tx.Now.After(k.DueAt) || strings.TrimSpace(in.Late) != "" {
+				return err
+			}
+			var fs fault.Fields
+			fs.Add("late", "批准以后已超过二十四小时（%s 届满）。请立即移送并写明原因", han(k.DueAt))
+			return fs.Err()
+		},
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+			f.SetList(law.MissingMaterials, in.missing(), "form")
+			accountFor(f, in.Things)
+			return stateApproved(tx, c, f)
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) { return s.handOverPapers(tx, c, in) },
+		Write:  s.keeping("hand_to_police", by, in),
+	}
+}
+
+func (s *Service) handOverPapers(tx *store.Tx, c *casework.Case, in endingHandOverBody) ([]casework.Draft, error) {
+	var crime endingReportCrimeBody
+	if _, err := said(tx, c.ID, "report_crime", &crime); err != nil {
+		return nil, err
+	}
+	approved, err := last(tx, c.ID, "approve_crime")
+	if err != nil || approved == nil {
+		return nil, err
+	}
+	attached := []string{"调查报告：" + in.Report, "涉案物品清单：" + in.List, "检验报告、鉴定结论：" + in.Appraisal, "其他：" + in.Other}
+	letter := "移送书"
+	if c.CaseNo != "" {
+		letter = c.CaseNo + "移送书"
+	}
+	return []casework.Draft{
+		{Kind: "crime_transfer", Part: casework.CrimeTransfer{Police: in.Police, Facts: in.Facts, Crime: crime.Crime, ApprovedAt: han(store.FromMicros(approved.RecordedAt)), Attached: attached, Penalties: in.Penalties}},
+		{Kind: "crime_transfer_notice", Part: casework.CrimeTransferNotice{On: tx.Today(), Police: in.Police, Letter: letter}},
+	}, nil
+}
+
+func (s *Service) police(by access.Session, act, note string, on law.Date, in any) casework.Command {
+	return casework.Command{
+		Note: note, Named: on,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			var fs fault.Fields
+			if on.After(tx.Today()) {
+				fs.Add("on", "日期不能晚于今天")
+			}
+			return fs.Err()
+		},
+		Write: s.keeping(act, by, in),
+	}
+}

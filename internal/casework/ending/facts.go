@@ -1,0 +1,114 @@
+package ending
+
+import (
+	"slices"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/law/timing"
+	"fadu/internal/store"
+)
+
+// The act that the decision's term is extended by, and the term.
+const (
+	decisionTerm = "作出处罚决定期限"
+	policeTerm   = "批准移送涉嫌犯罪案件后移送"
+)
+
+// facts states how the case could end, whether its term was extended, and whether a crime is suspected.
+func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
+	acts, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.ExtendedOnce, slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == "extend_decision" }), src)
+	f.SetBool(law.SuspectedCrime, after(acts, "report_crime", "refuse_crime", "police_decline"), src)
+	var crime endingReportCrimeBody
+	if ok, err := said(tx, c.ID, "report_crime", &crime); err != nil {
+		return err
+	} else if ok {
+		f.SetNumber(law.Verifiers, int64(len(names(crime.Verifiers))), src)
+	}
+	g, err := s.ground(tx, c)
+	f.SetBool(law.ClosingGround, g.code != "", src)
+	return err
+}
+
+// after reports whether an act was done and none of the others since.
+func after(acts []casework.CaseAct, act string, others ...string) bool {
+	found := false
+	for _, a := range acts {
+		found = a.Act == act || found && !slices.Contains(others, a.Act)
+	}
+	return found
+}
+
+// ground is how the case came to its end (55号令第三十一条).
+type ground struct {
+	code, label string
+	on          law.Date
+}
+
+// grounds are the acts that end a case; what returns it to work takes them back.
+var grounds = map[string]ground{
+	"terminate": {code: "terminated", label: "终止调查"}, "police_file": {code: "police", label: "公安机关已立案"}, "end_execution": {code: "execution_ended", label: "终结执行"},
+}
+
+// ground finds it in what was done: ended off the line, no penalty and told so, or everything performed.
+func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
+	events, err := s.cases.Events(tx, c)
+	var out ground
+	spared := false
+	for _, e := range events {
+		if g, ok := grounds[e.Act]; ok {
+			out, out.on = g, e.On
+		}
+		switch e.Act {
+		case "return_closing", "resume", "police_decline", "reopen":
+			if out.code != "performed" && out.code != "no_penalty" {
+				out = ground{}
+			}
+		case "decide_no_penalty":
+			spared = true
+		case "decide_penalty":
+			spared = false
+		case "decision_served":
+			if spared {
+				out = ground{"no_penalty", "不予行政处罚决定已送达", e.On}
+			}
+		case casework.EventPerformed:
+			out = ground{"performed", "行政处罚决定执行完毕", e.On}
+		}
+	}
+	return out, err
+}
+
+// running returns a clock of the case while it runs or stands still, nil when it does not.
+func (s *Service) running(tx *store.Tx, c *casework.Case, term string) (*timing.Clock, error) {
+	clocks, err := s.cases.Clocks(tx, c)
+	for i, k := range clocks {
+		if k.Term == term && k.Open() {
+			return &clocks[i], err
+		}
+	}
+	return nil, err
+}
+
+// headApproves: whoever heads the bureau approves by doing.
+func headApproves(by access.Session, f *law.Facts) {
+	f.SetBool(law.ApprovedByHead, casework.HeadsBureau(by), "form")
+}
+
+// presume states what a form that is filled in well states.
+func presume(keys ...law.BoolKey) func(*store.Tx, access.Session, *casework.Case, *law.Facts) error {
+	return func(_ *store.Tx, by access.Session, _ *casework.Case, f *law.Facts) error {
+		headApproves(by, f)
+		f.SetBool(law.ReasonRecorded, true, "form")
+		for _, k := range keys {
+			f.SetBool(k, false, "form")
+		}
+		return nil
+	}
+}

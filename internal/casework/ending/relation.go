@@ -1,0 +1,188 @@
+package ending
+
+import (
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+type endingSplitBody struct {
+	casework.OnVersion
+	Summary string `json:"summary" doc:"分出去办理的事实和当事人"`
+	Why     string `json:"why" doc:"分案的理由"`
+}
+
+type endingMergeBody struct {
+	casework.OnVersion
+	Into   string `json:"into" doc:"并入哪一案：案件号"`
+	Why    string `json:"why" doc:"并案的理由"`
+	Things bool   `json:"things" doc:"登记保存、查封、扣押的财物转入并入的案件"`
+}
+
+type endingPartyGoneBody struct {
+	casework.OnVersion
+	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止"`
+	On    law.Date `json:"on" doc:"死亡、终止的日期"`
+	Proof string   `json:"proof" doc:"证明材料"`
+	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无"`
+}
+
+func (s *Service) relationDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[endingSplitBody]{
+			Act: "split", Submit: "批准分案，建立另一案", Done: "已分案，另一案在调查取证", Explain: "分出去的案件沿用立案日期和承办人，办案期限不重新起算；当事人另行登记。", When: "几件事、几个当事人要分开办的",
+			Fields:  []pages.DeedField{{Name: "summary", Label: "分出去办理的事实和当事人", Need: true, Max: 500}, {Name: "why", Label: "分案的理由", Max: 500}},
+			Presume: presume(), Command: s.split,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingMergeBody]{
+			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书和证据仍可查看，办案期限按并入的案件计算。", When: "同一当事人的几件案要一起办的",
+			Fields:  []pages.DeedField{{Name: "into", Label: "并入哪一案", Kind: pages.Line, Need: true, Hint: "填写案件号，例如：演城管立字〔2026〕第1号"}, {Name: "why", Label: "并案的理由", Max: 500}, {Name: "things", Label: "登记保存、查封、扣押的财物转入并入的案件", Kind: pages.Tick}},
+			Presume: presume(law.ThingsUnaccounted), Command: s.merge,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
+			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下：等待确定承受人的中止，没有承受人的终止调查或者终结执行。", When: "当事人死亡、终止的",
+			Fields: []pages.DeedField{
+				{Name: "what", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words("公民死亡", "法人或者其他组织终止")}, {Name: "on", Label: "日期", Kind: pages.Day, Need: true},
+				{Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true, Hint: "例如：死亡医学证明、注销登记通知书"}, {Name: "heir", Label: "承受其权利义务的人", Kind: pages.Line, Need: true, Hint: "没有的写无"},
+			},
+			Command: func(by access.Session, in endingPartyGoneBody) casework.Command {
+				return casework.Command{
+					Note: in.What + "，" + in.On.Han() + "，承受人：" + in.Heir,
+					Change: func(tx *store.Tx, _ *casework.Case) error {
+						var fs fault.Fields
+						if in.On.After(tx.Today()) {
+							fs.Add("on", "日期不能晚于今天")
+						}
+						return fs.Err()
+					},
+					Write: s.keeping("party_gone", by, in),
+				}
+			},
+		}),
+	}
+}
+
+// approves states the head's approval and the reason, of acts that ask for both.
+func approves(by access.Session, why string) func(*store.Tx, *casework.Case, *law.Facts) error {
+	return func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		headApproves(by, f)
+		f.SetBool(law.ReasonRecorded, why != "", "form")
+		return nil
+	}
+}
+
+func (s *Service) split(by access.Session, in endingSplitBody) casework.Command {
+	why := strings.TrimSpace(in.Why)
+	return casework.Command{
+		Note: why, State: approves(by, why),
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Signed(tx, c, by, why, "")
+			return []casework.Draft{{Kind: "split_approval", Part: casework.CasesApproval{Approval: form, Cases: c.CaseNo + "分出：" + in.Summary}}}, err
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := keep(tx, c, done, "split", by.Person(), in); err != nil {
+				return err
+			}
+			all, err := links(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			n := 2
+			for _, l := range all {
+				if l.Kind == LinkSplit && l.Case == c.ID {
+					n++
+				}
+			}
+			part, err := s.cases.Branch(tx, by, c, strings.TrimSpace(in.Summary), n)
+			if err != nil {
+				return err
+			}
+			return link(tx, c, done, Link{Kind: LinkSplit, Other: part.ID, Note: why})
+		},
+	}
+}
+
+func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command {
+	why := strings.TrimSpace(in.Why)
+	var into *casework.Case
+	return casework.Command{
+		Note: in.Into + "：" + why,
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+			accountFor(f, in.Things)
+			return approves(by, why)(tx, c, f)
+		},
+		Change: func(tx *store.Tx, c *casework.Case) (err error) {
+			into, err = s.mergeable(tx, by, c, strings.TrimSpace(in.Into))
+			c.Ending, c.EndingNote = "merged", in.Into+"："+why
+			return err
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Signed(tx, c, by, why, "")
+			return []casework.Draft{{Kind: "merge_approval", Part: casework.CasesApproval{Approval: form, Cases: c.CaseNo + "并入" + into.CaseNo}}}, err
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := keep(tx, c, done, "merge", by.Person(), in); err != nil {
+				return err
+			}
+			return link(tx, c, done, Link{Kind: LinkMerged, Other: into.ID, Note: why})
+		},
+	}
+}
+
+// mergeable finds the case into which another may go: filed, still investigated, inside the scope.
+func (s *Service) mergeable(tx *store.Tx, by access.Session, c *casework.Case, no string) (*casework.Case, error) {
+	var fs fault.Fields
+	id, err := numbered(tx, no)
+	if err != nil {
+		return nil, err
+	}
+	if id == 0 || id == c.ID {
+		fs.Add("into", "没有案件号是“%s”的另一案。请照立案审批表填写", no)
+		return nil, fs.Err()
+	}
+	into, err := s.cases.Load(tx, by, access.CaseDecide, id)
+	if err != nil {
+		return nil, err
+	}
+	if into.State != casework.Investigating {
+		fs.Add("into", "案件“%s”现在是%s，不在调查取证，不能并入", no, into.StateLabel())
+	}
+	return into, fs.Err()
+}
+
+// notices tell of the cases that belong to this one.
+func (s *Service) notices(tx *store.Tx, c *casework.Case) ([]pages.NoteView, error) {
+	all, err := links(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []pages.NoteView
+	for _, l := range all {
+		other, mine := l.Other, l.Case == c.ID
+		if !mine {
+			other = l.Case
+		}
+		v := pages.NoteView{Text: l.Note + "（" + l.On.Han() + "）"}
+		switch {
+		case l.Kind == LinkMerged && mine:
+			v.Title = "本案已并入他案，文书和证据仍可查看。"
+		case l.Kind == LinkMerged:
+			v.Title = "另一案已并入本案，它的文书和证据在那一案里查看。"
+		case l.Kind == LinkSplit && mine:
+			v.Title = "从本案分出了另一案。"
+		case l.Kind == LinkSplit:
+			v.Title = "本案由另一案分出。"
+		default:
+			continue
+		}
+		v.Exit = web.Link{Label: "看那一案", Href: (&casework.Case{ID: other}).URL()}
+		out = append(out, v)
+	}
+	return out, nil
+}

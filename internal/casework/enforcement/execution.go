@@ -1,0 +1,235 @@
+package enforcement
+
+import (
+	"strings"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+type enforcementAnnounceBody struct {
+	casework.OnVersion
+	Shown string   `json:"shown" doc:"公告里的当事人，依法可以公开的写法"`
+	What  string   `json:"what" doc:"违法建筑物的位置、面积和特征"`
+	Due   law.Date `json:"due" doc:"自行拆除的期限"`
+}
+
+type enforcementOrderBody struct {
+	casework.OnVersion
+	Grant      string `json:"grant" doc:"本机关强制执行的法律依据"`
+	Duty       string `json:"duty" doc:"没有履行的义务"`
+	Heard      string `json:"heard" doc:"催告后的陈述申辩和复核"`
+	Reason     string `json:"reason" doc:"强制执行的理由"`
+	Order      string `json:"order" doc:"强制执行的内容"`
+	Way        string `json:"way" doc:"强制执行的方式"`
+	When       string `json:"when" doc:"强制执行的时间"`
+	Government string `json:"government" doc:"县级以上人民政府责成强制拆除的文件和文号"`
+	Demolished bool   `json:"demolished" doc:"当事人已自行拆除"`
+	Advice     string `json:"advice,omitempty" doc:"其他告知"`
+}
+
+type enforcementExecuteBody struct {
+	casework.OnVersion
+	From       time.Time `json:"from" doc:"开始时间"`
+	Until      time.Time `json:"until" doc:"结束时间"`
+	Present    string    `json:"present" doc:"到场的当事人，不到场的写明"`
+	Supervisor string    `json:"supervisor" doc:"到场监督人员"`
+	Witness    string    `json:"witness,omitempty" doc:"见证人"`
+	Course     string    `json:"course" doc:"执行经过"`
+	Goods      string    `json:"goods" doc:"财物清点和保管，没有的写无"`
+	Remark     string    `json:"remark" doc:"当事人的意见，没有的写无"`
+	Footage    string    `json:"footage" doc:"全程音像记录的编号"`
+	Urgent     bool      `json:"urgent,omitempty" doc:"情况紧急"`
+	Cut        bool      `json:"cut,omitempty" doc:"采取停止供水、供电、供热、供燃气的方式"`
+	Target     string    `json:"target,omitempty" doc:"停止供应的对象"`
+}
+
+func (s *Service) executionDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementAnnounceBody]{
+			Act: "announce_demolition", Submit: "公告，出具限期拆除公告", Done: "已公告限期自行拆除", Explain: "对违法的建筑物、构筑物、设施需要强制拆除的，先公告，限当事人自行拆除；期限内不拆除、又不申请复议或者起诉的，才能依法强制拆除。", When: "违法建设要拆除的",
+			Fields:  []pages.DeedField{{Name: "shown", Label: "公告里的当事人", Kind: pages.Line, Need: true}, {Name: "due", Label: "自行拆除的期限", Kind: pages.Day, Need: true}, {Name: "what", Label: "违法建筑物的位置、面积和特征", Need: true, Max: 500}},
+			Command: s.announce,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderBody]{
+			Act: "order_execution", Submit: "作出强制执行决定", Danger: true, Done: "已作出强制执行决定", Explain: "法律授权本机关强制执行的才能作出。强制拆除要公告期满、复议和起诉期限届满、县级以上人民政府责成；当事人已复议、起诉或者自行拆除的不拆。", When: "法律授权本机关强制执行的",
+			Fields: []pages.DeedField{
+				{Name: "grant", Label: "本机关强制执行的法律依据", Kind: pages.Line, Hint: "例如：《中华人民共和国城乡规划法》第六十八条"}, {Name: "government", Label: "人民政府责成的文件和文号", Kind: pages.Line}, {Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
+				{Name: "heard", Label: "催告后的陈述申辩和复核", Need: true, Max: 1000}, {Name: "reason", Label: "强制执行的理由", Need: true, Max: 500}, {Name: "order", Label: "强制执行的内容", Need: true, Max: 500, Rows: 2},
+				{Name: "way", Label: "方式", Kind: pages.Line, Need: true}, {Name: "when", Label: "时间", Kind: pages.Line, Need: true, Hint: "不在夜间或者法定节假日"}, {Name: "demolished", Label: "经现场核实，当事人已自行拆除", Kind: pages.Tick}, {Name: "advice", Label: "其他告知", Max: 500, Rows: 2},
+			},
+			Presume: presumeOrder, Command: s.order,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementExecuteBody]{
+			Act: "execute", Submit: "登记实施，出具强制执行笔录", Done: "已登记强制执行", Explain: "不在夜间或者法定节假日实施，情况紧急的除外；不得对居民生活采取停止供水、供电、供热、供燃气等方式。全程音像记录。", When: "强制执行决定作出以后",
+			Fields: append(siteFields(), pages.DeedField{Name: "urgent", Label: "情况紧急，必须在夜间或者法定节假日实施", Kind: pages.Tick}, pages.DeedField{Name: "cut", Label: "采取停止供水、供电、供热、供燃气的方式", Kind: pages.Tick}, pages.DeedField{Name: "target", Label: "停止供应的对象", Kind: pages.Line}),
+			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+				f.SetText(law.ExecutionTime, "工作日白天", "form")
+				return nil
+			},
+			Command: s.execute,
+		}),
+	}
+}
+
+// siteFields are what a record of execution says, also of performance by others.
+func siteFields() []pages.DeedField {
+	return []pages.DeedField{
+		{Name: "from", Label: "开始时间", Kind: pages.Instant, Need: true}, {Name: "until", Label: "结束时间", Kind: pages.Instant, Need: true},
+		{Name: "present", Label: "到场的当事人", Kind: pages.Line, Need: true, Hint: "不到场的写明"}, {Name: "supervisor", Label: "到场监督人员", Kind: pages.Line}, {Name: "witness", Label: "见证人", Kind: pages.Line}, {Name: "footage", Label: "全程音像记录的编号", Kind: pages.Line, Need: true},
+		{Name: "course", Label: "执行经过", Need: true, Max: 2000}, {Name: "goods", Label: "财物清点和保管", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"}, {Name: "remark", Label: "当事人的意见", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+	}
+}
+
+func (s *Service) announce(by access.Session, in enforcementAnnounceBody) casework.Command {
+	return casework.Command{
+		Note: in.What, Named: in.Due,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			var fs fault.Fields
+			if !in.Due.After(tx.Today()) {
+				fs.Add("due", "自行拆除的期限要在今天以后")
+			}
+			return fs.Err()
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			return []casework.Draft{{Kind: "demolition_announcement", Part: casework.DemolitionAnnouncement{Executed: d.Executed, Shown: in.Shown, What: in.What, DecidedOn: d.On, ServedOn: d.Served, Due: in.Due}}}, err
+		},
+		Write: s.keeping("announce_demolition", by, in),
+	}
+}
+
+func (s *Service) keeping(act string, by access.Session, in any) func(*store.Tx, *casework.Case, casework.Done) error {
+	return func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		return keep(tx, c, done, act, "", by.Person(), in)
+	}
+}
+
+func presumeOrder(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+	f.SetBool(law.ExecutionGranted, true, "form")
+	f.SetBool(law.CountyOrdered, true, "form")
+	f.SetBool(law.PartyDemolished, false, "form")
+	return nil
+}
+
+func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Command {
+	return casework.Command{
+		Note: in.Order,
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			var a enforcementAnnounceBody
+			if ok, err := said(tx, c.ID, "announce_demolition", &a); err != nil || !ok || a.Due.Before(tx.Today()) {
+				return err
+			}
+			return fault.New(fault.Conflict, "公告的自行拆除期限到%s，还没有届满。请等期满再作决定", a.Due.Han())
+		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.ExecutionGranted, strings.TrimSpace(in.Grant) != "", "form")
+			f.SetBool(law.CountyOrdered, strings.TrimSpace(in.Government) != "", "form")
+			f.SetBool(law.PartyDemolished, in.Demolished, "form")
+			return nil
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			if err != nil {
+				return nil, err
+			}
+			demanded, err := servedDemand(tx, c)
+			return []casework.Draft{{Kind: "execution_decision", Part: casework.ExecutionDecision{
+				Executed: d.Executed, DecidedOn: d.On, DemandedOn: demanded, Duty: in.Duty, Heard: in.Heard, Reason: in.Reason, Grant: in.Grant, Order: in.Order, Way: in.Way, When: in.When, Advice: in.Advice,
+			}}}, err
+		},
+		Write: s.keeping("order_execution", by, in),
+	}
+}
+
+func servedDemand(tx *store.Tx, c *casework.Case) (law.Date, error) {
+	acts, err := casework.Acts(tx, c.ID)
+	on := law.Date{}
+	for _, x := range acts {
+		if x.Act == "demand_served" {
+			on = x.On
+		}
+	}
+	return on, err
+}
+
+// timeOf says what the calendar and the clock say of an execution: a public holiday, or the hours between which it lay.
+func (s *Service) timeOf(from, until time.Time) string {
+	from, until = from.In(law.Zone), until.In(law.Zone)
+	for d := law.DateOf(from); !d.After(law.DateOf(until)); d = d.AddDays(1) {
+		for _, r := range s.cases.Calendar.Rows(d.Year()) {
+			if r.Date == d && r.Name != "" {
+				if work, err := s.cases.Calendar.Workday(d); err == nil && !work {
+					return "法定节假日（" + r.Name + "）"
+				}
+			}
+		}
+		if d != law.DateOf(from) {
+			return "夜间"
+		}
+	}
+	for _, t := range []time.Time{from, until} {
+		if t.Hour() >= 22 || t.Hour() < 6 {
+			return t.Format("15:04")
+		}
+	}
+	return from.Format("15:04")
+}
+
+// onSite checks the hours of an execution.
+func onSite(tx *store.Tx, from, until time.Time) error {
+	var fs fault.Fields
+	if until.Before(from) || until.After(tx.Now) {
+		fs.Add("until", "结束时间在开始以后、现在以前")
+	}
+	return fs.Err()
+}
+
+func han(t time.Time) string { return t.In(law.Zone).Format("2006年1月2日15时04分") }
+
+func (s *Service) execute(by access.Session, in enforcementExecuteBody) casework.Command {
+	return casework.Command{
+		On: law.DateOf(in.From), Note: in.Course,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			if err := onSite(tx, in.From, in.Until); err != nil || !in.Cut {
+				return err
+			}
+			var f law.Facts
+			if strings.TrimSpace(in.Target) != "" {
+				f.SetText(law.Target, in.Target, "form")
+			}
+			if lacks := s.cases.Judge.Judge(casework.ActCutSupply, law.DateOf(in.From), f).Lacks(); len(lacks) > 0 {
+				return &law.Refusal{Action: casework.ActCutSupply, Findings: lacks}
+			}
+			return nil
+		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetText(law.ExecutionTime, s.timeOf(in.From, in.Until), "form")
+			f.SetBool(law.Urgent, in.Urgent, "form")
+			return nil
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) { return siteRecord(tx, c, in, "") },
+		Write:  s.keeping("execute", by, in),
+	}
+}
+
+// siteRecord is the record of an execution.
+func siteRecord(tx *store.Tx, c *casework.Case, in enforcementExecuteBody, cost string) ([]casework.Draft, error) {
+	d, err := decisionOf(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	if d.No == "" {
+		d.Executed = casework.Executed{Title: "立即代履行", Decision: "无"}
+	}
+	form, err := casework.Unsigned(tx, c, in.Course)
+	return []casework.Draft{{Kind: "execution_record", Footage: in.Footage, Part: casework.ExecutionRecord{
+		Session: casework.Session{From: han(in.From), Until: han(in.Until), At: c.Place, Recorder: form.Steps[0].Name}, Executed: d.Executed, Present: in.Present, Supervisor: in.Supervisor, Witness: in.Witness,
+		Course: in.Course, Goods: in.Goods, Cost: cost, Remark: in.Remark,
+	}}}, err
+}

@@ -1,0 +1,116 @@
+package enforcement
+
+import (
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+// The grounds of 行政强制法第三十九条 and 第四十条.
+var (
+	haltGrounds = pages.Words("当事人履行行政决定确有困难或者暂无履行能力", "第三人对执行标的主张权利，确有理由", "执行可能造成难以弥补的损失，且中止执行不损害公共利益", "行政机关认为需要中止执行的其他情形")
+	endGrounds  = pages.Words("公民死亡，无遗产可供执行，又无义务承受人", "法人或者其他组织终止，无财产可供执行，又无义务承受人", "执行标的灭失", "据以执行的行政决定被撤销", "中止执行满三年未恢复执行，没有明显社会危害，当事人确无能力履行", "行政机关认为需要终结执行的其他情形")
+)
+
+type enforcementAgreeBody struct {
+	casework.OnVersion
+	Duty      string `json:"duty" doc:"没有履行的义务"`
+	Plan      string `json:"plan" doc:"分阶段履行的约定"`
+	Remedied  string `json:"remedied,omitempty" doc:"当事人采取的补救措施"`
+	Waived    string `json:"waived,omitempty" doc:"减免的加处罚款，采取补救措施的才可以"`
+	Principal bool   `json:"principal,omitempty" doc:"协议减免了罚款本金"`
+}
+
+type enforcementGroundBody struct {
+	casework.OnVersion
+	Ground string `json:"ground" doc:"法定情形"`
+	Why    string `json:"why" doc:"具体情况和材料"`
+}
+
+type enforcementResumeBody struct {
+	casework.OnVersion
+	Why string `json:"why" doc:"中止的情形怎样消失的"`
+}
+
+func (s *Service) haltDeeds() []casework.Deed {
+	grounds := func(options []pages.DeedField) []pages.DeedField {
+		return append(options, pages.DeedField{Name: "why", Label: "具体情况和材料", Need: true, Max: 500})
+	}
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementAgreeBody]{
+			Act: "agree_execution", Submit: "登记执行协议", Done: "已登记执行协议", Explain: "在不损害公共利益和他人合法权益的情况下，可以约定分阶段履行；当事人采取补救措施的，可以减免加处的罚款。罚款本金不能减免。", When: "当事人愿意分阶段履行的",
+			Fields: []pages.DeedField{
+				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2}, {Name: "plan", Label: "分阶段履行的约定", Need: true, Max: 1000}, {Name: "remedied", Label: "采取的补救措施", Kind: pages.Line}, {Name: "waived", Label: "减免的加处罚款", Kind: pages.Line},
+				{Name: "principal", Label: "协议减免了罚款本金", Kind: pages.Tick},
+			},
+			Presume: presumeBool(law.PrincipalReduced, false), Command: s.agree,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
+			Act: "halt", Submit: "中止执行，出具通知书", Done: "已中止执行", Explain: "有法定情形的中止；情形消失后恢复。", When: "暂时不能执行的",
+			Fields: grounds([]pages.DeedField{{Name: "ground", Label: "法定情形", Kind: pages.OneOf, Options: haltGrounds}}), Presume: presumeBool(law.ReasonRecorded, true),
+			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
+				return s.grounded(by, "halt", in, func(d decided, today law.Date) casework.Draft {
+					return casework.Draft{Kind: "halt_notice", Part: casework.HaltNotice{Executed: d.Executed, Reason: in.Ground + "（" + in.Why + "）", From: today}}
+				})
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementResumeBody]{
+			Act: "resume_execution", Submit: "恢复执行，出具通知书", Done: "已恢复执行", Explain: "中止执行的情形消失后，恢复执行，案件回到中止前的那一步。", When: "中止的情形消失了的",
+			Fields: []pages.DeedField{{Name: "why", Label: "中止的情形怎样消失的", Need: true, Max: 500}},
+			Command: func(by access.Session, in enforcementResumeBody) casework.Command {
+				return casework.Command{
+					Note: in.Why,
+					Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+						d, err := decisionOf(tx, c)
+						return []casework.Draft{{Kind: "halt_notice", Part: casework.HaltNotice{Executed: d.Executed, Resumed: true, Reason: in.Why, From: tx.Today()}}}, err
+					},
+					Write: s.keeping("resume_execution", by, in),
+				}
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
+			Act: "end_execution", Submit: "终结执行，出具通知书", Danger: true, Done: "已终结执行，请在十五个工作日内报批结案", Explain: "有法定情形的终结执行；终结以后十五个工作日内填写结案审批表。", When: "不能再执行的",
+			Fields: grounds([]pages.DeedField{{Name: "ground", Label: "法定情形", Kind: pages.OneOf, Options: endGrounds}}), Presume: presumeBool(law.ReasonRecorded, true),
+			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
+				return s.grounded(by, "end_execution", in, func(d decided, today law.Date) casework.Draft {
+					return casework.Draft{Kind: "end_execution_notice", Part: casework.EndExecutionNotice{Executed: d.Executed, Ground: in.Ground + "（" + in.Why + "）", From: today}}
+				})
+			},
+		}),
+	}
+}
+
+func (s *Service) agree(by access.Session, in enforcementAgreeBody) casework.Command {
+	return casework.Command{
+		Note: in.Plan,
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.PrincipalReduced, in.Principal, "form")
+			return nil
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			return []casework.Draft{{Kind: "execution_agreement", Part: casework.ExecutionAgreement{Executed: d.Executed, DecidedOn: d.On, Duty: in.Duty, Plan: in.Plan, Remedied: in.Remedied, Waived: in.Waived}}}, err
+		},
+		Write: s.keeping("agree_execution", by, in),
+	}
+}
+
+// grounded is an act that needs one of the law's grounds.
+func (s *Service) grounded(by access.Session, act string, in enforcementGroundBody, draft func(decided, law.Date) casework.Draft) casework.Command {
+	return casework.Command{
+		Note: in.Ground + "：" + in.Why,
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Ground) != "", "form")
+			return nil
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			return []casework.Draft{draft(d, tx.Today())}, err
+		},
+		Write: s.keeping(act, by, in),
+	}
+}

@@ -1,0 +1,143 @@
+package enforcement
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+
+	"fadu/internal/casework"
+	"fadu/internal/fault"
+	"fadu/internal/flow"
+	"fadu/internal/law"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+	"gopkg.in/yaml.v3"
+)
+
+// Application is an application to the court.
+type Application struct {
+	bun.BaseModel `bun:"table:court_application,alias:ca"`
+
+	ID         int64               `bun:"id,pk"`
+	Version    int64               `bun:"version"`
+	Case       casework.CaseID     `bun:"case_id"`
+	Entry      int64               `bun:"entry_id"`
+	State      casework.CourtState `bun:"state"`
+	Court      string              `bun:"court"`
+	Claim      string              `bun:"claim"`
+	RecordedAt int64               `bun:"recorded_at"`
+}
+
+func (a Application) of() string { return "court/" + strconv.FormatInt(a.ID, 10) }
+
+func (a Application) place() flow.Place[casework.CourtState] {
+	return flow.Place[casework.CourtState]{State: a.State}
+}
+
+// Record is what the form of an act said.
+type Record struct {
+	bun.BaseModel `bun:"table:execution,alias:ex"`
+
+	ID         int64           `bun:"id,pk"`
+	Case       casework.CaseID `bun:"case_id"`
+	Entry      int64           `bun:"entry_id"`
+	Act        string          `bun:"act"`
+	Of         string          `bun:"of_id"`
+	On         law.Date        `bun:"on_day"`
+	Says       string          `bun:"says"`
+	Person     int64           `bun:"person_id"`
+	RecordedAt int64           `bun:"recorded_at"`
+}
+
+// Material is a thing that the court wants to see, with why it sends the packet back.
+type Material struct {
+	Name    string       `yaml:"name"`
+	Label   string       `yaml:"label"`
+	Bounced string       `yaml:"bounced"`
+	Cite    law.Citation `yaml:"cite"`
+}
+
+//go:embed data/packet.yaml
+var packetFile embed.FS
+
+// Packet are the materials of 行政强制法第五十五条 in their order; a fault in the data stops the program at start.
+var Packet = sync.OnceValue(func() []Material {
+	var out struct {
+		Items []Material `yaml:"items"`
+	}
+	b, err := packetFile.ReadFile("data/packet.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(b, &out)
+	}
+	if err != nil || len(out.Items) == 0 {
+		panic(fmt.Errorf("enforcement: packet.yaml: %w", err))
+	}
+	return out.Items
+})
+
+// missingMaterials are the labels of those that were not ticked, each with the reason why courts send it back.
+func missingMaterials(in any) []string {
+	b, _ := json.Marshal(in)
+	var says map[string]any
+	_ = json.Unmarshal(b, &says)
+	var out []string
+	for _, m := range Packet() {
+		if has, _ := says[m.Name].(bool); !has {
+			out = append(out, m.Label+"（法院退回的原因："+m.Bounced+"）")
+		}
+	}
+	return out
+}
+
+func insert(tx *store.Tx, row any) error {
+	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
+	return err
+}
+
+// keep writes what the form said.
+func keep(tx *store.Tx, c *casework.Case, done casework.Done, act, of string, person int64, in any) error {
+	b, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	return insert(tx, &Record{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Act: act, Of: of, On: tx.Today(), Says: string(b), Person: person, RecordedAt: store.Micros(tx.Now)})
+}
+
+// said reads what the last form of an act said into in; it reports whether there is one.
+func said(tx *store.Tx, id casework.CaseID, act string, in any) (bool, error) {
+	var out []Record
+	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Where("act = ?", act).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	if err != nil || len(out) == 0 {
+		return false, err
+	}
+	return true, json.Unmarshal([]byte(out[0].Says), in)
+}
+
+func applications(tx *store.Tx, id casework.CaseID) ([]Application, error) {
+	var out []Application
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+}
+
+// row finds an application of the case by its name.
+func row(tx *store.Tx, c *casework.Case, of string) (*Application, error) {
+	all, err := applications(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(a Application) bool { return a.of() == of }); i >= 0 {
+		return &all[i], nil
+	}
+	return nil, fault.New(fault.NotFound, "没有这一项申请")
+}
+
+// save writes the application's new state.
+func save(tx *store.Tx, a *Application, state casework.CourtState, entry int64) error {
+	a.State, a.Entry = state, entry
+	a.Version++
+	res, err := tx.DB().NewUpdate().Model(a).WherePK().Where("version = ?", a.Version-1).Exec(tx.Ctx)
+	return store.Updated(res, err, "这项申请")
+}

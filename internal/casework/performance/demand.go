@@ -1,0 +1,156 @@
+package performance
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+type performanceDemandBody struct {
+	casework.OnVersion
+	Own     bool   `json:"own" doc:"催告以后由本机关强制执行；不勾选是申请法院强制执行"`
+	Duty    string `json:"duty" doc:"没有履行的义务"`
+	Within  string `json:"within" doc:"履行义务的期限"`
+	How     string `json:"how" doc:"履行义务的方式"`
+	Channel string `json:"channel" doc:"给付方式，涉及金钱给付的必填"`
+	Contact string `json:"contact" doc:"陈述申辩的联系人和联系方式"`
+}
+
+type performanceHearDemandBody struct {
+	casework.OnVersion
+	Person string   `json:"person" doc:"陈述申辩人"`
+	Role   string   `json:"role" doc:"身份：本人、法定代表人、委托代理人"`
+	On     law.Date `json:"on" doc:"日期"`
+	Points string   `json:"points" doc:"陈述申辩的内容，没有提出的写没有提出意见"`
+	Answer string   `json:"answer" doc:"复核意见"`
+}
+
+func (s *Service) demandDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[performanceDemandBody]{
+			Act: "issue_demand", Submit: "出具催告书", Done: "已出具催告书，请送达", Explain: "履行期限届满还没有履行的，先催告。催告书写明履行的期限、方式、明确的金额和给付方式，以及陈述申辩权。", When: "期满没有履行的",
+			Fields: []pages.DeedField{
+				{Name: "own", Label: "催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行", Kind: pages.Tick}, {Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
+				{Name: "within", Label: "履行义务的期限", Kind: pages.Line, Value: "收到本催告书之日起十个工作日内"}, {Name: "how", Label: "履行义务的方式", Kind: pages.Line},
+				{Name: "channel", Label: "给付方式", Kind: pages.Line, Hint: "涉及金钱给付的必填"}, {Name: "contact", Label: "联系人和联系方式", Kind: pages.Line, Hint: "听取陈述申辩"},
+			},
+			Fill: s.fillDemand, Presume: presumeDemand, Command: s.demand,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[performanceHearDemandBody]{
+			Act: "hear_demand", Submit: "记录，出具陈述申辩笔录", Done: "已记录催告后的陈述申辩", Explain: "当事人收到催告书后有权陈述申辩；提出的事实、理由或者证据成立的，应当采纳。期满没有提出的，也如实记录。", When: "当事人提出意见，或者期满没有提出的",
+			Fields: []pages.DeedField{
+				{Name: "person", Label: "陈述申辩人", Kind: pages.Line, Need: true}, {Name: "role", Label: "身份", Kind: pages.OneOf, Need: true, Options: pages.Words("当事人本人", "法定代表人", "负责人", "委托代理人")}, {Name: "on", Label: "日期", Kind: pages.Day, Need: true},
+				{Name: "points", Label: "陈述申辩的内容", Need: true, Max: 2000, Hint: "没有提出的写“没有提出意见”"}, {Name: "answer", Label: "复核意见", Need: true, Max: 1000},
+			},
+			Command: s.hearDemand,
+		}),
+	}
+}
+
+func presumeDemand(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+	f.SetList(law.MissingDemandParts, nil, "form")
+	return nil
+}
+
+func (s *Service) fillDemand(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+	st, err := s.reckon(tx, at.Case, at.Today)
+	if err != nil {
+		return err
+	}
+	var owed []string
+	if st.Rest > 0 {
+		owed = append(owed, "缴纳罚款 "+st.Rest.Grouped()+" 元")
+		fields["how"].Value, fields["channel"].Value = "缴纳罚款", "到指定的银行或者通过电子支付系统缴纳"
+	}
+	if st.Owed > 0 {
+		owed = append(owed, fmt.Sprintf("缴纳加处罚款 %s 元（逾期 %d 日）", st.Owed.Grouped(), st.Surcharge.Days))
+	}
+	fields["duty"].Value = strings.Join(append(owed, st.Open...), "；")
+	return nil
+}
+
+// missing are the parts of 行政强制法第三十五条 that the input leaves out.
+func (in performanceDemandBody) missing(money bool) []string {
+	var out []string
+	for _, p := range []struct {
+		says, what string
+		need       bool
+	}{
+		{in.Within, "履行义务的期限", true}, {in.How, "履行义务的方式", true}, {in.Channel, "明确的金额和给付方式", money}, {in.Contact, "当事人依法享有的陈述权和申辩权（联系人）", true},
+	} {
+		if p.need && strings.TrimSpace(p.says) == "" {
+			out = append(out, p.what)
+		}
+	}
+	return out
+}
+
+func (s *Service) demand(by access.Session, in performanceDemandBody) casework.Command {
+	var st standing
+	return casework.Command{
+		Note: in.Duty,
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) (err error) {
+			if st, err = s.reckon(tx, c, tx.Today()); err != nil {
+				return err
+			}
+			f.SetList(law.MissingDemandParts, in.missing(st.Rest+st.Owed > 0), "form")
+			return nil
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			expired := st.Due
+			if expired.IsZero() {
+				expired = d.Served
+			}
+			part := casework.DemandNotice{
+				Court: !in.Own, Title: d.Title, Decision: d.No, DecidedOn: d.On, ServedOn: d.Served, Duty: in.Duty, Expired: expired, Within: in.Within, How: in.How,
+				Money: st.Rest+st.Owed > 0, Fine: st.Rest, Surcharge: st.Owed, Channel: in.Channel, Contact: in.Contact,
+			}
+			if st.Owed > 0 {
+				part.SurchargeFrom, part.SurchargeTo = st.Due.AddDays(1), tx.Today()
+			}
+			return []casework.Draft{{Kind: "demand_notice", Part: part}}, err
+		},
+		Write: s.noting("issue_demand", by, law.Date{}, "", in.Duty),
+	}
+}
+
+// noting writes a step of the demand or of the contest.
+func (s *Service) noting(act string, by access.Session, on law.Date, result, says string) func(*store.Tx, *casework.Case, casework.Done) error {
+	return func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		if on.IsZero() {
+			on = tx.Today()
+		}
+		return insert(tx, &Contest{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Act: act, On: on, Result: result, Says: says, Person: by.Person(), RecordedAt: store.Micros(tx.Now)})
+	}
+}
+
+// notLater refuses a day that has not come, or that lies before another.
+func notLater(tx *store.Tx, on, least law.Date) error {
+	var fs fault.Fields
+	if on.After(tx.Today()) || on.Before(least) {
+		fs.Add("on", "日期在%s和今天之间", least.Han())
+	}
+	return fs.Err()
+}
+
+func (s *Service) hearDemand(by access.Session, in performanceHearDemandBody) casework.Command {
+	return casework.Command{
+		On: in.On, Note: in.Points,
+		Change: func(tx *store.Tx, c *casework.Case) error { return notLater(tx, in.On, law.DateOf(c.Delivered())) },
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Unsigned(tx, c, in.Answer)
+			day := in.On.Han()
+			return []casework.Draft{{Kind: "defence_record", Part: casework.DefenceRecord{
+				Session: casework.Session{From: day, Until: day, At: "本机关", Recorder: form.Steps[0].Name}, Person: in.Person, Role: in.Role, Points: []string{in.Points, "复核意见：" + in.Answer}, Attached: "无",
+			}}}, err
+		},
+		Write: s.noting("hear_demand", by, in.On, in.Answer, in.Points),
+	}
+}

@@ -1,0 +1,175 @@
+package performance
+
+import (
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+type performancePerformBody struct {
+	casework.OnVersion
+	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收违法所得、责令改正、吊销许可证件等"`
+	Due       law.Date  `json:"due,omitempty" doc:"履行期限"`
+	Done      bool      `json:"done" doc:"已经履行"`
+	DoneOn    law.Date  `json:"done_on,omitempty" doc:"履行的日期"`
+	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳或者依法减免的数额"`
+	Reference string    `json:"reference,omitempty" doc:"加处罚款的缴款流水号；减免的写批准文书"`
+	Says      string    `json:"says" doc:"履行情况"`
+	Proof     string    `json:"proof" doc:"证明材料"`
+}
+
+type performanceDisposeBody struct {
+	casework.OnVersion
+	Things   string `json:"things" doc:"处理的财物，一行一件：名称 数量"`
+	Basis    string `json:"basis" doc:"处理的依据"`
+	Way      string `json:"way" doc:"处理方式：公开拍卖、销毁、上缴等"`
+	Course   string `json:"course" doc:"处理经过"`
+	Proceeds string `json:"proceeds" doc:"款项和票据，没有的写无"`
+}
+
+func (s *Service) performDeeds() []casework.Deed {
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[performancePerformBody]{
+			Act: "perform", Submit: "登记，出具履行情况记录", Done: "已登记履行情况", Explain: "罚款以缴款记录为准，不在这里登记。加处罚款、没收、责令改正、吊销许可等逐项登记，每项以最后一次为准；全部履行的，十五个工作日内报批结案。", When: "罚款以外的义务",
+			Fields: []pages.DeedField{
+				{Name: "duty", Label: "哪一项义务", Kind: pages.Line, Need: true, Hint: "例如：加处罚款、没收违法所得、限期拆除"}, {Name: "due", Label: "履行期限", Kind: pages.Day},
+				{Name: "done", Label: "已经履行", Kind: pages.Tick}, {Name: "done_on", Label: "履行的日期", Kind: pages.Day}, {Name: "amount", Label: "加处罚款的数额", Kind: pages.Sum, Unit: "元"},
+				{Name: "reference", Label: "缴款流水号", Kind: pages.Line, Hint: "减免的写批准文书"}, {Name: "says", Label: "履行情况", Need: true, Max: 500}, {Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true},
+			},
+			Fill: s.fillPerform, Command: s.perform,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[performanceDisposeBody]{
+			Act: "dispose", Submit: "登记，出具财物处理记录", Done: "已登记没收财物的处理", Explain: "依法没收的财物按国家规定公开拍卖或者处理，款项全部上缴国库，不得截留、私分。", When: "没收的财物要处理的",
+			Fields: []pages.DeedField{
+				{Name: "things", Label: "处理的财物", Need: true, Max: 2000, Hint: "一行一件：名称 数量"}, {Name: "basis", Label: "处理的依据", Kind: pages.Line, Need: true, Value: "《中华人民共和国行政处罚法》第七十四条"},
+				{Name: "way", Label: "处理方式", Kind: pages.OneOf, Need: true, Options: pages.Words("公开拍卖", "销毁", "上缴国库", "移交有关部门", "其他")}, {Name: "course", Label: "处理经过", Need: true, Max: 1000},
+				{Name: "proceeds", Label: "款项和票据", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+			},
+			Command: s.dispose,
+		}),
+	}
+}
+
+// fillPerform shows what is open, and what of the surcharge.
+func (s *Service) fillPerform(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+	st, err := s.reckon(tx, at.Case, at.Today)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(st.Open) > 0:
+		fields["duty"].Value, fields["duty"].Hint = st.Open[0], "还没有履行的："+strings.Join(st.Open, "、")
+	case st.Owed > 0 && st.Rest <= 0:
+		fields["duty"].Value = surchargeDuty
+	}
+	if st.Surcharge.Amount > 0 {
+		fields["amount"].Hint = "已加处 " + st.Surcharge.Amount.Grouped() + " 元，还有 " + st.Owed.Grouped() + " 元"
+		if st.Surcharge.Capped {
+			fields["amount"].Hint += "（已到罚款数额，不再增加）"
+		}
+	}
+	return nil
+}
+
+func (in performancePerformBody) check(tx *store.Tx, st standing) error {
+	var fs fault.Fields
+	duty := strings.TrimSpace(in.Duty)
+	if duty == fineDuty {
+		fs.Add("duty", "罚款以缴款记录为准，请由财务人员登记缴款")
+	}
+	if in.Done && in.DoneOn.IsZero() || in.DoneOn.After(tx.Today()) {
+		fs.Add("done_on", "请填写履行的日期，不能晚于今天")
+	}
+	if duty == surchargeDuty {
+		if in.Amount <= 0 || in.Amount > st.Owed {
+			fs.Add("amount", "加处罚款还有 %s 元，数额应大于 0、不超过它", st.Owed.Grouped())
+		}
+		ref := strings.TrimSpace(in.Reference)
+		if ref == "" {
+			fs.Add("reference", "请填写缴款流水号；依法减免的写批准文书")
+		} else if again, err := used(tx, ref); err != nil {
+			return err
+		} else if again {
+			fs.Add("reference", "这个流水号已经登记过")
+		}
+	} else if in.Amount != 0 {
+		fs.Add("amount", "只有加处罚款填写数额")
+	}
+	return fs.Err()
+}
+
+func (s *Service) perform(by access.Session, in performancePerformBody) casework.Command {
+	duty := strings.TrimSpace(in.Duty)
+	return casework.Command{
+		Note: duty,
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			st, err := s.reckon(tx, c, tx.Today())
+			if err != nil {
+				return err
+			}
+			if in.Due.IsZero() {
+				in.Due = later(st.Due, law.DateOf(c.Delivered()))
+			}
+			return in.check(tx, st)
+		},
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			d, err := decisionOf(tx, c)
+			result := "没有履行"
+			if in.Done || duty == surchargeDuty {
+				result = "已经履行"
+			}
+			return []casework.Draft{{Kind: "performance_record", Part: casework.PerformanceRecord{Title: d.Title, Decision: d.No, Duty: duty, Due: in.Due, Done: in.Says, Proof: in.Proof, Result: result}}}, err
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			on := in.DoneOn
+			if on.IsZero() {
+				on = tx.Today()
+			}
+			ref := ""
+			if duty == surchargeDuty {
+				ref = strings.TrimSpace(in.Reference)
+			}
+			return insert(tx, &Performance{
+				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Duty: duty, Due: in.Due, DoneOn: on, Done: store.Flag(in.Done || duty == surchargeDuty), Amount: in.Amount, Reference: ref,
+				Says: in.Says, Proof: in.Proof, Person: by.Person(), RecordedAt: store.Micros(tx.Now),
+			})
+		},
+	}
+}
+
+func (s *Service) dispose(by access.Session, in performanceDisposeBody) casework.Command {
+	return casework.Command{
+		Note: in.Way,
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			form, err := casework.Unsigned(tx, c, in.Basis+"，"+in.Way)
+			return []casework.Draft{{Kind: "disposal_record", Part: casework.DisposalRecord{
+				Approval: form, Things: casework.Things{Things: things(in.Things)}, Basis: in.Basis, Way: in.Way, Course: in.Course, Proceeds: in.Proceeds,
+			}}}, err
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			return insert(tx, &Performance{
+				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Duty: "处理没收财物", DoneOn: tx.Today(), Done: true, Says: in.Course, Proof: in.Proceeds, Person: by.Person(), RecordedAt: store.Micros(tx.Now),
+			})
+		},
+	}
+}
+
+// things reads a list, one thing a line, its amount behind the last space.
+func things(list string) []casework.Thing {
+	var out []casework.Thing
+	for line := range strings.Lines(list) {
+		words := strings.Fields(line)
+		switch n := len(words); {
+		case n == 1:
+			out = append(out, casework.Thing{Name: words[0], Amount: "1件"})
+		case n > 1:
+			out = append(out, casework.Thing{Name: strings.Join(words[:n-1], " "), Amount: words[n-1]})
+		}
+	}
+	return out
+}

@@ -1,0 +1,174 @@
+package performance
+
+import (
+	"slices"
+	"strings"
+
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/law/timing"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// Performance is what was done on a duty of the decision.
+type Performance struct {
+	bun.BaseModel `bun:"table:performance,alias:pf"`
+
+	ID         int64           `bun:"id,pk"`
+	Case       casework.CaseID `bun:"case_id"`
+	Entry      int64           `bun:"entry_id"`
+	Duty       string          `bun:"duty"`
+	Due        law.Date        `bun:"due_on"`
+	DoneOn     law.Date        `bun:"done_on"`
+	Done       store.Flag      `bun:"done"`
+	Amount     law.Money       `bun:"amount"` // of a surcharge, what was paid or lawfully waived
+	Reference  string          `bun:"reference"`
+	Says       string          `bun:"says"`
+	Proof      string          `bun:"proof"`
+	Person     int64           `bun:"person_id"`
+	RecordedAt int64           `bun:"recorded_at"`
+}
+
+// Contest is a step of the demand, of reconsideration or of a suit.
+type Contest struct {
+	bun.BaseModel `bun:"table:contest,alias:ct"`
+
+	ID         int64           `bun:"id,pk"`
+	Case       casework.CaseID `bun:"case_id"`
+	Entry      int64           `bun:"entry_id"`
+	Act        string          `bun:"act"`
+	On         law.Date        `bun:"on_day"`
+	Result     string          `bun:"result"`
+	Says       string          `bun:"says"`
+	Person     int64           `bun:"person_id"`
+	RecordedAt int64           `bun:"recorded_at"`
+}
+
+// The duties that have a rule of their own.
+const (
+	fineDuty      = "罚款"
+	surchargeDuty = "加处罚款"
+)
+
+// atOnce are penalties that are carried out with the service of the decision.
+var atOnce = []string{"警告", "通报批评"}
+
+// standing is how a decision is performed so far.
+type standing struct {
+	Fine law.Money
+	// Rest is what of the fine is open; PaidUp is the day on which nothing was any more.
+	Rest   law.Money
+	PaidUp law.Date
+	// Due is the last day for the fine: fifteen days after the service, or of the last instalment.
+	Due       law.Date
+	Surcharge law.Surcharge
+	// Settled is what of the surcharge was paid or waived, Owed what is not.
+	Settled, Owed law.Money
+	// Open are the other duties that are not done; Overdue: one of them, or the fine, is past its last day.
+	Open    []string
+	Overdue bool
+	// Last is the day on which the last of everything was done.
+	Last law.Date
+}
+
+func (st standing) done() bool { return st.Rest <= 0 && st.Owed <= 0 && len(st.Open) == 0 }
+
+// duties are those of the decision beside the fine, and any other on record.
+func duties(c *casework.Case, rows []Performance) []string {
+	var out []string
+	for _, k := range strings.Split(c.Kinds, ";") {
+		if k != "" && k != fineDuty && !slices.Contains(atOnce, k) {
+			out = append(out, k)
+		}
+	}
+	for _, r := range rows {
+		if r.Duty != surchargeDuty && r.Duty != fineDuty && !slices.Contains(out, r.Duty) {
+			out = append(out, r.Duty)
+		}
+	}
+	return out
+}
+
+// reckon says how the decision of a served case is performed on a day.
+func (s *Service) reckon(tx *store.Tx, c *casework.Case, on law.Date) (standing, error) {
+	st := standing{Fine: c.Amount, Last: law.DateOf(c.Delivered())}
+	rows, err := rowsOf(tx, c.ID)
+	if err != nil {
+		return st, err
+	}
+	for _, duty := range duties(c, rows) {
+		st.duty(duty, rows, on)
+	}
+	if c.Amount <= 0 {
+		return st, nil
+	}
+	events, err := s.cases.MoneyEvents(tx, c)
+	if err != nil {
+		return st, err
+	}
+	return st, s.fine(tx, c, events, rows, on, &st)
+}
+
+// duty adds a duty by its last row.
+func (st *standing) duty(duty string, rows []Performance, on law.Date) {
+	var last *Performance
+	for i := range rows {
+		if rows[i].Duty == duty {
+			last = &rows[i]
+		}
+	}
+	if last != nil && bool(last.Done) {
+		st.Last = later(st.Last, last.DoneOn)
+		return
+	}
+	st.Open = append(st.Open, duty)
+	st.Overdue = st.Overdue || last != nil && !last.Due.IsZero() && last.Due.Before(on)
+}
+
+func later(a, b law.Date) law.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// fine adds the fine and its surcharge, which runs from the day after the last day to the day of payment, never while
+// reconsideration or a suit is pending, and never beyond the fine.
+func (s *Service) fine(tx *store.Tx, c *casework.Case, events []timing.Event, rows []Performance, on law.Date, st *standing) error {
+	var err error
+	if st.Rest, err = restOf(tx, c); err != nil {
+		return err
+	}
+	clocks, err := casework.OrdinaryClocks().Run(s.cases.Calendar, events, on)
+	if err != nil {
+		return err
+	}
+	for _, k := range clocks {
+		if (k.Term == "缴纳罚款期限" || k.Term == "延期、分期缴纳期限") && k.State != timing.Dropped && k.State != timing.Superseded {
+			st.Due = later(st.Due, k.Due)
+		}
+	}
+	until := on
+	for _, e := range events {
+		if e.Act == casework.EventPaidUp && st.Rest <= 0 {
+			st.PaidUp, until = e.On, e.On
+			st.Last = later(st.Last, e.On)
+		}
+	}
+	if !st.Due.IsZero() {
+		if st.Surcharge, err = casework.SurchargeOn(c.Amount, st.Due, until, events); err != nil {
+			return err
+		}
+		st.Overdue = st.Overdue || st.Rest > 0 && st.Due.Before(on)
+	}
+	for _, r := range rows {
+		if r.Duty == surchargeDuty {
+			st.Settled += r.Amount
+			st.Last = later(st.Last, r.DoneOn)
+		}
+	}
+	st.Owed = max(0, st.Surcharge.Amount-st.Settled)
+	return nil
+}
