@@ -109,8 +109,14 @@ type DiscussionInput struct {
 func (in DiscussionInput) check(c *casework.Case, today law.Date) error {
 	var fs fault.Fields
 	for _, h := range []struct{ field, value, message string }{
-		{"from", in.From, "请填写开始时间"}, {"until", in.Until, "请填写结束时间"}, {"at", in.At, "请填写地点"}, {"host", in.Host, "请填写主持人"}, {"recorder", in.Recorder, "请填写记录人"},
-		{"report", in.Report, "请写明汇报的案情"}, {"result", in.Result, "请写明讨论决定"}, {"dissent", in.Dissent, "请记载不同意见，没有的写“无”"},
+		{"from", in.From, "请填写开始时间"},
+		{"until", in.Until, "请填写结束时间"},
+		{"at", in.At, "请填写地点"},
+		{"host", in.Host, "请填写主持人"},
+		{"recorder", in.Recorder, "请填写记录人"},
+		{"report", in.Report, "请写明汇报的案情"},
+		{"result", in.Result, "请写明讨论决定"},
+		{"dissent", in.Dissent, "请记载不同意见，没有的写“无”"},
 	} {
 		if strings.TrimSpace(h.value) == "" {
 			fs.Add(h.field, "%s", h.message)
