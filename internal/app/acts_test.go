@@ -98,6 +98,7 @@ func everyCall(t *testing.T, database string) {
 		{"统计和其余", restActs},
 		{"期限与督办", deadlineActs},
 		{"普通程序立案", filingActs},
+		{"调查取证", inquiryActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

@@ -27,6 +27,7 @@ import (
 	"fadu/internal/casework/enforcement"
 	"fadu/internal/casework/filing"
 	"fadu/internal/casework/hearing"
+	"fadu/internal/casework/inquiry"
 	"fadu/internal/casework/notice"
 	"fadu/internal/casework/performance"
 	"fadu/internal/casework/serving"
@@ -116,6 +117,7 @@ type App struct {
 	Ending   *ending.Service
 	Perform  *performance.Service
 	Enforce  *enforcement.Service
+	Inquiry  *inquiry.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -322,7 +324,8 @@ func (a *App) build(ctx context.Context) error {
 	a.Perform = performance.New(a.Cases)
 	a.Enforce = enforcement.New(a.Cases)
 	a.Ending = ending.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(), a.Ending.Desk())
+	a.Inquiry = inquiry.New(a.Cases)
+	a.Cases.AddDesks(a.Filing.Desk(), a.Inquiry.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(), a.Ending.Desk())
 	a.linkSigning()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)

@@ -209,6 +209,9 @@ func onCase[B any](a *api.API, s *Service, call apiCall, do func(ctx context.Con
 		panic("casework: no act " + call.acts[0]) // the table and this file are one program
 	}
 	op := api.Operation{ID: act.ID, Path: "/cases/{id}/" + call.path, Group: apiGroup, Allow: access.Permission(act.By), Summary: act.Name, Detail: call.detail, MaxBody: call.maxBody}
+	if op.ID == "recheck" { // the recheck door has this name in the interface
+		op.ID = "recheck_correction"
+	}
 	api.Post(a, op, func(ctx context.Context, by access.Session, text string, in B) (api.Made[CaseHead], error) {
 		id, err := caseIDOf(text)
 		if err != nil {

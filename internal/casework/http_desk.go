@@ -66,6 +66,11 @@ func Call[B any](a *api.API, s *Service, act, detail string, do func(ctx context
 	onCase(a, s, apiCall{path: actPath(act), acts: []string{act}, detail: detail}, do)
 }
 
+// CallWithFiles is Call for a body with photographs of at most so many bytes.
+func CallWithFiles[B any](a *api.API, s *Service, act, detail string, most int64, do func(ctx context.Context, by access.Session, id CaseID, in B) error) {
+	onCase(a, s, apiCall{path: actPath(act), acts: []string{act}, detail: detail, maxBody: most}, do)
+}
+
 func actPath(act string) string { return "acts/" + strings.ReplaceAll(act, "_", "-") }
 
 // formOf finds the desks' form of an act.

@@ -157,7 +157,7 @@ func (v *caseView) deskActs() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, ch := range v.Choices {
 		f, ok := v.s.formOf(ch.Act)
-		if kernel := v.Case.ordinary() && ch.Act == "party"; !ok && !kernel || !ch.Allowed {
+		if kernel := v.Case.ordinary() && (ch.Act == "party" || ch.Act == "propose"); !ok && !kernel || !ch.Allowed {
 			continue
 		}
 		a := pages.OtherAct{Label: ch.Name, Href: v.href(ch.Act), Small: f.When, Current: ch.Act == v.step && ch.Of == v.of}

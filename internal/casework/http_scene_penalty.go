@@ -2,6 +2,7 @@ package casework
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,7 +17,7 @@ import (
 
 // penaltyInput reads the form that proposes a penalty.
 func penaltyInput(f *web.Form) PenaltyInput {
-	kinds := f.Choices("kinds", string(PenaltyWarning), string(PenaltyFine))
+	kinds := f.Choices("kinds", mapped(penaltyOptions(true), func(o web.Option) string { return o.Value })...)
 	in := PenaltyInput{
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
@@ -25,6 +26,9 @@ func penaltyInput(f *web.Form) PenaltyInput {
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
 		in.Fine = in.Fine || k == string(PenaltyFine)
+		if slices.Contains(furtherKinds, PenaltyKind(k)) {
+			in.More = append(in.More, PenaltyKind(k))
+		}
 	}
 	return in
 }
@@ -41,7 +45,7 @@ func (s *Service) postProposal(q posted) (web.Flash, error) {
 	if err := f.Err(); err != nil {
 		return web.Flash{}, err
 	}
-	return web.Flash{Text: "已拟定处罚，接着告知当事人"}, s.Propose(q.Context(), q.by, q.id, q.version, in)
+	return web.Flash{Text: "已拟定处罚"}, s.Propose(q.Context(), q.by, q.id, q.version, in)
 }
 
 func (s *Service) postDecline(q posted) (web.Flash, error) {
@@ -208,7 +212,7 @@ func (v *caseView) penaltyBody() templ.Component {
 	found := law.DateOf(c.Found())
 	return pages.Penalty(pages.PenaltyView{
 		StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
-		Calc: v.calc, MetricTip: v.metricTip(),
+		Calc: v.calc, Kinds: penaltyOptions(c.ordinary()), MetricTip: v.metricTip(),
 	})
 }
 

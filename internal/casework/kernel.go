@@ -12,6 +12,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
+	"fadu/internal/powers"
 	"fadu/internal/store"
 )
 
@@ -48,6 +49,9 @@ type Command struct {
 	// Input is what the form or call said: it tells a repeated request from a new one, and stands in the entry.
 	Input any
 
+	// Row names the row that the act begins, or that only the records know; it replaces Of, which tells one request from
+	// another. May be nil.
+	Row func(tx *store.Tx, c *Case) (string, error)
 	// Track loads the row that the act moves; nil for an act of the main line.
 	Track func(tx *store.Tx, c *Case) (Track, error)
 	// Change checks the input against the case and changes the case, before facts are gathered; a fault.Fields
@@ -142,6 +146,9 @@ func (s *Service) drawAll(tx *store.Tx, c *Case, cmd Command, done *Done) error 
 		return err
 	}
 	a, _ := findAct(cmd.Act)
+	if own, ok := lookUp(c.line(cmd.Act))(cmd.Act); ok && cmd.Track == nil { // an act of both lines
+		a = own
+	}
 	for _, d := range drafts {
 		if !slices.Contains(a.Papers, string(d.Kind)) {
 			return fault.New(fault.Conflict, "%s时不能出具%s", a.Name, d.Kind.Label())
@@ -185,6 +192,17 @@ func VoidPapers(tx *store.Tx, id CaseID, kind PaperKind, why string, entry ledge
 		}
 	}
 	return nil
+}
+
+// Assessment is what powers and benchmarks say about the case's proposed penalty on a day; a fault.Error where none
+// is proposed or its power does not apply.
+func (s *Service) Assessment(tx *store.Tx, c *Case, on law.Date) (powers.Assessment, error) {
+	return s.assess(tx, c, on)
+}
+
+// KeepPictures stores photographs that came with an act, before its transaction; field names them in faults.
+func (s *Service) KeepPictures(ctx context.Context, field string, pictures [][]byte) ([]Picture, error) {
+	return s.keepPictures(ctx, field, mapped(pictures, func(b []byte) Picture { return Picture{Bytes: b} }))
 }
 
 // Track is a row beside the line, with the table that it follows. TrackOf makes it.
@@ -289,6 +307,14 @@ func (s *Service) movementOf(tx *store.Tx, c *Case, cmd command) (movement, erro
 		cmd.desk.Of = t.Of
 		a, move, err := t.move(cmd.act)
 		return movement{a, move, t.Facts}, err
+	}
+	if cmd.desk != nil && cmd.desk.Row != nil {
+		of, err := cmd.desk.Row(tx, c)
+		if err != nil {
+			a, _ := findAct(cmd.act)
+			return movement{step: a}, err
+		}
+		cmd.desk.Of = of
 	}
 	t := c.line(cmd.act)
 	a, ok := t.Act(cmd.act)

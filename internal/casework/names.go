@@ -19,8 +19,10 @@ var (
 		PenaltyNotice: "行政处罚意见告知书", ChangeDecision: "行政处罚变更决定书", PaymentTerms: "分期（延期）缴纳罚款通知书",
 	}
 	paperStateLabels = map[PaperState]string{PaperRendering: "出具中", PaperIssued: "待交付", PaperDelivered: "已交付", PaperVoid: "已作废", PaperRevoked: "已撤销"}
-	endingLabels     = map[string]string{"paid": "罚款缴清", "warned": "警告", "declined_slight": "轻微不罚", "declined_first": "首违不罚", "ordinary": "转普通程序", "not_filed": "经核查不予立案", "revoked": "决定撤销",
-		"performed": "执行完毕", "no_penalty": "不予处罚", "terminated": "终止调查", "police": "公安机关立案", "execution_ended": "终结执行", "transferred": "移送管辖", "merged": "并入他案", "withdrawn": "撤销立案"}
+	endingLabels     = map[string]string{
+		"paid": "罚款缴清", "warned": "警告", "declined_slight": "轻微不罚", "declined_first": "首违不罚", "ordinary": "转普通程序", "not_filed": "经核查不予立案", "revoked": "决定撤销",
+		"performed": "执行完毕", "no_penalty": "不予处罚", "terminated": "终止调查", "police": "公安机关立案", "execution_ended": "终结执行", "transferred": "移送管辖", "merged": "并入他案", "withdrawn": "撤销立案",
+	}
 	payLabels  = map[string]string{PayCode: "缴款码", PayBank: "银行", PayElectronic: "电子支付", PayCash: "当场收缴现金"}
 	signLabels = map[SignatureRole]string{SignLead: "主办执法人员", SignAssist: "协办执法人员", SignParty: "当事人"}
 )

@@ -32,11 +32,12 @@ type InspectionRecord struct {
 	Found   string `json:"found" must:"检查情况"`
 	Taken   string `json:"taken" must:"测量、拍照、提取的情况"`
 	Remark  string `json:"remark" says:"whole"`
+	Footage string `json:"footage,omitempty"` // its number
 }
 
 func (r InspectionRecord) lacks(c Content) []string {
 	out := twoOfficers(c)
-	if r.Absent != "" && c.Footage == "" {
+	if r.Absent != "" && r.Footage == "" && c.Footage == "" {
 		out = append(out, "当事人不到场时的全程录像（"+mohurd(17).Han()+"）")
 	}
 	return out

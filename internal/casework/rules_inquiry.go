@@ -52,6 +52,9 @@ var inquiryRules = []law.Rule{
 	{
 		ID: "XZCF-28-1-concluded", Name: "调查终结前责令改正", Actions: []law.Action{ActConclude},
 		Cite: law.Citations{xzcf(28, 1)}, From: penaltyLaw2021,
-		Check: required(law.CorrectionOrdered, "没有责令当事人改正。请责令改正并记录结果；违法行为已经终了的，写明"),
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(law.Or(r.Is(law.CorrectionOrdered), r.Claimed(law.NothingToCorrect)),
+				law.RefuseBecause("没有责令当事人改正。请责令改正并记录结果；违法行为已经终了的，写明"))
+		},
 	},
 }

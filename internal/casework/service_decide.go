@@ -86,20 +86,41 @@ func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, 
 	return PaperID(n), s.Finish(ctx, PaperID(n))
 }
 
+// organOf is in whose name the case is handled; a lead gets it with its first paper, before officers are named.
+func organOf(tx *store.Tx, c *Case) (org.Subject, error) {
+	if c.Organ == 0 {
+		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
+		if err != nil {
+			return org.Subject{}, err
+		}
+		c.Organ = int64(acting.ID)
+	}
+	return org.SubjectByID(tx, org.SubjectID(c.Organ))
+}
+
+// DraftLacks lists what the law still wants in a paper that would be drawn up today, for the guards that ask for it.
+func (s *Service) DraftLacks(tx *store.Tx, c *Case, d Draft) ([]string, error) {
+	organ, err := organOf(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.content(tx, c, &Paper{Kind: d.Kind, Dated: tx.Today(), Code: "0", About: d.About}, organ, d.Fields)
+	if err != nil {
+		return nil, err
+	}
+	if err := content.PutPart(d.Part); err != nil {
+		return nil, err
+	}
+	return MissingParts(content)
+}
+
 // draw takes a number and freezes a paper's content. Numbers are locked last in a transaction.
 func (s *Service) draw(tx *store.Tx, c *Case, kind PaperKind, about PaperID, entry ledger.EntryID, fields map[string]string) (*Paper, error) {
 	return s.drawDraft(tx, c, Draft{Kind: kind, Fields: fields, About: about}, entry)
 }
 
 func (s *Service) drawDraft(tx *store.Tx, c *Case, d Draft, entry ledger.EntryID) (*Paper, error) {
-	if c.Organ == 0 { // a notice or an education record from a lead, before officers are named
-		acting, err := org.SubjectFor(tx, c.UnitID, tx.Today())
-		if err != nil {
-			return nil, err
-		}
-		c.Organ = int64(acting.ID)
-	}
-	organ, err := org.SubjectByID(tx, org.SubjectID(c.Organ))
+	organ, err := organOf(tx, c)
 	if err != nil {
 		return nil, err
 	}

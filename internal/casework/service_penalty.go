@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -10,25 +11,42 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/powers"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // PenaltyInput proposes a penalty.
 type PenaltyInput struct {
-	ActFrom   law.Date  `json:"act_from"`
-	ActUntil  law.Date  `json:"act_until"`
-	FactText  string    `json:"fact_text"`
-	Clear     bool      `json:"facts_clear"` // both officers hold the facts for established
-	PowerCode string    `json:"power_code"`
-	Warning   bool      `json:"warning"`
-	Fine      bool      `json:"fine"`
-	Amount    law.Money `json:"amount"`
-	Metric    string    `json:"metric"`
-	Corrected bool      `json:"corrected"`
-	Harm      string    `json:"harm"` // none, slight, some
-	TierWhy   string    `json:"tier_why"`
+	ActFrom   law.Date `json:"act_from"`
+	ActUntil  law.Date `json:"act_until"`
+	FactText  string   `json:"fact_text"`
+	Clear     bool     `json:"facts_clear"` // both officers hold the facts for established
+	PowerCode string   `json:"power_code"`
+	Warning   bool     `json:"warning"`
+	Fine      bool     `json:"fine"`
+	// More are further kinds of the ordinary procedure.
+	More      []PenaltyKind `json:"more,omitempty" doc:"普通程序的其他种类，例如 没收违法所得"`
+	Amount    law.Money     `json:"amount"`
+	Metric    string        `json:"metric"`
+	Corrected bool          `json:"corrected"`
+	Harm      string        `json:"harm"` // none, slight, some
+	TierWhy   string        `json:"tier_why"`
 	// NoExemption is why an exemption that may be granted is not.
 	NoExemption string `json:"no_exemption"`
 	PayBy       string `json:"pay_by"`
+}
+
+// furtherKinds are the kinds that only the ordinary procedure knows (行政处罚法第九条、第五十一条).
+var furtherKinds = []PenaltyKind{
+	PenaltyCriticism, PenaltyGains, PenaltyGoods, PenaltyLicenceSuspension, PenaltyGradeReduction, PenaltyLicenceRevocation, PenaltyRestriction, PenaltyBusinessStop, PenaltyClosure, PenaltyTradeBar,
+}
+
+// penaltyOptions are the kinds that can be chosen in a procedure.
+func penaltyOptions(ordinary bool) []web.Option {
+	kinds := []PenaltyKind{PenaltyWarning, PenaltyFine}
+	if ordinary {
+		kinds = append(kinds, furtherKinds...)
+	}
+	return mapped(kinds, func(k PenaltyKind) web.Option { return web.Option{Value: string(k), Label: string(k)} })
 }
 
 func (in PenaltyInput) check() error {
@@ -45,8 +63,13 @@ func (in PenaltyInput) check() error {
 	if strings.TrimSpace(in.PowerCode) == "" {
 		fs.Add("power_code", "请选择案由")
 	}
-	if !in.Warning && !in.Fine {
-		fs.Add("kinds", "请选择处罚种类：警告、罚款")
+	if !in.Warning && !in.Fine && len(in.More) == 0 {
+		fs.Add("kinds", "请选择处罚种类")
+	}
+	for _, k := range in.More {
+		if !slices.Contains(furtherKinds, k) {
+			fs.Add("kinds", "没有“%s”这种处罚", k)
+		}
 	}
 	if in.Fine && in.Amount <= 0 {
 		fs.Add("amount", "罚款数额应大于 0")
@@ -91,6 +114,12 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	}
 	if in.Fine {
 		kinds = append(kinds, "罚款")
+	}
+	for _, k := range in.More {
+		kinds = append(kinds, string(k))
+	}
+	if len(in.More) > 0 && !c.ordinary() {
+		return invalid("kinds", "当场只能警告、罚款；%s按普通程序办理", in.More[0])
 	}
 	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
 	c.Penalty = Penalty{

@@ -14,6 +14,7 @@ var (
 	CommissionWritten     = Bool("commission_written", "有检测、鉴定委托书")
 	BodyQualified         = Bool("body_qualified", "检测、鉴定的机构或者人员具有资质")
 	ResultTold            = Bool("result_told", "检测、鉴定结果已告知当事人")
+	NothingToCorrect      = Bool("nothing_to_correct", "违法行为已经终了，没有可以改正的，理由已写明")
 	MissingReportParts    = List("missing_report_parts", "调查终结报告所缺内容")
 
 	ExtendedOnce = Bool("extended_once", "已经负责人批准延长过一次")
@@ -93,7 +94,7 @@ var (
 
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
-	BodyQualified, ResultTold, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, SeizureGranted,
+	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,

@@ -70,8 +70,11 @@ func (s *Service) closingDeeds() []casework.Deed {
 }
 
 var closingFields = []pages.DeedField{
-	{Name: "outcome", Label: "处理结果", Need: true, Max: 500, Rows: 2}, {Name: "performed", Label: "执行情况", Need: true, Max: 500, Rows: 2},
-	{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Hint: "没有的写无"}, {Name: "published", Label: "公示情况", Kind: pages.Line, Need: true, Hint: "不公示的写明理由"}, {Name: "opinion", Label: "承办人意见", Max: 500, Rows: 2},
+	{Name: "outcome", Label: "处理结果", Need: true, Max: 500, Rows: 2},
+	{Name: "performed", Label: "执行情况", Need: true, Max: 500, Rows: 2},
+	{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Hint: "没有的写无"},
+	{Name: "published", Label: "公示情况", Kind: pages.Line, Need: true, Hint: "不公示的写明理由"},
+	{Name: "opinion", Label: "承办人意见", Max: 500, Rows: 2},
 }
 
 func (s *Service) fillClosing(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {

@@ -63,8 +63,11 @@ func (s *Service) crimeDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingReportCrimeBody]{
 			Act: "report_crime", Submit: "报告，出具案件情况报告", Done: "已报告涉嫌犯罪，负责人三日内决定", Explain: "发现涉嫌犯罪的，指定两名以上执法人员核实，提出书面报告；负责人三日内决定是否移送。", When: "违法事实涉嫌构成犯罪的",
 			Fields: []pages.DeedField{
-				{Name: "crime", Label: "涉嫌的罪名", Kind: pages.Line, Need: true}, {Name: "verifiers", Label: "核实人员", Kind: pages.Line, Need: true, Hint: "两名以上，用顿号分开"}, {Name: "standard", Label: "追诉标准", Need: true, Max: 500},
-				{Name: "why", Label: "核实的事实", Need: true, Max: 1000}, {Name: "measures", Label: "涉案财物", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+				{Name: "crime", Label: "涉嫌的罪名", Kind: pages.Line, Need: true},
+				{Name: "verifiers", Label: "核实人员", Kind: pages.Line, Need: true, Hint: "两名以上，用顿号分开"},
+				{Name: "standard", Label: "追诉标准", Need: true, Max: 500},
+				{Name: "why", Label: "核实的事实", Need: true, Max: 1000},
+				{Name: "measures", Label: "涉案财物", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
 			},
 			Command: s.reportCrime,
 		}),
@@ -85,10 +88,14 @@ func (s *Service) crimeDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingHandOverBody]{
 			Act: "hand_to_police", Submit: "移送，出具移送书和告知书", Danger: true, Done: "已移送公安机关", Explain: "批准以后二十四小时内，连同五项材料移送同级公安机关，抄送人民检察院；查封、扣押的财物一并移送，并告知当事人。", When: "负责人批准移送以后",
 			Fields: []pages.DeedField{
-				{Name: "police", Label: "受移送的公安机关", Kind: pages.Line, Need: true}, {Name: "facts", Label: "涉嫌犯罪的事实", Need: true, Max: 1000},
-				{Name: "report", Label: "调查报告", Kind: pages.Line, Hint: "涉嫌犯罪案件情况的调查报告"}, {Name: "list", Label: "涉案物品清单", Kind: pages.Line, Hint: "没有涉案物品的写无"},
-				{Name: "appraisal", Label: "检验报告或者鉴定结论", Kind: pages.Line, Hint: "不需要的写不需要"}, {Name: "other", Label: "其他材料", Kind: pages.Line, Hint: "没有的写无"},
-				{Name: "penalties", Label: "已作出的行政处罚", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"}, {Name: "late", Label: "超过二十四小时的原因", Kind: pages.Line, Hint: "没有超过的不填"},
+				{Name: "police", Label: "受移送的公安机关", Kind: pages.Line, Need: true},
+				{Name: "facts", Label: "涉嫌犯罪的事实", Need: true, Max: 1000},
+				{Name: "report", Label: "调查报告", Kind: pages.Line, Hint: "涉嫌犯罪案件情况的调查报告"},
+				{Name: "list", Label: "涉案物品清单", Kind: pages.Line, Hint: "没有涉案物品的写无"},
+				{Name: "appraisal", Label: "检验报告或者鉴定结论", Kind: pages.Line, Hint: "不需要的写不需要"},
+				{Name: "other", Label: "其他材料", Kind: pages.Line, Hint: "没有的写无"},
+				{Name: "penalties", Label: "已作出的行政处罚", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+				{Name: "late", Label: "超过二十四小时的原因", Kind: pages.Line, Hint: "没有超过的不填"},
 				{Name: "things", Label: "查封、扣押的财物随案移送", Kind: pages.Tick},
 			},
 			Presume: func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {

@@ -52,16 +52,23 @@ func (s *Service) jurisdictionDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingDisputeBody]{
 			Act: "dispute", Submit: "记录协商，提出管辖争议", Done: "已记录管辖争议", Explain: "对管辖有争议的，先协商；协商不成的，报请共同的上一级机关指定管辖。", When: "别的机关也要管，或者都不管的",
 			Fields: []pages.DeedField{
-				{Name: "body", Label: "争议的另一方机关", Kind: pages.Line, Need: true}, {Name: "arose", Label: "争议发生的日期", Kind: pages.Day, Need: true}, {Name: "matter", Label: "争议事项", Need: true, Max: 500},
-				{Name: "from", Label: "协商开始", Kind: pages.Instant, Need: true}, {Name: "until", Label: "协商结束", Kind: pages.Instant, Need: true},
-				{Name: "at", Label: "协商地点、方式", Kind: pages.Line, Need: true}, {Name: "attend", Label: "参加人员", Kind: pages.Line, Need: true, Hint: "用顿号分开"}, {Name: "result", Label: "协商结果", Need: true, Max: 500},
+				{Name: "body", Label: "争议的另一方机关", Kind: pages.Line, Need: true},
+				{Name: "arose", Label: "争议发生的日期", Kind: pages.Day, Need: true},
+				{Name: "matter", Label: "争议事项", Need: true, Max: 500},
+				{Name: "from", Label: "协商开始", Kind: pages.Instant, Need: true},
+				{Name: "until", Label: "协商结束", Kind: pages.Instant, Need: true},
+				{Name: "at", Label: "协商地点、方式", Kind: pages.Line, Need: true},
+				{Name: "attend", Label: "参加人员", Kind: pages.Line, Need: true, Hint: "用顿号分开"},
+				{Name: "result", Label: "协商结果", Need: true, Max: 500},
 			},
 			Command: s.dispute,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingReferBody]{
 			Act: "refer_dispute", Submit: "报请，出具报请指定管辖函", Done: "已报请指定管辖", Explain: "协商不成的，报请共同的上一级机关指定管辖。", When: "协商不成的",
 			Fields: []pages.DeedField{
-				{Name: "to", Label: "共同的上一级机关", Kind: pages.Line, Need: true}, {Name: "facts", Label: "案件基本情况", Need: true, Max: 1000}, {Name: "views", Label: "各方意见", Need: true, Max: 1000},
+				{Name: "to", Label: "共同的上一级机关", Kind: pages.Line, Need: true},
+				{Name: "facts", Label: "案件基本情况", Need: true, Max: 1000},
+				{Name: "views", Label: "各方意见", Need: true, Max: 1000},
 				{Name: "attached", Label: "附送材料", Kind: pages.Line, Need: true, Hint: "用顿号分开"},
 			},
 			Command: s.refer,
@@ -74,8 +81,10 @@ func (s *Service) jurisdictionDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingTransferBody]{
 			Act: "transfer_out", Submit: "批准移送，出具案件移送函", Danger: true, Done: "已移送有管辖权的机关", Explain: "不归本机关管的，经负责人批准移送有管辖权的机关。移送以后本机关不再办理。", When: "不归本机关管的",
 			Fields: []pages.DeedField{
-				{Name: "to", Label: "受移送的机关", Kind: pages.Line, Need: true}, {Name: "basis", Label: "移送的依据", Kind: pages.Line, Need: true, Value: "《中华人民共和国行政处罚法》第二十二条、《住房和城乡建设行政处罚程序规定》第六条"},
-				{Name: "reason", Label: "移送的理由", Max: 500}, {Name: "attached", Label: "移送的材料", Kind: pages.Line, Need: true, Hint: "用顿号分开，例如：线索登记表、核查记录、现场照片"},
+				{Name: "to", Label: "受移送的机关", Kind: pages.Line, Need: true},
+				{Name: "basis", Label: "移送的依据", Kind: pages.Line, Need: true, Value: "《中华人民共和国行政处罚法》第二十二条、《住房和城乡建设行政处罚程序规定》第六条"},
+				{Name: "reason", Label: "移送的理由", Max: 500},
+				{Name: "attached", Label: "移送的材料", Kind: pages.Line, Need: true, Hint: "用顿号分开，例如：线索登记表、核查记录、现场照片"},
 				{Name: "things", Label: "登记保存、查封、扣押的财物随案移送，附清单", Kind: pages.Tick},
 			},
 			Presume: presume(law.ThingsUnaccounted), Command: s.transferOut,

@@ -48,8 +48,10 @@ func (s *Service) relationDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
 			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下：等待确定承受人的中止，没有承受人的终止调查或者终结执行。", When: "当事人死亡、终止的",
 			Fields: []pages.DeedField{
-				{Name: "what", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words("公民死亡", "法人或者其他组织终止")}, {Name: "on", Label: "日期", Kind: pages.Day, Need: true},
-				{Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true, Hint: "例如：死亡医学证明、注销登记通知书"}, {Name: "heir", Label: "承受其权利义务的人", Kind: pages.Line, Need: true, Hint: "没有的写无"},
+				{Name: "what", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words("公民死亡", "法人或者其他组织终止")},
+				{Name: "on", Label: "日期", Kind: pages.Day, Need: true},
+				{Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true, Hint: "例如：死亡医学证明、注销登记通知书"},
+				{Name: "heir", Label: "承受其权利义务的人", Kind: pages.Line, Need: true, Hint: "没有的写无"},
 			},
 			Command: func(by access.Session, in endingPartyGoneBody) casework.Command {
 				return casework.Command{

@@ -65,7 +65,8 @@ func (s *Service) suspensionDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingTerminateBody]{
 			Act: "terminate", Submit: "批准终止调查", Danger: true, Done: "已终止调查，请在十五个工作日内报批结案", Explain: "写明属于哪一种情形和依据；终止以后十五个工作日内填写结案审批表。", When: "当事人死亡、终止，超过时效等的",
 			Fields: []pages.DeedField{
-				{Name: "ground", Label: "终止的情形", Kind: pages.OneOf, Options: terminationGrounds}, {Name: "why", Label: "事实和依据", Max: 500},
+				{Name: "ground", Label: "终止的情形", Kind: pages.OneOf, Options: terminationGrounds},
+				{Name: "why", Label: "事实和依据", Max: 500},
 				{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
 			},
 			Presume: presume(), Command: s.terminate,

@@ -41,8 +41,10 @@ func (s *Service) timeDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingExtendAgainBody]{
 			Act: "extend_decision_again", Submit: "登记集体讨论决定，再次延长", Done: "办案期限已再次延长", Explain: "案情特别复杂，延长后仍不能作出决定的，由负责人集体讨论决定，至多再延长六十日。不能由一人批准。", When: "延长三十日后仍不能作出决定的", Detail: "负责人集体讨论决定",
 			Fields: []pages.DeedField{
-				{Name: "days", Label: "再延长", Kind: pages.Number, Need: true, Unit: "日", Max: 1000, Hint: "至多六十日"}, {Name: "held_on", Label: "集体讨论日期", Kind: pages.Day},
-				{Name: "members", Label: "参加讨论的负责人", Kind: pages.Line, Hint: "用顿号分开，例如：张某、李某、王某"}, {Name: "conclusion", Label: "讨论结论", Max: 500},
+				{Name: "days", Label: "再延长", Kind: pages.Number, Need: true, Unit: "日", Max: 1000, Hint: "至多六十日"},
+				{Name: "held_on", Label: "集体讨论日期", Kind: pages.Day},
+				{Name: "members", Label: "参加讨论的负责人", Kind: pages.Line, Hint: "用顿号分开，例如：张某、李某、王某"},
+				{Name: "conclusion", Label: "讨论结论", Max: 500},
 				{Name: "why", Label: "案情特别复杂在哪里", Need: true, Max: 500},
 			},
 			Fill: s.fillTerm, Presume: s.presumeExtension,

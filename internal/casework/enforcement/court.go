@@ -47,8 +47,11 @@ type enforcementAppealBody struct {
 
 func (s *Service) courtDeeds() []casework.Deed {
 	fields := []pages.DeedField{
-		{Name: "court", Label: "受理的人民法院", Kind: pages.Line, Need: true}, {Name: "head", Label: "行政机关负责人", Kind: pages.Line, Need: true}, {Name: "address", Label: "本机关地址", Kind: pages.Line, Need: true},
-		{Name: "claim", Label: "申请事项", Need: true, Max: 500, Rows: 2}, {Name: "state_of_target", Label: "执行标的情况和其他理由", Need: true, Max: 1000},
+		{Name: "court", Label: "受理的人民法院", Kind: pages.Line, Need: true},
+		{Name: "head", Label: "行政机关负责人", Kind: pages.Line, Need: true},
+		{Name: "address", Label: "本机关地址", Kind: pages.Line, Need: true},
+		{Name: "claim", Label: "申请事项", Need: true, Max: 500, Rows: 2},
+		{Name: "state_of_target", Label: "执行标的情况和其他理由", Need: true, Max: 1000},
 	}
 	for _, m := range Packet() {
 		fields = append(fields, pages.DeedField{Name: m.Name, Label: m.Label, Kind: pages.Tick, Hint: "法院退回的常见原因：" + m.Bounced + "（" + m.Cite.Han() + "）"})
@@ -62,8 +65,12 @@ func (s *Service) courtDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAppealBody]{
 			Act: "appeal_court", Submit: "申请复议，出具复议申请书", Done: "已向上一级人民法院申请复议", Explain: "对不予受理、不予执行的裁定有异议的，自收到裁定之日起十五日内向上一级人民法院申请复议。", When: "法院不予受理、不准予执行的",
 			Fields: []pages.DeedField{
-				{Name: "ruled_on", Label: "裁定日期", Kind: pages.Day, Need: true}, {Name: "received_on", Label: "收到裁定的日期", Kind: pages.Day, Need: true}, {Name: "ruling", Label: "裁定书文号", Kind: pages.Line, Need: true},
-				{Name: "upper", Label: "上一级人民法院", Kind: pages.Line, Need: true}, {Name: "claim", Label: "请求", Need: true, Max: 500, Rows: 2}, {Name: "reason", Label: "事实和理由", Need: true, Max: 1000},
+				{Name: "ruled_on", Label: "裁定日期", Kind: pages.Day, Need: true},
+				{Name: "received_on", Label: "收到裁定的日期", Kind: pages.Day, Need: true},
+				{Name: "ruling", Label: "裁定书文号", Kind: pages.Line, Need: true},
+				{Name: "upper", Label: "上一级人民法院", Kind: pages.Line, Need: true},
+				{Name: "claim", Label: "请求", Need: true, Max: 500, Rows: 2},
+				{Name: "reason", Label: "事实和理由", Need: true, Max: 1000},
 			},
 			Command: s.appeal,
 		}),
@@ -151,7 +158,7 @@ func joined(a, b string) string {
 // moving loads the application that a command moves, and saves it where it went.
 func (s *Service) moving(of string, cmd casework.Command, write func(tx *store.Tx, c *casework.Case, done casework.Done) error) casework.Command {
 	var a *Application
-	var at = Application{}.place()
+	at := Application{}.place()
 	cmd.Track = func(tx *store.Tx, c *casework.Case) (casework.Track, error) {
 		var err error
 		if a, err = row(tx, c, of); err != nil {

@@ -59,9 +59,16 @@ func (s *Service) executionDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderBody]{
 			Act: "order_execution", Submit: "作出强制执行决定", Danger: true, Done: "已作出强制执行决定", Explain: "法律授权本机关强制执行的才能作出。强制拆除要公告期满、复议和起诉期限届满、县级以上人民政府责成；当事人已复议、起诉或者自行拆除的不拆。", When: "法律授权本机关强制执行的",
 			Fields: []pages.DeedField{
-				{Name: "grant", Label: "本机关强制执行的法律依据", Kind: pages.Line, Hint: "例如：《中华人民共和国城乡规划法》第六十八条"}, {Name: "government", Label: "人民政府责成的文件和文号", Kind: pages.Line}, {Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "heard", Label: "催告后的陈述申辩和复核", Need: true, Max: 1000}, {Name: "reason", Label: "强制执行的理由", Need: true, Max: 500}, {Name: "order", Label: "强制执行的内容", Need: true, Max: 500, Rows: 2},
-				{Name: "way", Label: "方式", Kind: pages.Line, Need: true}, {Name: "when", Label: "时间", Kind: pages.Line, Need: true, Hint: "不在夜间或者法定节假日"}, {Name: "demolished", Label: "经现场核实，当事人已自行拆除", Kind: pages.Tick}, {Name: "advice", Label: "其他告知", Max: 500, Rows: 2},
+				{Name: "grant", Label: "本机关强制执行的法律依据", Kind: pages.Line, Hint: "例如：《中华人民共和国城乡规划法》第六十八条"},
+				{Name: "government", Label: "人民政府责成的文件和文号", Kind: pages.Line},
+				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
+				{Name: "heard", Label: "催告后的陈述申辩和复核", Need: true, Max: 1000},
+				{Name: "reason", Label: "强制执行的理由", Need: true, Max: 500},
+				{Name: "order", Label: "强制执行的内容", Need: true, Max: 500, Rows: 2},
+				{Name: "way", Label: "方式", Kind: pages.Line, Need: true},
+				{Name: "when", Label: "时间", Kind: pages.Line, Need: true, Hint: "不在夜间或者法定节假日"},
+				{Name: "demolished", Label: "经现场核实，当事人已自行拆除", Kind: pages.Tick},
+				{Name: "advice", Label: "其他告知", Max: 500, Rows: 2},
 			},
 			Presume: presumeOrder, Command: s.order,
 		}),
@@ -80,9 +87,15 @@ func (s *Service) executionDeeds() []casework.Deed {
 // siteFields are what a record of execution says, also of performance by others.
 func siteFields() []pages.DeedField {
 	return []pages.DeedField{
-		{Name: "from", Label: "开始时间", Kind: pages.Instant, Need: true}, {Name: "until", Label: "结束时间", Kind: pages.Instant, Need: true},
-		{Name: "present", Label: "到场的当事人", Kind: pages.Line, Need: true, Hint: "不到场的写明"}, {Name: "supervisor", Label: "到场监督人员", Kind: pages.Line}, {Name: "witness", Label: "见证人", Kind: pages.Line}, {Name: "footage", Label: "全程音像记录的编号", Kind: pages.Line, Need: true},
-		{Name: "course", Label: "执行经过", Need: true, Max: 2000}, {Name: "goods", Label: "财物清点和保管", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"}, {Name: "remark", Label: "当事人的意见", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+		{Name: "from", Label: "开始时间", Kind: pages.Instant, Need: true},
+		{Name: "until", Label: "结束时间", Kind: pages.Instant, Need: true},
+		{Name: "present", Label: "到场的当事人", Kind: pages.Line, Need: true, Hint: "不到场的写明"},
+		{Name: "supervisor", Label: "到场监督人员", Kind: pages.Line},
+		{Name: "witness", Label: "见证人", Kind: pages.Line},
+		{Name: "footage", Label: "全程音像记录的编号", Kind: pages.Line, Need: true},
+		{Name: "course", Label: "执行经过", Need: true, Max: 2000},
+		{Name: "goods", Label: "财物清点和保管", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
+		{Name: "remark", Label: "当事人的意见", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
 	}
 }
 

@@ -44,7 +44,10 @@ func (s *Service) haltDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAgreeBody]{
 			Act: "agree_execution", Submit: "登记执行协议", Done: "已登记执行协议", Explain: "在不损害公共利益和他人合法权益的情况下，可以约定分阶段履行；当事人采取补救措施的，可以减免加处的罚款。罚款本金不能减免。", When: "当事人愿意分阶段履行的",
 			Fields: []pages.DeedField{
-				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2}, {Name: "plan", Label: "分阶段履行的约定", Need: true, Max: 1000}, {Name: "remedied", Label: "采取的补救措施", Kind: pages.Line}, {Name: "waived", Label: "减免的加处罚款", Kind: pages.Line},
+				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
+				{Name: "plan", Label: "分阶段履行的约定", Need: true, Max: 1000},
+				{Name: "remedied", Label: "采取的补救措施", Kind: pages.Line},
+				{Name: "waived", Label: "减免的加处罚款", Kind: pages.Line},
 				{Name: "principal", Label: "协议减免了罚款本金", Kind: pages.Tick},
 			},
 			Presume: presumeBool(law.PrincipalReduced, false), Command: s.agree,

@@ -172,7 +172,7 @@ func Penalty(v PenaltyView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.ChecksField(v.Form.Field("kinds", "处罚种类").Need().Options(web.Option{Value: "警告", Label: "警告"}, web.Option{Value: "罚款", Label: "罚款"}).Default(v.Values["kinds"])).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.ChecksField(v.Form.Field("kinds", "处罚种类").Need().Options(v.Kinds...).Default(v.Values["kinds"])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -43,6 +43,7 @@ type PhotoFormView struct {
 // PenaltyView proposes a penalty.
 type PenaltyView struct {
 	StepForm
+	Kinds []web.Option
 	// Base is the case's address: the two live parts are fetched below it.
 	Base   string
 	Values map[string]string

@@ -36,17 +36,23 @@ func (s *Service) demandDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[performanceDemandBody]{
 			Act: "issue_demand", Submit: "出具催告书", Done: "已出具催告书，请送达", Explain: "履行期限届满还没有履行的，先催告。催告书写明履行的期限、方式、明确的金额和给付方式，以及陈述申辩权。", When: "期满没有履行的",
 			Fields: []pages.DeedField{
-				{Name: "own", Label: "催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行", Kind: pages.Tick}, {Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "within", Label: "履行义务的期限", Kind: pages.Line, Value: "收到本催告书之日起十个工作日内"}, {Name: "how", Label: "履行义务的方式", Kind: pages.Line},
-				{Name: "channel", Label: "给付方式", Kind: pages.Line, Hint: "涉及金钱给付的必填"}, {Name: "contact", Label: "联系人和联系方式", Kind: pages.Line, Hint: "听取陈述申辩"},
+				{Name: "own", Label: "催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行", Kind: pages.Tick},
+				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
+				{Name: "within", Label: "履行义务的期限", Kind: pages.Line, Value: "收到本催告书之日起十个工作日内"},
+				{Name: "how", Label: "履行义务的方式", Kind: pages.Line},
+				{Name: "channel", Label: "给付方式", Kind: pages.Line, Hint: "涉及金钱给付的必填"},
+				{Name: "contact", Label: "联系人和联系方式", Kind: pages.Line, Hint: "听取陈述申辩"},
 			},
 			Fill: s.fillDemand, Presume: presumeDemand, Command: s.demand,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[performanceHearDemandBody]{
 			Act: "hear_demand", Submit: "记录，出具陈述申辩笔录", Done: "已记录催告后的陈述申辩", Explain: "当事人收到催告书后有权陈述申辩；提出的事实、理由或者证据成立的，应当采纳。期满没有提出的，也如实记录。", When: "当事人提出意见，或者期满没有提出的",
 			Fields: []pages.DeedField{
-				{Name: "person", Label: "陈述申辩人", Kind: pages.Line, Need: true}, {Name: "role", Label: "身份", Kind: pages.OneOf, Need: true, Options: pages.Words("当事人本人", "法定代表人", "负责人", "委托代理人")}, {Name: "on", Label: "日期", Kind: pages.Day, Need: true},
-				{Name: "points", Label: "陈述申辩的内容", Need: true, Max: 2000, Hint: "没有提出的写“没有提出意见”"}, {Name: "answer", Label: "复核意见", Need: true, Max: 1000},
+				{Name: "person", Label: "陈述申辩人", Kind: pages.Line, Need: true},
+				{Name: "role", Label: "身份", Kind: pages.OneOf, Need: true, Options: pages.Words("当事人本人", "法定代表人", "负责人", "委托代理人")},
+				{Name: "on", Label: "日期", Kind: pages.Day, Need: true},
+				{Name: "points", Label: "陈述申辩的内容", Need: true, Max: 2000, Hint: "没有提出的写“没有提出意见”"},
+				{Name: "answer", Label: "复核意见", Need: true, Max: 1000},
 			},
 			Command: s.hearDemand,
 		}),

@@ -1,0 +1,274 @@
+package casework
+
+import (
+	"context"
+	"encoding"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"fadu/internal/access"
+	"fadu/internal/casework/pages"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/store"
+	"fadu/internal/web"
+)
+
+// The form of an act is read off the struct of its input, so that page and call cannot differ. The tags of a
+// field: json is its name, doc its label, hint what stands below it, unit what stands behind it, section begins a
+// group, when:"kind=查封" shows it only with that choice; ask are the words long, need, select, radio, now (proposes
+// today or this minute), and a number bounds its characters.
+
+// Asked is what a form starts with: its input as proposed, the choices of select and radio fields by name, and
+// what whoever fills it in reads above.
+type Asked[In any] struct {
+	In      In
+	Options map[string][]web.Option
+	Facts   []web.FactView
+}
+
+// Ask completes a desk's form from the struct In. start may be nil; do gets what was filled in. An input about a row
+// beside the line has SetOf, which takes the row's name.
+func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked[In], error), do func(ctx context.Context, by access.Session, id CaseID, version int64, in In) error) Form {
+	f.Body = func(tx *store.Tx, at FormAt) (templ.Component, error) {
+		var asked Asked[In]
+		if start != nil {
+			var err error
+			if asked, err = start(tx, at); err != nil {
+				return nil, err
+			}
+		}
+		d := drawing{form: at.Form, options: asked.Options, today: at.Today, now: tx.Now}
+		d.fields(reflect.ValueOf(asked.In))
+		return pages.Inputs(asked.Facts, d.groups), nil
+	}
+	f.Post = func(q Posted) (string, error) {
+		var in In
+		readInput(q.Form, reflect.ValueOf(&in).Elem())
+		if row, ok := any(&in).(interface{ SetOf(string) }); ok { // the row beside the line that the form is about
+			row.SetOf(q.Of)
+		}
+		if err := q.Form.Err(); err != nil {
+			return "", err
+		}
+		return said, do(q.Context(), q.By, q.Case, q.Version, in)
+	}
+	return f
+}
+
+// Lacking answers with the fields of an input that have to be filled in and are not, as fault.Fields; nil when
+// there are none. Calls go through it like forms.
+func Lacking(in any) error {
+	var fs fault.Fields
+	lacking(reflect.ValueOf(in), &fs)
+	return fs.Err()
+}
+
+func lacking(v reflect.Value, fs *fault.Fields) {
+	for i := range v.NumField() {
+		t := inputOf(v.Type().Field(i))
+		switch {
+		case t.group:
+			lacking(v.Field(i), fs)
+		case !t.has("need") || !empty(v.Field(i)):
+		case t.has("select") || t.has("radio"):
+			fs.Add(t.name, "请选择%s", t.label)
+		default:
+			fs.Add(t.name, "请填写%s", t.label)
+		}
+	}
+}
+
+// inputTag is what the tags of a field say.
+type inputTag struct {
+	name, label string
+	words       []string
+	group       bool
+	field       reflect.StructField
+}
+
+func inputOf(f reflect.StructField) inputTag {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return inputTag{name, f.Tag.Get("doc"), strings.Fields(f.Tag.Get("ask")), f.Anonymous, f}
+}
+
+func (t inputTag) has(word string) bool {
+	for _, w := range t.words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// most is how many characters the field takes.
+func (t inputTag) most() int {
+	for _, w := range t.words {
+		if n, err := strconv.Atoi(w); err == nil {
+			return n
+		}
+	}
+	if t.has("long") {
+		return 1000
+	}
+	return 200
+}
+
+// hidden fields belong to calls or to the service alone.
+func (t inputTag) hidden() bool { return t.name == "" || t.name == "-" || t.has("hidden") }
+
+// drawing makes the views of an input's fields.
+type drawing struct {
+	form    *web.Form
+	options map[string][]web.Option
+	today   law.Date
+	now     time.Time
+	groups  []pages.InputGroup
+}
+
+func (d *drawing) fields(v reflect.Value) {
+	for i := range v.NumField() {
+		t := inputOf(v.Type().Field(i))
+		switch {
+		case t.group:
+			d.fields(v.Field(i))
+		case !t.hidden():
+			d.field(t, v.Field(i).Interface())
+		}
+	}
+}
+
+func (d *drawing) field(t inputTag, value any) {
+	if section := t.field.Tag.Get("section"); section != "" || len(d.groups) == 0 {
+		d.groups = append(d.groups, pages.InputGroup{Legend: section})
+	}
+	view := d.form.Field(t.name, t.label).Hint(t.field.Tag.Get("hint")).Unit(t.field.Tag.Get("unit")).Options(d.options[t.name]...)
+	if t.has("need") {
+		view = view.Need()
+	}
+	row := pages.Input{Kind: pages.InputText}
+	row.WhenName, row.WhenValue, _ = strings.Cut(t.field.Tag.Get("when"), "=")
+	choose := func(other pages.InputKind) pages.InputKind {
+		switch {
+		case t.has("radio"):
+			return pages.InputRadio
+		case t.has("select"):
+			return pages.InputSelect
+		}
+		return other
+	}
+	switch x := value.(type) {
+	case bool:
+		row.Kind, view = pages.InputCheck, view.Default(map[bool]string{true: "1"}[x]).Full()
+	case law.Date:
+		row.Kind, view = pages.InputDate, view.Default(x.String())
+		if t.has("now") && x.IsZero() {
+			view = view.Propose(d.today.String())
+		}
+	case time.Time:
+		row.Kind = pages.InputTime
+		if t.has("now") && x.IsZero() {
+			view = view.Propose(d.now.In(law.Zone).Format("2006-01-02T15:04"))
+		}
+	case law.Money:
+		row.Kind, view = pages.InputMoney, view.Default(moneyText(x))
+	case int:
+		row.Kind, view = pages.InputNumber, view.Default(numberText(x))
+	case []Thing:
+		row.Kind, view = pages.InputLong, view.Default(ThingLines(x)).Max(4000).Rows(4).Full()
+	case []QA:
+		row.Kind, view = pages.InputLong, view.Default(TalkLines(x)).Max(8000).Rows(10).Full()
+	case [][]byte:
+		row.Kind, view = pages.InputFile, view.Accept("image/jpeg,image/png").Multiple().Full()
+	default:
+		view = view.Default(fmt.Sprint(value)).Max(t.most())
+		if row.Kind = choose(pages.InputText); t.has("long") {
+			row.Kind, view = pages.InputLong, view.Rows(3).Full()
+		}
+	}
+	row.Field = view
+	last := &d.groups[len(d.groups)-1]
+	last.Rows = append(last.Rows, row)
+}
+
+func moneyText(m law.Money) string {
+	if m == 0 {
+		return ""
+	}
+	return m.String()
+}
+
+func numberText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// picturesMost is how many photographs one form takes, each up to pictureMost bytes.
+const (
+	picturesMost = 9
+	pictureMost  = 8 << 20
+)
+
+// readInput reads a posted form into an input by its tags; what is wrong is collected in the form.
+func readInput(f *web.Form, v reflect.Value) {
+	for i := range v.NumField() {
+		t, field := inputOf(v.Type().Field(i)), v.Field(i)
+		switch {
+		case t.group:
+			readInput(f, field)
+		case !t.hidden():
+			readInput(f, t, field)
+		}
+	}
+}
+
+func readInput(f *web.Form, t inputTag, field reflect.Value) {
+	fail := func(err error) {
+		if err != nil {
+			f.Add(t.name, "%s", err.Error())
+		}
+	}
+	switch x := field.Addr().Interface().(type) {
+	case *bool:
+		*x = f.Bool(t.name)
+	case *law.Date:
+		*x = f.Date(t.name, t.label)
+	case *time.Time:
+		*x = f.Time(t.name, t.label)
+	case *law.Money:
+		*x = f.Money(t.name, t.label)
+	case *int:
+		*x = int(f.Int(t.name, t.label, 0, 100000))
+	case *[]Thing:
+		things, err := ParseThings(f.Long(t.name, 4000))
+		*x = things
+		fail(err)
+	case *[]QA:
+		talk, err := ParseTalk(f.Long(t.name, 8000))
+		*x = talk
+		fail(err)
+	case *[][]byte:
+		for _, up := range f.Files(t.name, t.label, picturesMost, pictureMost, "image/jpeg", "image/png") {
+			b, err := up.Bytes()
+			fail(err)
+			*x = append(*x, b)
+		}
+	case encoding.TextUnmarshaler:
+		if s := f.Text(t.name, 40); s != "" && x.UnmarshalText([]byte(s)) != nil {
+			f.Add(t.name, "请选择%s", t.label)
+		}
+	default:
+		if t.has("long") {
+			field.SetString(f.Long(t.name, t.most()))
+			return
+		}
+		field.SetString(f.Text(t.name, t.most()))
+	}
+}

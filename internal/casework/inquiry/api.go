@@ -1,0 +1,132 @@
+package inquiry
+
+import (
+	"context"
+
+	"fadu/internal/access"
+	"fadu/internal/api"
+	"fadu/internal/casework"
+)
+
+// The bodies of the calls: the input of the act with the version of the case that the caller saw.
+type (
+	inquirySummonBody struct {
+		casework.OnVersion
+		SummonInput
+	}
+	inquiryInterviewBody struct {
+		casework.OnVersion
+		InterviewInput
+	}
+	inquiryInspectBody struct {
+		casework.OnVersion
+		InspectInput
+	}
+	inquiryCollectBody struct {
+		casework.OnVersion
+		CollectInput
+	}
+	inquiryAskAssistanceBody struct {
+		casework.OnVersion
+		AssistanceInput
+	}
+	inquirySampleBody struct {
+		casework.OnVersion
+		SampleInput
+	}
+	inquiryCommissionBody struct {
+		casework.OnVersion
+		CommissionInput
+	}
+	inquiryReceiveBody struct {
+		casework.OnVersion
+		ResultInput
+	}
+	inquiryAdmitBody struct {
+		casework.OnVersion
+		AdmitInput
+	}
+	inquiryCorrectBody struct {
+		casework.OnVersion
+		CorrectInput
+	}
+	inquiryRecheckBody struct {
+		casework.OnVersion
+		RecheckInput
+	}
+	inquiryAskRecusalBody struct {
+		casework.OnVersion
+		RecusalInput
+	}
+	inquiryDecideRecusalBody struct {
+		casework.OnVersion
+		DecideRecusalInput
+	}
+	inquiryConcludeBody struct {
+		casework.OnVersion
+		ConcludeInput
+	}
+	inquiryApproveBody struct {
+		casework.OnVersion
+		ApproveInput
+	}
+	inquiryReturnBody struct {
+		casework.OnVersion
+		ReturnInput
+	}
+)
+
+// withPhotos bounds a body with photographs, with their Base64 third.
+const withPhotos = 110 << 20
+
+// API adds a call for each act of the desk.
+func (s *Service) API(a *api.API) {
+	casework.Call(a, s.cases, "summon", "写明时间、地点", func(ctx context.Context, by access.Session, id casework.CaseID, in inquirySummonBody) error {
+		return s.Summon(ctx, by, id, in.Version, in.SummonInput)
+	})
+	casework.Call(a, s.cases, "interview", "一人一份；同一案件的询问时间不能重叠", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryInterviewBody) error {
+		return s.Interview(ctx, by, id, in.Version, in.InterviewInput)
+	})
+	casework.CallWithFiles(a, s.cases, "inspect", "照片各自编号进证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryInspectBody) error {
+		return s.Inspect(ctx, by, id, in.Version, in.InspectInput)
+	})
+	casework.CallWithFiles(a, s.cases, "collect_evidence", "一次一份；同时出具证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCollectBody) error {
+		return s.Collect(ctx, by, id, in.Version, in.CollectInput)
+	})
+	casework.Call(a, s.cases, "ask_assistance", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskAssistanceBody) error {
+		return s.AskAssistance(ctx, by, id, in.Version, in.AssistanceInput)
+	})
+	casework.Call(a, s.cases, "sample", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquirySampleBody) error {
+		return s.Sample(ctx, by, id, in.Version, in.SampleInput)
+	})
+	casework.Call(a, s.cases, "commission", "委托书是扣除时间的依据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCommissionBody) error {
+		return s.Commission(ctx, by, id, in.Version, in.CommissionInput)
+	})
+	casework.Call(a, s.cases, "receive_result", "结果要告知当事人", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReceiveBody) error {
+		return s.Receive(ctx, by, id, in.Version, in.ResultInput)
+	})
+	casework.Call(a, s.cases, "admit_evidence", "以最后一次认定为准", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAdmitBody) error {
+		return s.Admit(ctx, by, id, in.Version, in.AdmitInput)
+	})
+	casework.Call(a, s.cases, "order_correction", "kind：correct 或 stop", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCorrectBody) error {
+		return s.Correct(ctx, by, id, in.Version, in.CorrectInput)
+	})
+	casework.Call(a, s.cases, "recheck", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecheckBody) error {
+		return s.Recheck(ctx, by, id, in.Version, in.RecheckInput)
+	})
+	casework.Call(a, s.cases, "ask_recusal", "决定以前调查不停止", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskRecusalBody) error {
+		return s.AskRecusal(ctx, by, id, in.Version, in.RecusalInput)
+	})
+	casework.Call(a, s.cases, "decide_recusal", "由负责人决定", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryDecideRecusalBody) error {
+		return s.DecideRecusal(ctx, by, id, in.Version, in.DecideRecusalInput)
+	})
+	casework.Call(a, s.cases, "conclude", "要先拟定处理意见、认定证据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryConcludeBody) error {
+		return s.Conclude(ctx, by, id, in.Version, in.ConcludeInput)
+	})
+	casework.Call(a, s.cases, "approve_conclusion", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryApproveBody) error {
+		return s.Approve(ctx, by, id, in.Version, in.ApproveInput)
+	})
+	casework.Call(a, s.cases, "return_conclusion", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReturnBody) error {
+		return s.Return(ctx, by, id, in.Version, in.ReturnInput)
+	})
+}

@@ -1,0 +1,95 @@
+package inquiry
+
+import (
+	"slices"
+
+	"fadu/internal/casework"
+	"fadu/internal/store"
+)
+
+// ofCase returns a case's rows of one table in the order in which they were made.
+func ofCase[R any](tx *store.Tx, id casework.CaseID) ([]R, error) {
+	var out []R
+	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
+	return out, err
+}
+
+func insert(tx *store.Tx, row any) error {
+	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
+	return err
+}
+
+// save writes a row that has a version; one that changed since is stale.
+func save(tx *store.Tx, row any, version int64, what string) error {
+	res, err := tx.DB().NewUpdate().Model(row).WherePK().Where("version = ?", version).Exec(tx.Ctx)
+	return store.Updated(res, err, what)
+}
+
+// piece is a piece of evidence with the review that counts.
+type piece struct {
+	Evidence
+	Review *Review
+}
+
+// proves is what the piece proves, as last said.
+func (p piece) proves() string {
+	if p.Review != nil && p.Review.Purpose != "" {
+		return p.Review.Purpose
+	}
+	return p.Purpose
+}
+
+func (p piece) outcome() string {
+	if p.Review == nil {
+		return ""
+	}
+	return p.Review.Outcome
+}
+
+// pieces returns the numbered evidence of a case with its reviews, without what was entered by mistake.
+func pieces(tx *store.Tx, id casework.CaseID) ([]piece, error) {
+	all, err := ofCase[Evidence](tx, id)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	reviews, err := ofCase[Review](tx, id)
+	if err != nil {
+		return nil, err
+	}
+	last := map[int64]*Review{}
+	for i, r := range reviews {
+		last[r.Evidence] = &reviews[i]
+	}
+	var out []piece
+	for _, e := range all {
+		if p := (piece{e, last[e.ID]}); p.outcome() != Deleted {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// admitted are the pieces on which the case may rest: reviewed and admitted.
+func admitted(all []piece) []piece {
+	return slices.DeleteFunc(slices.Clone(all), func(p piece) bool { return p.outcome() != Admitted })
+}
+
+// number gives new evidence the next numbers of its case and keeps it.
+func number(tx *store.Tx, c *casework.Case, done casework.Done, all []Evidence) error {
+	if len(all) == 0 {
+		return nil
+	}
+	had, err := ofCase[Evidence](tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		e := &all[i]
+		e.ID, e.Case, e.Entry, e.RecordedAt = store.NewID(), c.ID, int64(done.Entry), store.Micros(tx.Now)
+		e.Number = int64(len(had) + i + 1)
+		if err := insert(tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package pages
+
+import "fadu/internal/web"
+
+// InputKind is how a field of a desk's form is drawn.
+type InputKind int
+
+// The kinds.
+const (
+	InputText InputKind = iota
+	InputLong
+	InputDate
+	InputTime
+	InputMoney
+	InputNumber
+	InputCheck
+	InputSelect
+	InputRadio
+	InputFile
+)
+
+// Input is one field; WhenName shows it only while that other field has WhenValue.
+type Input struct {
+	Kind                InputKind
+	Field               web.FieldView
+	WhenName, WhenValue string
+}
+
+// InputGroup is a group of fields; the first of a form may have no legend.
+type InputGroup struct {
+	Legend string
+	Rows   []Input
+}
