@@ -224,12 +224,12 @@ func readInput(f *web.Form, v reflect.Value) {
 		case t.group:
 			readInput(f, field)
 		case !t.hidden():
-			readInput(f, t, field)
+			readOne(f, t, field)
 		}
 	}
 }
 
-func readInput(f *web.Form, t inputTag, field reflect.Value) {
+func readOne(f *web.Form, t inputTag, field reflect.Value) {
 	fail := func(err error) {
 		if err != nil {
 			f.Add(t.name, "%s", err.Error())

@@ -8,9 +8,7 @@ package pages
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"fadu/internal/web"
-)
+import "fadu/internal/web"
 
 // DeedFields are the fields of a form that is a list of fields.
 func DeedFields(f *web.Form, fields []DeedField) templ.Component {
