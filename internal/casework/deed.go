@@ -85,8 +85,6 @@ type OnRow struct {
 	Of string `json:"of" required:"true" doc:"哪一项，例如 court/12，见案件的可办步骤"`
 }
 
-func (v OnRow) row() string { return v.Of }
-
 // NewDeed makes form and call of an act.
 func NewDeed[T versioned](s *Service, d DeedDef[T]) Deed {
 	do := func(ctx context.Context, by access.Session, id CaseID, in T) error {
