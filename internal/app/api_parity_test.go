@@ -10,9 +10,10 @@ import (
 // sameAct names the call that does what a page's route does, where it stands at another place than the
 // page's without /w.
 var sameAct = map[string]string{
-	"POST /w/cases/{id}/signing/{kind}": "POST /api/v1/approvals",
-	"GET /w/ledger":                     "GET /api/v1/ledger/entries",
-	"POST /w/accounts/{id}":             "POST /api/v1/accounts/{id}/edit",
+	"POST /w/cases/{id}/acts/void-paper": "POST /api/v1/cases/{id}/void",
+	"POST /w/cases/{id}/signing/{kind}":  "POST /api/v1/approvals",
+	"GET /w/ledger":                      "GET /api/v1/ledger/entries",
+	"POST /w/accounts/{id}":              "POST /api/v1/accounts/{id}/edit",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",

@@ -23,14 +23,6 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/casework/decision"
-	"fadu/internal/casework/ending"
-	"fadu/internal/casework/enforcement"
-	"fadu/internal/casework/filing"
-	"fadu/internal/casework/hearing"
-	"fadu/internal/casework/inquiry"
-	"fadu/internal/casework/notice"
-	"fadu/internal/casework/performance"
-	"fadu/internal/casework/serving"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/draft"
@@ -105,25 +97,16 @@ type App struct {
 	Holidays *holiday.Service
 	Terms    *deadline.Service
 	Forms    *approval.Service
-	Org      *org.Service
-	Powers   *powers.Service
-	Cases    *casework.Service
-	Filing   *filing.Service
-	Notice   *notice.Service
-	Serving  *serving.Service
-	Hearing  *hearing.Service
-	Decision *decision.Service
-	Review   *legalreview.Service
-	Ending   *ending.Service
-	Perform  *performance.Service
-	Enforce  *enforcement.Service
-	Inquiry  *inquiry.Service
-	Report   *report.Service
-	Door     *calc.Door
-	Jobs     *jobs.Runner
-	Blobs    *blob.Folder
-	Bureau   string
-	Demo     bool
+	Desks
+	Org    *org.Service
+	Powers *powers.Service
+	Cases  *casework.Service
+	Report *report.Service
+	Door   *calc.Door
+	Jobs   *jobs.Runner
+	Blobs  *blob.Folder
+	Bureau string
+	Demo   bool
 
 	cfg        Config
 	disk       *disk
@@ -315,18 +298,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning})
 	a.linkTerms()
-	a.Filing = filing.New(a.Cases)
-	a.Notice = notice.New(a.Cases)
-	a.Decision = decision.New(a.Cases)
-	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
-	a.Serving = serving.New(a.Cases)
-	a.Hearing = hearing.New(a.Cases)
-	a.Perform = performance.New(a.Cases)
-	a.Enforce = enforcement.New(a.Cases)
-	a.Ending = ending.New(a.Cases)
-	a.Inquiry = inquiry.New(a.Cases)
-	a.Cases.AddDesks(a.Filing.Desk(), a.Inquiry.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(), a.Ending.Desk())
-	a.linkSigning()
+	a.openDesks()
 	a.linkPowers()
 	a.Holidays.OnLoaded(a.recountTerms)
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
@@ -338,11 +310,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Door, err = NewDoor(a.Calendar, a.Judge, func() law.Date { return law.DateOf(cfg.Clock()) }); err != nil {
 		return err
 	}
-	work := a.Cases.Jobs()
-	maps.Copy(work, a.Powers.Jobs())
-	maps.Copy(work, a.Terms.Jobs())
-	maps.Copy(work, a.Serving.Jobs())
-	a.Jobs = jobs.NewRunner(a.DB, work)
+	a.Jobs = jobs.NewRunner(a.DB, a.work())
 	return nil
 }
 

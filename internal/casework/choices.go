@@ -61,3 +61,38 @@ func (s *Service) choice(by access.Session, c *Case, a step, of string, on law.D
 	ch.Lacks = dedupe(ch.Lacks)
 	return ch
 }
+
+// trackChoices are the acts that leave from the open rows beside the line.
+func (s *Service) trackChoices(tx *store.Tx, by access.Session, c *Case, on law.Date, facts law.Facts) ([]Choice, error) {
+	var out []Choice
+	if !c.ordinary() {
+		return nil, nil
+	}
+	for _, d := range s.desks {
+		if d.Tracks == nil {
+			continue
+		}
+		tracks, err := d.Tracks(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tracks {
+			for _, a := range t.at() {
+				if a.By == "" {
+					continue
+				}
+				f, err := s.presumed(tx, by, c, a.ID, facts)
+				if err != nil {
+					return nil, err
+				}
+				if t.Facts != nil {
+					t.Facts(&f)
+				}
+				ch := s.choice(by, c, a, t.Of, on, f)
+				ch.About = t.Label
+				out = append(out, ch)
+			}
+		}
+	}
+	return out, nil
+}

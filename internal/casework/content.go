@@ -152,11 +152,11 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		out.FactText = c.Summary
 	}
 	if out.Cause == "" { // no power is chosen yet
-		var causes []string
-		if err := tx.DB().NewSelect().Table("lead_check").Column("cause").Where("case_id = ?", c.ID).Order("id DESC").Limit(1).Scan(tx.Ctx, &causes); err != nil {
+		cause, err := checkedCause(tx, c)
+		if err != nil {
 			return out, err
 		}
-		out.Cause = orWord(strings.Join(causes, ""), c.Summary)
+		out.Cause = cause
 	}
 	for _, rule := range []struct {
 		name string
@@ -171,16 +171,8 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 	if err := s.contentOfScene(tx, c, &out); err != nil {
 		return out, err
 	}
-	if p.About != 0 {
-		var about Paper
-		if err := tx.DB().NewSelect().Model(&about).Where("id = ?", p.About).Scan(tx.Ctx); err != nil {
-			return out, err
-		}
-		was, err := about.frozen()
-		if err != nil {
-			return out, err
-		}
-		out.About, out.AboutTitle = about.DocNo, was.titled()
+	if err := out.speakOf(tx, p.About); err != nil {
+		return out, err
 	}
 	if c.PowerCode == "" || p.Kind == CorrectionSlip || p.Kind == Revocation { // they speak of their paper, not of the power
 		return out, nil
@@ -201,6 +193,27 @@ func (s *Service) content(tx *store.Tx, c *Case, p *Paper, organ org.Subject, fi
 		out.LawChoice = "违法行为发生在新规定施行之前，作出决定时新规定处罚较轻，适用新规定"
 	}
 	return out, nil
+}
+
+// checkedCause is the cause of the last check of the lead, or what the lead says.
+func checkedCause(tx *store.Tx, c *Case) (string, error) {
+	var causes []string
+	err := tx.DB().NewSelect().Table("lead_check").Column("cause").Where("case_id = ?", c.ID).Order("id DESC").Limit(1).Scan(tx.Ctx, &causes)
+	return orWord(strings.Join(causes, ""), c.Summary), err
+}
+
+// speakOf names the paper that this one is about; 0 is none.
+func (c *Content) speakOf(tx *store.Tx, id PaperID) error {
+	if id == 0 {
+		return nil
+	}
+	var about Paper
+	if err := tx.DB().NewSelect().Model(&about).Where("id = ?", id).Scan(tx.Ctx); err != nil {
+		return err
+	}
+	was, err := about.frozen()
+	c.About, c.AboutTitle = about.DocNo, was.titled()
+	return err
 }
 
 func (s *Service) contentOfScene(tx *store.Tx, c *Case, out *Content) error {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fadu/internal/access"
@@ -52,6 +53,41 @@ func FuzzReceiptBook(f *testing.F) {
 		}
 		if b.First < 0 || b.Last < b.First || b.Last-b.First >= 10_000 || b.Width < 1 || b.Width > 18 {
 			t.Fatalf("%q %q %q：%+v", prefix, first, last, b)
+		}
+	})
+}
+
+// FuzzThings: a list of things is read as it was written, or refused with its line.
+func FuzzThings(f *testing.F) {
+	for _, s := range []string{"电动三轮车，1辆，蓝色无牌\n冰柜，2台", "秤,1台；刀,3把", "，", "a\tb\tc\td", "只有名称"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		things, err := ParseThings(s)
+		if err != nil {
+			return
+		}
+		again, err := ParseThings(ThingLines(things))
+		if err != nil || !slices.Equal(again, things) {
+			t.Errorf("%q: %v, then %v %v", s, things, again, err)
+		}
+	})
+}
+
+// FuzzTalk: questions and answers are read as they were written, or refused with their line.
+func FuzzTalk(f *testing.F) {
+	for _, s := range []string{"问：姓名？\n答：演示·郑一", "问:几点到的？答：八点\n接着说", "答：没有问", "问：一\n问：二", "问：\n答："} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		talk, err := ParseTalk(s)
+		if err != nil {
+			return
+		}
+		for _, qa := range talk {
+			if strings.TrimSpace(qa.Answer) == "" {
+				t.Errorf("%q: a question without an answer: %v", s, talk)
+			}
 		}
 	})
 }

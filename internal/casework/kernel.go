@@ -375,38 +375,3 @@ func (s *Service) keepClocks(tx *store.Tx, c *Case) error {
 	holders := slices.DeleteFunc([]int64{c.Lead, c.Assist}, func(p int64) bool { return p == 0 })
 	return s.PutClocks(tx, c.ID.Subject(), c.Levels, holders, clocks)
 }
-
-// trackChoices are the acts that leave from the open rows beside the line.
-func (s *Service) trackChoices(tx *store.Tx, by access.Session, c *Case, on law.Date, facts law.Facts) ([]Choice, error) {
-	var out []Choice
-	if !c.ordinary() {
-		return nil, nil
-	}
-	for _, d := range s.desks {
-		if d.Tracks == nil {
-			continue
-		}
-		tracks, err := d.Tracks(tx, c)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range tracks {
-			for _, a := range t.at() {
-				if a.By == "" {
-					continue
-				}
-				f, err := s.presumed(tx, by, c, a.ID, facts)
-				if err != nil {
-					return nil, err
-				}
-				if t.Facts != nil {
-					t.Facts(&f)
-				}
-				ch := s.choice(by, c, a, t.Of, on, f)
-				ch.About = t.Label
-				out = append(out, ch)
-			}
-		}
-	}
-	return out, nil
-}

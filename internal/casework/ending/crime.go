@@ -105,6 +105,12 @@ func (s *Service) crimeDeeds() []casework.Deed {
 			},
 			Command: s.handOver,
 		}),
+	}
+}
+
+// policeDeeds enter what the police answered.
+func (s *Service) policeDeeds() []casework.Deed {
+	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceFileBody]{
 			Act: "police_file", Submit: "登记公安机关立案", Done: "已登记，请在十五个工作日内报批结案", Explain: "公安机关立案的，本机关的案件报批结案；财物和材料在三日内交接。", When: "收到立案决定书的",
 			Fields: []pages.DeedField{{Name: "no", Label: "立案决定书文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "立案日期", Kind: pages.Day, Need: true}},

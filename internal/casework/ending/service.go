@@ -18,7 +18,7 @@ type Service struct {
 // New returns the desk on the kernel.
 func New(cases *casework.Service) *Service {
 	s := &Service{cases: cases}
-	s.deeds = slices.Concat(s.closingDeeds(), s.timeDeeds(), s.suspensionDeeds(), s.jurisdictionDeeds(), s.crimeDeeds(), s.relationDeeds())
+	s.deeds = slices.Concat(s.closingDeeds(), s.timeDeeds(), s.suspensionDeeds(), s.jurisdictionDeeds(), s.crimeDeeds(), s.policeDeeds(), s.relationDeeds())
 	return s
 }
 
