@@ -79,7 +79,7 @@ func hostOf(addr string, l net.Listener) string {
 
 // provide copies the demo bureau that this very program filled before, or fills it now.
 func (c *demoCmd) provide(ctx context.Context, data string) error {
-	until := law.DateOf(time.Now())
+	until := law.DateOf(time.Now()).AddDays(-1) // a day of work is not over before its evening
 	if last := law.MustDate("2026-12-25"); until.After(last) || until.Before(law.MustDate("2026-02-27")) {
 		until = last // the calendar that the demo's days need is loaded to the end of 2026
 	}
