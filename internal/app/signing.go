@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/approval"
@@ -37,6 +38,25 @@ func (a *App) signing(tx *store.Tx, c *casework.Case, act, chain string) (*casew
 		out.Used = func(tx *store.Tx, entry ledger.EntryID) error { return approval.Use(tx, st.Approval, entry) }
 	}
 	return out, nil
+}
+
+// lapseForms ends the forms of a case that were asked for steps which the act has made impossible: what was signed
+// for one application does not approve the next.
+func (a *App) lapseForms(tx *store.Tx, c *casework.Case, act string, entry ledger.EntryID) error {
+	forms, err := approval.Of(tx, caseKind, int64(c.ID))
+	if err != nil {
+		return err
+	}
+	for _, form := range forms {
+		x, ok := casework.OrdinaryLine.Act(form.Act)
+		if !ok || form.Act == act || slices.Contains(x.From, c.State) {
+			continue
+		}
+		if err := approval.Lapse(tx, form, entry); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // askSigning asks for the approval form of an act of a case.

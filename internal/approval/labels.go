@@ -35,13 +35,15 @@ var References = []ledger.Reference{
 // State is where an approval stands.
 type State string
 
-// The states. Signed has all signatures and waits to be carried out; Done was carried out.
+// The states. Signed has all signatures and waits to be carried out; Done was carried out; Lapsed was asked for a step
+// that the matter has left since.
 const (
 	Asked     State = "asked"
 	Returned  State = "returned"
 	Signed    State = "signed"
 	Done      State = "done"
 	Withdrawn State = "withdrawn"
+	Lapsed    State = "lapsed"
 )
 
-var stateLabels = map[State]string{Asked: "审批中", Returned: "不同意，已退回", Signed: "签批完毕，待办理", Done: "已批准办理", Withdrawn: "已撤回"}
+var stateLabels = map[State]string{Asked: "审批中", Returned: "不同意，已退回", Signed: "签批完毕，待办理", Done: "已批准办理", Withdrawn: "已撤回", Lapsed: "已失效"}

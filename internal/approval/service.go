@@ -225,12 +225,19 @@ func (s *Service) Perform(ctx context.Context, by access.Session, id ID, version
 		if _, err := by.Require(Embedded().Last(c).Allow); err != nil {
 			return err
 		}
+		if err := s.run(tx, by, a); err != nil {
+			return err
+		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindPerformed, Subject: a.Matter.Subject(), Unit: int64(a.UnitID), Data: map[string]any{"chain": a.Chain, "act": a.ActName}})
 		if err != nil {
 			return err
 		}
+		// The act may have marked the form as used.
+		if err := tx.DB().NewSelect().Model(a).WherePK().Scan(tx.Ctx); err != nil {
+			return err
+		}
 		a.State, a.EndedOn, a.Entry = Done, tx.Today(), int64(entry)
-		return s.run(tx, by, a)
+		return nil
 	})
 }
 

@@ -30,8 +30,19 @@ func save(tx *store.Tx, a *Approval) error {
 }
 
 // Use marks a signed form as used by its act, whose entry proves it: it counts for one act only.
-func Use(tx *store.Tx, a Approval, entry ledger.EntryID) error {
-	a.State, a.EndedOn, a.Entry = Done, tx.Today(), int64(entry)
+func Use(tx *store.Tx, a Approval, entry ledger.EntryID) error { return end(tx, a, Done, entry) }
+
+// Lapse ends a form that is on its way, or signed and not used, for an act that is no longer possible: the matter
+// moved on, as the entry says, and what was agreed to is not what would be done.
+func Lapse(tx *store.Tx, a Approval, entry ledger.EntryID) error {
+	if a.State != Asked && a.State != Signed {
+		return nil
+	}
+	return end(tx, a, Lapsed, entry)
+}
+
+func end(tx *store.Tx, a Approval, to State, entry ledger.EntryID) error {
+	a.State, a.Post, a.EndedOn, a.Entry = to, "", tx.Today(), int64(entry)
 	return save(tx, &a)
 }
 

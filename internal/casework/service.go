@@ -44,6 +44,8 @@ type Deps struct {
 	// for one. Both may be nil.
 	Approval    func(tx *store.Tx, c *Case, act, chain string) (*Signing, error)
 	AskApproval func(ctx context.Context, by access.Session, id CaseID, act, chain, purpose string) error
+	// Moved ends the approval forms of an ordinary case that an act has taken to another state. May be nil.
+	Moved func(tx *store.Tx, c *Case, act string, entry ledger.EntryID) error
 	// Kinds are the labels of ledger entries that other rooms make about a case.
 	Kinds map[string]string
 	// PutClocks keeps the terms of a case after each act: its subject in the ledger, its unit, who handles it. Nil
@@ -118,7 +120,13 @@ func (s *Service) run(tx *store.Tx, by access.Session, id CaseID, cmd command) (
 	if err := s.commit(tx, by, c, m.step, passed, cmd); err != nil {
 		return nil, err
 	}
-	return c, signed.use(tx, ledger.EntryID(c.Entry))
+	if err := signed.use(tx, ledger.EntryID(c.Entry)); err != nil {
+		return nil, err
+	}
+	if s.Moved == nil || !m.Leaves || !c.ordinary() {
+		return c, nil
+	}
+	return c, s.Moved(tx, c, cmd.act, ledger.EntryID(c.Entry))
 }
 
 // begin finds the case and the act's place in its table, or says why the act is not possible.
