@@ -31,7 +31,7 @@ func known(step string) bool { return bodies[step] != nil }
 
 // shows reports whether the page of this case has the step.
 func (v *caseView) shows(step string) bool {
-	_, desk := v.s.formOf(step)
+	_, desk := v.s.formFor(v.Case, step)
 	return desk || known(step) || v.Case.ordinary() && ordinaryStage(step) >= 0
 }
 

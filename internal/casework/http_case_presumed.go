@@ -12,7 +12,7 @@ import (
 func (s *Service) presumed(tx *store.Tx, by access.Session, c *Case, act string, facts law.Facts) (law.Facts, error) {
 	const src = "form"
 	f := facts.Clone()
-	if d, ok := s.formOf(act); ok && c.ordinary() {
+	if d, ok := s.formFor(c, act); ok {
 		if d.Presume != nil {
 			err := d.Presume(tx, by, c, &f)
 			return f, err

@@ -87,7 +87,7 @@ func (v *caseView) load(tx *store.Tx) error {
 	if v.step == "" || !v.shows(v.step) {
 		v.step = v.first()
 	}
-	if f, ok := v.s.formOf(v.step); ok {
+	if f, ok := v.s.formFor(v.Case, v.step); ok {
 		return v.deskBody(tx, f)
 	}
 	return v.loadStep(tx)

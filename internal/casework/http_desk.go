@@ -73,7 +73,14 @@ func CallWithFiles[B any](a *api.API, s *Service, act, detail string, most int64
 
 func actPath(act string) string { return "acts/" + strings.ReplaceAll(act, "_", "-") }
 
-// formOf finds the desks' form of an act.
+// formFor finds the desks' form of an act for a case: what the on-the-spot table has itself, its own page does.
+func (s *Service) formFor(c *Case, act string) (Form, bool) {
+	if _, own := OnSpot.Act(act); own && c.line(act).Name == OnSpot.Name {
+		return Form{}, false
+	}
+	return s.formOf(act)
+}
+
 func (s *Service) formOf(act string) (Form, bool) {
 	for _, d := range s.desks {
 		if i := slices.IndexFunc(d.Forms, func(f Form) bool { return f.Act == act }); i >= 0 {

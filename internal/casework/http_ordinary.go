@@ -106,7 +106,7 @@ func (v *caseView) lastIn(part int) *CaseAct {
 // may do now, else any that they may do, else the part in hand.
 func (v *caseView) firstOrdinary() string {
 	free := func(ch Choice) bool {
-		_, form := v.s.formOf(ch.Act)
+		_, form := v.s.formFor(v.Case, ch.Act)
 		return form && ch.Allowed && ch.Of == "" && len(ch.Lacks) == 0
 	}
 	for _, leaves := range []bool{true, false} {
@@ -156,7 +156,7 @@ func (v *caseView) deskMend(f law.Finding) web.Link {
 func (v *caseView) deskActs() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, ch := range v.Choices {
-		f, ok := v.s.formOf(ch.Act)
+		f, ok := v.s.formFor(v.Case, ch.Act)
 		if kernel := v.Case.ordinary() && (ch.Act == "party" || ch.Act == "propose"); !ok && !kernel || !ch.Allowed {
 			continue
 		}

@@ -321,6 +321,9 @@ func (s *Service) movementOf(tx *store.Tx, c *Case, cmd command) (movement, erro
 	if known, elsewhere := findAct(cmd.act); !ok && elsewhere {
 		return movement{step: known}, fault.New(fault.Conflict, "%s", c.barred(cmd.act))
 	}
+	if _, desk := s.formOf(cmd.act); desk && cmd.desk != nil && t.Name == OnSpot.Name && ok {
+		return movement{step: stepOf(a)}, fault.New(fault.Conflict, "这个案件按简易程序办理，“%s”是普通程序的办法，请在案件页上办", a.Name)
+	}
 	next, err := t.Move(flow.Place[State]{State: c.State, Back: c.Back}, cmd.act)
 	return movement{step: stepOf(a), move: func() {
 		c.State, c.Back = next.State, next.Back

@@ -77,7 +77,7 @@ func adopted(value string) ([]Threshold, error) {
 type HearingNeed struct {
 	// Large is whether an amount reaches the adopted threshold; Required whether the right must be told.
 	Large, Required law.Tri
-	// Ground is how the notice names it: 较大数额罚款（上海市行政处罚听证程序规定，五万元以上）.
+	// Ground is how the notice names it: 较大数额罚款（本地听证程序规定，五万元以上）.
 	Ground string
 }
 
