@@ -182,10 +182,12 @@ type versioned interface{ seen() int64 }
 
 // OnVersion is the part of a body that says which version of the case the caller saw.
 type OnVersion struct {
-	Version int64 `json:"version" required:"true" doc:"看到的案件版本；别人改过以后答复 409，要重新读取再办"`
+	Version int64 `json:"version" required:"true" doc:"看到的案件版本；别人改过以后答复 409，要重新读取再办" ask:"hidden"`
 }
 
 func (v OnVersion) seen() int64 { return v.Version }
+
+func (v *OnVersion) setSeen(version int64) { v.Version = version }
 
 // WhyBody is a body with nothing but a reason.
 type WhyBody struct {

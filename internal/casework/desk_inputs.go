@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,9 +21,10 @@ import (
 )
 
 // The form of an act is read off the struct of its input, so that page and call cannot differ. The tags of a
-// field: json is its name, doc its label, hint what stands below it, unit what stands behind it, section begins a
-// group, when:"kind=查封" shows it only with that choice; ask are the words long, need, select, radio, now (proposes
-// today or this minute), and a number bounds its characters.
+// field: json is its name, doc its label unless label says it shorter, hint what stands below it, unit what stands
+// behind it, propose what it starts with, of its choices (a|b), section begins a group, when:"kind=查封" shows it only
+// with that choice; ask are the words long, need, select, radio, now (proposes today or this minute), hidden (for
+// calls alone), and a number bounds its characters.
 
 // Asked is what a form starts with: its input as proposed, the choices of select and radio fields by name, and
 // what whoever fills it in reads above.
@@ -30,6 +32,8 @@ type Asked[In any] struct {
 	In      In
 	Options map[string][]web.Option
 	Facts   []web.FactView
+	// Hints and Labels are those that depend on the case, by field.
+	Hints, Labels map[string]string
 }
 
 // Ask completes a desk's form from the struct In. start may be nil; do gets what was filled in. An input about a row
@@ -43,7 +47,7 @@ func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked
 				return nil, err
 			}
 		}
-		d := drawing{form: at.Form, options: asked.Options, today: at.Today, now: tx.Now}
+		d := drawing{form: at.Form, options: asked.Options, hints: asked.Hints, labels: asked.Labels, today: at.Today, now: tx.Now}
 		d.fields(reflect.ValueOf(asked.In))
 		return pages.Inputs(asked.Facts, d.groups), nil
 	}
@@ -63,18 +67,25 @@ func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked
 
 // Lacking answers with the fields of an input that have to be filled in and are not, as fault.Fields; nil when
 // there are none. Calls go through it like forms.
-func Lacking(in any) error {
+func Lacking(in any) error { return lackingOf(in, nil) }
+
+// lackingOf is Lacking for an input whose choices are these, too.
+func lackingOf(in any, options map[string][]web.Option) error {
 	var fs fault.Fields
-	lacking(reflect.ValueOf(in), &fs)
+	lacking(reflect.ValueOf(in), options, &fs)
 	return fs.Err()
 }
 
-func lacking(v reflect.Value, fs *fault.Fields) {
+func lacking(v reflect.Value, options map[string][]web.Option, fs *fault.Fields) {
 	for i := range v.NumField() {
 		t := inputOf(v.Type().Field(i))
+		all := append(t.options(), options[t.name]...)
+		said := fmt.Sprint(v.Field(i).Interface())
 		switch {
 		case t.group:
-			lacking(v.Field(i), fs)
+			lacking(v.Field(i), options, fs)
+		case len(all) > 0 && said != "" && !slices.ContainsFunc(all, func(o web.Option) bool { return o.Value == said }):
+			fs.Add(t.name, "%s没有“%s”这一项", t.label, said)
 		case !t.has("need") || !empty(v.Field(i)):
 		case t.has("select") || t.has("radio"):
 			fs.Add(t.name, "请选择%s", t.label)
@@ -94,7 +105,11 @@ type inputTag struct {
 
 func inputOf(f reflect.StructField) inputTag {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return inputTag{name, f.Tag.Get("doc"), strings.Fields(f.Tag.Get("ask")), f.Anonymous, f}
+	label := f.Tag.Get("label")
+	if label == "" {
+		label = f.Tag.Get("doc")
+	}
+	return inputTag{name, label, strings.Fields(f.Tag.Get("ask")), f.Anonymous, f}
 }
 
 func (t inputTag) has(word string) bool {
@@ -104,6 +119,15 @@ func (t inputTag) has(word string) bool {
 		}
 	}
 	return false
+}
+
+// options are the choices that the field's tag names.
+func (t inputTag) options() []web.Option {
+	of := t.field.Tag.Get("of")
+	if of == "" {
+		return nil
+	}
+	return pages.Words(strings.Split(of, "|")...)
 }
 
 // most is how many characters the field takes.
@@ -124,11 +148,12 @@ func (t inputTag) hidden() bool { return t.name == "" || t.name == "-" || t.has(
 
 // drawing makes the views of an input's fields.
 type drawing struct {
-	form    *web.Form
-	options map[string][]web.Option
-	today   law.Date
-	now     time.Time
-	groups  []pages.InputGroup
+	form          *web.Form
+	options       map[string][]web.Option
+	hints, labels map[string]string
+	today         law.Date
+	now           time.Time
+	groups        []pages.InputGroup
 }
 
 func (d *drawing) fields(v reflect.Value) {
@@ -147,7 +172,11 @@ func (d *drawing) field(t inputTag, value any) {
 	if section := t.field.Tag.Get("section"); section != "" || len(d.groups) == 0 {
 		d.groups = append(d.groups, pages.InputGroup{Legend: section})
 	}
-	view := d.form.Field(t.name, t.label).Hint(t.field.Tag.Get("hint")).Unit(t.field.Tag.Get("unit")).Options(d.options[t.name]...)
+	label, hint := orWord(d.labels[t.name], t.label), t.field.Tag.Get("hint")
+	if own := d.hints[t.name]; own != "" {
+		hint = strings.Trim(hint+"；"+own, "；")
+	}
+	view := d.form.Field(t.name, label).Hint(hint).Unit(t.field.Tag.Get("unit")).Options(append(t.options(), d.options[t.name]...)...)
 	if t.has("need") {
 		view = view.Need()
 	}
@@ -186,7 +215,7 @@ func (d *drawing) field(t inputTag, value any) {
 	case [][]byte:
 		row.Kind, view = pages.InputFile, view.Accept("image/jpeg,image/png").Multiple().Full()
 	default:
-		view = view.Default(fmt.Sprint(value)).Max(t.most())
+		view = view.Default(orWord(fmt.Sprint(value), t.field.Tag.Get("propose"))).Max(t.most())
 		if row.Kind = choose(pages.InputText); t.has("long") {
 			row.Kind, view = pages.InputLong, view.Rows(3).Full()
 		}

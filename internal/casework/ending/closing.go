@@ -5,7 +5,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -13,27 +12,27 @@ import (
 
 type endingAskClosingBody struct {
 	casework.OnVersion
-	Outcome   string `json:"outcome" doc:"处理结果"`
-	Performed string `json:"performed" doc:"执行情况"`
-	Measures  string `json:"measures" doc:"涉案财物的去向，没有的写无"`
-	Published string `json:"published" doc:"公示情况，不公示的写明理由"`
-	Opinion   string `json:"opinion,omitempty" doc:"承办人意见"`
+	Outcome   string `json:"outcome" doc:"处理结果" ask:"need long 500"`
+	Performed string `json:"performed" doc:"执行情况" ask:"need long 500"`
+	Measures  string `json:"measures" doc:"涉案财物的去向，没有的写无" label:"涉案财物的去向" ask:"need" hint:"没有的写无"`
+	Published string `json:"published" doc:"公示情况，不公示的写明理由" label:"公示情况" ask:"need" hint:"不公示的写明理由"`
+	Opinion   string `json:"opinion,omitempty" doc:"承办人意见" ask:"long 500"`
 }
 
 type endingApproveClosingBody struct {
 	casework.OnVersion
-	Note string `json:"note,omitempty" doc:"审批意见"`
+	Note string `json:"note,omitempty" doc:"审批意见" ask:"long 500"`
 }
 
 type endingReturnClosingBody struct {
 	casework.OnVersion
-	Why string `json:"why" doc:"退回的理由"`
+	Why string `json:"why" doc:"退回的理由" ask:"need long 500"`
 }
 
 type endingReopenBody struct {
 	casework.OnVersion
-	Ground string `json:"ground" doc:"重新办理的情形"`
-	Why    string `json:"why" doc:"依据的裁判、复议决定和重新办理的理由"`
+	Ground string `json:"ground" doc:"重新办理的情形" label:"情形" ask:"need select" of:"原决定仅因程序违法被撤销|有新的事实、证据或者改变了法律依据|事实、理由没有变化"`
+	Why    string `json:"why" doc:"依据的裁判、复议决定和重新办理的理由" label:"依据和理由" ask:"need long 500"`
 }
 
 // The grounds on which a revoked case is dealt with anew; the last repeats the same act.
@@ -47,19 +46,18 @@ func (s *Service) closingDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingAskClosingBody]{
 			Act: "ask_closing", Submit: "报批，出具结案审批表", Done: "已报批结案", Explain: "出现结案情形的，十五个工作日内填写结案审批表，报负责人批准。财物要了结，文书要送达。", When: "执行完毕或者有其他结案情形的",
-			Fields: closingFields, Fill: s.fillClosing, Presume: nil, Command: s.askClosing,
+			Start: s.startClosing, Command: s.askClosing,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingApproveClosingBody]{
 			Act: "approve_closing", Submit: "批准结案", Done: "已结案", Explain: "批准以后案件不再变动，等待归档。", When: "负责人同意结案的",
-			Fields: []pages.DeedField{{Name: "note", Label: "审批意见", Max: 500}}, Command: s.approveClosing,
+			Command: s.approveClosing,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingReturnClosingBody]{
 			Act: "return_closing", Submit: "退回", Done: "已退回继续办理", Explain: "案件回到报批前的那一步，审批表编号登记作废。", When: "还有事情没有办完的",
-			Fields: []pages.DeedField{{Name: "why", Label: "退回的理由", Need: true, Max: 500}}, Command: s.returnClosing,
+			Command: s.returnClosing,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingReopenBody]{
 			Act: "reopen", Submit: "重新办理", Done: "案件回到调查取证", Explain: "判决、复议决定撤销并责令重作，或者自行撤销以后要重新处理的。不得以同一的事实和理由作出基本相同的行为；仅因程序违法被撤销的除外。", When: "撤销以后要重新作出决定的",
-			Fields: []pages.DeedField{{Name: "ground", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words(onlyProcedure, newGround, nothingNew)}, {Name: "why", Label: "依据和理由", Need: true, Max: 500}},
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetBool(law.SameActAgain, false, "form")
 				return nil
@@ -69,26 +67,17 @@ func (s *Service) closingDeeds() []casework.Deed {
 	}
 }
 
-var closingFields = []pages.DeedField{
-	{Name: "outcome", Label: "处理结果", Need: true, Max: 500, Rows: 2},
-	{Name: "performed", Label: "执行情况", Need: true, Max: 500, Rows: 2},
-	{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Hint: "没有的写无"},
-	{Name: "published", Label: "公示情况", Kind: pages.Line, Need: true, Hint: "不公示的写明理由"},
-	{Name: "opinion", Label: "承办人意见", Max: 500, Rows: 2},
-}
-
-func (s *Service) fillClosing(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+func (s *Service) startClosing(tx *store.Tx, at casework.FormAt) (casework.Asked[endingAskClosingBody], error) {
 	g, err := s.ground(tx, at.Case)
 	if g.code == "" || err != nil {
-		return err
+		return casework.Asked[endingAskClosingBody]{}, err
 	}
-	fields["performed"].Value = g.label
+	in := endingAskClosingBody{Performed: g.label, Measures: "无"}
 	if c := at.Case; c.Amount > 0 && g.code == "performed" {
-		fields["outcome"].Value = "罚款 " + c.Amount.Grouped() + " 元"
-		fields["performed"].Value = "罚款已缴清，" + g.on.Han() + "执行完毕"
+		in.Outcome = "罚款 " + c.Amount.Grouped() + " 元"
+		in.Performed = "罚款已缴清，" + g.on.Han() + "执行完毕"
 	}
-	fields["measures"].Value = "无"
-	return nil
+	return casework.Asked[endingAskClosingBody]{In: in}, nil
 }
 
 func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casework.Command {

@@ -5,7 +5,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -13,72 +12,63 @@ import (
 
 type endingReportCrimeBody struct {
 	casework.OnVersion
-	Crime     string `json:"crime" doc:"涉嫌的罪名"`
-	Standard  string `json:"standard" doc:"追诉标准"`
-	Why       string `json:"why" doc:"核实的事实"`
-	Verifiers string `json:"verifiers" doc:"核实人员，两名以上，用顿号分开"`
-	Measures  string `json:"measures" doc:"涉案财物，没有的写无"`
+	Crime     string `json:"crime" doc:"涉嫌的罪名" ask:"need"`
+	Verifiers string `json:"verifiers" doc:"核实人员，两名以上，用顿号分开" label:"核实人员" ask:"need" hint:"两名以上，用顿号分开"`
+	Standard  string `json:"standard" doc:"追诉标准" ask:"need long 500"`
+	Why       string `json:"why" doc:"核实的事实" ask:"need long 1000"`
+	Measures  string `json:"measures" doc:"涉案财物，没有的写无" label:"涉案财物" ask:"need" hint:"没有的写无" propose:"无"`
 }
 
 type endingApproveCrimeBody struct {
 	casework.OnVersion
-	Note   string `json:"note,omitempty" doc:"审批意见"`
-	Acting bool   `json:"acting,omitempty" doc:"不是正职负责人的，由主持工作的负责人批准"`
+	Note   string `json:"note,omitempty" doc:"审批意见" ask:"long 500"`
+	Acting bool   `json:"acting,omitempty" doc:"不是正职负责人的，由主持工作的负责人批准" label:"我不是正职负责人，现主持工作"`
 }
 
 type endingRefuseCrimeBody struct {
 	casework.OnVersion
-	Why      string `json:"why" doc:"不批准移送的理由"`
-	NotCrime bool   `json:"not_crime" doc:"经核实不涉嫌犯罪"`
+	Why      string `json:"why" doc:"不批准移送的理由" ask:"need long 500"`
+	NotCrime bool   `json:"not_crime" doc:"经核实不涉嫌犯罪" label:"经核实，不涉嫌犯罪"`
 }
 
 type endingHandOverBody struct {
 	casework.OnVersion
-	Police    string `json:"police" doc:"受移送的公安机关"`
-	Facts     string `json:"facts" doc:"涉嫌犯罪的事实"`
-	Report    string `json:"report" doc:"涉嫌犯罪案件情况的调查报告"`
-	List      string `json:"list" doc:"涉案物品清单，没有涉案物品的写无"`
-	Appraisal string `json:"appraisal" doc:"检验报告或者鉴定结论，不需要的写不需要"`
-	Other     string `json:"other" doc:"其他有关涉嫌犯罪的材料，没有的写无"`
-	Penalties string `json:"penalties" doc:"已作出的行政处罚，没有的写无"`
+	Police    string `json:"police" doc:"受移送的公安机关" ask:"need"`
+	Facts     string `json:"facts" doc:"涉嫌犯罪的事实" ask:"need long 1000"`
+	Report    string `json:"report" doc:"涉嫌犯罪案件情况的调查报告" label:"调查报告" hint:"涉嫌犯罪案件情况的调查报告"`
+	List      string `json:"list" doc:"涉案物品清单，没有涉案物品的写无" label:"涉案物品清单" hint:"没有涉案物品的写无"`
+	Appraisal string `json:"appraisal" doc:"检验报告或者鉴定结论，不需要的写不需要" label:"检验报告或者鉴定结论" hint:"不需要的写不需要"`
+	Other     string `json:"other" doc:"其他有关涉嫌犯罪的材料，没有的写无" label:"其他材料" hint:"没有的写无"`
+	Penalties string `json:"penalties" doc:"已作出的行政处罚，没有的写无" label:"已作出的行政处罚" ask:"need" hint:"没有的写无" propose:"无"`
+	Late      string `json:"late,omitempty" doc:"超过二十四小时才移送的原因" label:"超过二十四小时的原因" hint:"没有超过的不填"`
 	Things    bool   `json:"things" doc:"查封、扣押的财物随案移送"`
-	Late      string `json:"late,omitempty" doc:"超过二十四小时才移送的原因"`
 }
 
 type endingPoliceFileBody struct {
 	casework.OnVersion
-	No string   `json:"no" doc:"立案决定书文号"`
-	On law.Date `json:"on" doc:"公安机关立案的日期"`
+	No string   `json:"no" doc:"立案决定书文号" ask:"need"`
+	On law.Date `json:"on" doc:"公安机关立案的日期" label:"立案日期" ask:"need"`
 }
 
 type endingPoliceDeclineBody struct {
 	casework.OnVersion
-	No  string   `json:"no" doc:"不予立案通知书文号"`
-	On  law.Date `json:"on" doc:"收到不予立案通知书的日期"`
-	Why string   `json:"why" doc:"不予立案的理由，提请复议或者继续行政处罚"`
+	No  string   `json:"no" doc:"不予立案通知书文号" ask:"need"`
+	On  law.Date `json:"on" doc:"收到不予立案通知书的日期" label:"收到的日期" ask:"need"`
+	Why string   `json:"why" doc:"不予立案的理由，提请复议或者继续行政处罚" label:"不予立案的理由和本机关的处理" ask:"need long 500"`
 }
 
 func (s *Service) crimeDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingReportCrimeBody]{
 			Act: "report_crime", Submit: "报告，出具案件情况报告", Done: "已报告涉嫌犯罪，负责人三日内决定", Explain: "发现涉嫌犯罪的，指定两名以上执法人员核实，提出书面报告；负责人三日内决定是否移送。", When: "违法事实涉嫌构成犯罪的",
-			Fields: []pages.DeedField{
-				{Name: "crime", Label: "涉嫌的罪名", Kind: pages.Line, Need: true},
-				{Name: "verifiers", Label: "核实人员", Kind: pages.Line, Need: true, Hint: "两名以上，用顿号分开"},
-				{Name: "standard", Label: "追诉标准", Need: true, Max: 500},
-				{Name: "why", Label: "核实的事实", Need: true, Max: 1000},
-				{Name: "measures", Label: "涉案财物", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
-			},
 			Command: s.reportCrime,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingApproveCrimeBody]{
 			Act: "approve_crime", Submit: "批准移送", Done: "已批准，二十四小时内移送", Explain: "由正职负责人或者主持工作的负责人批准。批准以后二十四小时内移送公安机关。", When: "核实涉嫌犯罪的",
-			Fields:  []pages.DeedField{{Name: "note", Label: "审批意见", Max: 500}, {Name: "acting", Label: "我不是正职负责人，现主持工作", Kind: pages.Tick}},
 			Command: s.approveCrime,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingRefuseCrimeBody]{
 			Act: "refuse_crime", Submit: "不批准移送", Done: "已决定不移送", Explain: "涉嫌犯罪的必须移送，不得以行政处罚代替。经核实不涉嫌犯罪的，写明理由，记录在案。", When: "核实不涉嫌犯罪的",
-			Fields: []pages.DeedField{{Name: "why", Label: "不批准移送的理由", Need: true, Max: 500}, {Name: "not_crime", Label: "经核实，不涉嫌犯罪", Kind: pages.Tick}},
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetBool(law.SuspectedCrime, false, "form")
 				return nil
@@ -87,17 +77,6 @@ func (s *Service) crimeDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingHandOverBody]{
 			Act: "hand_to_police", Submit: "移送，出具移送书和告知书", Danger: true, Done: "已移送公安机关", Explain: "批准以后二十四小时内，连同五项材料移送同级公安机关，抄送人民检察院；查封、扣押的财物一并移送，并告知当事人。", When: "负责人批准移送以后",
-			Fields: []pages.DeedField{
-				{Name: "police", Label: "受移送的公安机关", Kind: pages.Line, Need: true},
-				{Name: "facts", Label: "涉嫌犯罪的事实", Need: true, Max: 1000},
-				{Name: "report", Label: "调查报告", Kind: pages.Line, Hint: "涉嫌犯罪案件情况的调查报告"},
-				{Name: "list", Label: "涉案物品清单", Kind: pages.Line, Hint: "没有涉案物品的写无"},
-				{Name: "appraisal", Label: "检验报告或者鉴定结论", Kind: pages.Line, Hint: "不需要的写不需要"},
-				{Name: "other", Label: "其他材料", Kind: pages.Line, Hint: "没有的写无"},
-				{Name: "penalties", Label: "已作出的行政处罚", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
-				{Name: "late", Label: "超过二十四小时的原因", Kind: pages.Line, Hint: "没有超过的不填"},
-				{Name: "things", Label: "查封、扣押的财物随案移送", Kind: pages.Tick},
-			},
 			Presume: func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
 				f.SetList(law.MissingMaterials, nil, "form")
 				f.SetBool(law.ThingsUnaccounted, false, "form")
@@ -113,16 +92,12 @@ func (s *Service) policeDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceFileBody]{
 			Act: "police_file", Submit: "登记公安机关立案", Done: "已登记，请在十五个工作日内报批结案", Explain: "公安机关立案的，本机关的案件报批结案；财物和材料在三日内交接。", When: "收到立案决定书的",
-			Fields: []pages.DeedField{{Name: "no", Label: "立案决定书文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "立案日期", Kind: pages.Day, Need: true}},
 			Command: func(by access.Session, in endingPoliceFileBody) casework.Command {
 				return s.police(by, "police_file", in.No, in.On, in)
 			},
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceDeclineBody]{
 			Act: "police_decline", Submit: "登记公安机关不予立案", Done: "已登记，案件回到调查", Explain: "公安机关不予立案的，可以自收到通知书三日内提请复议，也可以建议检察机关立案监督；需要行政处罚的继续办理。", When: "收到不予立案通知书的",
-			Fields: []pages.DeedField{
-				{Name: "no", Label: "不予立案通知书文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "收到的日期", Kind: pages.Day, Need: true}, {Name: "why", Label: "不予立案的理由和本机关的处理", Need: true, Max: 500},
-			},
 			Command: func(by access.Session, in endingPoliceDeclineBody) casework.Command {
 				return s.police(by, "police_decline", in.No+"："+in.Why, in.On, in)
 			},

@@ -6,7 +6,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -14,79 +13,55 @@ import (
 
 type endingDisputeBody struct {
 	casework.OnVersion
-	Body   string    `json:"body" doc:"争议的另一方机关"`
-	Arose  law.Date  `json:"arose" doc:"争议发生的日期"`
-	Matter string    `json:"matter" doc:"争议事项"`
-	From   time.Time `json:"from" doc:"协商开始时间"`
-	Until  time.Time `json:"until" doc:"协商结束时间"`
-	At     string    `json:"at" doc:"协商地点、方式"`
-	Attend string    `json:"attend" doc:"参加协商的人员，用顿号分开"`
-	Result string    `json:"result" doc:"协商结果"`
+	Body   string    `json:"body" doc:"争议的另一方机关" ask:"need"`
+	Arose  law.Date  `json:"arose" doc:"争议发生的日期" ask:"need"`
+	Matter string    `json:"matter" doc:"争议事项" ask:"need long 500"`
+	From   time.Time `json:"from" doc:"协商开始时间" label:"协商开始" ask:"need"`
+	Until  time.Time `json:"until" doc:"协商结束时间" label:"协商结束" ask:"need"`
+	At     string    `json:"at" doc:"协商地点、方式" ask:"need"`
+	Attend string    `json:"attend" doc:"参加协商的人员，用顿号分开" label:"参加人员" ask:"need" hint:"用顿号分开"`
+	Result string    `json:"result" doc:"协商结果" ask:"need long 500"`
 }
 
 type endingReferBody struct {
 	casework.OnVersion
-	To       string `json:"to" doc:"共同的上一级机关"`
-	Facts    string `json:"facts" doc:"案件基本情况"`
-	Views    string `json:"views" doc:"各方意见"`
-	Attached string `json:"attached" doc:"附送材料，用顿号分开"`
+	To       string `json:"to" doc:"共同的上一级机关" ask:"need"`
+	Facts    string `json:"facts" doc:"案件基本情况" ask:"need long 1000"`
+	Views    string `json:"views" doc:"各方意见" ask:"need long 1000"`
+	Attached string `json:"attached" doc:"附送材料，用顿号分开" label:"附送材料" ask:"need" hint:"用顿号分开"`
 }
 
 type endingKeepBody struct {
 	casework.OnVersion
-	How string   `json:"how" doc:"协商一致，或者指定管辖的文件和文号"`
-	On  law.Date `json:"on" doc:"协商一致或者指定的日期"`
+	How string   `json:"how" doc:"协商一致，或者指定管辖的文件和文号" label:"协商一致的记录，或者指定管辖的文件和文号" ask:"need"`
+	On  law.Date `json:"on" doc:"协商一致或者指定的日期" label:"日期" ask:"need"`
 }
 
 type endingTransferBody struct {
 	casework.OnVersion
-	To       string `json:"to" doc:"受移送的机关"`
-	Reason   string `json:"reason" doc:"移送的理由"`
-	Basis    string `json:"basis" doc:"移送的依据"`
-	Attached string `json:"attached" doc:"移送的材料，用顿号分开"`
-	Things   bool   `json:"things" doc:"登记保存、查封、扣押的财物随案移送并附清单"`
+	To       string `json:"to" doc:"受移送的机关" ask:"need"`
+	Basis    string `json:"basis" doc:"移送的依据" ask:"need" propose:"《中华人民共和国行政处罚法》第二十二条、《住房和城乡建设行政处罚程序规定》第六条"`
+	Reason   string `json:"reason" doc:"移送的理由" ask:"long 500"`
+	Attached string `json:"attached" doc:"移送的材料，用顿号分开" label:"移送的材料" ask:"need" hint:"用顿号分开，例如：线索登记表、核查记录、现场照片"`
+	Things   bool   `json:"things" doc:"登记保存、查封、扣押的财物随案移送并附清单" label:"登记保存、查封、扣押的财物随案移送，附清单"`
 }
 
 func (s *Service) jurisdictionDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingDisputeBody]{
 			Act: "dispute", Submit: "记录协商，提出管辖争议", Done: "已记录管辖争议", Explain: "对管辖有争议的，先协商；协商不成的，报请共同的上一级机关指定管辖。", When: "别的机关也要管，或者都不管的",
-			Fields: []pages.DeedField{
-				{Name: "body", Label: "争议的另一方机关", Kind: pages.Line, Need: true},
-				{Name: "arose", Label: "争议发生的日期", Kind: pages.Day, Need: true},
-				{Name: "matter", Label: "争议事项", Need: true, Max: 500},
-				{Name: "from", Label: "协商开始", Kind: pages.Instant, Need: true},
-				{Name: "until", Label: "协商结束", Kind: pages.Instant, Need: true},
-				{Name: "at", Label: "协商地点、方式", Kind: pages.Line, Need: true},
-				{Name: "attend", Label: "参加人员", Kind: pages.Line, Need: true, Hint: "用顿号分开"},
-				{Name: "result", Label: "协商结果", Need: true, Max: 500},
-			},
 			Command: s.dispute,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingReferBody]{
 			Act: "refer_dispute", Submit: "报请，出具报请指定管辖函", Done: "已报请指定管辖", Explain: "协商不成的，报请共同的上一级机关指定管辖。", When: "协商不成的",
-			Fields: []pages.DeedField{
-				{Name: "to", Label: "共同的上一级机关", Kind: pages.Line, Need: true},
-				{Name: "facts", Label: "案件基本情况", Need: true, Max: 1000},
-				{Name: "views", Label: "各方意见", Need: true, Max: 1000},
-				{Name: "attached", Label: "附送材料", Kind: pages.Line, Need: true, Hint: "用顿号分开"},
-			},
 			Command: s.refer,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingKeepBody]{
 			Act: "keep_jurisdiction", Submit: "由本机关继续办理", Done: "已确定由本机关管辖", Explain: "案件回到争议前的那一步。", When: "协商一致或者指定由本机关管辖的",
-			Fields:  []pages.DeedField{{Name: "how", Label: "协商一致的记录，或者指定管辖的文件和文号", Kind: pages.Line, Need: true}, {Name: "on", Label: "日期", Kind: pages.Day, Need: true}},
 			Command: s.keepJurisdiction,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingTransferBody]{
 			Act: "transfer_out", Submit: "批准移送，出具案件移送函", Danger: true, Done: "已移送有管辖权的机关", Explain: "不归本机关管的，经负责人批准移送有管辖权的机关。移送以后本机关不再办理。", When: "不归本机关管的",
-			Fields: []pages.DeedField{
-				{Name: "to", Label: "受移送的机关", Kind: pages.Line, Need: true},
-				{Name: "basis", Label: "移送的依据", Kind: pages.Line, Need: true, Value: "《中华人民共和国行政处罚法》第二十二条、《住房和城乡建设行政处罚程序规定》第六条"},
-				{Name: "reason", Label: "移送的理由", Max: 500},
-				{Name: "attached", Label: "移送的材料", Kind: pages.Line, Need: true, Hint: "用顿号分开，例如：线索登记表、核查记录、现场照片"},
-				{Name: "things", Label: "登记保存、查封、扣押的财物随案移送，附清单", Kind: pages.Tick},
-			},
 			Presume: presume(law.ThingsUnaccounted), Command: s.transferOut,
 		}),
 	}

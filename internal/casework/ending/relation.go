@@ -14,45 +14,37 @@ import (
 
 type endingSplitBody struct {
 	casework.OnVersion
-	Summary string `json:"summary" doc:"分出去办理的事实和当事人"`
-	Why     string `json:"why" doc:"分案的理由"`
+	Summary string `json:"summary" doc:"分出去办理的事实和当事人" ask:"need long 500"`
+	Why     string `json:"why" doc:"分案的理由" ask:"long 500"`
 }
 
 type endingMergeBody struct {
 	casework.OnVersion
-	Into   string `json:"into" doc:"并入哪一案：案件号"`
-	Why    string `json:"why" doc:"并案的理由"`
+	Into   string `json:"into" doc:"并入哪一案：案件号" label:"并入哪一案" ask:"need" hint:"填写案件号，例如：演城管立字〔2026〕第1号"`
+	Why    string `json:"why" doc:"并案的理由" ask:"long 500"`
 	Things bool   `json:"things" doc:"登记保存、查封、扣押的财物转入并入的案件"`
 }
 
 type endingPartyGoneBody struct {
 	casework.OnVersion
-	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止"`
-	On    law.Date `json:"on" doc:"死亡、终止的日期"`
-	Proof string   `json:"proof" doc:"证明材料"`
-	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无"`
+	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止" label:"情形" ask:"need select" of:"公民死亡|法人或者其他组织终止"`
+	On    law.Date `json:"on" doc:"死亡、终止的日期" label:"日期" ask:"need"`
+	Proof string   `json:"proof" doc:"证明材料" ask:"need" hint:"例如：死亡医学证明、注销登记通知书"`
+	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无" label:"承受其权利义务的人" ask:"need" hint:"没有的写无"`
 }
 
 func (s *Service) relationDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingSplitBody]{
 			Act: "split", Submit: "批准分案，建立另一案", Done: "已分案，另一案在调查取证", Explain: "分出去的案件沿用立案日期和承办人，办案期限不重新起算；当事人另行登记。", When: "几件事、几个当事人要分开办的",
-			Fields:  []pages.DeedField{{Name: "summary", Label: "分出去办理的事实和当事人", Need: true, Max: 500}, {Name: "why", Label: "分案的理由", Max: 500}},
 			Presume: presume(), Command: s.split,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingMergeBody]{
 			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书和证据仍可查看，办案期限按并入的案件计算。", When: "同一当事人的几件案要一起办的",
-			Fields:  []pages.DeedField{{Name: "into", Label: "并入哪一案", Kind: pages.Line, Need: true, Hint: "填写案件号，例如：演城管立字〔2026〕第1号"}, {Name: "why", Label: "并案的理由", Max: 500}, {Name: "things", Label: "登记保存、查封、扣押的财物转入并入的案件", Kind: pages.Tick}},
 			Presume: presume(law.ThingsUnaccounted), Command: s.merge,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
 			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下：等待确定承受人的中止，没有承受人的终止调查或者终结执行。", When: "当事人死亡、终止的",
-			Fields: []pages.DeedField{
-				{Name: "what", Label: "情形", Kind: pages.OneOf, Need: true, Options: pages.Words("公民死亡", "法人或者其他组织终止")},
-				{Name: "on", Label: "日期", Kind: pages.Day, Need: true},
-				{Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true, Hint: "例如：死亡医学证明、注销登记通知书"},
-				{Name: "heir", Label: "承受其权利义务的人", Kind: pages.Line, Need: true, Hint: "没有的写无"},
-			},
 			Command: func(by access.Session, in endingPartyGoneBody) casework.Command {
 				return casework.Command{
 					Note: in.What + "，" + in.On.Han() + "，承受人：" + in.Heir,

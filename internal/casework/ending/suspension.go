@@ -5,51 +5,41 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
-// The grounds of 55号令第三十条.
-var suspensionGrounds = pages.Words("以相关案件的裁判结果或者其他行政机关的决定为依据，尚未作出", "涉及法律适用等问题，需要报请有权机关作出解释或者确认", "因不可抗力致使案件暂时无法调查", "因当事人下落不明致使案件暂时无法调查", "其他应当中止调查的情形")
-
-// The grounds on which an investigation ends, and on which a filing is withdrawn.
-var terminationGrounds = pages.Words("当事人死亡，没有承受其权利义务的人", "法人或者其他组织终止，没有承受其权利义务的人", "违法行为超过追诉时效", "其他应当终止调查的情形")
-
 type endingSuspendBody struct {
 	casework.OnVersion
-	Ground string `json:"ground" doc:"中止的情形，55号令第三十条的一种"`
-	Why    string `json:"why" doc:"具体情况"`
-	Proof  string `json:"proof" doc:"证明中止情形的材料"`
+	Ground string `json:"ground" doc:"中止的情形，55号令第三十条的一种" label:"中止的情形" ask:"need select" of:"以相关案件的裁判结果或者其他行政机关的决定为依据，尚未作出|涉及法律适用等问题，需要报请有权机关作出解释或者确认|因不可抗力致使案件暂时无法调查|因当事人下落不明致使案件暂时无法调查|其他应当中止调查的情形"`
+	Why    string `json:"why" doc:"具体情况" ask:"need long 500"`
+	Proof  string `json:"proof" doc:"证明中止情形的材料" label:"证明材料" ask:"need" hint:"例如：（2026）演1行初8号受理通知书"`
 }
 
 type endingResumeBody struct {
 	casework.OnVersion
-	EndedOn law.Date `json:"ended_on" doc:"中止情形消失的日期"`
-	Why     string   `json:"why" doc:"怎样消失的"`
+	EndedOn law.Date `json:"ended_on" doc:"中止情形消失的日期" label:"情形消失的日期" ask:"need"`
+	Why     string   `json:"why" doc:"怎样消失的" ask:"need long 500"`
 }
 
 type endingTerminateBody struct {
 	casework.OnVersion
-	Ground   string `json:"ground" doc:"终止的情形"`
-	Why      string `json:"why" doc:"事实和依据"`
-	Measures string `json:"measures" doc:"涉案财物的去向，没有的写无"`
+	Ground   string `json:"ground" doc:"终止的情形" ask:"select" of:"当事人死亡，没有承受其权利义务的人|法人或者其他组织终止，没有承受其权利义务的人|违法行为超过追诉时效|其他应当终止调查的情形"`
+	Why      string `json:"why" doc:"事实和依据" ask:"long 500"`
+	Measures string `json:"measures" doc:"涉案财物的去向，没有的写无" label:"涉案财物的去向" ask:"need" hint:"没有的写无" propose:"无"`
 }
 
 type endingWithdrawFilingBody struct {
 	casework.OnVersion
-	Why      string `json:"why" doc:"撤销立案的理由和依据"`
-	Measures string `json:"measures" doc:"涉案财物的去向，没有的写无"`
+	Why      string `json:"why" doc:"撤销立案的理由和依据" ask:"long 500"`
+	Measures string `json:"measures" doc:"涉案财物的去向，没有的写无" label:"涉案财物的去向" ask:"need" hint:"没有的写无" propose:"无"`
 }
 
 func (s *Service) suspensionDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingSuspendBody]{
 			Act: "suspend", Submit: "批准中止调查", Done: "已中止调查，办案期限停止计算", Explain: "有法定情形的，经负责人批准中止调查；中止的时间不计入办案期限。", When: "暂时无法查下去的", Detail: "情形消失后用 resume 恢复",
-			Fields: []pages.DeedField{
-				{Name: "ground", Label: "中止的情形", Kind: pages.OneOf, Need: true, Options: suspensionGrounds}, {Name: "why", Label: "具体情况", Need: true, Max: 500}, {Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true, Hint: "例如：（2026）演1行初8号受理通知书"},
-			},
 			Presume: func(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
 				headApproves(by, f)
 				f.SetText(law.SuspensionGround, "不可抗力", "form")
@@ -59,21 +49,14 @@ func (s *Service) suspensionDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingResumeBody]{
 			Act: "resume", Submit: "批准恢复调查", Done: "已恢复调查，办案期限继续计算", Explain: "中止的情形消失后及时恢复，案件回到中止前的那一步。", When: "中止的情形消失了的",
-			Fields:  []pages.DeedField{{Name: "ended_on", Label: "情形消失的日期", Kind: pages.Day, Need: true}, {Name: "why", Label: "怎样消失的", Need: true, Max: 500}},
 			Command: s.resume,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingTerminateBody]{
 			Act: "terminate", Submit: "批准终止调查", Danger: true, Done: "已终止调查，请在十五个工作日内报批结案", Explain: "写明属于哪一种情形和依据；终止以后十五个工作日内填写结案审批表。", When: "当事人死亡、终止，超过时效等的",
-			Fields: []pages.DeedField{
-				{Name: "ground", Label: "终止的情形", Kind: pages.OneOf, Options: terminationGrounds},
-				{Name: "why", Label: "事实和依据", Max: 500},
-				{Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
-			},
 			Presume: presume(), Command: s.terminate,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingWithdrawFilingBody]{
 			Act: "withdraw_filing", Submit: "批准撤销立案", Danger: true, Done: "已撤销立案，案件号保留", Explain: "不应当立案而立了案的，经负责人批准撤销；案件号保留，不再使用。", When: "立案后发现不该立案的",
-			Fields:  []pages.DeedField{{Name: "why", Label: "撤销立案的理由和依据", Max: 500}, {Name: "measures", Label: "涉案财物的去向", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"}},
 			Presume: presume(), Command: s.withdrawFiling,
 		}),
 	}

@@ -6,48 +6,40 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/timing"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 type endingExtendBody struct {
 	casework.OnVersion
-	Days int    `json:"days" doc:"延长的日数"`
-	Why  string `json:"why" doc:"为什么不能在期限内作出决定"`
+	Days int    `json:"days" doc:"延长的日数" label:"延长" ask:"need" hint:"至多三十日" unit:"日"`
+	Why  string `json:"why" doc:"为什么不能在期限内作出决定" ask:"need long 500"`
 }
 
 type endingExtendAgainBody struct {
 	casework.OnVersion
-	Days       int      `json:"days" doc:"再次延长的日数"`
-	Why        string   `json:"why" doc:"案情特别复杂在哪里"`
-	HeldOn     law.Date `json:"held_on" doc:"集体讨论的日期"`
-	Members    string   `json:"members" doc:"参加讨论的负责人，用顿号分开"`
-	Conclusion string   `json:"conclusion" doc:"讨论结论"`
+	Days       int      `json:"days" doc:"再次延长的日数" label:"再延长" ask:"need" hint:"至多六十日" unit:"日"`
+	HeldOn     law.Date `json:"held_on" doc:"集体讨论的日期" label:"集体讨论日期"`
+	Members    string   `json:"members" doc:"参加讨论的负责人，用顿号分开" label:"参加讨论的负责人" hint:"用顿号分开，例如：张某、李某、王某"`
+	Conclusion string   `json:"conclusion" doc:"讨论结论" ask:"long 500"`
+	Why        string   `json:"why" doc:"案情特别复杂在哪里" ask:"need long 500"`
 }
 
 func (s *Service) timeDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingExtendBody]{
 			Act: "extend_decision", Submit: "同意延长", Done: "办案期限已延长", Explain: "因案情复杂或者其他原因，期限届满前经负责人批准，延长一次，至多三十日。", When: "九十日内不能作出决定的", Detail: "期限届满前，一次",
-			Fields: []pages.DeedField{{Name: "days", Label: "延长", Kind: pages.Number, Need: true, Unit: "日", Max: 1000, Hint: "至多三十日", Value: "30"}, {Name: "why", Label: "为什么不能在期限内作出决定", Need: true, Max: 500}},
-			Fill:   s.fillTerm, Presume: s.presumeExtension,
+			Start: s.startExtension, Presume: s.presumeExtension,
 			Command: func(by access.Session, in endingExtendBody) casework.Command {
 				return s.extension(by, "extend_decision", in.Days, in.Why, in, func(f *law.Facts) { headApproves(by, f) }, "")
 			},
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingExtendAgainBody]{
 			Act: "extend_decision_again", Submit: "登记集体讨论决定，再次延长", Done: "办案期限已再次延长", Explain: "案情特别复杂，延长后仍不能作出决定的，由负责人集体讨论决定，至多再延长六十日。不能由一人批准。", When: "延长三十日后仍不能作出决定的", Detail: "负责人集体讨论决定",
-			Fields: []pages.DeedField{
-				{Name: "days", Label: "再延长", Kind: pages.Number, Need: true, Unit: "日", Max: 1000, Hint: "至多六十日"},
-				{Name: "held_on", Label: "集体讨论日期", Kind: pages.Day},
-				{Name: "members", Label: "参加讨论的负责人", Kind: pages.Line, Hint: "用顿号分开，例如：张某、李某、王某"},
-				{Name: "conclusion", Label: "讨论结论", Max: 500},
-				{Name: "why", Label: "案情特别复杂在哪里", Need: true, Max: 500},
-			},
-			Fill: s.fillTerm, Presume: s.presumeExtension,
+			Start: s.startExtensionAgain, Presume: s.presumeExtension,
 			Command: func(by access.Session, in endingExtendAgainBody) casework.Command {
 				discussed := len(names(in.Members)) >= 2 && !in.HeldOn.IsZero() && strings.TrimSpace(in.Conclusion) != ""
 				return s.extension(by, "extend_decision_again", in.Days, in.Why, in, func(f *law.Facts) { f.SetBool(law.CollectiveDiscussed, discussed, "form") },
@@ -62,12 +54,23 @@ func names(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、，,；; \n\t", r) })
 }
 
-func (s *Service) fillTerm(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+// term shows until when the case has to be decided now.
+func (s *Service) term(tx *store.Tx, at casework.FormAt) ([]web.FactView, error) {
 	k, err := s.running(tx, at.Case, decisionTerm)
-	if k != nil && !k.Due.IsZero() {
-		fields["days"].Hint += "；现在到" + k.Due.Han()
+	if k == nil || k.Due.IsZero() {
+		return nil, err
 	}
-	return err
+	return []web.FactView{{Label: "现在的期限", Text: "到" + k.Due.Han()}}, err
+}
+
+func (s *Service) startExtension(tx *store.Tx, at casework.FormAt) (casework.Asked[endingExtendBody], error) {
+	facts, err := s.term(tx, at)
+	return casework.Asked[endingExtendBody]{In: endingExtendBody{Days: 30}, Facts: facts}, err
+}
+
+func (s *Service) startExtensionAgain(tx *store.Tx, at casework.FormAt) (casework.Asked[endingExtendAgainBody], error) {
+	facts, err := s.term(tx, at)
+	return casework.Asked[endingExtendAgainBody]{Facts: facts}, err
 }
 
 func (s *Service) presumeExtension(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {

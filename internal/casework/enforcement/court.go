@@ -5,7 +5,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -13,12 +12,11 @@ import (
 
 type enforcementApplyBody struct {
 	casework.OnVersion
-	Court       string `json:"court" doc:"受理的人民法院"`
-	Claim       string `json:"claim" doc:"申请事项"`
-	Target      string `json:"state_of_target" doc:"执行标的情况和其他理由"`
-	Head        string `json:"head" doc:"行政机关负责人"`
-	Address     string `json:"address" doc:"申请人地址"`
-	Late        string `json:"late,omitempty" doc:"超过三个月才申请的正当理由"`
+	Court       string `json:"court" doc:"受理的人民法院" ask:"need"`
+	Head        string `json:"head" doc:"行政机关负责人" ask:"need"`
+	Address     string `json:"address" doc:"申请人地址" label:"本机关地址" ask:"need"`
+	Claim       string `json:"claim" doc:"申请事项" ask:"need long 500"`
+	Target      string `json:"state_of_target" doc:"执行标的情况和其他理由" ask:"need long 1000"`
 	Application bool   `json:"application" doc:"强制执行申请书已由负责人签名、加盖印章并注明日期"`
 	Decision    bool   `json:"decision" doc:"行政决定书及其送达回证"`
 	Grounds     bool   `json:"grounds" doc:"作出决定的事实、理由和依据"`
@@ -26,52 +24,34 @@ type enforcementApplyBody struct {
 	Opinions    bool   `json:"opinions" doc:"当事人的意见"`
 	HasTarget   bool   `json:"target" doc:"申请强制执行标的情况"`
 	Other       bool   `json:"other" doc:"法律、行政法规规定的其他材料"`
+	Late        string `json:"late,omitempty" doc:"超过三个月才申请的正当理由" ask:"long 500"`
 }
 
 type enforcementCourtBody struct {
 	casework.OnRow
-	On   law.Date `json:"on" doc:"日期"`
-	No   string   `json:"no" doc:"文书号、回执号"`
-	Says string   `json:"says,omitempty" doc:"情况"`
+	On   law.Date `json:"on" doc:"日期" ask:"need"`
+	No   string   `json:"no" doc:"文书号、回执号" ask:"need" hint:"没有的写无"`
+	Says string   `json:"says,omitempty" doc:"情况" ask:"long 500"`
 }
 
 type enforcementAppealBody struct {
 	casework.OnRow
-	RuledOn    law.Date `json:"ruled_on" doc:"裁定日期"`
-	ReceivedOn law.Date `json:"received_on" doc:"收到裁定的日期"`
-	Ruling     string   `json:"ruling" doc:"裁定书文号"`
-	Upper      string   `json:"upper" doc:"上一级人民法院"`
-	Claim      string   `json:"claim" doc:"请求"`
-	Reason     string   `json:"reason" doc:"事实和理由"`
+	RuledOn    law.Date `json:"ruled_on" doc:"裁定日期" ask:"need"`
+	ReceivedOn law.Date `json:"received_on" doc:"收到裁定的日期" ask:"need"`
+	Ruling     string   `json:"ruling" doc:"裁定书文号" ask:"need"`
+	Upper      string   `json:"upper" doc:"上一级人民法院" ask:"need"`
+	Claim      string   `json:"claim" doc:"请求" ask:"need long 500"`
+	Reason     string   `json:"reason" doc:"事实和理由" ask:"need long 1000"`
 }
 
 func (s *Service) courtDeeds() []casework.Deed {
-	fields := []pages.DeedField{
-		{Name: "court", Label: "受理的人民法院", Kind: pages.Line, Need: true},
-		{Name: "head", Label: "行政机关负责人", Kind: pages.Line, Need: true},
-		{Name: "address", Label: "本机关地址", Kind: pages.Line, Need: true},
-		{Name: "claim", Label: "申请事项", Need: true, Max: 500, Rows: 2},
-		{Name: "state_of_target", Label: "执行标的情况和其他理由", Need: true, Max: 1000},
-	}
-	for _, m := range Packet() {
-		fields = append(fields, pages.DeedField{Name: m.Name, Label: m.Label, Kind: pages.Tick, Hint: "法院退回的常见原因：" + m.Bounced + "（" + m.Cite.Han() + "）"})
-	}
-	fields = append(fields, pages.DeedField{Name: "late", Label: "超过三个月才申请的正当理由", Max: 500, Rows: 2})
 	out := []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementApplyBody]{
 			Act: "apply_court", Submit: "批准申请，出具申请书和材料清单", Done: "已申请人民法院强制执行", Explain: "当事人在法定期限内不申请复议、不起诉又不履行，催告书送达满十个工作日的，自期限届满之日起三个月内申请。逐项核对材料后再交。", When: "催告期满仍不履行的",
-			Fields: fields, Fill: fillApply, Presume: presumeApply, Command: s.applyCourt,
+			Start: startApply, Presume: presumeApply, Command: s.applyCourt,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAppealBody]{
 			Act: "appeal_court", Submit: "申请复议，出具复议申请书", Done: "已向上一级人民法院申请复议", Explain: "对不予受理、不予执行的裁定有异议的，自收到裁定之日起十五日内向上一级人民法院申请复议。", When: "法院不予受理、不准予执行的",
-			Fields: []pages.DeedField{
-				{Name: "ruled_on", Label: "裁定日期", Kind: pages.Day, Need: true},
-				{Name: "received_on", Label: "收到裁定的日期", Kind: pages.Day, Need: true},
-				{Name: "ruling", Label: "裁定书文号", Kind: pages.Line, Need: true},
-				{Name: "upper", Label: "上一级人民法院", Kind: pages.Line, Need: true},
-				{Name: "claim", Label: "请求", Need: true, Max: 500, Rows: 2},
-				{Name: "reason", Label: "事实和理由", Need: true, Max: 1000},
-			},
 			Command: s.appeal,
 		}),
 	}
@@ -89,18 +69,22 @@ func (s *Service) courtDeeds() []casework.Deed {
 	} {
 		out = append(out, casework.NewDeed(s.cases, casework.DeedDef[enforcementCourtBody]{
 			Act: e.act, Submit: e.submit, Done: "已登记", Explain: e.explain, When: e.when,
-			Fields:  []pages.DeedField{{Name: "on", Label: "日期", Kind: pages.Day, Need: true}, {Name: "no", Label: "文书号、回执号", Kind: pages.Line, Need: true, Hint: "没有的写无"}, {Name: "says", Label: "情况", Max: 500, Rows: 2}},
 			Command: func(by access.Session, in enforcementCourtBody) casework.Command { return s.courtStep(by, e.act, in) },
 		}))
 	}
 	return out
 }
 
-func fillApply(_ *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+// startApply proposes the claim, and says at each material why courts send it back.
+func startApply(_ *store.Tx, at casework.FormAt) (casework.Asked[enforcementApplyBody], error) {
+	out := casework.Asked[enforcementApplyBody]{Hints: map[string]string{}, Labels: map[string]string{}}
 	if at.Case.Amount > 0 {
-		fields["claim"].Value = "强制执行罚款 " + at.Case.Amount.Grouped() + " 元及加处罚款"
+		out.In.Claim = "强制执行罚款 " + at.Case.Amount.Grouped() + " 元及加处罚款"
 	}
-	return nil
+	for _, m := range Packet() {
+		out.Labels[m.Name], out.Hints[m.Name] = m.Label, "法院退回的常见原因："+m.Bounced+"（"+m.Cite.Han()+"）"
+	}
+	return out, nil
 }
 
 func presumeApply(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {

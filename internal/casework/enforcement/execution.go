@@ -6,7 +6,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -14,37 +13,37 @@ import (
 
 type enforcementAnnounceBody struct {
 	casework.OnVersion
-	Shown string   `json:"shown" doc:"公告里的当事人，依法可以公开的写法"`
-	What  string   `json:"what" doc:"违法建筑物的位置、面积和特征"`
-	Due   law.Date `json:"due" doc:"自行拆除的期限"`
+	Shown string   `json:"shown" doc:"公告里的当事人，依法可以公开的写法" label:"公告里的当事人" ask:"need"`
+	Due   law.Date `json:"due" doc:"自行拆除的期限" ask:"need"`
+	What  string   `json:"what" doc:"违法建筑物的位置、面积和特征" ask:"need long 500"`
 }
 
 type enforcementOrderBody struct {
 	casework.OnVersion
-	Grant      string `json:"grant" doc:"本机关强制执行的法律依据"`
-	Duty       string `json:"duty" doc:"没有履行的义务"`
-	Heard      string `json:"heard" doc:"催告后的陈述申辩和复核"`
-	Reason     string `json:"reason" doc:"强制执行的理由"`
-	Order      string `json:"order" doc:"强制执行的内容"`
-	Way        string `json:"way" doc:"强制执行的方式"`
-	When       string `json:"when" doc:"强制执行的时间"`
-	Government string `json:"government" doc:"县级以上人民政府责成强制拆除的文件和文号"`
-	Demolished bool   `json:"demolished" doc:"当事人已自行拆除"`
-	Advice     string `json:"advice,omitempty" doc:"其他告知"`
+	Grant      string `json:"grant" doc:"本机关强制执行的法律依据" hint:"例如：《中华人民共和国城乡规划法》第六十八条"`
+	Government string `json:"government" doc:"县级以上人民政府责成强制拆除的文件和文号" label:"人民政府责成的文件和文号"`
+	Duty       string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
+	Heard      string `json:"heard" doc:"催告后的陈述申辩和复核" ask:"need long 1000"`
+	Reason     string `json:"reason" doc:"强制执行的理由" ask:"need long 500"`
+	Order      string `json:"order" doc:"强制执行的内容" ask:"need long 500"`
+	Way        string `json:"way" doc:"强制执行的方式" label:"方式" ask:"need"`
+	When       string `json:"when" doc:"强制执行的时间" label:"时间" ask:"need" hint:"不在夜间或者法定节假日"`
+	Demolished bool   `json:"demolished" doc:"当事人已自行拆除" label:"经现场核实，当事人已自行拆除"`
+	Advice     string `json:"advice,omitempty" doc:"其他告知" ask:"long 500"`
 }
 
 type enforcementExecuteBody struct {
 	casework.OnVersion
-	From       time.Time `json:"from" doc:"开始时间"`
-	Until      time.Time `json:"until" doc:"结束时间"`
-	Present    string    `json:"present" doc:"到场的当事人，不到场的写明"`
+	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
+	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
+	Present    string    `json:"present" doc:"到场的当事人，不到场的写明" label:"到场的当事人" ask:"need" hint:"不到场的写明"`
 	Supervisor string    `json:"supervisor" doc:"到场监督人员"`
 	Witness    string    `json:"witness,omitempty" doc:"见证人"`
-	Course     string    `json:"course" doc:"执行经过"`
-	Goods      string    `json:"goods" doc:"财物清点和保管，没有的写无"`
-	Remark     string    `json:"remark" doc:"当事人的意见，没有的写无"`
-	Footage    string    `json:"footage" doc:"全程音像记录的编号"`
-	Urgent     bool      `json:"urgent,omitempty" doc:"情况紧急"`
+	Footage    string    `json:"footage" doc:"全程音像记录的编号" ask:"need"`
+	Course     string    `json:"course" doc:"执行经过" ask:"need long 2000"`
+	Goods      string    `json:"goods" doc:"财物清点和保管，没有的写无" label:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
+	Remark     string    `json:"remark" doc:"当事人的意见，没有的写无" label:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
+	Urgent     bool      `json:"urgent,omitempty" doc:"情况紧急" label:"情况紧急，必须在夜间或者法定节假日实施"`
 	Cut        bool      `json:"cut,omitempty" doc:"采取停止供水、供电、供热、供燃气的方式"`
 	Target     string    `json:"target,omitempty" doc:"停止供应的对象"`
 }
@@ -53,49 +52,20 @@ func (s *Service) executionDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAnnounceBody]{
 			Act: "announce_demolition", Submit: "公告，出具限期拆除公告", Done: "已公告限期自行拆除", Explain: "对违法的建筑物、构筑物、设施需要强制拆除的，先公告，限当事人自行拆除；期限内不拆除、又不申请复议或者起诉的，才能依法强制拆除。", When: "违法建设要拆除的",
-			Fields:  []pages.DeedField{{Name: "shown", Label: "公告里的当事人", Kind: pages.Line, Need: true}, {Name: "due", Label: "自行拆除的期限", Kind: pages.Day, Need: true}, {Name: "what", Label: "违法建筑物的位置、面积和特征", Need: true, Max: 500}},
 			Command: s.announce,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderBody]{
 			Act: "order_execution", Submit: "作出强制执行决定", Danger: true, Done: "已作出强制执行决定", Explain: "法律授权本机关强制执行的才能作出。强制拆除要公告期满、复议和起诉期限届满、县级以上人民政府责成；当事人已复议、起诉或者自行拆除的不拆。", When: "法律授权本机关强制执行的",
-			Fields: []pages.DeedField{
-				{Name: "grant", Label: "本机关强制执行的法律依据", Kind: pages.Line, Hint: "例如：《中华人民共和国城乡规划法》第六十八条"},
-				{Name: "government", Label: "人民政府责成的文件和文号", Kind: pages.Line},
-				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "heard", Label: "催告后的陈述申辩和复核", Need: true, Max: 1000},
-				{Name: "reason", Label: "强制执行的理由", Need: true, Max: 500},
-				{Name: "order", Label: "强制执行的内容", Need: true, Max: 500, Rows: 2},
-				{Name: "way", Label: "方式", Kind: pages.Line, Need: true},
-				{Name: "when", Label: "时间", Kind: pages.Line, Need: true, Hint: "不在夜间或者法定节假日"},
-				{Name: "demolished", Label: "经现场核实，当事人已自行拆除", Kind: pages.Tick},
-				{Name: "advice", Label: "其他告知", Max: 500, Rows: 2},
-			},
 			Presume: presumeOrder, Command: s.order,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementExecuteBody]{
 			Act: "execute", Submit: "登记实施，出具强制执行笔录", Done: "已登记强制执行", Explain: "不在夜间或者法定节假日实施，情况紧急的除外；不得对居民生活采取停止供水、供电、供热、供燃气等方式。全程音像记录。", When: "强制执行决定作出以后",
-			Fields: append(siteFields(), pages.DeedField{Name: "urgent", Label: "情况紧急，必须在夜间或者法定节假日实施", Kind: pages.Tick}, pages.DeedField{Name: "cut", Label: "采取停止供水、供电、供热、供燃气的方式", Kind: pages.Tick}, pages.DeedField{Name: "target", Label: "停止供应的对象", Kind: pages.Line}),
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetText(law.ExecutionTime, "工作日白天", "form")
 				return nil
 			},
 			Command: s.execute,
 		}),
-	}
-}
-
-// siteFields are what a record of execution says, also of performance by others.
-func siteFields() []pages.DeedField {
-	return []pages.DeedField{
-		{Name: "from", Label: "开始时间", Kind: pages.Instant, Need: true},
-		{Name: "until", Label: "结束时间", Kind: pages.Instant, Need: true},
-		{Name: "present", Label: "到场的当事人", Kind: pages.Line, Need: true, Hint: "不到场的写明"},
-		{Name: "supervisor", Label: "到场监督人员", Kind: pages.Line},
-		{Name: "witness", Label: "见证人", Kind: pages.Line},
-		{Name: "footage", Label: "全程音像记录的编号", Kind: pages.Line, Need: true},
-		{Name: "course", Label: "执行经过", Need: true, Max: 2000},
-		{Name: "goods", Label: "财物清点和保管", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
-		{Name: "remark", Label: "当事人的意见", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // The grounds of 行政强制法第三十九条 and 第四十条.
@@ -18,43 +19,33 @@ var (
 
 type enforcementAgreeBody struct {
 	casework.OnVersion
-	Duty      string `json:"duty" doc:"没有履行的义务"`
-	Plan      string `json:"plan" doc:"分阶段履行的约定"`
-	Remedied  string `json:"remedied,omitempty" doc:"当事人采取的补救措施"`
-	Waived    string `json:"waived,omitempty" doc:"减免的加处罚款，采取补救措施的才可以"`
+	Duty      string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
+	Plan      string `json:"plan" doc:"分阶段履行的约定" ask:"need long 1000"`
+	Remedied  string `json:"remedied,omitempty" doc:"当事人采取的补救措施" label:"采取的补救措施"`
+	Waived    string `json:"waived,omitempty" doc:"减免的加处罚款，采取补救措施的才可以" label:"减免的加处罚款"`
 	Principal bool   `json:"principal,omitempty" doc:"协议减免了罚款本金"`
 }
 
 type enforcementGroundBody struct {
 	casework.OnVersion
-	Ground string `json:"ground" doc:"法定情形"`
-	Why    string `json:"why" doc:"具体情况和材料"`
+	Ground string `json:"ground" doc:"法定情形" ask:"select"`
+	Why    string `json:"why" doc:"具体情况和材料" ask:"need long 500"`
 }
 
 type enforcementResumeBody struct {
 	casework.OnVersion
-	Why string `json:"why" doc:"中止的情形怎样消失的"`
+	Why string `json:"why" doc:"中止的情形怎样消失的" ask:"need long 500"`
 }
 
 func (s *Service) haltDeeds() []casework.Deed {
-	grounds := func(options []pages.DeedField) []pages.DeedField {
-		return append(options, pages.DeedField{Name: "why", Label: "具体情况和材料", Need: true, Max: 500})
-	}
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAgreeBody]{
 			Act: "agree_execution", Submit: "登记执行协议", Done: "已登记执行协议", Explain: "在不损害公共利益和他人合法权益的情况下，可以约定分阶段履行；当事人采取补救措施的，可以减免加处的罚款。罚款本金不能减免。", When: "当事人愿意分阶段履行的",
-			Fields: []pages.DeedField{
-				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "plan", Label: "分阶段履行的约定", Need: true, Max: 1000},
-				{Name: "remedied", Label: "采取的补救措施", Kind: pages.Line},
-				{Name: "waived", Label: "减免的加处罚款", Kind: pages.Line},
-				{Name: "principal", Label: "协议减免了罚款本金", Kind: pages.Tick},
-			},
 			Presume: presumeBool(law.PrincipalReduced, false), Command: s.agree,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
 			Act: "halt", Submit: "中止执行，出具通知书", Done: "已中止执行", Explain: "有法定情形的中止；情形消失后恢复。", When: "暂时不能执行的",
-			Fields: grounds([]pages.DeedField{{Name: "ground", Label: "法定情形", Kind: pages.OneOf, Options: haltGrounds}}), Presume: presumeBool(law.ReasonRecorded, true),
+			Options: map[string][]web.Option{"ground": haltGrounds}, Presume: presumeBool(law.ReasonRecorded, true),
 			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
 				return s.grounded(by, "halt", in, func(d decided, today law.Date) casework.Draft {
 					return casework.Draft{Kind: "halt_notice", Part: casework.HaltNotice{Executed: d.Executed, Reason: in.Ground + "（" + in.Why + "）", From: today}}
@@ -63,7 +54,6 @@ func (s *Service) haltDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementResumeBody]{
 			Act: "resume_execution", Submit: "恢复执行，出具通知书", Done: "已恢复执行", Explain: "中止执行的情形消失后，恢复执行，案件回到中止前的那一步。", When: "中止的情形消失了的",
-			Fields: []pages.DeedField{{Name: "why", Label: "中止的情形怎样消失的", Need: true, Max: 500}},
 			Command: func(by access.Session, in enforcementResumeBody) casework.Command {
 				return casework.Command{
 					Note: in.Why,
@@ -77,7 +67,7 @@ func (s *Service) haltDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
 			Act: "end_execution", Submit: "终结执行，出具通知书", Danger: true, Done: "已终结执行，请在十五个工作日内报批结案", Explain: "有法定情形的终结执行；终结以后十五个工作日内填写结案审批表。", When: "不能再执行的",
-			Fields: grounds([]pages.DeedField{{Name: "ground", Label: "法定情形", Kind: pages.OneOf, Options: endGrounds}}), Presume: presumeBool(law.ReasonRecorded, true),
+			Options: map[string][]web.Option{"ground": endGrounds}, Presume: presumeBool(law.ReasonRecorded, true),
 			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
 				return s.grounded(by, "end_execution", in, func(d decided, today law.Date) casework.Draft {
 					return casework.Draft{Kind: "end_execution_notice", Part: casework.EndExecutionNotice{Executed: d.Executed, Ground: in.Ground + "（" + in.Why + "）", From: today}}

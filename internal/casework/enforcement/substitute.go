@@ -6,81 +6,65 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
 
 type enforcementOrderSubstituteBody struct {
 	casework.OnVersion
-	Duty     string   `json:"duty" doc:"应当履行的义务"`
-	Clearing bool     `json:"clearing" doc:"属于排除妨碍、恢复原状等义务，后果已经或者将危害交通安全、造成环境污染或者破坏自然资源"`
-	Harm     string   `json:"harm" doc:"已经或者将造成的后果"`
-	Reason   string   `json:"reason" doc:"代履行的理由和依据"`
-	What     string   `json:"what" doc:"代履行的标的"`
-	Way      string   `json:"way" doc:"代履行的方式"`
-	When     string   `json:"when" doc:"代履行的时间"`
-	Budget   string   `json:"budget" doc:"费用预算"`
-	Doer     string   `json:"doer" doc:"代履行人"`
-	Due      law.Date `json:"due" doc:"催告当事人履行的期限"`
-	Contact  string   `json:"contact" doc:"联系人"`
+	Duty     string   `json:"duty" doc:"应当履行的义务" ask:"need long 500"`
+	Clearing bool     `json:"clearing" doc:"属于排除妨碍、恢复原状等义务，后果已经或者将危害交通安全、造成环境污染或者破坏自然资源" label:"属于排除妨碍、恢复原状等义务"`
+	Harm     string   `json:"harm" doc:"已经或者将造成的后果" ask:"need long 500"`
+	Reason   string   `json:"reason" doc:"代履行的理由和依据" label:"理由和依据" ask:"need long 500"`
+	What     string   `json:"what" doc:"代履行的标的" label:"标的" ask:"need"`
+	Way      string   `json:"way" doc:"代履行的方式" label:"方式" ask:"need"`
+	When     string   `json:"when" doc:"代履行的时间" label:"时间" ask:"need"`
+	Budget   string   `json:"budget" doc:"费用预算" ask:"need"`
+	Doer     string   `json:"doer" doc:"代履行人" ask:"need"`
+	Due      law.Date `json:"due" doc:"催告当事人履行的期限" ask:"need"`
+	Contact  string   `json:"contact" doc:"联系人" ask:"need"`
 }
 
 // enforcementSubstituteBody is what the form of performance by others says of the site.
 type enforcementSubstituteBody struct {
 	casework.OnVersion
-	DemandedOn law.Date  `json:"demanded_on" doc:"代履行催告书送达的日期"`
-	From       time.Time `json:"from" doc:"开始时间"`
-	Until      time.Time `json:"until" doc:"结束时间"`
-	Present    string    `json:"present" doc:"到场的当事人"`
+	DemandedOn law.Date  `json:"demanded_on" doc:"代履行催告书送达的日期" ask:"need"`
+	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
+	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
+	Present    string    `json:"present" doc:"到场的当事人" ask:"need" hint:"不到场的写明"`
 	Supervisor string    `json:"supervisor" doc:"到场监督人员"`
 	Witness    string    `json:"witness,omitempty" doc:"见证人"`
-	Course     string    `json:"course" doc:"执行经过"`
-	Goods      string    `json:"goods" doc:"财物清点和保管"`
-	Remark     string    `json:"remark" doc:"当事人的意见"`
-	Footage    string    `json:"footage" doc:"全程音像记录的编号"`
-	Cost       string    `json:"cost" doc:"代履行的费用"`
+	Footage    string    `json:"footage" doc:"全程音像记录的编号" ask:"need"`
+	Course     string    `json:"course" doc:"执行经过" ask:"need long 2000"`
+	Goods      string    `json:"goods" doc:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
+	Remark     string    `json:"remark" doc:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
+	Cost       string    `json:"cost" doc:"代履行的费用" ask:"need" hint:"按成本合理确定，由当事人承担"`
 }
 
 type enforcementClearBody struct {
 	casework.OnVersion
-	Object     string    `json:"object" doc:"要立即清除的东西：哪里的什么遗洒物、障碍物、污染物"`
+	Object     string    `json:"object" doc:"要立即清除的东西：哪里的什么遗洒物、障碍物、污染物" label:"要立即清除的东西" ask:"need" hint:"例如：青石路路面遗洒的渣土"`
 	CanClear   bool      `json:"can_clear" doc:"当事人能够清除"`
-	From       time.Time `json:"from" doc:"开始时间"`
-	Until      time.Time `json:"until" doc:"结束时间"`
-	Present    string    `json:"present" doc:"到场的当事人，不在场的写明，事后立即通知"`
+	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
+	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
+	Present    string    `json:"present" doc:"到场的当事人，不在场的写明，事后立即通知" label:"到场的当事人" ask:"need" hint:"不到场的写明"`
 	Supervisor string    `json:"supervisor" doc:"到场监督人员"`
 	Witness    string    `json:"witness,omitempty" doc:"见证人"`
-	Course     string    `json:"course" doc:"执行经过"`
-	Goods      string    `json:"goods" doc:"财物清点和保管"`
-	Remark     string    `json:"remark" doc:"当事人的意见"`
-	Footage    string    `json:"footage" doc:"全程音像记录的编号"`
-	Cost       string    `json:"cost" doc:"代履行的费用"`
+	Footage    string    `json:"footage" doc:"全程音像记录的编号" ask:"need"`
+	Course     string    `json:"course" doc:"执行经过" ask:"need long 2000"`
+	Goods      string    `json:"goods" doc:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
+	Remark     string    `json:"remark" doc:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
+	Cost       string    `json:"cost" doc:"代履行的费用" ask:"need" hint:"按成本合理确定，由当事人承担"`
 }
 
 func (s *Service) substituteDeeds() []casework.Deed {
-	cost := pages.DeedField{Name: "cost", Label: "代履行的费用", Kind: pages.Line, Need: true, Hint: "按成本合理确定，由当事人承担"}
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderSubstituteBody]{
 			Act: "order_substitute", Submit: "作出代履行决定，出具决定书和催告书", Done: "已作出代履行决定，请送达", Explain: "要求当事人排除妨碍、恢复原状等义务，逾期不履行、经催告仍不履行，后果已经或者将危害交通安全、造成环境污染、破坏自然资源的，可以代履行。", When: "当事人不清除、不恢复原状的",
-			Fields: []pages.DeedField{
-				{Name: "duty", Label: "应当履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "clearing", Label: "属于排除妨碍、恢复原状等义务", Kind: pages.Tick},
-				{Name: "harm", Label: "已经或者将造成的后果", Need: true, Max: 500, Rows: 2},
-				{Name: "reason", Label: "理由和依据", Need: true, Max: 500, Rows: 2},
-				{Name: "what", Label: "标的", Kind: pages.Line, Need: true},
-				{Name: "way", Label: "方式", Kind: pages.Line, Need: true},
-				{Name: "when", Label: "时间", Kind: pages.Line, Need: true},
-				{Name: "budget", Label: "费用预算", Kind: pages.Line, Need: true},
-				{Name: "doer", Label: "代履行人", Kind: pages.Line, Need: true},
-				{Name: "due", Label: "催告当事人履行的期限", Kind: pages.Day, Need: true},
-				{Name: "contact", Label: "联系人", Kind: pages.Line, Need: true},
-			},
 			Presume: presumeBool(law.ClearingDuty, true), Command: s.orderSubstitute,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementSubstituteBody]{
 			Act: "substitute", Submit: "登记代履行，出具笔录", Done: "已登记代履行", Explain: "代履行三个工作日前催告，当事人履行的停止代履行；实施时派员到场监督，到场人员、代履行人和当事人或者见证人签名。", When: "代履行催告期满仍不履行的",
-			Fields: append(append([]pages.DeedField{{Name: "demanded_on", Label: "代履行催告书送达的日期", Kind: pages.Day, Need: true}}, siteFields()...), cost),
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetNumber(law.DaysSinceDemand, 365, "form")
 				f.SetBool(law.SupervisedOnSite, true, "form")
@@ -90,7 +74,6 @@ func (s *Service) substituteDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementClearBody]{
 			Act: "clear_at_once", Submit: "登记立即代履行，出具笔录", Done: "已登记立即代履行", Explain: "道路、河道、航道或者公共场所的遗洒物、障碍物或者污染物，当事人不能清除的，可以立即代履行；当事人不在场的，事后立即通知。", When: "路面遗洒、障碍要马上清除的",
-			Fields: append(append([]pages.DeedField{{Name: "object", Label: "要立即清除的东西", Kind: pages.Line, Need: true, Hint: "例如：青石路路面遗洒的渣土"}, {Name: "can_clear", Label: "当事人能够清除", Kind: pages.Tick}}, siteFields()...), cost),
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetText(law.ClearedObject, "道路上遗洒的渣土", "form")
 				f.SetBool(law.PartyCanClear, false, "form")

@@ -31,3 +31,12 @@ type InputGroup struct {
 	Legend string
 	Rows   []Input
 }
+
+// Words are options whose value is their label.
+func Words(labels ...string) []web.Option {
+	out := make([]web.Option, len(labels))
+	for i, l := range labels {
+		out[i] = web.Option{Value: l, Label: l}
+	}
+	return out
+}

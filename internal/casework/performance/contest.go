@@ -7,6 +7,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // suitDropped is the result of a suit that leaves the decision as if nobody had sued.
@@ -19,31 +20,29 @@ var (
 
 type performanceRegisterBody struct {
 	casework.OnVersion
-	On   law.Date `json:"on" doc:"受理的日期"`
-	Body string   `json:"body" doc:"复议机关或者人民法院，以及案号"`
+	On   law.Date `json:"on" doc:"受理的日期" ask:"need"`
+	Body string   `json:"body" doc:"复议机关或者人民法院，以及案号" label:"受理的机关和案号" ask:"need"`
 }
 
 type performanceResultBody struct {
 	casework.OnVersion
-	On     law.Date `json:"on" doc:"收到结果的日期"`
-	Result string   `json:"result" doc:"结果"`
-	No     string   `json:"no" doc:"文号"`
+	On     law.Date `json:"on" doc:"收到结果的日期" ask:"need"`
+	Result string   `json:"result" doc:"结果" ask:"need select"`
+	No     string   `json:"no" doc:"文号" ask:"need"`
 }
 
 func (s *Service) contestDeeds() []casework.Deed {
 	register := func(act, submit, explain, when string) casework.Deed {
 		return casework.NewDeed(s.cases, casework.DeedDef[performanceRegisterBody]{
 			Act: act, Submit: submit, Done: "已登记，期间不计算加处罚款", Explain: explain, When: when,
-			Fields: []pages.DeedField{{Name: "on", Label: "受理的日期", Kind: pages.Day, Need: true}, {Name: "body", Label: "受理的机关和案号", Kind: pages.Line, Need: true}},
 			Command: func(by access.Session, in performanceRegisterBody) casework.Command {
 				return s.contest(by, act, in.On, "", in.Body, "")
 			},
 		})
 	}
-	result := func(act, submit, after, explain, when string, words []pages.DeedField) casework.Deed {
+	result := func(act, submit, after, explain, when string, words []web.Option) casework.Deed {
 		return casework.NewDeed(s.cases, casework.DeedDef[performanceResultBody]{
-			Act: act, Submit: submit, Done: "已登记结果", Explain: explain, When: when,
-			Fields: append([]pages.DeedField{{Name: "on", Label: "收到结果的日期", Kind: pages.Day, Need: true}}, append(words, pages.DeedField{Name: "no", Label: "文号", Kind: pages.Line, Need: true})...),
+			Act: act, Submit: submit, Done: "已登记结果", Explain: explain, When: when, Options: map[string][]web.Option{"result": words},
 			Command: func(by access.Session, in performanceResultBody) casework.Command {
 				return s.contest(by, act, in.On, in.Result, in.No, after)
 			},
@@ -51,9 +50,9 @@ func (s *Service) contestDeeds() []casework.Deed {
 	}
 	return []casework.Deed{
 		register("register_review", "登记复议申请", "申请复议不停止执行处罚；复议期间不计算加处罚款，也不申请法院强制执行。", "当事人申请复议的"),
-		result("review_decided", "登记复议结果", "register_review", "不服的可以自收到复议决定书之日起十五日内起诉。变更、撤销的，三个工作日内撤回已公开的信息，退还多缴的罚款。", "收到复议决定的", []pages.DeedField{{Name: "result", Label: "结果", Kind: pages.OneOf, Need: true, Options: reviewResults}}),
+		result("review_decided", "登记复议结果", "register_review", "不服的可以自收到复议决定书之日起十五日内起诉。变更、撤销的，三个工作日内撤回已公开的信息，退还多缴的罚款。", "收到复议决定的", reviewResults),
 		register("register_suit", "登记行政诉讼", "诉讼不停止执行处罚；诉讼期间不计算加处罚款，不申请非诉执行，按生效裁判执行。", "当事人起诉的"),
-		result("suit_decided", "登记诉讼结果", "register_suit", "判决撤销、变更的，由负责人作出撤销、变更；驳回的按生效裁判执行。", "裁判生效的", []pages.DeedField{{Name: "result", Label: "结果", Kind: pages.OneOf, Need: true, Options: suitResults}}),
+		result("suit_decided", "登记诉讼结果", "register_suit", "判决撤销、变更的，由负责人作出撤销、变更；驳回的按生效裁判执行。", "裁判生效的", suitResults),
 	}
 }
 

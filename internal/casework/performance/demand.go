@@ -6,7 +6,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -14,46 +13,31 @@ import (
 
 type performanceDemandBody struct {
 	casework.OnVersion
-	Own     bool   `json:"own" doc:"催告以后由本机关强制执行；不勾选是申请法院强制执行"`
-	Duty    string `json:"duty" doc:"没有履行的义务"`
-	Within  string `json:"within" doc:"履行义务的期限"`
+	Own     bool   `json:"own" doc:"催告以后由本机关强制执行；不勾选是申请法院强制执行" label:"催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行"`
+	Duty    string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
+	Within  string `json:"within" doc:"履行义务的期限" propose:"收到本催告书之日起十个工作日内"`
 	How     string `json:"how" doc:"履行义务的方式"`
-	Channel string `json:"channel" doc:"给付方式，涉及金钱给付的必填"`
-	Contact string `json:"contact" doc:"陈述申辩的联系人和联系方式"`
+	Channel string `json:"channel" doc:"给付方式，涉及金钱给付的必填" label:"给付方式" hint:"涉及金钱给付的必填"`
+	Contact string `json:"contact" doc:"陈述申辩的联系人和联系方式" label:"联系人和联系方式" hint:"听取陈述申辩"`
 }
 
 type performanceHearDemandBody struct {
 	casework.OnVersion
-	Person string   `json:"person" doc:"陈述申辩人"`
-	Role   string   `json:"role" doc:"身份：本人、法定代表人、委托代理人"`
-	On     law.Date `json:"on" doc:"日期"`
-	Points string   `json:"points" doc:"陈述申辩的内容，没有提出的写没有提出意见"`
-	Answer string   `json:"answer" doc:"复核意见"`
+	Person string   `json:"person" doc:"陈述申辩人" ask:"need"`
+	Role   string   `json:"role" doc:"身份：本人、法定代表人、委托代理人" label:"身份" ask:"need select" of:"当事人本人|法定代表人|负责人|委托代理人"`
+	On     law.Date `json:"on" doc:"日期" ask:"need"`
+	Points string   `json:"points" doc:"陈述申辩的内容，没有提出的写没有提出意见" label:"陈述申辩的内容" ask:"need long 2000" hint:"没有提出的写“没有提出意见”"`
+	Answer string   `json:"answer" doc:"复核意见" ask:"need long 1000"`
 }
 
 func (s *Service) demandDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[performanceDemandBody]{
 			Act: "issue_demand", Submit: "出具催告书", Done: "已出具催告书，请送达", Explain: "履行期限届满还没有履行的，先催告。催告书写明履行的期限、方式、明确的金额和给付方式，以及陈述申辩权。", When: "期满没有履行的",
-			Fields: []pages.DeedField{
-				{Name: "own", Label: "催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行", Kind: pages.Tick},
-				{Name: "duty", Label: "没有履行的义务", Need: true, Max: 500, Rows: 2},
-				{Name: "within", Label: "履行义务的期限", Kind: pages.Line, Value: "收到本催告书之日起十个工作日内"},
-				{Name: "how", Label: "履行义务的方式", Kind: pages.Line},
-				{Name: "channel", Label: "给付方式", Kind: pages.Line, Hint: "涉及金钱给付的必填"},
-				{Name: "contact", Label: "联系人和联系方式", Kind: pages.Line, Hint: "听取陈述申辩"},
-			},
-			Fill: s.fillDemand, Presume: presumeDemand, Command: s.demand,
+			Start: s.startDemand, Presume: presumeDemand, Command: s.demand,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[performanceHearDemandBody]{
 			Act: "hear_demand", Submit: "记录，出具陈述申辩笔录", Done: "已记录催告后的陈述申辩", Explain: "当事人收到催告书后有权陈述申辩；提出的事实、理由或者证据成立的，应当采纳。期满没有提出的，也如实记录。", When: "当事人提出意见，或者期满没有提出的",
-			Fields: []pages.DeedField{
-				{Name: "person", Label: "陈述申辩人", Kind: pages.Line, Need: true},
-				{Name: "role", Label: "身份", Kind: pages.OneOf, Need: true, Options: pages.Words("当事人本人", "法定代表人", "负责人", "委托代理人")},
-				{Name: "on", Label: "日期", Kind: pages.Day, Need: true},
-				{Name: "points", Label: "陈述申辩的内容", Need: true, Max: 2000, Hint: "没有提出的写“没有提出意见”"},
-				{Name: "answer", Label: "复核意见", Need: true, Max: 1000},
-			},
 			Command: s.hearDemand,
 		}),
 	}
@@ -64,21 +48,22 @@ func presumeDemand(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts
 	return nil
 }
 
-func (s *Service) fillDemand(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+func (s *Service) startDemand(tx *store.Tx, at casework.FormAt) (casework.Asked[performanceDemandBody], error) {
+	var out casework.Asked[performanceDemandBody]
 	st, err := s.reckon(tx, at.Case, at.Today)
 	if err != nil {
-		return err
+		return out, err
 	}
 	var owed []string
 	if st.Rest > 0 {
 		owed = append(owed, "缴纳罚款 "+st.Rest.Grouped()+" 元")
-		fields["how"].Value, fields["channel"].Value = "缴纳罚款", "到指定的银行或者通过电子支付系统缴纳"
+		out.In.How, out.In.Channel = "缴纳罚款", "到指定的银行或者通过电子支付系统缴纳"
 	}
 	if st.Owed > 0 {
 		owed = append(owed, fmt.Sprintf("缴纳加处罚款 %s 元（逾期 %d 日）", st.Owed.Grouped(), st.Surcharge.Days))
 	}
-	fields["duty"].Value = strings.Join(append(owed, st.Open...), "；")
-	return nil
+	out.In.Duty = strings.Join(append(owed, st.Open...), "；")
+	return out, nil
 }
 
 // missing are the parts of 行政强制法第三十五条 that the input leaves out.

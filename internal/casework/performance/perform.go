@@ -5,7 +5,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -13,74 +12,58 @@ import (
 
 type performancePerformBody struct {
 	casework.OnVersion
-	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收违法所得、责令改正、吊销许可证件等"`
+	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收违法所得、责令改正、吊销许可证件等" label:"哪一项义务" ask:"need" hint:"例如：加处罚款、没收违法所得、限期拆除"`
 	Due       law.Date  `json:"due,omitempty" doc:"履行期限"`
 	Done      bool      `json:"done" doc:"已经履行"`
 	DoneOn    law.Date  `json:"done_on,omitempty" doc:"履行的日期"`
-	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳或者依法减免的数额"`
-	Reference string    `json:"reference,omitempty" doc:"加处罚款的缴款流水号；减免的写批准文书"`
-	Says      string    `json:"says" doc:"履行情况"`
-	Proof     string    `json:"proof" doc:"证明材料"`
+	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳或者依法减免的数额" label:"加处罚款的数额"`
+	Reference string    `json:"reference,omitempty" doc:"加处罚款的缴款流水号；减免的写批准文书" label:"缴款流水号" hint:"减免的写批准文书"`
+	Says      string    `json:"says" doc:"履行情况" ask:"need long 500"`
+	Proof     string    `json:"proof" doc:"证明材料" ask:"need"`
 }
 
 type performanceDisposeBody struct {
 	casework.OnVersion
-	Things   string `json:"things" doc:"处理的财物，一行一件：名称 数量"`
-	Basis    string `json:"basis" doc:"处理的依据"`
-	Way      string `json:"way" doc:"处理方式：公开拍卖、销毁、上缴等"`
-	Course   string `json:"course" doc:"处理经过"`
-	Proceeds string `json:"proceeds" doc:"款项和票据，没有的写无"`
+	Things   string `json:"things" doc:"处理的财物，一行一件：名称 数量" label:"处理的财物" ask:"need long 2000" hint:"一行一件：名称 数量"`
+	Basis    string `json:"basis" doc:"处理的依据" ask:"need" propose:"《中华人民共和国行政处罚法》第七十四条"`
+	Way      string `json:"way" doc:"处理方式：公开拍卖、销毁、上缴等" label:"处理方式" ask:"need select" of:"公开拍卖|销毁|上缴国库|移交有关部门|其他"`
+	Course   string `json:"course" doc:"处理经过" ask:"need long 1000"`
+	Proceeds string `json:"proceeds" doc:"款项和票据，没有的写无" label:"款项和票据" ask:"need" hint:"没有的写无" propose:"无"`
 }
 
 func (s *Service) performDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[performancePerformBody]{
 			Act: "perform", Submit: "登记，出具履行情况记录", Done: "已登记履行情况", Explain: "罚款以缴款记录为准，不在这里登记。加处罚款、没收、责令改正、吊销许可等逐项登记，每项以最后一次为准；全部履行的，十五个工作日内报批结案。", When: "罚款以外的义务",
-			Fields: []pages.DeedField{
-				{Name: "duty", Label: "哪一项义务", Kind: pages.Line, Need: true, Hint: "例如：加处罚款、没收违法所得、限期拆除"},
-				{Name: "due", Label: "履行期限", Kind: pages.Day},
-				{Name: "done", Label: "已经履行", Kind: pages.Tick},
-				{Name: "done_on", Label: "履行的日期", Kind: pages.Day},
-				{Name: "amount", Label: "加处罚款的数额", Kind: pages.Sum, Unit: "元"},
-				{Name: "reference", Label: "缴款流水号", Kind: pages.Line, Hint: "减免的写批准文书"},
-				{Name: "says", Label: "履行情况", Need: true, Max: 500},
-				{Name: "proof", Label: "证明材料", Kind: pages.Line, Need: true},
-			},
-			Fill: s.fillPerform, Command: s.perform,
+			Start: s.startPerform, Command: s.perform,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[performanceDisposeBody]{
 			Act: "dispose", Submit: "登记，出具财物处理记录", Done: "已登记没收财物的处理", Explain: "依法没收的财物按国家规定公开拍卖或者处理，款项全部上缴国库，不得截留、私分。", When: "没收的财物要处理的",
-			Fields: []pages.DeedField{
-				{Name: "things", Label: "处理的财物", Need: true, Max: 2000, Hint: "一行一件：名称 数量"},
-				{Name: "basis", Label: "处理的依据", Kind: pages.Line, Need: true, Value: "《中华人民共和国行政处罚法》第七十四条"},
-				{Name: "way", Label: "处理方式", Kind: pages.OneOf, Need: true, Options: pages.Words("公开拍卖", "销毁", "上缴国库", "移交有关部门", "其他")},
-				{Name: "course", Label: "处理经过", Need: true, Max: 1000},
-				{Name: "proceeds", Label: "款项和票据", Kind: pages.Line, Need: true, Value: "无", Hint: "没有的写无"},
-			},
 			Command: s.dispose,
 		}),
 	}
 }
 
-// fillPerform shows what is open, and what of the surcharge.
-func (s *Service) fillPerform(tx *store.Tx, at casework.FormAt, fields map[string]*pages.DeedField) error {
+// startPerform shows what is open, and what of the surcharge.
+func (s *Service) startPerform(tx *store.Tx, at casework.FormAt) (casework.Asked[performancePerformBody], error) {
+	out := casework.Asked[performancePerformBody]{Hints: map[string]string{}}
 	st, err := s.reckon(tx, at.Case, at.Today)
 	if err != nil {
-		return err
+		return out, err
 	}
 	switch {
 	case len(st.Open) > 0:
-		fields["duty"].Value, fields["duty"].Hint = st.Open[0], "还没有履行的："+strings.Join(st.Open, "、")
+		out.In.Duty, out.Hints["duty"] = st.Open[0], "还没有履行的："+strings.Join(st.Open, "、")
 	case st.Owed > 0 && st.Rest <= 0:
-		fields["duty"].Value = surchargeDuty
+		out.In.Duty = surchargeDuty
 	}
 	if st.Surcharge.Amount > 0 {
-		fields["amount"].Hint = "已加处 " + st.Surcharge.Amount.Grouped() + " 元，还有 " + st.Owed.Grouped() + " 元"
+		out.Hints["amount"] = "已加处 " + st.Surcharge.Amount.Grouped() + " 元，还有 " + st.Owed.Grouped() + " 元"
 		if st.Surcharge.Capped {
-			fields["amount"].Hint += "（已到罚款数额，不再增加）"
+			out.Hints["amount"] += "（已到罚款数额，不再增加）"
 		}
 	}
-	return nil
+	return out, nil
 }
 
 func (in performancePerformBody) check(tx *store.Tx, st standing) error {
