@@ -27,7 +27,7 @@ type late struct {
 
 type says = map[string]any
 
-// served brings a fine of 100 yuan to its service. What the desks of measures and of service would say is stated.
+// served brings a fine of 100 yuan to its service. What the desk of service would say is stated.
 func (b *street) servedOrdinary() *late {
 	b.t.Helper()
 	for kind, word := range map[casework.PaperKind]string{
@@ -40,8 +40,7 @@ func (b *street) servedOrdinary() *late {
 	}
 	l := &late{street: b, s: casework.New(b.cases.Deps)}
 	l.perform, l.enforce, l.end = performance.New(l.s), enforcement.New(l.s), ending.New(l.s)
-	others := casework.Desk{Name: "送达、强制措施", Facts: func(_ *store.Tx, _ *casework.Case, _ law.Date, f *law.Facts) error {
-		f.SetBool(law.MeasuresOpen, false, "test")
+	others := casework.Desk{Name: "送达", Facts: func(_ *store.Tx, _ *casework.Case, _ law.Date, f *law.Facts) error {
 		f.SetBool(law.PapersUnserved, false, "test")
 		return nil
 	}}
