@@ -26,6 +26,7 @@ import (
 
 	"fadu/internal/app"
 	"fadu/internal/app/apptest"
+	"fadu/internal/demo"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -47,6 +48,9 @@ import (
 //	entry KIND [n]            the ledger has (n) entries of this kind about the case; ! entry for none
 //	reach STAGE field=value…  works on a new case, or on the one in hand, in the usual way until STAGE is
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
+//	ordinary SCENARIO|STATE [n]  a new case of the demo's scenario to its end, or the usual way to the state
+//	                          (notified, or its label); the clock moves over the days between. n takes the
+//	                          n-th scenario that comes there
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source
 //	call KEY PATH JSON        asks the interface for programs; the same KEY again is a repeat
 //	workbook NAME 表=FILE.csv…  makes an Excel file with a sheet of each CSV file
@@ -89,6 +93,7 @@ type show struct {
 	dir      string
 	browsers map[string]*apptest.Browser
 	login    string
+	office   *demo.Office
 	report   string // of the last verify; what see looks at until a page is opened
 }
 
@@ -145,7 +150,7 @@ type command func(s *show, ts *testscript.TestScript, neg bool, args []string) e
 
 var commands = map[string]command{
 	"at": (*show).at, "as": (*show).as, "get": (*show).get, "link": (*show).link, "post": (*show).post, "force": (*show).force, "again": (*show).again,
-	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "let": (*show).let,
+	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "ordinary": (*show).ordinary, "let": (*show).let,
 	"jobs": (*show).jobs, "call": (*show).call, "workbook": (*show).workbook, "word": (*show).word, "verify": (*show).verify, "tamper": (*show).tamper,
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 
 	"fadu/internal/access"
@@ -273,7 +274,7 @@ func (f *filler) desk(ctx context.Context) error {
 			}
 		}
 	}
-	if err := f.issueBooklets(ctx); err != nil {
+	if err := errors.Join(f.ordinaryDesk(ctx), f.issueBooklets(ctx)); err != nil {
 		return err
 	}
 	cashier := f.sessions["cashier"]

@@ -86,11 +86,7 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 		return err
 	}
 	defer a.Close()
-	f := &filler{
-		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
-		sessions: map[string]access.Session{}, people: map[string]org.PersonID{},
-		signatures: map[string][]byte{},
-	}
+	f := newFiller(a, clock, p)
 	for _, step := range []struct {
 		what string
 		do   func(context.Context) error
@@ -107,6 +103,14 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 	}
 	_, err = a.Jobs.RunDue(ctx)
 	return err
+}
+
+func newFiller(a *app.App, clock *Clock, p Profile) *filler {
+	return &filler{
+		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
+		sessions: map[string]access.Session{}, people: map[string]org.PersonID{},
+		signatures: map[string][]byte{},
+	}
 }
 
 // at moves the clock to a time of a day, or leaves it where it is when that has passed: time in the ledger only

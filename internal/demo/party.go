@@ -43,7 +43,12 @@ type duePayment struct {
 
 // newParty makes a fictional party with a valid number of region 99, which belongs to nobody.
 func (f *filler) newParty(unit bool) party {
-	n := len(f.parties) + 1
+	p := party{makeParty(len(f.parties)+1, unit)}
+	f.parties = append(f.parties, p)
+	return p
+}
+
+func makeParty(n int, unit bool) casework.PartyInput {
 	in := casework.PartyInput{Name: "演示·" + personName(n + 200)[6:], Address: fmt.Sprintf("演示市演示区%s%d号（演示）", streets[n%len(streets)], n%180+1), Phone: fmt.Sprintf("1991%07d", n), IdentityBasis: "card_seen"}
 	if unit {
 		body := fmt.Sprintf("91990107MA%06d", n)
@@ -55,9 +60,7 @@ func (f *filler) newParty(unit bool) party {
 		c := identity.ResidentCheckChar(body)
 		in.Kind, in.IDKind, in.IDNumber = casework.Citizen, "resident_id", body+c
 	}
-	p := party{in}
-	f.parties = append(f.parties, p)
-	return p
+	return in
 }
 
 func identityTail(n int) string { return string("0123456789ABCDEFGHJKLMNPQRTUWXY"[n%31]) }

@@ -22,6 +22,15 @@ func current(tx *store.Tx, id casework.CaseID) (*Notice, error) {
 	return nil, err
 }
 
+// Points returns what the party said to the notice that counts in a case, oldest first; nothing without a notice.
+func Points(tx *store.Tx, id casework.CaseID) ([]Point, error) {
+	n, err := current(tx, id)
+	if err != nil || n == nil {
+		return nil, err
+	}
+	return points(tx, n.ID)
+}
+
 // points returns the points of a defence to a notice that still count, oldest first.
 func points(tx *store.Tx, notice int64) ([]Point, error) {
 	var out []Point
