@@ -9,6 +9,7 @@ import (
 	"fadu/internal/casework/filing"
 	"fadu/internal/casework/hearing"
 	"fadu/internal/casework/inquiry"
+	"fadu/internal/casework/measure"
 	"fadu/internal/casework/notice"
 	"fadu/internal/casework/performance"
 	"fadu/internal/casework/serving"
@@ -20,6 +21,7 @@ import (
 type Desks struct {
 	Filing   *filing.Service
 	Inquiry  *inquiry.Service
+	Measure  *measure.Service
 	Notice   *notice.Service
 	Hearing  *hearing.Service
 	Decision *decision.Service
@@ -33,11 +35,11 @@ type Desks struct {
 // openDesks completes the kernel with its desks.
 func (a *App) openDesks() {
 	a.Filing, a.Inquiry, a.Notice, a.Hearing = filing.New(a.Cases), inquiry.New(a.Cases), notice.New(a.Cases), hearing.New(a.Cases)
-	a.Decision = decision.New(a.Cases)
+	a.Measure, a.Decision = measure.New(a.Cases), decision.New(a.Cases)
 	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
 	a.Serving, a.Perform, a.Enforce, a.Ending = serving.New(a.Cases), performance.New(a.Cases), enforcement.New(a.Cases), ending.New(a.Cases)
 	a.Cases.AddDesks(
-		a.Filing.Desk(), a.Inquiry.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(),
+		a.Filing.Desk(), a.Inquiry.Desk(), a.Measure.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(),
 		a.Ending.Desk(),
 	)
 	a.linkSigning()
@@ -46,7 +48,7 @@ func (a *App) openDesks() {
 // work is what the program does by itself.
 func (a *App) work() map[string]jobs.Handler {
 	out := a.Cases.Jobs()
-	for _, more := range []map[string]jobs.Handler{a.Powers.Jobs(), a.Terms.Jobs(), a.Serving.Jobs()} {
+	for _, more := range []map[string]jobs.Handler{a.Powers.Jobs(), a.Terms.Jobs(), a.Serving.Jobs(), a.Measure.Jobs()} {
 		maps.Copy(out, more)
 	}
 	return out

@@ -33,14 +33,17 @@ var Preservation = flow.Table[MeasureState]{
 		{ID: MeasureInForce, Label: "保存中", Class: flow.Open},
 		{ID: MeasureRefused, Label: "不予批准", Class: flow.Closed},
 		{ID: MeasureSettled, Label: "已作处理决定", Class: flow.Closed},
-		{ID: MeasureLapsed, Label: "期满解除", Class: flow.Closed},
+		{ID: MeasureLapsed, Label: "期满解除，待退还", Class: flow.Open},
 	},
 	Acts: []flow.Act[MeasureState]{
 		{ID: "approve_preservation", Name: "批准登记保存", From: measures(MeasureAsked), To: MeasureApproved, By: "case.decide", Chain: "登记保存", Cite: basis(xzcf(56)), Guards: []law.Action{ActPreserve, ActPreserveNeed}, Papers: []string{"preservation_approval"}, Emits: "casework.preservation_approved"},
+		{ID: "consent_preservation", Name: "法制机构同意登记保存", From: measures(MeasureAsked), By: "case.review", Cite: basis(xzcf(56)), Emits: "casework.preservation_consented"},
 		{ID: "refuse_preservation", Name: "不批准登记保存", From: measures(MeasureAsked), To: MeasureRefused, By: "case.decide", Chain: "登记保存", Cite: basis(xzcf(56)), Emits: "casework.preservation_refused"},
 		{ID: "preserve", Name: "实施登记保存", From: measures(MeasureApproved), To: MeasureInForce, By: "case.handle", Cite: basis(xzcf(56)), Guards: []law.Action{ActInvestigate, ActPreserve, ActPreserveNeed}, Papers: []string{"preservation_notice", "thing_list"}, Clocks: []string{"先行登记保存处理期限"}, Emits: "casework.preserved"},
 		{ID: "settle_preservation", Name: "作出处理决定", From: measures(MeasureInForce), To: MeasureSettled, By: "case.decide", Cite: basis(xzcf(56)), Guards: []law.Action{ActSettlePreservation}, Papers: []string{"preservation_decision"}, Emits: "casework.preservation_settled"},
 		{ID: "lapse_preservation", Name: "期满解除登记保存", From: measures(MeasureInForce), To: MeasureLapsed, Cite: basis(xzcf(56)), Papers: []string{"preservation_decision"}, Emits: "casework.preservation_lapsed"},
+		{ID: "return_preserved", Name: "退还期满解除的物品", From: measures(MeasureLapsed), To: MeasureSettled, By: "case.handle", Cite: basis(xzcf(56)), Papers: []string{"return_list"}, Emits: "casework.preserved_returned"},
+		{ID: "store_preserved", Name: "登记保存物品入库、移库", From: measures(MeasureInForce, MeasureLapsed), By: "case.custody", Cite: basis(xzcf(56)), Papers: []string{"custody_record"}, Emits: "casework.preserved_stored"},
 	},
 }
 
@@ -68,6 +71,6 @@ var Seizure = flow.Table[MeasureState]{
 		{ID: "return_thing", Name: "退还部分财物", From: measures(MeasureUrgent, MeasureInForce), By: "case.handle", Cite: basis(xzqz(28, 1)), Papers: []string{"return_list"}, Emits: "casework.thing_returned"},
 		{ID: "release", Name: "解除查封、扣押", From: measures(MeasureUrgent, MeasureInForce), To: MeasureReleased, By: "case.decide", Cite: basis(xzqz(28)), Guards: []law.Action{ActRelease}, Papers: []string{"release_decision", "return_list"}, Emits: "casework.seizure_released"},
 		{ID: "settle_seizure", Name: "没收、销毁等处理", From: measures(MeasureInForce), To: MeasureSettled, By: "case.decide", Cite: basis(xzqz(27)), Guards: []law.Action{ActSettleSeizure}, Papers: []string{"disposal_record"}, Emits: "casework.seizure_settled"},
-		{ID: "hand_over_seized", Name: "随案移送财物", From: measures(MeasureInForce), To: MeasureHanded, By: "case.handle", Cite: basis(xzqz(21)), Papers: []string{"thing_list", "crime_transfer_notice"}, Emits: "casework.seized_handed_over"},
+		{ID: "hand_over_seized", Name: "随案移送财物", From: measures(MeasureUrgent, MeasureInForce), To: MeasureHanded, By: "case.handle", Cite: basis(xzqz(21)), Papers: []string{"thing_list", "crime_transfer_notice"}, Emits: "casework.seized_handed_over"},
 	},
 }

@@ -65,15 +65,20 @@ type SeizureApproval struct {
 // SeizureDecision is the 查封（扣押）决定书 with the elements of 行政强制法第二十四条第一款.
 type SeizureDecision struct {
 	Things
-	Measure string   `json:"measure" must:"查封或者扣押"`
-	Grant   string   `json:"grant" must:"查封、扣押的依据 XZQZ-24-1-2"`
-	From    law.Date `json:"from" must:"开始日期 XZQZ-24-1-2"`
-	Until   law.Date `json:"until" must:"期限 XZQZ-24-1-2"`
-	Where   string   `json:"where" must:"存放地点和保管 XZQZ-26-1"`
-	Heard   string   `json:"heard" must:"当事人的陈述和申辩 XZQZ-18" says:"whole"`
+	// Violated is the provision that the act is taken to violate; without one the case's own is printed.
+	Violated string   `json:"violated,omitempty"`
+	Measure  string   `json:"measure" must:"查封或者扣押"`
+	Grant    string   `json:"grant" must:"查封、扣押的依据 XZQZ-24-1-2"`
+	From     law.Date `json:"from" must:"开始日期 XZQZ-24-1-2"`
+	Until    law.Date `json:"until" must:"期限 XZQZ-24-1-2"`
+	Where    string   `json:"where" must:"存放地点和保管 XZQZ-26-1"`
+	Heard    string   `json:"heard" must:"当事人的陈述和申辩 XZQZ-18" says:"whole"`
 }
 
-func (SeizureDecision) lacks(c Content) []string {
+func (d SeizureDecision) lacks(c Content) []string {
+	if d.Violated != "" {
+		c.Violated = d.Violated
+	}
 	out := remedyLacks(c, law.Cite("XZQZ", 24, 1, 4))
 	if c.PartyAddress == "" {
 		out = append(out, "当事人的地址（"+law.Cite("XZQZ", 24, 1, 1).Han()+"）")

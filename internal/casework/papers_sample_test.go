@@ -78,7 +78,7 @@ var sampleParts = map[PaperKind]any{
 	"preservation_notice":   PreservationNotice{sampleThings, "没有覆盖的原因", on("2026-03-18"), on("2026-03-27"), "就地封存于工地仓库，由当事人保管"},
 	"preservation_decision": PreservationDecision{sampleThings, on("2026-03-18"), "演城管先登字〔2026〕第3号", false, "解除登记保存，予以退还", "证据已经固定", "2026年3月26日前到第一中队"},
 	"seizure_approval":      SeizureApproval{sampleApproval, sampleThings, "扣押", "《演示市扬尘防治条例》第三十五条", "挖掘机正用于违法作业", on("2026-03-20"), on("2026-04-19"), false, ""},
-	"seizure_decision":      SeizureDecision{sampleThings, "扣押", "《演示市扬尘防治条例》第三十五条", on("2026-03-20"), on("2026-04-19"), "演示区罚没物品仓库", "希望尽快归还"},
+	"seizure_decision":      SeizureDecision{sampleThings, "", "扣押", "《演示市扬尘防治条例》第三十五条", on("2026-03-20"), on("2026-04-19"), "演示区罚没物品仓库", "希望尽快归还"},
 	"seizure_extension":     SeizureExtension{"演城管封扣字〔2026〕第5号", on("2026-03-20"), "扣押", on("2026-04-19"), on("2026-05-19"), "检测结果有争议，需要补充检测"},
 	"release_decision":      ReleaseDecision{sampleThings, "演城管封扣字〔2026〕第5号", on("2026-03-20"), "扣押", "当事人已改正，不再需要采取扣押措施", on("2026-04-02"), "演示区罚没物品仓库"},
 	"thing_list":            ThingList{sampleThings, "查封（扣押）决定书", "演城管封扣字〔2026〕第5号", "没有异议"},

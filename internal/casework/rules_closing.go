@@ -15,6 +15,11 @@ var closingOrdinaryRules = []law.Rule{
 		Check: barred(law.MeasuresOpen, "还有登记保存、查封、扣押没有解除或者处理。请先了结财物"),
 	},
 	{
+		ID: "XZQZ-28-things", Name: "财物都有去向", Actions: []law.Action{ActCloseOrdinary},
+		Cite: law.Citations{xzqz(28), xzcf(56)}, From: coercion2012,
+		Check: barred(law.ThingsUnaccounted, "还有登记保存、查封、扣押的财物在库，没有登记去向。请登记退还、处理或者移交"),
+	},
+	{
 		ID: "XZCF-61-1-closing", Name: "文书都已送达", Actions: []law.Action{ActCloseOrdinary},
 		Cite: law.Citations{xzcf(61, 1)}, From: penaltyLaw2021,
 		Check: barred(law.PapersUnserved, "有应当送达的文书还没有送达。请先送达"),

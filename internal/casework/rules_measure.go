@@ -1,6 +1,10 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"strings"
+
+	"fadu/internal/law"
+)
 
 // Keeping and seizing beyond the door's questions (行政处罚法第五十六条；行政强制法第十八、二十二、二十四、二十五、二十七条).
 var measureRules = []law.Rule{
@@ -9,6 +13,34 @@ var measureRules = []law.Rule{
 		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.Unless(r.Is(law.PurposeStated), law.WarnThat("没有写明保存这些物品证明什么、为什么拍照和抽样不够。请补写；登记保存是取证，不是扣押"))
+		},
+	},
+	{
+		// What a livelihood depends on, or what spoils, is not kept without a second look by those who know the law.
+		ID: "XZCF-56-consent", Name: "车辆、摊位、易腐物品先经法制机构同意", Actions: []law.Action{ActPreserveNeed},
+		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			text, ok := r.Text(law.Target)
+			if !ok {
+				return law.NotStated()
+			}
+			word := firstOf(text, needsConsent)
+			if word == "" {
+				return law.Pass()
+			}
+			return law.Unless(r.Is(law.LegalConsent), law.RefuseBecause("物品中有“%s”：车辆、摊位、易腐的东西先经法制机构同意才能登记保存。请由法制机构在本案登记同意，或者改用拍照、抽样取证", word))
+		},
+	},
+	{
+		ID: "XZCF-56-clearing", Name: "清理移置不是登记保存", Actions: []law.Action{ActPreserveNeed},
+		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			text, ok := r.Text(law.Target)
+			if !ok {
+				return law.NotStated()
+			}
+			word := firstOf(text, clearedAway)
+			return law.When(law.TriOf(word != ""), law.WarnThat("从道路上清走的“%s”登记到清理移置，不是登记保存。确是证据的才登记保存", word))
 		},
 	},
 	{
@@ -71,4 +103,20 @@ var measureRules = []law.Rule{
 		Cite: law.Citations{xzqz(27)}, From: coercion2012,
 		Check: required(law.DisposalProvided, "没收、销毁没有法律、行政法规规定。请解除并退还"),
 	},
+}
+
+// needsConsent are words for vehicles, stalls and what spoils; clearedAway for what is merely moved off the pavement.
+var (
+	needsConsent = []string{"车", "摊", "水果", "蔬菜", "鲜", "肉", "鱼", "虾", "海产", "水产", "豆腐", "熟食", "食品", "食材", "牛奶", "糕点", "活禽", "易腐"}
+	clearedAway  = []string{"共享单车", "互联网租赁", "自行车", "单车"}
+)
+
+// firstOf is the first of the words that a text has, "" for none.
+func firstOf(text string, words []string) string {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return w
+		}
+	}
+	return ""
 }

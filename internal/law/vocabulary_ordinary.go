@@ -24,6 +24,7 @@ var (
 	Verifiers         = Number("verifiers", "核实涉嫌犯罪的人数")
 
 	PurposeStated      = Bool("preservation_purpose", "已写明保存物品证明什么、为什么拍照不够")
+	LegalConsent       = Bool("legal_consent", "法制机构已同意登记保存车辆、摊位、易腐物品")
 	SeizureGranted     = Bool("seizure_granted_by_statute", "法律、法规规定本机关可以查封、扣押")
 	DecisionHandedOver = Bool("seizure_papers_handed_over", "已当场交付查封、扣押决定书和清单")
 	ListTwice          = Bool("list_two_copies", "清单一式二份，由当事人和行政机关分别保存")
@@ -94,7 +95,7 @@ var (
 
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
-	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, SeizureGranted,
+	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,

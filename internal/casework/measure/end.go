@@ -1,0 +1,212 @@
+package measure
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
+// ReturnInput gives some things back while the rest stays.
+type ReturnInput struct {
+	OnMeasure
+	Number   int    `json:"number" doc:"清单上的序号" ask:"need" hint:"一次一件"`
+	Reason   string `json:"reason" doc:"退还的理由" ask:"need long 300"`
+	Receiver string `json:"receiver" doc:"领取人" ask:"need 60"`
+}
+
+// Return gives one thing back (行政强制法第二十八条第一款).
+func (s *Service) Return(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ReturnInput) error {
+	ch := &change{kind: seizure, of: in.Measure}
+	var back []Thing
+	cmd := casework.Command{Act: "return_thing", Version: version, Note: strings.TrimSpace(in.Reason), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error {
+		if err := casework.Lacking(in); err != nil {
+			return err
+		}
+		for _, t := range ch.in(Held) {
+			if t.Number == int64(in.Number) {
+				back = append(back, t)
+			}
+		}
+		return faultIf(len(back) == 0, "number", "清单上没有这一件，或者已经退还")
+	}
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		return ch.returned(tx, c, back, in.Reason)
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		return shift(tx, back, Returned, Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: in.Reason, Paper: done.Papers[0]})
+	}))
+	return err
+}
+
+// ReturnPreservedInput hands back what a lapsed keeping left.
+type ReturnPreservedInput struct {
+	OnMeasure
+	Receiver string `json:"receiver" doc:"领取人" ask:"need 60"`
+	Remark   string `json:"remark" doc:"领取人对数量、状况的意见" ask:"need 200"`
+}
+
+// ReturnPreserved hands back what was kept, once the keeping has lapsed (行政处罚法第五十六条).
+func (s *Service) ReturnPreserved(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ReturnPreservedInput) error {
+	ch := &change{kind: preservation, of: in.Measure}
+	cmd := casework.Command{Act: "return_preserved", Version: version, Note: strings.TrimSpace(in.Receiver), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error { return casework.Lacking(in) }
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		return ch.returned(tx, c, ch.in(Held), in.Remark)
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		return shift(tx, ch.in(Held), Returned, Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: "登记保存期满解除", Condition: in.Remark, Paper: done.Papers[0]})
+	}))
+	return err
+}
+
+func (ch *change) returned(tx *store.Tx, c *casework.Case, back []Thing, remark string) ([]casework.Draft, error) {
+	number, err := numberOf(tx, c.ID, ch.m.Paper)
+	title := "查封（扣押）决定书"
+	if ch.kind == preservation {
+		title = "先行登记保存通知书"
+	}
+	return []casework.Draft{{Kind: "return_list", Part: casework.ReturnList{Things: list(back), Title: title, Of: number, Remark: remark}}}, err
+}
+
+// The grounds of a release (行政强制法第二十八条第一款).
+var grounds = []string{"当事人没有违法行为", "查封、扣押的财物与违法行为无关", "已经作出处理决定，不再需要查封、扣押", "查封、扣押期限已经届满", "其他不再需要采取查封、扣押措施的情形"}
+
+// ReleaseInput ends a seizure and gives everything back.
+type ReleaseInput struct {
+	OnMeasure
+	Ground   string `json:"ground" doc:"解除的情形" ask:"need select"`
+	Reason   string `json:"reason" doc:"说明" ask:"need long 500"`
+	Collect  string `json:"collect" doc:"领取的地点和办法" ask:"need 100"`
+	Receiver string `json:"receiver" doc:"领取人" ask:"need 60"`
+}
+
+// Release ends a seizure; everything that is still held goes back (行政强制法第二十八条).
+func (s *Service) Release(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ReleaseInput) error {
+	ch := &change{kind: seizure, of: in.Measure}
+	cmd := casework.Command{Act: "release", Version: version, Note: strings.TrimSpace(in.Ground), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error {
+		if err := casework.Lacking(in); err != nil {
+			return err
+		}
+		return faultIf(!slices.Contains(grounds, in.Ground), "ground", "请选择解除的情形")
+	}
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		number, err := numberOf(tx, c.ID, ch.m.Paper)
+		if err != nil {
+			return nil, err
+		}
+		var lists []casework.Draft
+		back := ch.in(Held)
+		if len(back) == 0 { // all of it went back before; the decision names it
+			back = ch.things
+		} else if lists, err = ch.returned(tx, c, back, in.Reason); err != nil {
+			return nil, err
+		}
+		return append([]casework.Draft{{Kind: "release_decision", Part: casework.ReleaseDecision{
+			Things: list(back), Decision: number, MeasureOn: ch.m.TakenOn, Measure: ch.m.Way, Ground: in.Ground, From: tx.Today(), Collect: in.Collect,
+		}}}, lists...), nil
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Reason) != "", "form")
+		return nil
+	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		ch.m.Outcome = in.Ground
+		return shift(tx, ch.in(Held), Returned, Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: in.Ground})
+	}))
+	return err
+}
+
+// DisposeInput ends a seizure by confiscation or destruction.
+type DisposeInput struct {
+	OnMeasure
+	Way      string `json:"way" doc:"处理" ask:"need radio"`
+	Basis    string `json:"basis" doc:"依据" ask:"need" hint:"规定没收、销毁的法律、行政法规和处罚决定书文号"`
+	Provided bool   `json:"provided" doc:"法律、行政法规规定应当没收或者销毁"`
+	Course   string `json:"course" doc:"处理经过" ask:"need long"`
+	Proceeds string `json:"proceeds" doc:"款项和票据" ask:"need 200" hint:"没有的写无"`
+}
+
+// Dispose ends a seizure by confiscation or destruction that a law provides (行政强制法第二十七条).
+func (s *Service) Dispose(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DisposeInput) error {
+	ch := &change{kind: seizure, of: in.Measure}
+	state := map[string]string{"没收": Confiscated, "销毁": Destroyed}[in.Way]
+	cmd := casework.Command{Act: "settle_seizure", Version: version, Note: in.Way + "：" + strings.TrimSpace(in.Basis), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error {
+		if err := casework.Lacking(in); err != nil {
+			return err
+		}
+		return faultIf(state == "", "way", "请选择没收或者销毁")
+	}
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		form := casework.Approval{Reason: in.Basis, Steps: []casework.ApprovalStep{{Post: "行政机关负责人意见", Opinion: "同意。", Name: by.Name(), Date: tx.Today()}}}
+		return []casework.Draft{{Kind: "disposal_record", Part: casework.DisposalRecord{Approval: form, Things: list(ch.in(Held)), Basis: in.Basis, Way: in.Way, Course: in.Course, Proceeds: in.Proceeds}}}, nil
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		f.SetBool(law.DisposalProvided, in.Provided, "form")
+		return nil
+	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		ch.m.Outcome = in.Way
+		return shift(tx, ch.in(Held), state, Move{Entry: int64(done.Entry), Kind: MoveDispose, Handler: c.Lead, Keeper: c.Assist, Basis: in.Basis, Condition: in.Course, Paper: done.Papers[0]})
+	}))
+	return err
+}
+
+// HandOverInput sends seized things along with the case.
+type HandOverInput struct {
+	OnMeasure
+	To     string `json:"to" doc:"接收机关" ask:"need 100"`
+	Letter string `json:"letter" doc:"移送书文号" ask:"need 60"`
+}
+
+// HandOver sends the things along with a case that goes to the police (行政强制法第二十一条); the party is told by the notice of the transfer.
+func (s *Service) HandOver(ctx context.Context, by access.Session, id casework.CaseID, version int64, in HandOverInput) error {
+	ch := &change{kind: seizure, of: in.Measure}
+	cmd := casework.Command{Act: "hand_over_seized", Version: version, Note: strings.TrimSpace(in.To), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error { return casework.Lacking(in) }
+	cmd.Drafts = func(tx *store.Tx, _ *casework.Case) ([]casework.Draft, error) {
+		notice := casework.CrimeTransferNotice{On: tx.Today(), Police: in.To, Letter: in.Letter}
+		notice.Things = list(ch.in(Held)).Things
+		return []casework.Draft{
+			{Kind: "thing_list", Part: casework.ThingList{Things: list(ch.in(Held)), Title: "移送书", Of: in.Letter, Remark: "随案移送"}},
+			{Kind: "crime_transfer_notice", Part: notice},
+		}, nil
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		ch.m.Outcome = "随案移送" + in.To
+		return shift(tx, ch.in(Held), Handed, Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: in.To, Basis: in.Letter, Paper: done.Papers[0]})
+	}))
+	return err
+}
+
+// after sends along what is still held when its case has left the house with its things (行政强制法第二十一条).
+func (s *Service) after(tx *store.Tx, c *casework.Case) error {
+	if c.State != casework.WithPolice && c.State != casework.Transferred {
+		return nil
+	}
+	all, err := ofCase[Measure](tx, c.ID)
+	if err != nil {
+		return err
+	}
+	to := map[casework.State]string{casework.WithPolice: "公安机关", casework.Transferred: "受移送的机关"}[c.State]
+	for i := range all {
+		m := &all[i]
+		if m.Kind != seizure || !held(m.State) {
+			continue
+		}
+		ch := &change{kind: seizure, of: m.Of()}
+		cmd := ch.command(casework.Command{Act: "hand_over_seized", Note: "随案移送" + to}, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			ch.m.Outcome = "随案移送" + to
+			return shift(tx, ch.in(Held), Handed, Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: to, Basis: "随案移送"})
+		})
+		if _, err := s.cases.Act(tx, access.System("job"), c.ID, cmd); err != nil {
+			return err
+		}
+	}
+	return nil
+}

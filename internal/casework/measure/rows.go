@@ -1,0 +1,154 @@
+package measure
+
+import (
+	"slices"
+	"strconv"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/flow"
+	"fadu/internal/law"
+
+	"github.com/uptrace/bun"
+)
+
+// The kinds of measures; they are the names of their tracks.
+const (
+	preservation = "preservation"
+	seizure      = "seizure"
+)
+
+// Measure is a registered keeping, or a sealing or seizure.
+type Measure struct {
+	bun.BaseModel `bun:"table:measure,alias:me"`
+
+	ID      int64           `bun:"id,pk"`
+	Version int64           `bun:"version"`
+	Case    casework.CaseID `bun:"case_id"`
+	Entry   int64           `bun:"entry_id"`
+	access.Levels
+	Kind  string                `bun:"kind"`
+	State casework.MeasureState `bun:"state"`
+	// Way is 查封 or 扣押; empty for registered keeping, which has Purpose, Risk and WhyNot.
+	Way     string `bun:"way"`
+	Purpose string `bun:"purpose"`
+	Risk    string `bun:"risk"`
+	WhyNot  string `bun:"why_not_photos"`
+	// PowerCode is the power whose law grants the seizure, Grant the provision as its list says it; empty when it grants none.
+	PowerCode string           `bun:"power_code"`
+	Grant     string           `bun:"grant_text"`
+	Target    string           `bun:"target"`
+	Related   string           `bun:"related"`
+	KeptAt    string           `bun:"kept_at"`
+	TakenOn   law.Date         `bun:"taken_on"`
+	TakenAt   int64            `bun:"taken_at"`
+	Until     law.Date         `bun:"until_day"`
+	Extended  int64            `bun:"extended_days"`
+	Paper     casework.PaperID `bun:"paper_id"` // notice or decision
+	EndedOn   law.Date         `bun:"ended_on"`
+	// Consent is who of the legal staff agreed to the keeping, with what was said.
+	Consent string `bun:"consent"`
+	Outcome string `bun:"outcome"`
+}
+
+// Of names the measure as a row beside the line.
+func (m *Measure) Of() string { return m.Kind + "/" + strconv.FormatInt(m.ID, 10) }
+
+// table is what the measure follows.
+func (m *Measure) table() flow.Table[casework.MeasureState] { return tableOf(m.Kind) }
+
+func tableOf(kind string) flow.Table[casework.MeasureState] {
+	if kind == seizure {
+		return casework.Seizure
+	}
+	return casework.Preservation
+}
+
+// leads reports whether an act leads on from where the measure stands.
+func (m *Measure) leads(act string) bool {
+	return slices.ContainsFunc(m.table().At(m.State), func(a flow.Act[casework.MeasureState]) bool { return a.ID == act })
+}
+
+func (m *Measure) open() bool { return !m.table().Closed(m.State) }
+
+// word is what pages call the measure.
+func (m *Measure) word() string {
+	if m.Kind == seizure {
+		return m.Way
+	}
+	return "登记保存"
+}
+
+// The states of a thing. What is held has not been accounted for yet.
+const (
+	Held        = "held"
+	Listed      = "listed" // asked for, not taken
+	Returned    = "returned"
+	Handed      = "handed"
+	Confiscated = "confiscated"
+	Destroyed   = "destroyed"
+	Moved       = "moved" // into another measure
+)
+
+func thingLabel(state string) string {
+	return map[string]string{Held: "在库", Listed: "待实施", Returned: "已退还", Handed: "已移交", Confiscated: "已没收", Destroyed: "已销毁", Moved: "转为查封、扣押"}[state]
+}
+
+// Thing is one line of a measure's list. Code is on its label.
+type Thing struct {
+	bun.BaseModel `bun:"table:thing,alias:th"`
+
+	ID      int64           `bun:"id,pk"`
+	Version int64           `bun:"version"`
+	Case    casework.CaseID `bun:"case_id"`
+	Entry   int64           `bun:"entry_id"`
+	access.Levels
+	Measure int64    `bun:"measure_id"`
+	Number  int64    `bun:"number"`
+	Name    string   `bun:"name"`
+	Spec    string   `bun:"spec"`
+	Amount  string   `bun:"amount"`
+	Trait   string   `bun:"trait"`
+	State   string   `bun:"state"`
+	Code    string   `bun:"code"`
+	Shelf   string   `bun:"shelf"`
+	HeldOn  law.Date `bun:"held_on"`
+}
+
+// listed is the thing as papers list it.
+func (t Thing) listed() casework.Thing {
+	return casework.Thing{Name: t.Name, Spec: t.Spec, Amount: t.Amount, Trait: t.Trait, Note: t.Code}
+}
+
+// The kinds of moves.
+const (
+	MoveIn      = "in"
+	MoveShelf   = "shelf"
+	MoveReturn  = "return"
+	MoveDispose = "dispose"
+	MoveHand    = "hand_over"
+)
+
+func moveLabel(kind string) string {
+	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveDispose: "处理出库", MoveHand: "移交出库"}[kind]
+}
+
+// Move is a line of the store-room's ledger: two people, what, whereto, on what basis. Rows are only added.
+type Move struct {
+	bun.BaseModel `bun:"table:thing_move,alias:tm"`
+
+	ID         int64            `bun:"id,pk"`
+	Case       casework.CaseID  `bun:"case_id"`
+	Entry      int64            `bun:"entry_id"`
+	Thing      int64            `bun:"thing_id"`
+	Kind       string           `bun:"kind"`
+	At         int64            `bun:"moved_at"`
+	Place      string           `bun:"place"`
+	Handler    int64            `bun:"handler"`
+	Keeper     int64            `bun:"keeper"`
+	Receiver   string           `bun:"receiver"`
+	Basis      string           `bun:"basis"`
+	Condition  string           `bun:"condition_text"`
+	Paper      casework.PaperID `bun:"paper_id"`
+	RecordedAt int64            `bun:"recorded_at"`
+}
