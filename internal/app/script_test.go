@@ -73,7 +73,7 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 	}
 	t.Parallel()
 	var files []string
-	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类", "权责调整接口", "条例修改要逐条核对", "罚款计算列出本局同类案件", "普通-立案-从线索到批准立案"} {
+	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类", "权责调整接口", "条例修改要逐条核对", "罚款计算列出本局同类案件", "普通-立案-从线索到批准立案", "普通-登记保存-七个工作日满自动解除", "普通-扣押-鉴定期间不计入并告知"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	urls := make(chan string, len(files))

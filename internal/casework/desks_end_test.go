@@ -9,6 +9,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/casework/ending"
 	"fadu/internal/casework/enforcement"
+	"fadu/internal/casework/measure"
 	"fadu/internal/casework/performance"
 	"fadu/internal/fault"
 	"fadu/internal/law"
@@ -44,7 +45,7 @@ func (b *street) servedOrdinary() *late {
 		f.SetBool(law.PapersUnserved, false, "test")
 		return nil
 	}}
-	l.s.AddDesks(others, l.perform.Desk(), l.enforce.Desk(), l.end.Desk())
+	l.s.AddDesks(others, measure.New(l.s).Desk(), l.perform.Desk(), l.enforce.Desk(), l.end.Desk())
 	l.id, _ = b.delivered(law.Yuan(100), casework.PayBank)
 	b.put(l.id, casework.ProcedureOrdinary, casework.Issued, "")
 	b.must(b.db.Update(b.ctx, func(tx *store.Tx) error {

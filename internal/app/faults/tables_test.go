@@ -22,7 +22,9 @@ var publishing = regexp.MustCompile(`(/w/org/import/[0-9]+/publish)`)
 func TestTablesComeBackWhole(t *testing.T) {
 	const head = "姓名,工号,人员类别,所在机构,职务,任职日期,手机号,备注\r\n"
 	names := map[string]string{"YS0951": "演示·𠮷㙍𬭼", "YS0952": "演示·㙍𪚥"}
-	row := func(number string) string { return names[number] + "," + number + ",执法人员,第一中队,队员,2024-06-01,,\"" + joined + "\"\r\n" }
+	row := func(number string) string {
+		return names[number] + "," + number + ",执法人员,第一中队,队员,2024-06-01,,\"" + joined + "\"\r\n"
+	}
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String(head + strings.ReplaceAll(row("YS0952"), joined, "记𠮷野家门前"))
 	check(t, err)
 	engines(t, nil, func(t *testing.T, l *apptest.Line) {

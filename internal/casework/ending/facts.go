@@ -31,16 +31,10 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	} else if ok {
 		f.SetNumber(law.Verifiers, int64(len(names(crime.Verifiers))), src)
 	}
-	if f.Source(law.MeasuresOpen.Name()) == "" && !slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return takes[a.Act] }) {
-		f.SetBool(law.MeasuresOpen, false, src) // whoever took something says what became of it
-	}
 	g, err := s.ground(tx, c)
 	f.SetBool(law.ClosingGround, g.code != "", src)
 	return err
 }
-
-// takes are the acts by which the party's things come into the bureau's hands.
-var takes = map[string]bool{"ask_preservation": true, "preserve": true, "ask_seizure": true, "seize": true, "seize_at_once": true}
 
 // after reports whether an act was done and none of the others since.
 func after(acts []casework.CaseAct, act string, others ...string) bool {
