@@ -9,7 +9,7 @@ func filingActs(p *program) {
 	}
 	check := members{
 		"found": "到现场查看，楼顶有广告牌一块", "cause": "涉嫌未经许可设置大型户外广告", "act_from": "2026-04-01", "act_until": p.today(),
-		"prima_facie": true, "in_jurisdiction": true, "informant": "none",
+		"prima_facie": true, "evidence": "现场照片4张", "violated": "《演示市市容条例》第二十一条第一款", "in_jurisdiction": true, "informant": "none",
 	}
 	m := p.lead()
 	m.act("take_up", "officer102", "casework.check_begun", members{}, `"procedure":"ordinary"`)

@@ -9,7 +9,7 @@ func (p *program) filed() *matter {
 	m.just("take_up", "officer102", members{})
 	m.just("assign", "leader1", members{"lead": p.person("officer102"), "assist": p.person("officer103")})
 	m.just("party", "officer102", p.partyBody())
-	m.just("check", "officer102", members{"found": "人行道堆放砂石", "cause": "涉嫌占道堆放", "act_from": p.today(), "prima_facie": true, "in_jurisdiction": true, "informant": "none"})
+	m.just("check", "officer102", members{"found": "人行道堆放砂石", "cause": "涉嫌占道堆放", "act_from": p.today(), "prima_facie": true, "evidence": "现场照片4张", "violated": "《演示市市容条例》第二十一条第一款", "in_jurisdiction": true, "informant": "none"})
 	m.just("ask_filing", "officer102", members{})
 	m.just("approve_filing", "head", members{})
 	return m

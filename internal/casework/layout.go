@@ -1,10 +1,8 @@
 package casework
 
 import (
-	"bytes"
-	"embed"
+	_ "embed"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 
@@ -15,25 +13,9 @@ import (
 //go:embed data/texts.yaml
 var textsYAML []byte
 
-//go:embed data/texts/*.yaml
-var moreTexts embed.FS
-
 // Texts are the embedded, dated texts of this slice's papers; a fault in them is found at start.
 var Texts = sync.OnceValues(func() (document.Texts, error) {
-	sample := sheet{Content: Content{Officers: []ContentOfficer{{}}}}
-	all := [][]byte{textsYAML}
-	files, err := fs.Glob(moreTexts, "data/texts/*.yaml") // one for each desk, sorted by name
-	if err != nil {
-		return document.Texts{}, err
-	}
-	for _, name := range files {
-		b, err := moreTexts.ReadFile(name)
-		if err != nil {
-			return document.Texts{}, err
-		}
-		all = append(all, b)
-	}
-	return document.ParseTexts(bytes.Join(all, []byte("\n")), sample)
+	return document.ParseTexts(textsYAML, sheet{Content: Content{Officers: []ContentOfficer{{}}}})
 })
 
 // sheet is a content with what the texts derive from it.

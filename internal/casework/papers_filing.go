@@ -49,15 +49,14 @@ type FilingApproval struct {
 	Conditions
 	Source  string   `json:"source" must:"案件来源"`
 	FoundOn law.Date `json:"found_on" must:"发现日期"`
+	// Violated is the provision that seems to be violated; which power it is may not be settled yet.
+	Violated string `json:"violated" must:"涉嫌违反的规定 XZCF-54-2"`
 }
 
 func (FilingApproval) lacks(c Content) []string {
 	var out []string
 	if len(c.Officers) < 2 {
 		out = append(out, "两名承办人员（"+law.Cite("XZCF", 42, 1).Han()+"）")
-	}
-	if c.Violated == "" {
-		out = append(out, "涉嫌违反的规定（"+law.Cite("XZCF", 54, 2).Han()+"）")
 	}
 	return out
 }

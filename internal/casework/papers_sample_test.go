@@ -50,7 +50,7 @@ var (
 var sampleParts = map[PaperKind]any{
 	"check_record":        CheckRecord{sampleConds, "巡查发现", on("2026-03-18"), "青石路88号工地扬尘", "现场查看、测量、拍照，询问项目经理", "符合立案条件，建议立案"},
 	"check_extension":     CheckExtension{sampleApproval, "投诉举报", on("2026-03-02"), on("2026-03-23"), on("2026-04-08")},
-	"filing_approval":     FilingApproval{sampleApproval, sampleConds, "巡查发现", on("2026-03-18")},
+	"filing_approval":     FilingApproval{sampleApproval, sampleConds, "巡查发现", on("2026-03-18"), "《演示市扬尘防治条例》第二十一条第一款"},
 	"no_filing_approval":  NoFilingApproval{sampleApproval, "投诉举报", on("2026-03-02"), "反映的裸露地面已经办理延期覆盖手续，没有违法事实", true},
 	"no_filing_notice":    NoFilingNotice{"演示·王某", on("2026-03-02"), "青石路88号工地扬尘", "反映的地块已经绿化，没有违法事实"},
 	"jurisdiction_record": JurisdictionRecord{sampleSession, []Speaker{{"演示区城市管理综合执法局", "演示赵某", "工地在本辖区，由我局管辖"}, {"邻区城市管理综合执法局", "演示冯某", "工地出入口在邻区，我局先立案"}}, on("2026-03-19"), "工地横跨两区，由谁管辖", "由最先立案的演示区管辖"},

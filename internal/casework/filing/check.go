@@ -24,6 +24,9 @@ type Check struct {
 	// Cause is what the matter is called (案由) until a power is chosen.
 	Cause      string     `bun:"cause"`
 	PrimaFacie store.Flag `bun:"prima_facie"`
+	// Evidence is what shows it at first sight, Violated the provision that seems to be violated.
+	Evidence string `bun:"evidence"`
+	Violated string `bun:"violated"`
 	Ours       store.Flag `bun:"in_jurisdiction"`
 	// Elsewhere names another competent body that filed first; empty when there is none.
 	Elsewhere string `bun:"elsewhere"`
@@ -58,6 +61,8 @@ type CheckInput struct {
 	ActFrom    law.Date  `json:"act_from" doc:"违法行为发生日，查不明的不填"`
 	ActUntil   law.Date  `json:"act_until" doc:"连续、继续的行为终了日"`
 	PrimaFacie bool      `json:"prima_facie" doc:"有初步证据证明违法行为"`
+	Evidence   string    `json:"evidence,omitempty" doc:"初步证据，有的必填"`
+	Violated   string    `json:"violated,omitempty" doc:"涉嫌违反的规定，有初步证据的必填"`
 	Ours       bool      `json:"in_jurisdiction" doc:"属于本机关管辖"`
 	Elsewhere  string    `json:"elsewhere" doc:"其他机关已先立案的，写明机关"`
 	Endangered bool      `json:"endangered" doc:"涉及公民生命健康安全、金融安全且有危害后果"`
@@ -72,6 +77,12 @@ func (in CheckInput) check(c *casework.Case, today law.Date) error {
 	}
 	if strings.TrimSpace(in.Cause) == "" {
 		fs.Add("cause", "请写明案由，例如：涉嫌未经许可设置户外广告")
+	}
+	if in.PrimaFacie && strings.TrimSpace(in.Evidence) == "" {
+		fs.Add("evidence", "请写明初步证据，例如：现场照片4张、现场检查笔录")
+	}
+	if in.PrimaFacie && strings.TrimSpace(in.Violated) == "" {
+		fs.Add("violated", "请写明涉嫌违反哪一部规定的哪一条")
 	}
 	if in.On.After(today) || in.On.Before(law.DateOf(c.Found())) {
 		fs.Add("on", "核查日期在发现线索之后、今天以前")
@@ -96,6 +107,7 @@ func (in CheckInput) row(c *casework.Case, done casework.Done, person int64, at 
 	return &Check{
 		ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), On: in.On, Person: person, Found: strings.TrimSpace(in.Found), Cause: strings.TrimSpace(in.Cause),
 		PrimaFacie: store.Flag(in.PrimaFacie), Ours: store.Flag(in.Ours), Elsewhere: strings.TrimSpace(in.Elsewhere), Endangered: store.Flag(in.Endangered),
+		Evidence: strings.TrimSpace(in.Evidence), Violated: strings.TrimSpace(in.Violated),
 		Informant: in.Informant, Letter: strings.TrimSpace(in.Letter), RecordedAt: at,
 	}
 }

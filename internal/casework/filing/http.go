@@ -89,7 +89,7 @@ func (s *Service) checkBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	}
 	v.Values = map[string]string{
 		"found": k.Found, "cause": k.Cause, "act_from": at.Case.ActFrom.String(), "act_until": at.Case.ActUntil.String(), "prima_facie": tick(bool(k.PrimaFacie)), "in_jurisdiction": tick(bool(k.Ours)),
-		"endangered": tick(bool(k.Endangered)), "elsewhere": k.Elsewhere, "informant": string(k.Informant), "letter": k.Letter,
+		"endangered": tick(bool(k.Endangered)), "elsewhere": k.Elsewhere, "informant": string(k.Informant), "letter": k.Letter, "evidence": k.Evidence, "violated": k.Violated,
 	}
 	return pages.Check(v), nil
 }
@@ -107,6 +107,7 @@ func (s *Service) postCheck(q casework.Posted) (string, error) {
 		On: f.Date("on", "核查日期"), Found: f.Long("found", 2000), Cause: f.Text("cause", 100), ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "行为终了日"),
 		PrimaFacie: f.Bool("prima_facie"), Ours: f.Bool("in_jurisdiction"), Endangered: f.Bool("endangered"), Elsewhere: f.Text("elsewhere", 100),
 		Informant: Informant(f.Choice("informant", "举报人", string(NoInformant), string(Anonymous), string(Named))), Letter: f.Text("letter", 60),
+		Evidence: f.Text("evidence", 200), Violated: f.Text("violated", 200),
 	}
 	if err := f.Err(); err != nil {
 		return "", err
@@ -157,7 +158,7 @@ func (s *Service) found(tx *store.Tx, c *casework.Case) ([]web.FactView, error) 
 	if err != nil || k == nil {
 		return nil, err
 	}
-	out := []web.FactView{{Label: "案由", Text: k.Cause}, {Label: "核查情况", Text: k.Found}, {Label: "核查日期", Text: k.On.Han()}}
+	out := []web.FactView{{Label: "案由", Text: k.Cause}, {Label: "核查情况", Text: k.Found}, {Label: "初步证据", Text: k.Evidence}, {Label: "涉嫌违反", Text: k.Violated}, {Label: "核查日期", Text: k.On.Han()}}
 	if k.Elsewhere != "" {
 		out = append(out, web.FactView{Label: "已先立案", Text: k.Elsewhere})
 	}

@@ -1,14 +1,17 @@
 package filing
 
 import (
-	"strconv"
+	"fmt"
 
+	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
+	"fadu/internal/store"
 )
 
-// The papers of this desk; their texts are in casework/data/texts/filing.yaml, which reads the fields by these
-// names.
+// The papers of this desk.
 const (
 	checkRecordKind      casework.PaperKind = "check_record"
 	checkExtensionKind   casework.PaperKind = "check_extension"
@@ -17,45 +20,85 @@ const (
 	noFilingNoticeKind   casework.PaperKind = "no_filing_notice"
 )
 
-func checkRecord(c *casework.Case, in CheckInput) []casework.Draft {
-	conclusion := "有初步证据证明有违法行为"
+func received(c *casework.Case) law.Date { return law.DateOf(c.Found()) }
+
+// conditions are the three conditions of filing as a check found them.
+func (k Check) conditions(c *casework.Case) casework.Conditions {
+	out := casework.Conditions{PrimaFacie: k.Evidence, Jurisdiction: "违法行为发生在本机关管辖的区域，属于本机关的职权", Limitation: limitation(c, bool(k.Endangered))}
+	if !k.PrimaFacie {
+		out.PrimaFacie = "没有查到证明有违法行为的证据"
+	}
 	switch {
-	case !in.PrimaFacie:
-		conclusion = "没有查到证明有违法行为的证据"
-	case in.Elsewhere != "":
-		conclusion += "；" + in.Elsewhere + "已先立案"
-	case !in.Ours:
-		conclusion += "；不属于本机关管辖"
-	default:
-		conclusion += "，属于本机关管辖"
+	case k.Elsewhere != "":
+		out.Jurisdiction = k.Elsewhere + "已先立案"
+	case !bool(k.Ours):
+		out.Jurisdiction = "不属于本机关管辖"
 	}
-	return []casework.Draft{{Kind: checkRecordKind, Fields: map[string]string{"source": casework.SourceLabel(c.Source), "found": in.Found, "conclusion": conclusion + "。"}}}
+	return out
 }
 
-func checkExtension(in ExtendInput, clock *timing.Clock) []casework.Draft {
-	due := ""
-	if clock != nil {
-		due = clock.Due.Han()
+// limitation says from when and how long the act may be punished (处罚法第三十六条); the rule judges it.
+func limitation(c *casework.Case, endangered bool) string {
+	if c.ActFrom.IsZero() {
+		return "违法行为发生的日期没有查明"
 	}
-	return []casework.Draft{{Kind: checkExtensionKind, Fields: map[string]string{"due": due, "days": strconv.Itoa(in.Days), "why": in.Why}}}
+	name, years := "limitation", "二"
+	if endangered {
+		name = "limitation_extended"
+	}
+	if n, ok := law.Limit(name, received(c)); ok {
+		years = law.HanNumeral(int(n.Value))
+	}
+	what := "违法行为发生于" + c.ActFrom.Han()
+	if c.Continuing() {
+		what = "连续、继续的违法行为终了于" + c.SubstanceOn().Han()
+	}
+	return fmt.Sprintf("%s，%s发现，追责时效为%s年", what, received(c).Han(), years)
 }
 
-func filingApproval(c *casework.Case, k *Check, in AskInput) []casework.Draft {
+func checkRecord(c *casework.Case, k *Check) []casework.Draft {
+	proposal := "建议不予立案"
+	if k.PrimaFacie && k.Ours && k.Elsewhere == "" {
+		proposal = "建议立案"
+	}
+	return []casework.Draft{{Kind: checkRecordKind, Part: casework.CheckRecord{
+		Conditions: k.conditions(c), Source: casework.SourceLabel(c.Source), ReceivedOn: received(c), Lead: c.Summary, Course: k.Found, Proposal: proposal,
+	}}}
+}
+
+func checkExtension(tx *store.Tx, c *casework.Case, by access.Session, in ExtendInput, clock *timing.Clock, days *calendar.Calendar) ([]casework.Draft, error) {
+	a, err := casework.Signed(tx, c, by, in.Why, "")
+	if err != nil || clock == nil {
+		return nil, err
+	}
+	until, err := days.AddWorkdays(clock.Due, in.Days)
+	return []casework.Draft{{Kind: checkExtensionKind, Part: casework.CheckExtension{Approval: a, Source: casework.SourceLabel(c.Source), ReceivedOn: received(c), Due: clock.Due, Until: until}}}, err
+}
+
+func filingApproval(tx *store.Tx, c *casework.Case, k *Check, in AskInput) ([]casework.Draft, error) {
 	if k == nil {
 		k = &Check{}
 	}
-	return []casework.Draft{{Kind: filingApprovalKind, Fields: map[string]string{"source": casework.SourceLabel(c.Source), "cause": k.Cause, "found": k.Found, "opinion": in.Opinion}}}
+	a, err := casework.Unsigned(tx, c, k.Found)
+	if in.Opinion != "" && len(a.Steps) > 0 {
+		a.Steps[0].Opinion = in.Opinion
+	}
+	return []casework.Draft{{Kind: filingApprovalKind, Part: casework.FilingApproval{Approval: a, Conditions: k.conditions(c), Source: casework.SourceLabel(c.Source), FoundOn: received(c), Violated: k.Violated}}}, err
 }
 
 // noFiling is the decision not to file and, for an informant who left a name, the notice.
-func noFiling(c *casework.Case, k *Check, why string) []casework.Draft {
+func noFiling(tx *store.Tx, c *casework.Case, by access.Session, k *Check, why string) ([]casework.Draft, error) {
 	if k == nil {
-		k = &Check{}
+		k = &Check{Found: "未经核查"}
 	}
-	says := map[string]string{"source": casework.SourceLabel(c.Source), "found": k.Found, "why": why, "letter": k.Letter}
-	out := []casework.Draft{{Kind: noFilingApprovalKind, Fields: says}}
+	a, err := casework.Signed(tx, c, by, k.Found, why)
+	out := []casework.Draft{{Kind: noFilingApprovalKind, Part: casework.NoFilingApproval{
+		Approval: a, Source: casework.SourceLabel(c.Source), ReceivedOn: received(c), Ground: why, Informant: k.Informant == Named,
+	}}}
 	if k.Informant == Named {
-		out = append(out, casework.Draft{Kind: noFilingNoticeKind, Fields: says})
+		out = append(out, casework.Draft{Kind: noFilingNoticeKind, Part: casework.NoFilingNotice{
+			To: "来件" + k.Letter + "反映人", ReportedOn: received(c), Lead: c.Summary, Ground: why,
+		}})
 	}
-	return out
+	return out, err
 }

@@ -76,7 +76,9 @@ func (s *Service) Record(ctx context.Context, by access.Session, id casework.Cas
 			c.ActFrom, c.ActUntil = in.ActFrom, in.ActUntil
 			return in.check(c, tx.Today())
 		},
-		Drafts: func(_ *store.Tx, c *casework.Case) ([]casework.Draft, error) { return checkRecord(c, in), nil },
+		Drafts: func(_ *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			return checkRecord(c, in.row(c, casework.Done{}, by.Person(), 0)), nil
+		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			return insert(tx, in.row(c, done, by.Person(), store.Micros(tx.Now)))
 		},
@@ -112,7 +114,10 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			clock, err := s.running(tx, c)
-			return checkExtension(in, clock), err
+			if err != nil {
+				return nil, err
+			}
+			return checkExtension(tx, c, by, in, clock, s.cases.Calendar)
 		},
 	})
 	return err
@@ -136,7 +141,10 @@ func (s *Service) Ask(ctx context.Context, by access.Session, id casework.CaseID
 		Act: "ask_filing", Version: version, Note: strings.TrimSpace(in.Opinion), Input: in,
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			k, err := last(tx, c.ID)
-			return filingApproval(c, k, in), err
+			if err != nil {
+				return nil, err
+			}
+			return filingApproval(tx, c, k, in)
 		},
 	})
 	return err
@@ -225,7 +233,10 @@ func (s *Service) Decline(ctx context.Context, by access.Session, id casework.Ca
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			k, err := last(tx, c.ID)
-			return noFiling(c, k, why), err
+			if err != nil {
+				return nil, err
+			}
+			return noFiling(tx, c, by, k, why)
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			return casework.VoidPapers(tx, c.ID, filingApprovalKind, "不予立案："+why, done.Entry)

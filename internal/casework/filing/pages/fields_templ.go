@@ -199,7 +199,7 @@ func Check(v CheckView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.CheckField(v.Form.Field("in_jurisdiction", "属于本机关管辖").Default(v.Values["in_jurisdiction"])).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TextField(v.Form.Field("evidence", "初步证据").Max(200).Default(v.Values["evidence"]).Note("有的必填").Placeholder("现场照片4张、现场检查笔录")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -207,11 +207,27 @@ func Check(v CheckView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.CheckField(v.Form.Field("endangered", "涉及公民生命健康安全、金融安全且有危害后果").Default(v.Values["endangered"]).Note("处罚时效按五年计算")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.TextField(v.Form.Field("violated", "涉嫌违反的规定").Max(200).Default(v.Values["violated"]).Note("有初步证据的必填").Placeholder("《某市市容条例》第二十一条第一款")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = web.CheckField(v.Form.Field("in_jurisdiction", "属于本机关管辖").Default(v.Values["in_jurisdiction"])).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = web.CheckField(v.Form.Field("endangered", "涉及公民生命健康安全、金融安全且有危害后果").Default(v.Values["endangered"]).Note("处罚时效按五年计算")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
