@@ -7,6 +7,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/casework/filing"
 	"fadu/internal/org"
+	"fadu/internal/store"
 )
 
 // lead registers what was seen or reported.
@@ -59,7 +60,10 @@ func (w *Walk) check(in filing.CheckInput) error {
 	m := w.matter
 	in.On, in.Found, in.Cause, in.Informant = w.today(), "到现场查看，"+m.summary+"，已拍照、测量，询问了现场人员。", m.cause, filing.NoInformant
 	if in.PrimaFacie {
-		in.ActFrom = day(c)
+		in.ActFrom, in.Evidence = day(c), "现场照片、测量记录和现场人员的陈述"
+		if in.Violated, err = w.violated(); err != nil {
+			return err
+		}
 	}
 	if m.source == "complaint" {
 		in.Informant, in.Letter = filing.Named, fmt.Sprintf("演信〔%d〕%d号", w.today().Year(), 100+w.number)
@@ -67,6 +71,16 @@ func (w *Walk) check(in filing.CheckInput) error {
 	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
 		return w.o.app.Filing.Record(w.ctx, by, id, v, in)
 	})
+}
+
+// violated is the provision of the power that the matter will fall under.
+func (w *Walk) violated() (han string, err error) {
+	err = w.o.app.DB.View(w.ctx, func(tx *store.Tx) error {
+		item, err := w.o.app.Powers.ItemOn(tx, w.matter.code, w.today())
+		han = item.Violated.Han()
+		return err
+	})
+	return han, err
 }
 
 func askFiling(w *Walk) error {
