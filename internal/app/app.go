@@ -296,11 +296,10 @@ func (a *App) build(ctx context.Context) error {
 	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
 	a.Terms = deadline.New(deadline.Deps{DB: a.DB, Units: a.Access, Calendar: a.Calendar, People: peopleNames})
 	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
-	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, PutClocks: a.putClocks, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Moved: a.lapseForms})
+	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, Terms: a.Terms, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Moved: a.lapseForms})
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()
-	a.Holidays.OnLoaded(a.recountTerms)
 	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
 		return err
 	}

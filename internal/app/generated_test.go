@@ -188,16 +188,10 @@ func proceduresPage() string {
 
 // clocksPage lists what starts, ends, extends and stops each clock.
 func clocksPage() string {
-	names := map[string]string{casework.EventRegistered: "登记线索", casework.EventPaidUp: "罚款缴清", casework.EventPerformed: "全部履行完毕", casework.EventPublished: "公开", casework.EventNeverPublished: "不予公开、没有公开过"}
-	for _, p := range casework.Procedures() {
-		for id, name := range p.ActNames() {
-			names[id] = name
-		}
-	}
 	said := func(ids []string) string {
 		out := make([]string, len(ids))
 		for i, id := range ids {
-			out[i] = names[id]
+			out[i] = casework.ActName(id)
 		}
 		return strings.Join(out, "、")
 	}
@@ -220,7 +214,7 @@ func clocksPage() string {
 			}
 			for _, x := range r.Extensions {
 				n, _ := law.Limit(x.Limit, law.MustDate("2026-07-10"))
-				more = append(more, fmt.Sprintf("%s，不超过 %d %s（%s）", names[x.Act], n.Value, calendar.Unit(n.Unit).Han(), x.Cite.Han()))
+				more = append(more, fmt.Sprintf("%s，不超过 %d %s（%s）", casework.ActName(x.Act), n.Value, calendar.Unit(n.Unit).Han(), x.Cite.Han()))
 			}
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s |\n", cell(r.Term), whose[r.Whose], cell(begins), cell(said(r.End)), cell(said(r.Drop)), cell(strings.Join(pauses, "；")), cell(strings.Join(more, "；")))
 		}

@@ -369,7 +369,7 @@ var samples = [][2]string{
 	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},
 	{"/w/booklets/{id}/photos/{photo}", `SELECT '1'`}, // no number of the booklet is used yet
 	{"/w/booklets/{id}/numbers/{number}", `SELECT MIN(number) FROM booklet_number`},
-	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running'`},
+	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running' AND ref IN (SELECT ref FROM reminder)`},
 	{"/w/deadlines/reminders/{id}", `SELECT MIN(id) FROM reminder`},
 	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
 	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},

@@ -6,11 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"fadu/internal/holiday"
 	"fadu/internal/jobs"
-	"fadu/internal/law"
-	"fadu/internal/law/calendar"
-	"fadu/internal/ledger"
 	"fadu/internal/store"
 )
 
@@ -71,19 +67,6 @@ func (a *App) follow(ctx context.Context) {
 			a.cfg.Log.Error("calendar not refreshed, will try again", "err", err)
 		}
 	}
-}
-
-// recountTerms lets casework count its open terms by a newly loaded year.
-func (a *App) recountTerms(tx *store.Tx, by ledger.Actor, before, after *calendar.Calendar, from law.Date) ([]holiday.Move, error) {
-	if err := a.Terms.AskRecompute(tx); err != nil {
-		return nil, err
-	}
-	moved, err := a.Cases.RecountTerms(tx, by, before, after, from)
-	out := make([]holiday.Move, len(moved))
-	for i, m := range moved {
-		out[i] = holiday.Move{Levels: m.Levels, Record: m.Title, Href: "/w/cases/" + m.Case.String(), Term: m.Term, Was: m.Was, Due: m.Due}
-	}
-	return out, err
 }
 
 // tidy removes what has run out: sessions, sign-in attempts, idempotency keys, done jobs, abandoned

@@ -4,12 +4,10 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/deadline"
-	"fadu/internal/law"
-	"fadu/internal/law/timing"
 	"fadu/internal/store"
 )
 
-// waiting is what mechanisms ask of a person, for 我的待办: signatures, answers, causes, terms of ordinary cases.
+// waiting is what mechanisms ask of a person, for 我的待办: signatures, answers, causes.
 func (a *App) waiting(tx *store.Tx, by access.Session) ([]casework.TodoItem, error) {
 	var out []casework.TodoItem
 	forms, err := a.Forms.Inbox(tx, by)
@@ -36,16 +34,5 @@ func (a *App) waiting(tx *store.Tx, by access.Session) ([]casework.TodoItem, err
 	for _, m := range misses {
 		out = append(out, casework.TodoItem{What: "说明超期原因：" + m.Term, Title: m.Title, Href: m.Explain(), Action: "去说明", Group: casework.TodoToday})
 	}
-	terms, err := deadline.Mine(tx, by.Person())
-	for _, t := range terms {
-		it := casework.TodoItem{What: t.Term, Title: t.Title, Href: t.Href, Action: "去办理", Due: t.Due, Workdays: bool(t.Workdays), Cite: t.Cites()}
-		switch {
-		case t.State == timing.RanOut:
-			it.What, it.Due, it.Group = t.Term+"已经期满，可以办下一步", law.Date{}, casework.TodoToday
-		case t.Whose == timing.Owed:
-			it.What = "当事人" + t.Term
-		}
-		out = append(out, it)
-	}
-	return out, err
+	return out, nil
 }

@@ -18,6 +18,7 @@ import (
 	"fadu/internal/api"
 	"fadu/internal/blob"
 	"fadu/internal/casework"
+	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/draft"
 	"fadu/internal/indicator"
@@ -58,7 +59,7 @@ type apiBureau struct {
 }
 
 // fixtureMigrations is the schema that a bureau needs.
-var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
+var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
 
 func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()
@@ -84,7 +85,9 @@ func newBureauOn(t *testing.T, db *store.DB, clock *testkit.Clock) *apiBureau {
 	b.must(err)
 	laws := powers.New(db, powers.Options{})
 	b.org = org.New(db, b.access, judge)
-	b.cases = casework.New(casework.Deps{DB: db, Units: b.access, Org: b.org, Powers: laws, Judge: judge, Calendar: calendar.Official(), Blobs: blobs, Press: press, BaseURL: "http://fadu.example", Demo: true})
+	kept := deadline.New(deadline.Deps{DB: db, Units: b.access, Calendar: calendar.Official()})
+	b.cases = casework.New(casework.Deps{DB: db, Units: b.access, Org: b.org, Powers: laws, Judge: judge, Calendar: calendar.Official(), Blobs: blobs, Press: press, BaseURL: "http://fadu.example", Demo: true, Terms: kept})
+	kept.From(b.cases.TermSource())
 	b.people()
 	b.law(laws)
 	b.desk()

@@ -6,6 +6,8 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law"
+	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
 	"fadu/internal/org"
 	"fadu/internal/store"
 )
@@ -206,6 +208,29 @@ type CaseClock struct {
 	Due     law.Date `json:"due"`
 	Done    law.Date `json:"done"`
 	Article string   `json:"article"`
+	// State tells running, still, kept, late, ran_out, superseded and dropped apart.
+	State string `json:"state"`
+	// Of tells several of one name apart; StartedBy and EndedBy are acts.
+	Of        string `json:"of"`
+	StartedBy string `json:"started_by"`
+	EndedBy   string `json:"ended_by"`
+	// Excluded are the days that were not counted, on which paper; Granted is what extensions added.
+	Excluded []CaseExclusion `json:"excluded"`
+	Granted  int             `json:"granted"`
+}
+
+// CaseExclusion is a stretch that a term did not count.
+type CaseExclusion struct {
+	From  law.Date `json:"from"`
+	To    law.Date `json:"to"`
+	Paper string   `json:"paper"`
+}
+
+func caseClock(k timing.Clock) CaseClock {
+	return CaseClock{
+		k.Term, k.Start, k.Due, k.Ended, k.Cite.Han(), string(k.State), k.Of, k.StartAct, k.EndAct,
+		mapped(k.Excluded, func(x calendar.ExcludedInterval) CaseExclusion { return CaseExclusion{x.From, x.To, x.Paper} }), k.Granted,
+	}
 }
 
 // CaseChoices are the acts that the case's state allows.
@@ -256,10 +281,8 @@ func caseFile(f *File) CaseFile {
 		Payments: mapped(f.Payments, func(p Payment) CasePayment {
 			return CasePayment{fmt.Sprint(p.ID), p.Version, p.Kind, p.Channel, p.Amount, p.PaidOn, p.Reference, p.ReceiptNo, p.HandInDue, p.HandedInOn, p.DepositDue, p.DepositedOn, p.State}
 		}),
-		Plans: casePlans(f),
-		Clocks: mapped(f.Clocks, func(k Clock) CaseClock {
-			return CaseClock{k.Name, k.Deadline.Start, k.Deadline.Due, k.Done, k.Deadline.Cite.Han()}
-		}),
+		Plans:   casePlans(f),
+		Clocks:  mapped(f.Clocks, caseClock),
 		Choices: caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
 		Ending: c.Ending, EndingNote: c.EndingNote,
 	}

@@ -25,10 +25,18 @@ const (
 	// EventDecisionSent is a decision posted, entrusted or announced: what went out in time is in time
 	// (民事诉讼法第八十五条第四款), and a public notice takes its thirty days.
 	EventDecisionSent = "decision_sent"
+	// EventNothingOwed: the decision served imposes no fine. The instalments of an approved plan become due, are paid, or
+	// no longer hold.
+	EventNothingOwed = "nothing_owed"
+	EventPartDue     = "part_due"
+	EventPartPaid    = "part_paid"
+	EventPartOff     = "part_off"
+	// EventPublicationOwed: what was published of a street decision is to be withdrawn.
+	EventPublicationOwed = "publication_owed"
 )
 
 // bookEvents are those names, for checking the tables.
-var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventPublished, EventNeverPublished, EventDecisionSent}
+var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventPublished, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed}
 
 type ids = []string
 
@@ -76,8 +84,8 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
 	{Term: "处罚/许可决定信息公开(七个工作日)", Start: ids{"decide_penalty"}, End: ids{EventPublished, EventNeverPublished}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
-	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{"approve_terms", "revoke", "end_execution"}},
-	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{"approve_terms"}, End: ids{EventPaidUp}, Drop: ids{"end_terms", "revoke", "end_execution"}},
+	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
+	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "end_execution"}},
 	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Drop: ids{"register_suit", "revoke"}},
 	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_suit"}, Drop: ids{"register_review", "revoke"}},
 	{Term: "不服复议决定起诉期限", Whose: timing.Party, Start: ids{"review_decided"}, End: ids{"register_suit"}, Drop: ids{"revoke"}},
@@ -99,14 +107,14 @@ var ordinaryClocks = []timing.Rule{
 // onSpotClocks are the clocks of an on-the-spot case. An order to correct and its look again are steps there.
 var onSpotClocks = []timing.Rule{
 	{Term: termFile, Start: ids{"decide", "enter"}, End: ids{"file"}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
-	{Term: termPay, Whose: timing.Owed, Start: ids{"deliver", "enter", "change"}, End: ids{EventPaidUp}, Drop: ids{"approve_terms", "revoke"}},
-	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{"approve_terms"}, End: ids{EventPaidUp}, Drop: ids{"end_terms", "revoke"}},
+	{Term: termPay, Whose: timing.Owed, Start: ids{"deliver", "enter", "change"}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "close"}},
+	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "close"}},
 	{Term: termHandIn, Start: ids{"collect"}, End: ids{"hand_in"}},
 	{Term: termDeposit, Start: ids{"hand_in"}, End: ids{"deposit"}},
-	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_paper"}, End: ids{"recheck"}, Drop: ids{"revoke", "close"}},
+	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_paper"}, End: ids{"recheck"}, Drop: ids{"decline", "revoke", "close"}},
 	{Term: "陈述申辩期限", Whose: timing.Party, Start: ids{"change_notice"}, Drop: ids{"hear_again", "change"}},
 	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"deliver", "enter", "change"}, Drop: ids{"revoke"}},
-	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
+	{Term: "撤回已公开的处罚决定信息", Start: ids{EventPublicationOwed}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
 }
 
 // OrdinaryClocks and OnSpotClocks reckon the terms of a case. A fault in the tables stops the program at start.

@@ -176,7 +176,7 @@ func TestClocksOfPerformance(t *testing.T) {
 	)
 	runClocks(t, OrdinaryClocks(), []clockCase{
 		{"收到决定书十五日内缴款，末日端午节顺延（处罚法67）", "2026-06-04 decision_served", "2026-06-10", pay, "", timing.Running, "2026-06-22", ""},
-		{"批准分期的，按通知书的日子", "2026-06-04 decision_served\n2026-06-10 approve_terms day=2026-12-10", "2026-07-01", parts, "", timing.Running, "2026-12-10", ""},
+		{"批准分期的，按通知书的日子", "2026-06-04 decision_served\n2026-06-10 part_due of=payment_part/1-1 day=2026-12-10", "2026-07-01", parts, "payment_part/1-1", timing.Running, "2026-12-10", ""},
 		{"批准分期的，原来的缴款期不再算", "2026-06-04 decision_served\n2026-06-10 approve_terms day=2026-12-10", "2026-07-01", pay, "", timing.Dropped, "2026-06-22", ""},
 		{"缴清", "2026-06-04 decision_served\n2026-06-22 paid_up", "2026-07-01", pay, "", timing.Kept, "2026-06-22", ""},
 		{"复议六十日，末日星期六顺延（复议法20）", served, "2026-02-01", "行政复议申请期限", "", timing.Running, "2026-03-23", ""},

@@ -1,11 +1,12 @@
 package casework
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"fadu/internal/law"
-	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
 	"fadu/internal/store"
 )
@@ -22,33 +23,6 @@ func (s *Service) Clocks(tx *store.Tx, c *Case) ([]timing.Clock, error) {
 // Events are what happened in a case, as its clocks see it, in order of time.
 func (s *Service) Events(tx *store.Tx, c *Case) ([]timing.Event, error) { return s.events(tx, c) }
 
-// clocksShown are the terms that the case's page and its call tell: of an ordinary case those from its events that
-// were not begun anew or dropped, those that still run first.
-func (s *Service) clocksShown(tx *store.Tx, c *Case, f *File) ([]Clock, error) {
-	if !c.ordinary() {
-		return s.clocks(c, f.Payments, f.Plans)
-	}
-	all, err := s.Clocks(tx, c)
-	if err != nil {
-		return nil, err
-	}
-	var open, done []Clock
-	for _, k := range all {
-		shown := Clock{Name: k.Term, Done: k.Ended, Deadline: calendar.Deadline{Due: k.Due, RedLine: k.RedLine, NotLoaded: k.NotLoaded, Unit: k.Unit, Count: k.Count, Cite: k.Cite}}
-		switch {
-		case k.State == timing.Still:
-			shown.Name += "（" + k.Why + "，停止计算）"
-			open = append(open, shown)
-		case k.Open():
-			open = append(open, shown)
-		case k.State != timing.Superseded && k.State != timing.Dropped:
-			done = append(done, shown)
-		}
-	}
-	slices.SortStableFunc(open, func(a, b Clock) int { return b.Deadline.Due.DaysUntil(a.Deadline.Due) })
-	return append(open, done...), nil
-}
-
 // book is the clocks of the case's procedure; a lead has those of the ordinary one until the street takes it.
 func (c *Case) book() *timing.Book {
 	if c.ordinary() || c.undecided() {
@@ -63,13 +37,18 @@ func (s *Service) events(tx *store.Tx, c *Case) ([]timing.Event, error) {
 	return s.eventsWith(tx, c, s.desks)
 }
 
+// registered is the lead as its clocks see it.
+func (c *Case) registered() timing.Event {
+	return timing.Event{Act: EventRegistered, On: law.DateOf(c.Found()), At: c.Found()}
+}
+
 // MoneyEvents are the events without those that desks derive, for a desk that derives them from the money.
 func (s *Service) MoneyEvents(tx *store.Tx, c *Case) ([]timing.Event, error) {
 	return s.eventsWith(tx, c, nil)
 }
 
 func (s *Service) eventsWith(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error) {
-	out := []timing.Event{{Act: EventRegistered, On: law.DateOf(c.Found()), At: c.Found()}}
+	out := []timing.Event{c.registered()}
 	more, err := s.eventsOnSpot(tx, c)
 	if c.ordinary() {
 		more, err = eventsOrdinary(tx, c, desks)
@@ -77,15 +56,11 @@ func (s *Service) eventsWith(tx *store.Tx, c *Case, desks []Desk) ([]timing.Even
 	if err != nil {
 		return nil, err
 	}
-	paid, err := paidUp(tx, c)
+	money, err := moneyEvents(tx, c, more)
 	if err != nil {
 		return nil, err
 	}
-	gone, err := withdrawals(tx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	out = slices.Concat(out, more, paid, gone)
+	out = slices.Concat(out, more, money)
 	slices.SortStableFunc(out, func(a, b timing.Event) int {
 		if a.On != b.On {
 			return b.On.DaysUntil(a.On)
@@ -120,40 +95,92 @@ func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error)
 	return out, nil
 }
 
-// paidUp is the day on which nothing of the fine was open any more; none while something is.
-func paidUp(tx *store.Tx, c *Case) ([]timing.Event, error) {
-	if c.DeliveredAt == 0 || c.Amount == 0 {
+// moneyEvents are what payments and plans tell, of either procedure: nothing before the decision is served.
+func moneyEvents(tx *store.Tx, c *Case, others []timing.Event) ([]timing.Event, error) {
+	if c.DeliveredAt == 0 {
 		return nil, nil
+	}
+	served := timing.Event{On: law.DateOf(c.Delivered()), At: c.Delivered()}
+	for _, e := range others { // the term of payment began with the last of these
+		if slices.Contains([]string{"deliver", "enter", "change", "decision_served"}, e.Act) && !e.On.Before(served.On) {
+			served.On, served.At = e.On, later(served.At, e.At)
+		}
+	}
+	if c.Amount == 0 {
+		served.Act = EventNothingOwed
+		return []timing.Event{served}, nil
 	}
 	ps, err := payments(tx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	rest := c.Amount
-	for _, p := range ps {
-		if rest -= p.Amount; rest <= 0 {
-			return []timing.Event{{Act: EventPaidUp, On: p.PaidOn, At: store.FromMicros(p.RecordedAt)}}, nil
-		}
-	}
-	return nil, nil
-}
-
-// withdrawals are what became of the duty to withdraw a publication.
-func withdrawals(tx *store.Tx, id CaseID) ([]timing.Event, error) {
-	all, err := ofCase[Withdrawal](tx, id)
+	plans, err := plansOf(tx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	var out []timing.Event
-	for _, w := range all {
-		switch w.State {
-		case "withdrawn":
-			out = append(out, timing.Event{Act: "withdraw_publication", On: w.DoneOn})
-		case "never_published", "lapsed":
-			out = append(out, timing.Event{Act: EventNeverPublished, On: w.DoneOn})
+	out := planEvents(c, plans[c.ID], ps, served)
+	rest := c.Amount
+	for _, p := range ps {
+		if rest -= p.Amount; rest <= 0 {
+			return append(out, after(served, EventPaidUp, p.PaidOn)), nil
 		}
 	}
 	return out, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// planEvents are what approved plans say about payment: until when each instalment is to be paid, and what became of it.
+// When a plan was cancelled, what is open is due at once.
+func planEvents(c *Case, plans []Plan, ps []Payment, served timing.Event) []timing.Event {
+	var out []timing.Event
+	for i, p := range plans {
+		if p.State != PlanApproved && p.State != PlanEnded {
+			continue
+		}
+		if !c.ordinary() { // of an ordinary case the act says it
+			e := timing.Event{Act: "approve_terms", On: p.DecidedOn}
+			if p.State == PlanApproved {
+				e = after(served, e.Act, e.On)
+			}
+			out = append(out, e)
+		}
+		over := p.EndedOn
+		if over.Before(p.DecidedOn) {
+			over = p.DecidedOn
+		}
+		for _, x := range p.standing(c.Amount, ps) {
+			e := timing.Event{Of: fmt.Sprintf("payment_part/%d-%d", p.ID, x.Number), On: p.DecidedOn}
+			due, paid, off := e, e, e
+			due.Act, due.Day = EventPartDue, x.Due
+			paid.Act, paid.On = EventPartPaid, x.PaidOn
+			off.Act, off.On = EventPartOff, over
+			out = append(out, due)
+			switch {
+			case !x.PaidOn.IsZero():
+				out = append(out, paid)
+			case p.State == PlanEnded:
+				out = append(out, off)
+			}
+		}
+		if p.State == PlanEnded && i == len(plans)-1 {
+			out = append(out, timing.Event{Act: EventPartDue, Of: fmt.Sprintf("payment_plan/%d", p.ID), On: over, Day: over})
+		}
+	}
+	return out
+}
+
+// after is an event of a day that cannot come before another one.
+func after(first timing.Event, act string, on law.Date) timing.Event {
+	if on.After(first.On) {
+		return timing.Event{Act: act, On: on}
+	}
+	return timing.Event{Act: act, On: first.On, At: first.At}
 }
 
 // eventsOnSpot derives the events of an on-the-spot case from its columns and records.
@@ -162,6 +189,10 @@ func (s *Service) eventsOnSpot(tx *store.Tx, c *Case) ([]timing.Event, error) {
 		return nil, nil
 	}
 	e := &onSpotEvents{}
+	if c.DecidedOn.IsZero() && c.State != Declined { // on the street: an order to correct may stand already
+		e.at("start", c.RecordedAt)
+		return e.out, e.corrections(tx, c)
+	}
 	p, err := decision(tx, c.ID)
 	if err != nil {
 		return nil, err
@@ -219,6 +250,8 @@ func of(name string, id int64) func(*timing.Event) {
 	return func(e *timing.Event) { e.Of = name + "/" + strconv.FormatInt(id, 10) }
 }
 
+func heldBy(person int64) func(*timing.Event) { return func(e *timing.Event) { e.Holder = person } }
+
 func named(d law.Date) func(*timing.Event) { return func(e *timing.Event) { e.Day = d } }
 
 func (e *onSpotEvents) money(tx *store.Tx, c *Case) error {
@@ -230,19 +263,9 @@ func (e *onSpotEvents) money(tx *store.Tx, c *Case) error {
 		if p.Channel != PayCash || p.Kind != "fine" {
 			continue
 		}
-		e.on("collect", p.PaidOn, of("payment", p.ID))
+		e.on("collect", p.PaidOn, of("payment", p.ID), heldBy(p.Officer))
 		e.on("hand_in", p.HandedInOn, of("payment", p.ID))
 		e.on("deposit", p.DepositedOn, of("payment", p.ID))
-	}
-	plans, err := plansOf(tx, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, p := range plans[c.ID] {
-		if (p.State == PlanApproved || p.State == PlanEnded) && len(p.Parts) > 0 {
-			e.on("approve_terms", p.DecidedOn, named(p.Parts[len(p.Parts)-1].Due))
-		}
-		e.on("end_terms", p.EndedOn)
 	}
 	return nil
 }
@@ -253,15 +276,13 @@ func (e *onSpotEvents) corrections(tx *store.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
-	last := int64(0)
 	for _, st := range all {
 		switch {
 		case bool(st.Withdrawn):
+		case st.Kind == StepCorrect && st.Detail == CorrectedNow, st.Kind == StepRecheck:
+			e.at("recheck", st.DoneAt)
 		case st.Kind == StepCorrect && !st.Due.IsZero():
-			last = st.ID
-			e.at("order_paper", st.DoneAt, of("step", st.ID), named(st.Due))
-		case st.Kind == StepRecheck && last != 0:
-			e.at("recheck", st.DoneAt, of("step", last))
+			e.at("order_paper", st.DoneAt, named(st.Due))
 		}
 	}
 	return nil
@@ -279,5 +300,33 @@ func (e *onSpotEvents) changes(tx *store.Tx, c *Case) error {
 		}
 		e.at("change", at)
 	}
-	return nil
+	if len(all) == 0 && c.State != Revoked {
+		return nil
+	}
+	return e.withdrawals(tx, c, all)
+}
+
+// withdrawals are the duties to withdraw what was published of a decision that was changed or revoked, and what became
+// of them. One that lapsed belongs to a change that was undone.
+func (e *onSpotEvents) withdrawals(tx *store.Tx, c *Case, changes []Change) error {
+	rows, err := ofCase[Withdrawal](tx, c.ID)
+	for _, w := range rows {
+		if w.State == "lapsed" {
+			continue
+		}
+		began := c.ClosedAt
+		if w.Cause == "change" && len(changes) > 0 {
+			began = changes[0].MadeAt
+			changes = changes[1:]
+		}
+		thing := of("publication", w.ID)
+		e.at(EventPublicationOwed, began, thing)
+		switch w.State {
+		case "withdrawn":
+			e.on("withdraw_publication", w.DoneOn, thing)
+		case "never_published":
+			e.on(EventNeverPublished, w.DoneOn, thing)
+		}
+	}
+	return err
 }

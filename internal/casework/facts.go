@@ -10,7 +10,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/law"
-	"fadu/internal/law/calendar"
 	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
@@ -306,69 +305,6 @@ var factOwners = map[string]string{
 	law.ReviewApplied.Name(): "litigation",
 	law.ReviewPending.Name(): "litigation",
 	law.PartySued.Name():     "litigation",
-}
-
-// Clock is a running term of a case.
-type Clock struct {
-	Name     string
-	Deadline calendar.Deadline
-	// Done is the day on which the act was done; zero while the clock runs. While the calendar of a needed
-	// year is not loaded, Deadline is the earliest possible one and says so.
-	Done law.Date
-}
-
-// clocks returns the terms that run, or ran, in the case.
-func (s *Service) clocks(c *Case, cash []Payment, plans []Plan) ([]Clock, error) {
-	if c.DeliveredAt == 0 || c.State == Revoked {
-		return nil, nil
-	}
-	var out []Clock
-	add := func(rule string, start, done law.Date) error {
-		d, err := s.Calendar.Earliest(rule, start, 0)
-		if err != nil {
-			return err
-		}
-		out = append(out, Clock{rule, d, done})
-		return nil
-	}
-	filed := law.Date{}
-	if c.FiledAt != 0 {
-		filed = law.DateOf(store.FromMicros(c.FiledAt))
-	}
-	if err := add("当场处罚决定备案", c.DecidedOn, filed); err != nil {
-		return nil, err
-	}
-	paid := law.Date{}
-	sum := law.Money(0)
-	for _, p := range cash {
-		if sum += p.Amount; sum >= c.Amount {
-			paid = p.PaidOn
-		}
-	}
-	if c.Amount > 0 && c.PayBy != PayCash {
-		if err := add("缴纳罚款期限", c.payOn(), paid); err != nil {
-			return nil, err
-		}
-		if k := &out[len(out)-1].Deadline; paid.IsZero() {
-			if t := payTermOf(c, k.Due, plans, cash); t.due != k.Due {
-				k.Due, k.Cite, k.RolledFrom, k.NotLoaded = t.due, t.cite, law.Date{}, 0
-			}
-		}
-	}
-	for _, p := range cash {
-		if p.Channel != PayCash {
-			continue
-		}
-		if err := add("当场收缴罚款交至行政机关", p.PaidOn, p.HandedInOn); err != nil {
-			return nil, err
-		}
-		if !p.HandedInOn.IsZero() {
-			if err := add("行政机关将当场收缴罚款缴付银行", p.HandedInOn, p.DepositedOn); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
 }
 
 // day returns midnight-free micros of a civil day, for look-ups "since".

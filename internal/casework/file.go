@@ -5,6 +5,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/powers"
@@ -31,8 +32,9 @@ type File struct {
 	Assessment *powers.Assessment
 	Earlier    []EarlierCase
 	Choices    []Choice
-	Clocks     []Clock
-	History    []ledger.Entry
+	// Clocks are its terms: what runs, the first to end on top, then what ended.
+	Clocks  []timing.Clock
+	History []ledger.Entry
 	// Former says why the case can only be read: the law of its day is not loaded. "" for every other case.
 	Former string
 }
@@ -91,7 +93,7 @@ func (s *Service) file(tx *store.Tx, by access.Session, scope access.Scope, id C
 	}
 	f.Plans = plans[id]
 	if f.Former == "" {
-		if f.Clocks, err = s.clocksShown(tx, c, f); err != nil {
+		if f.Clocks, err = s.clocksShown(tx, c); err != nil {
 			return nil, err
 		}
 	}

@@ -252,8 +252,8 @@ func (v *caseView) running(st *stage) {
 		return
 	}
 	for _, k := range v.Clocks {
-		if k.Name == clockOf[st.key] && v.runs(k) {
-			st.view.Due = v.due(k.Deadline)
+		if v.runs(k) && (k.Term == clockOf[st.key] || st.key == "pay" && k.Term == clockPayParts) {
+			st.view.Due = v.due(k)
 		}
 	}
 }

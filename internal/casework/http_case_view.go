@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -10,7 +11,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/law"
-	"fadu/internal/law/calendar"
+	"fadu/internal/law/timing"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/store"
@@ -183,11 +184,8 @@ func (v *caseView) strip() web.StripView {
 	}
 	for _, k := range v.Clocks {
 		if v.runs(k) && len(out.Clocks) < 3 {
-			out.Clocks = append(out.Clocks, web.ClockView{Label: k.Name, Due: v.due(k.Deadline)})
+			out.Clocks = append(out.Clocks, web.ClockView{Label: v.termLabel(k), Due: v.due(k)})
 		}
-	}
-	if st := v.lastStep(StepCorrect); st != nil && v.recheckDue() {
-		out.Clocks = append(out.Clocks, web.ClockView{Label: "复查改正", Due: web.DueOf(st.Due, v.today, false, v.s.Calendar)})
 	}
 	if st, ok := v.stage(v.first()); ok && !c.ended() {
 		label := "现在可以做"
@@ -205,15 +203,21 @@ func (v *caseView) strip() web.StripView {
 // doLabels say as acts what the list of steps says as things.
 var doLabels = map[string]string{"officers": "确定执法人员", "party": "登记当事人", "photo": "添加照片", "pay": "登记缴款", "file": "登记备案", "seal": "登记用印"}
 
-// runs reports whether a term still asks for something: once the case has ended, only cash in hand does.
-func (v *caseView) runs(k Clock) bool {
-	return k.Done.IsZero() && (!v.Case.ended() || k.Name == termHandIn || k.Name == termDeposit)
+// runs reports whether a term still asks for something. What the party may do of a street case is told below only.
+func (v *caseView) runs(k timing.Clock) bool {
+	return k.Open() && (v.Case.ordinary() || k.Whose == timing.Ours || k.Whose == timing.Owed)
+}
+
+// termLabel names a term on the strip: on the street a term to correct is the officers' look at it.
+func (v *caseView) termLabel(k timing.Clock) string {
+	if k.Term == clockCorrection && !v.Case.ordinary() {
+		return "复查改正"
+	}
+	return strings.TrimSpace(k.Term + " " + whatOf(k.Of))
 }
 
 // due shows a term as what is left of it.
-func (v *caseView) due(d calendar.Deadline) web.DueView {
-	return web.DueOf(d.Due, v.today, d.Unit == calendar.Workdays, v.s.Calendar)
-}
+func (v *caseView) due(k timing.Clock) web.DueView { return dueOf(k, v.today, v.s.Calendar) }
 
 // late reports whether something was entered more than a day after it was done (补录).
 func (v *caseView) late(at, recorded int64) bool {

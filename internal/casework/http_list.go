@@ -8,6 +8,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
+	"fadu/internal/deadline"
 	"fadu/internal/law"
 	"fadu/internal/org"
 	"fadu/internal/store"
@@ -15,7 +16,7 @@ import (
 )
 
 // filterKeys are the conditions that travel in a list's address, in the order of their chips.
-var filterKeys = []string{"q", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends"}
+var filterKeys = []string{"q", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends", "sort"}
 
 // filterOf reads a list's conditions from its address; "me" is the person, ends is late or soon.
 func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
@@ -32,32 +33,11 @@ func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
 	} else {
 		out.Officer = f.ID("officer", "执法人员")
 	}
-	if err := s.readEnds(f, &out); err != nil {
-		return out, err
+	if view := f.Choice("ends", "期限", "late", "soon"); view != "" {
+		out.DueFrom, out.DueUntil = s.dueBounds(view, law.DateOf(s.DB.Now()))
 	}
+	out.ByTerm = f.Choice("sort", "排序", "due") != ""
 	return out, f.Err()
-}
-
-// readEnds reads the condition on terms: late are those that ended, soon those that end within three
-// working days and are not late.
-func (s *Service) readEnds(f *web.Form, out *Filter) error {
-	ends := f.Choice("ends", "期限", "late", "soon")
-	if ends == "" {
-		return nil
-	}
-	today := law.DateOf(s.DB.Now())
-	late, err := s.EndsBy(today.AddDays(-1))
-	if err != nil || ends == "late" {
-		out.Ends = late
-		return err
-	}
-	last, err := s.Calendar.AddWorkdays(today, soonWorkdays)
-	if err != nil {
-		last = today.AddDays(soonWorkdays) // the year's days off are not loaded
-	}
-	out.NotEnds = late
-	out.Ends, err = s.EndsBy(last)
-	return err
 }
 
 // listColumns are what the page shows of a case, veils the party's data with, and counts its terms by.
@@ -106,6 +86,7 @@ type listView struct {
 	today  law.Date
 
 	open  map[CaseID]*todoCase
+	terms map[int64]deadline.Row
 	names map[int64]string
 	units []web.Option
 	tabs  []web.TabView
@@ -115,14 +96,11 @@ type listView struct {
 func (v *listView) load(tx *store.Tx) error {
 	var open []Case
 	var ids []org.PersonID
-	cash, err := undeposited(tx, v.page.Rows)
-	if err != nil {
-		return err
-	}
+	var err error
 	v.names = map[int64]string{}
 	for i := range v.page.Rows {
 		r := &v.page.Rows[i]
-		if r.open() || cash[r.ID] {
+		if r.open() {
 			open = append(open, r.Case)
 		}
 		r.hide(v.by)
@@ -132,6 +110,9 @@ func (v *listView) load(tx *store.Tx) error {
 				ids = append(ids, org.PersonID(p))
 			}
 		}
+	}
+	if v.terms, err = nearestOf(tx, v.page.Rows); err != nil {
+		return err
 	}
 	files, err := v.s.todoCases(tx, open)
 	if err != nil {
@@ -238,12 +219,12 @@ func (v *listView) view() pages.CaseListView {
 	q := v.query()
 	out := pages.CaseListView{
 		Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels),
-		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips(),
+		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips(), SortDue: v.sortDue(), ByDue: v.filter.beginning(v.scope) == fromTerms,
 	}
 	for _, st := range stateOrder {
 		out.States = append(out.States, web.Option{Value: string(st), Label: stateLabel("", st)})
 	}
-	for _, k := range []string{"officer", "closed_from", "closed_until", "ends"} {
+	for _, k := range []string{"officer", "closed_from", "closed_until", "ends", "sort"} {
 		if q.Has(k) {
 			out.Keep[k] = q.Get(k)
 		}
@@ -252,6 +233,8 @@ func (v *listView) view() pages.CaseListView {
 	switch v.filter.beginning(v.scope) {
 	case fromWords:
 		order = "新登记的在前"
+	case fromTerms:
+		order = "期限先到的在前"
 	case fromDecided:
 		order = "新决定的在前"
 	case fromClosed:
@@ -284,10 +267,20 @@ func (v *listView) turn(after string) string {
 	return address(q)
 }
 
+// sortDue is the list in the order of terms, or out of it again.
+func (v *listView) sortDue() string {
+	if v.filter.ByTerm {
+		return v.without("sort")
+	}
+	q := v.query()
+	q.Set("sort", "due")
+	return address(q)
+}
+
 // chipLabels are the conditions in words.
 var chipLabels = map[string]string{
 	"q": "关键字", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
-	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限",
+	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限", "sort": "排序",
 }
 
 // chips are the conditions in use, each leading to the list without it.
@@ -324,6 +317,8 @@ func (v *listView) chipValue(key, value string) string {
 			}
 		}
 		return "指定的单位"
+	case "sort":
+		return "期限先到的在前"
 	case "ends":
 		return map[string]string{"late": "已超期", "soon": "3 个工作日内到期"}[value]
 	}
@@ -361,12 +356,12 @@ func (v *listView) row(r Row) pages.CaseRow {
 	if r.Case.Lead != 0 {
 		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]
 	}
+	term, running := v.terms[int64(r.ID)]
 	if c := v.open[r.ID]; c != nil {
-		out.Next = c.next()
-		if len(c.duties) > 0 {
-			d := c.duties[0]
-			out.Due = web.DueOf(d.due, v.today, d.workdays, v.s.Calendar)
-		}
+		out.Next = c.next(term)
+	}
+	if running {
+		out.Due, out.Term = term.Left(v.today, v.s.Calendar), term.Term
 	}
 	return out
 }

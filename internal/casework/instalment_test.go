@@ -10,6 +10,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/law/timing"
 )
 
 // termsSeries gives the bureau numbers for the notices.
@@ -71,8 +72,8 @@ func TestFineIsPaidByInstalments(t *testing.T) {
 		b.must(b.cases.HandOver(b.ctx, b.session("zhao"), paper, casework.HandOverInput{At: b.clock.Now(), How: casework.HandedDirect}))
 		due := func() law.Date {
 			for _, k := range b.file(id).Clocks {
-				if k.Name == "缴纳罚款期限" {
-					return k.Deadline.Due
+				if k.Term == "延期、分期缴纳期限" && k.State == timing.Running {
+					return k.Due
 				}
 			}
 			return law.Date{}
@@ -83,9 +84,7 @@ func TestFineIsPaidByInstalments(t *testing.T) {
 		// 法定期限过了，批准的期限没有过：不算逾期
 		b.clock.Set(time.Date(2026, 5, 25, 9, 0, 0, 0, law.Zone))
 		late := func() int {
-			ends, err := b.cases.EndsBy(law.DateOf(b.clock.Now()).AddDays(-1))
-			b.must(err)
-			page, err := b.cases.List(b.ctx, cashier, casework.Filter{Ends: ends, State: "delivered"}, "")
+			page, err := b.cases.List(b.ctx, cashier, casework.Filter{DueUntil: law.DateOf(b.clock.Now()).AddDays(-1), State: "delivered"}, "")
 			b.must(err)
 			return len(page.Rows)
 		}
@@ -151,8 +150,8 @@ func TestPlanIsChangedRefusedAndEnded(t *testing.T) {
 		b.clock.Advance(30 * 24 * time.Hour)
 		b.must(b.cases.EndPlan(b.ctx, head, id, b.version(id), "当事人明确表示不缴"))
 		for _, k := range b.file(id).Clocks {
-			if k.Name == "缴纳罚款期限" && k.Deadline.Due != law.DateOf(b.clock.Now()) {
-				t.Errorf("取消以后的期限 %s", k.Deadline.Due)
+			if k.State == timing.Running && k.Whose == timing.Owed && k.Due != law.DateOf(b.clock.Now()) {
+				t.Errorf("取消以后的期限 %+v", k)
 			}
 		}
 		b.fails("取消两次", b.cases.EndPlan(b.ctx, head, id, b.version(id), "再取消"), fault.Conflict, "没有在执行的")

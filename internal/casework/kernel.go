@@ -365,16 +365,3 @@ func (s *Service) note(tx *store.Tx, by access.Session, c *Case, a step, entry l
 	}
 	return insert(tx, row)
 }
-
-// keepClocks hands the terms of an ordinary case to whoever keeps them. An on-the-spot case has its few from its columns.
-func (s *Service) keepClocks(tx *store.Tx, c *Case) error {
-	if s.PutClocks == nil || !c.ordinary() {
-		return nil
-	}
-	clocks, err := s.Clocks(tx, c)
-	if err != nil {
-		return err
-	}
-	holders := slices.DeleteFunc([]int64{c.Lead, c.Assist}, func(p int64) bool { return p == 0 })
-	return s.PutClocks(tx, c.ID.Subject(), c.Levels, holders, clocks)
-}

@@ -2,11 +2,12 @@ package casework_test
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"testing"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/deadline"
 	"fadu/internal/fault"
 	"fadu/internal/flow"
 	"fadu/internal/law"
@@ -14,6 +15,7 @@ import (
 	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+	"fadu/internal/testkit"
 )
 
 // unguarded is a second program over the same database, whose law bars nothing: what is tried is the kernel alone.
@@ -110,21 +112,16 @@ func TestOnSpotCaseLeavesNoActs(t *testing.T) {
 		if c := b.file(id).Case; c.Procedure != casework.ProcedureOnSpot || len(b.acts(id)) != 0 {
 			t.Errorf("%s，%d 行", c.Procedure, len(b.acts(id)))
 		}
-		// The terms from its events are those that its page shows.
+		// Its terms are counted from its columns, and kept as rows.
 		b.must(b.db.View(b.ctx, func(tx *store.Tx) error {
-			f := b.file(id)
-			clocks, err := b.cases.Clocks(tx, f.Case)
-			for _, shown := range f.Clocks {
-				found := false
-				for _, k := range clocks {
-					found = found || k.Term == shown.Name && k.Due == shown.Deadline.Due && k.State == timing.Running
-				}
-				if !found {
-					t.Errorf("%s %s：时钟是 %+v", shown.Name, shown.Deadline.Due, clocks)
+			kept, err := deadline.Of(tx, casework.TermsKind, int64(id))
+			for _, k := range b.file(id).Clocks {
+				if !slices.ContainsFunc(kept, func(r deadline.Row) bool { return r.Term == k.Term && r.Due == k.Due }) {
+					t.Errorf("%s %s：行是 %+v", k.Term, k.Due, kept)
 				}
 			}
-			if len(f.Clocks) < 2 {
-				t.Errorf("只有 %d 个期限", len(f.Clocks))
+			if len(kept) != 3 {
+				t.Errorf("只有 %d 个期限", len(kept))
 			}
 			return err
 		}))
@@ -260,36 +257,33 @@ func TestActIsWithdrawnByASecondRow(t *testing.T) {
 	})
 }
 
-// TestClocksFollowTheActs: the terms come from what happened, the day of the act first, and are handed on.
+// TestClocksFollowTheActs: the terms come from what happened, and their rows follow each act.
 func TestClocksFollowTheActs(t *testing.T) {
 	onStreets(t, func(t *testing.T, b *street) {
 		id := b.lead()
-		var kept []timing.Clock
+		var kept []deadline.Row
 		d := b.cases.Deps
 		judge, err := law.NewJudge()
 		b.must(err)
 		d.Judge = judge
-		d.PutClocks = func(_ *store.Tx, subject string, _ access.Levels, _ []int64, clocks []timing.Clock) error {
-			if subject != id.Subject() {
-				return fmt.Errorf("subject %s", subject)
-			}
-			kept = clocks
-			return nil
-		}
 		s := casework.New(d)
+		do := func(act string) {
+			t.Helper()
+			_, err := s.Do(b.ctx, access.System("test"), id, casework.Command{Act: act})
+			b.must(err)
+			testkit.View(t, b.db, func(tx *store.Tx) (err error) { kept, err = deadline.Of(tx, casework.TermsKind, int64(id)); return err })
+		}
 		found := law.DateOf(b.clock.Now())
 		due, err := calendar.Official().Due("线索核查期限", found, 0)
 		b.must(err)
 		for _, act := range []string{"take_up", "ask_filing"} {
-			_, err := s.Do(b.ctx, access.System("test"), id, casework.Command{Act: act})
-			b.must(err)
+			do(act)
 		}
 		if len(kept) != 1 || kept[0].Term != "线索核查期限" || kept[0].Due != due.Due || kept[0].State != timing.Running {
 			t.Fatalf("%+v，应到 %s", kept, due.Due)
 		}
-		_, err = s.Do(b.ctx, access.System("test"), id, casework.Command{Act: "approve_filing"})
-		b.must(err)
-		if len(kept) != 2 || kept[0].State != timing.Kept || kept[1].Term != "作出处罚决定期限" || kept[1].State != timing.Running {
+		do("approve_filing")
+		if len(kept) != 1 || kept[0].Term != "作出处罚决定期限" || kept[0].State != timing.Running {
 			t.Errorf("%+v", kept)
 		}
 	})

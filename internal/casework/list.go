@@ -65,8 +65,11 @@ func (f Filter) page(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool
 		known = above
 	}
 	q, byID := f.query(tx, scope, known)
-	if byID != "" {
+	switch {
+	case byID != "":
 		return store.KeysetByID(q, byID, !f.Oldest, cur, ok)
+	case f.beginning(scope) == fromTerms:
+		return store.Keyset(q.ColumnExpr("dl.due AS term_due, dl.id AS term_row"), "dl.due", "dl.id", false, false, cur, ok)
 	}
 	column, numeric := f.sorting(scope)
 	return store.Keyset(q, "c."+column, "c.id", !f.Oldest, numeric, cur, ok)
@@ -129,7 +132,7 @@ func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cur
 }
 
 // read returns what the page shows and one case more.
-func (f Filter) read(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool, columns []string) (rows []Case, err error) {
+func (f Filter) read(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool, columns []string) (rows []listed, err error) {
 	q := f.page(tx, scope, cur, ok).Limit(store.PageLimit(tx.Ctx))
 	if len(columns) == 0 {
 		q = q.ColumnExpr("c.*")
@@ -140,9 +143,9 @@ func (f Filter) read(tx *store.Tx, scope access.Scope, cur store.Cursor, ok bool
 	return rows, q.Scan(tx.Ctx, &rows)
 }
 
-func (s *Service) paged(tx *store.Tx, rows []Case, f Filter, scope access.Scope, cur store.Cursor, ok bool) ([]Row, string, string, error) {
-	rows, prev, next := store.PageOf(tx.Ctx, rows, cur, ok, f.key(), func(c Case) store.Cursor { return f.place(scope, c) })
-	out, err := s.rows(tx, rows)
+func (s *Service) paged(tx *store.Tx, rows []listed, f Filter, scope access.Scope, cur store.Cursor, ok bool) ([]Row, string, string, error) {
+	rows, prev, next := store.PageOf(tx.Ctx, rows, cur, ok, f.key(), func(c listed) store.Cursor { return f.place(scope, c) })
+	out, err := s.rows(tx, mapped(rows, func(c listed) Case { return c.Case }))
 	return out, prev, next, err
 }
 
@@ -182,23 +185,6 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	return out, nil
 }
 
-// undeposited are those of the cases whose cash has not reached the bank; a closed one may be among them.
-func undeposited(tx *store.Tx, rows []Row) (map[CaseID]bool, error) {
-	ids, found := make([]CaseID, len(rows)), map[CaseID]bool{}
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var with []CaseID
-	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").Where("pm.case_id IN (?)", bun.List(ids)).Where("pm.channel = 'cash' AND pm.deposited_on = ''").Scan(tx.Ctx, &with)
-	for _, id := range with {
-		found[id] = true
-	}
-	return found, err
-}
-
 // exportLimit bounds one Excel export: what a sheet holds, less its heading.
 const exportLimit = 1<<20 - 1
 
@@ -227,8 +213,9 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 	var cur store.Cursor
 	for ok := false; ; ok = true {
 		var out []Row
+		var rows []listed
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
-			var rows []Case
+			rows = nil
 			q := f.page(tx, scope, cur, ok).ColumnExpr("c.*").Limit(500)
 			if !also.Empty() {
 				q = also.Where(q, "c")
@@ -237,7 +224,7 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 				return err
 			}
 			var err error
-			out, err = s.rows(tx, rows)
+			out, err = s.rows(tx, mapped(rows, func(c listed) Case { return c.Case }))
 			return err
 		})
 		if err != nil || len(out) == 0 {
@@ -248,7 +235,7 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 				return err
 			}
 		}
-		cur = f.place(scope, out[len(out)-1].Case)
+		cur = f.place(scope, rows[len(rows)-1])
 	}
 }
 

@@ -28,11 +28,11 @@ type Filter struct {
 	DecidedFrom, DecidedUntil law.Date
 	// ClosedFrom and ClosedUntil bound the day on which the case ended.
 	ClosedFrom, ClosedUntil law.Date
-	// Ends keeps cases with a duty whose term ends by a day; see Service.EndsBy.
-	Ends Ends
-	// NotEnds leaves out those with a duty whose term ended by a day.
-	NotEnds Ends
-	Oldest  bool // oldest first
+	// DueFrom and DueUntil bound the day on which the nearest of the case's terms ends; ByTerm puts the cases whose terms end
+	// first on top and leaves out those without.
+	DueFrom, DueUntil law.Date
+	ByTerm            bool
+	Oldest            bool // oldest first
 	// near is where the cases with the words are looked for.
 	near search.Stretch
 }
@@ -53,17 +53,19 @@ const (
 // query selects the cases. With words it begins at what has them and byID is the expression of the
 // identifier: then cases come in the order in which they were registered.
 func (f Filter) query(tx *store.Tx, scope access.Scope, known side) (q *bun.SelectQuery, byID string) {
-	q = tx.DB().NewSelect().TableExpr("penalty_case AS c")
-	if strings.TrimSpace(f.Words) != "" {
-		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words, f.near)
-	}
 	n := narrowing{begin: f.beginning(scope), known: known, free: tx.Engine() == store.PostgreSQL}
-	if n.begin == fromUnit {
-		q = scope.Where(q, "c")
-	} else {
-		q = scope.Beside(tx, q, "c")
+	switch n.begin {
+	case fromTerms:
+		q = f.fromTerms(tx, scope)
+	case fromWords:
+		q, byID = search.Newest(tx, searchKind, "penalty_case", "c", f.Words, f.near)
+		q = scope.Beside(tx, f.whereTerm(tx, q), "c")
+	case fromUnit:
+		q = scope.Where(tx.DB().NewSelect().TableExpr("penalty_case AS c"), "c")
+	default:
+		q = scope.Beside(tx, tx.DB().NewSelect().TableExpr("penalty_case AS c"), "c")
 	}
-	return f.whereEnds(f.whereDates(f.whereWhat(f.whereState(q, n), n), n)), byID
+	return f.whereDates(f.whereWhat(f.whereState(q, n), n), n), byID
 }
 
 // narrowing writes columns such that a query begins where it is to begin.
@@ -166,7 +168,7 @@ type beginning int
 const (
 	fromUnit beginning = iota // in the order of finding, in the unit
 	fromWords
-	fromEnds
+	fromTerms   // in the order of their ends
 	fromDecided // in the order of decision
 	fromClosed  // in the order of closing
 	fromOpen
@@ -182,8 +184,8 @@ func (f Filter) beginning(scope access.Scope) beginning {
 	switch {
 	case strings.TrimSpace(f.Words) != "":
 		return fromWords
-	case !f.Ends.By.IsZero():
-		return fromEnds
+	case f.byTerm():
+		return fromTerms
 	case !f.DecidedFrom.IsZero() || !f.DecidedUntil.IsZero():
 		return fromDecided
 	case !f.ClosedFrom.IsZero() || !f.ClosedUntil.IsZero():
@@ -220,9 +222,11 @@ func (f Filter) sorting(scope access.Scope) (column string, numeric bool) {
 }
 
 // place is where a case stands in the list.
-func (f Filter) place(scope access.Scope, c Case) store.Cursor {
+func (f Filter) place(scope access.Scope, c listed) store.Cursor {
 	sort := strconv.FormatInt(c.FoundAt, 10)
 	switch f.beginning(scope) {
+	case fromTerms:
+		return store.Cursor{Sort: c.TermDue.String(), ID: c.TermRow}
 	case fromDecided:
 		sort = c.DecidedOn.String()
 	case fromClosed:

@@ -6,11 +6,11 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/blob"
+	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
-	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/planted"
@@ -48,9 +48,8 @@ type Deps struct {
 	Moved func(tx *store.Tx, c *Case, act string, entry ledger.EntryID) error
 	// Kinds are the labels of ledger entries that other rooms make about a case.
 	Kinds map[string]string
-	// PutClocks keeps the terms of a case after each act: its subject in the ledger, its unit, who handles it. Nil
-	// keeps none.
-	PutClocks func(tx *store.Tx, subject string, unit access.Levels, holders []int64, clocks []timing.Clock) error
+	// Terms keeps the terms of a case as rows after each act. Nil keeps none.
+	Terms *deadline.Service
 }
 
 // New returns the service; AddDesks completes it.

@@ -71,6 +71,9 @@ func (s *Service) HandOver(ctx context.Context, by access.Session, id PaperID, i
 		}
 		c.PayFrom, c.Entry = p.DeliveredAt, int64(entry)
 		c.Version++
-		return save(tx, c)
+		if err := save(tx, c); err != nil {
+			return err
+		}
+		return s.keepClocks(tx, c)
 	})
 }

@@ -61,7 +61,10 @@ func (s *Service) EnterHandwritten(ctx context.Context, by access.Session, id Bo
 		if err != nil {
 			return "", err
 		}
-		return e.c.URL(), e.finish(findings)
+		if err := e.finish(findings); err != nil {
+			return "", err
+		}
+		return e.c.URL(), s.keepClocks(tx, e.c)
 	})
 	if err != nil {
 		return 0, err

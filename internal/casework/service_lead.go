@@ -101,7 +101,10 @@ func (s *Service) RegisterLead(ctx context.Context, by access.Session, in LeadIn
 		if err := add(tx, c); err != nil {
 			return "", err
 		}
-		return c.URL(), indexNew(tx, c)
+		if err := indexNew(tx, c); err != nil {
+			return "", err
+		}
+		return c.URL(), s.keepNewClocks(tx, c)
 	})
 	if err != nil {
 		return 0, err

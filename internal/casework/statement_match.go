@@ -131,6 +131,9 @@ func (s *Service) match(tx *store.Tx, by access.Session, scope access.Scope, l *
 		if err := insertPayment(tx, p); err != nil {
 			return err
 		}
+		if err := s.reread(tx, int64(c.ID)); err != nil {
+			return err
+		}
 	case l.Payment != 0:
 		state := PaymentReconciled
 		if l.State == LineMismatch {

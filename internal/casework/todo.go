@@ -88,88 +88,6 @@ func groupOf(due, today law.Date, cal *calendar.Calendar) TodoGroup {
 	return TodoLater
 }
 
-// obligation is an open obligation in a case with its term.
-type obligation struct {
-	term     string
-	due      law.Date
-	workdays bool
-	cite     law.Citations
-	payment  *Payment
-	part     *PartStanding // the instalment that is due next
-}
-
-// termRecheck names the look at a correction that was ordered by a date.
-const termRecheck = "复查改正情况"
-
-// duties are the obligations that are open in a case, given its payments, steps and payment plans.
-func (s *Service) duties(c *Case, ps []Payment, sts []Step, plans []Plan) ([]obligation, error) {
-	var out []obligation
-	add := func(term string, start law.Date) error {
-		d, err := s.Calendar.Earliest(term, start, 0)
-		if old, err := former(err); err != nil || old != "" {
-			return err
-		}
-		out = append(out, obligation{term: term, due: d.Due, workdays: d.Unit == calendar.Workdays, cite: d.Cite})
-		return err
-	}
-	if c.State == Delivered && c.FiledAt == 0 && !c.ordinary() {
-		if err := add(termFile, c.DecidedOn); err != nil {
-			return nil, err
-		}
-	}
-	rest := c.Amount
-	for _, p := range ps {
-		rest -= p.Amount
-	}
-	filing := len(out)
-	if c.owes() && rest > 0 {
-		if err := add(termPay, c.payOn()); err != nil {
-			return nil, err
-		}
-	}
-	if len(out) > filing {
-		d := &out[filing]
-		t := payTermOf(c, d.due, plans, ps)
-		d.part = t.part
-		if t.due != d.due {
-			d.due, d.cite = t.due, t.cite
-		}
-	}
-	for i, p := range ps {
-		if p.Channel != PayCash || p.Kind != "fine" || !p.DepositedOn.IsZero() {
-			continue
-		}
-		d := obligation{term: termHandIn, due: p.HandInDue, workdays: true, cite: law.Citations{xzcf(71)}, payment: &ps[i]}
-		if !p.HandedInOn.IsZero() {
-			d.term, d.due = termDeposit, p.DepositDue
-		}
-		out = append(out, d)
-	}
-	if due := recheckOn(c, sts); !due.IsZero() {
-		out = append(out, obligation{term: termRecheck, due: due, cite: law.Citations{xzcf(28, 1)}})
-	}
-	slices.SortStableFunc(out, func(a, b obligation) int { return b.due.DaysUntil(a.due) })
-	return out, nil
-}
-
-// recheckOn is the day by which a correction has to be looked at, or none.
-func recheckOn(c *Case, sts []Step) law.Date {
-	if c.State != Issued && c.State != Delivered {
-		return law.Date{}
-	}
-	var due law.Date
-	for _, st := range sts {
-		switch {
-		case bool(st.Withdrawn):
-		case st.Kind == StepCorrect && st.Detail == CorrectedNow, st.Kind == StepRecheck:
-			due = law.Date{}
-		case st.Kind == StepCorrect:
-			due = st.Due
-		}
-	}
-	return due
-}
-
 // todoLimit bounds how many cases of each kind the to-do list looks at.
 const todoLimit = 200
 
@@ -234,16 +152,16 @@ func (t *todoList) gather(tx *store.Tx) error {
 	person := t.by.Person()
 	sources := []source{
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("c.closed_at = 0").Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued', 'delivered')")
+			return q.Where("c.closed_at = 0").Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", person, person).Where("c.state IN ('on_site', 'issuing', 'issued')")
 		}, access.CaseHandle, t.addOwn},
+		{func(q *bun.SelectQuery) *bun.SelectQuery {
+			return servingCases(q).Where("(+c.lead_officer = ? OR +c.assist_officer = ?)", person, person)
+		}, access.CaseHandle, t.addServing},
 		{func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("c.closed_at = 0").Where("c.state = 'lead'") }, access.CaseHandle, t.addLead},
 		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("c.closed_at = 0").Where(`(c.state = 'delivered' AND (c.filed_at = 0 OR NOT EXISTS (SELECT 1 FROM case_balance AS cb WHERE cb.case_id = c.id AND cb.owing > 0))
+			return q.Where("c.closed_at = 0").Where(`(c.state = 'delivered' AND c.filed_at <> 0 AND NOT EXISTS (SELECT 1 FROM case_balance AS cb WHERE cb.case_id = c.id AND cb.owing > 0)
 				OR c.state = 'issued' AND EXISTS (SELECT 1 FROM paper AS sl WHERE sl.case_id = c.id AND sl.state = 'issued' AND sl.sealed_at = 0))`)
 		}, access.CaseFile, t.addDesk},
-		{func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("c.id IN (SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.kind = 'fine')")
-		}, access.MoneyReconcile, t.addCash},
 		{changedCases, access.CaseFile, t.addChangeDesk},
 		{overpaidCases, access.MoneyReconcile, t.addRefund},
 	}
@@ -269,7 +187,7 @@ func (t *todoList) gather(tx *store.Tx) error {
 			}
 		}
 	}
-	return errors.Join(t.addBooklets(tx), t.addPlans(tx), t.addPowers(tx), t.addCertificates(tx), t.addOthers(tx))
+	return errors.Join(t.addTerms(tx), t.addBooklets(tx), t.addPlans(tx), t.addPowers(tx), t.addCertificates(tx), t.addOthers(tx))
 }
 
 // todo groups and sorts what was collected.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fadu/internal/access"
+	"fadu/internal/deadline"
 	"fadu/internal/law"
 	"fadu/internal/org"
 	"fadu/internal/store"
@@ -18,12 +19,11 @@ type todoCase struct {
 	decision   *Paper
 	signatures []Signature
 	payments   []Payment
-	steps      []Step
-	plans      []Plan
-	duties     []obligation
-	// withdrawals and unserved are left by a change or a revocation.
-	withdrawals []Withdrawal
-	unserved    []Paper
+	plans      []Plan // where one of its terms is an instalment's
+	// terms are its running terms that somebody has to keep, the nearest first.
+	terms []deadline.Row
+	// unserved are papers about a change or a revocation that have not reached the party.
+	unserved []Paper
 }
 
 // todoCases loads what decides the next act of several cases, with one query for each kind of record.
@@ -41,24 +41,14 @@ func (s *Service) todoCases(tx *store.Tx, cases []Case) ([]todoCase, error) {
 	if err := papersOf(tx, ids, at); err != nil {
 		return nil, err
 	}
-	if err := recordsOf(tx, ids, at); err != nil {
+	if err := paymentsOf(tx, ids, at); err != nil {
 		return nil, err
 	}
-	if err := withdrawalsOf(tx, ids, at); err != nil {
-		return nil, err
-	}
-	plans, err := plansOf(tx, ids...)
-	if err != nil {
-		return nil, err
-	}
+	terms, err := termsOf(tx, ids)
 	for i := range out {
-		c := &out[i]
-		c.plans = plans[c.ID]
-		if c.duties, err = s.duties(&c.Case, c.payments, c.steps, c.plans); err != nil {
-			return nil, err
-		}
+		out[i].terms = terms[out[i].ID]
 	}
-	return out, nil
+	return out, err
 }
 
 // papersOf loads the decisions of several cases with their signatures, and what is left to be served.
@@ -94,27 +84,13 @@ func papersOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	return nil
 }
 
-// recordsOf loads payments, and of open cases the corrections that were ordered and looked at.
-func recordsOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
+func paymentsOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	var pms []Payment
-	if err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx); err != nil {
-		return err
-	}
+	err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx)
 	for _, p := range pms {
 		at[p.Case].payments = append(at[p.Case].payments, p)
 	}
-	var sts []Step
-	open := slices.DeleteFunc(slices.Clone(ids), func(id CaseID) bool { return !at[id].open() })
-	if len(open) == 0 {
-		open = []CaseID{0}
-	}
-	if err := tx.DB().NewSelect().Model(&sts).Where("case_id IN (?)", bun.List(open)).Where("kind IN ('correct', 'recheck')").Order("id").Scan(tx.Ctx); err != nil {
-		return err
-	}
-	for _, st := range sts {
-		at[st.Case].steps = append(at[st.Case].steps, st)
-	}
-	return nil
+	return err
 }
 
 // title names a case in lists: its decision's number, before by when it was found.
@@ -160,8 +136,8 @@ func (c *todoCase) paid() bool {
 	return rest <= 0
 }
 
-// next says in a few words what comes next in a case.
-func (c *todoCase) next() string {
+// next says in a few words what comes next in a case; nearest is its term that ends first, if one runs.
+func (c *todoCase) next(nearest deadline.Row) string {
 	switch c.State {
 	case Lead:
 		return "确定执法人员"
@@ -181,24 +157,22 @@ func (c *todoCase) next() string {
 		}
 		return "交付"
 	case Delivered:
-		if len(c.duties) > 0 {
-			return dutyWhat[c.duties[0].term]
+		if what := dutyWhat[nearest.Term]; what != "" {
+			return what
 		}
-		return "结案"
+		if !c.ordinary() {
+			return "结案"
+		}
 	}
 	return ""
 }
 
-// dutyWhat, dutyStep and dutyAction say what a duty is, where it is done, and what the button is called.
-var (
-	dutyWhat   = map[string]string{termFile: "报局备案", termPay: "缴纳罚款", termHandIn: "上交当场收缴的罚款", termDeposit: "缴付银行", termRecheck: "复查改正情况"}
-	dutyStep   = map[string]string{termFile: "file", termPay: "pay", termHandIn: "hand_in", termDeposit: "deposit", termRecheck: "recheck"}
-	dutyAction = map[string]string{termFile: "去看", termPay: "去看", termHandIn: "去看", termDeposit: "去登记", termRecheck: "记复查"}
-)
-
 // add notes something to do; the same thing from two sources counts once.
 func (t *todoList) add(c *todoCase, it TodoItem) {
 	key := c.ID.String() + it.Step
+	if it.Step == "" {
+		key += it.What
+	}
 	if t.seen[key] {
 		return
 	}
@@ -211,10 +185,6 @@ func (t *todoList) add(c *todoCase, it TodoItem) {
 	t.items = append(t.items, it)
 }
 
-func (t *todoList) addDuty(c *todoCase, d obligation, what, action string) {
-	t.add(c, TodoItem{What: what, Step: dutyStep[d.term], Action: action, Due: d.due, Workdays: d.workdays, Cite: d.cite})
-}
-
 // addOwn is what an officer's own case asks of the officer.
 func (t *todoList) addOwn(c *todoCase) error {
 	role := SignLead
@@ -223,7 +193,7 @@ func (t *todoList) addOwn(c *todoCase) error {
 	}
 	switch c.State {
 	case OnSite:
-		t.add(c, TodoItem{What: c.next(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(51)}})
+		t.add(c, TodoItem{What: c.next(deadline.Row{}), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(51)}})
 	case Issuing:
 		t.add(c, TodoItem{What: "文书出具中", Action: "看进度", Group: TodoToday})
 	case Issued:
@@ -235,31 +205,20 @@ func (t *todoList) addOwn(c *todoCase) error {
 			t.add(c, TodoItem{What: c.handover(), Action: "去办理", Group: TodoToday, Cite: law.Citations{xzcf(52, 1)}})
 		}
 	}
-	t.addServing(c)
-	for _, d := range c.duties {
-		what := dutyWhat[d.term]
-		switch {
-		case d.payment != nil && (d.payment.Officer != t.by.Person() || d.term == termDeposit):
-			continue
-		case d.term == termHandIn:
-			what += " " + d.payment.Amount.Grouped() + " 元"
-		case d.term == termPay && d.part != nil:
-			what = fmt.Sprintf("督促缴纳第 %d 期罚款 %s 元", d.part.Number, d.part.Open().Grouped())
-		case d.term == termPay:
-			what = "督促" + what + " " + c.Amount.Grouped() + " 元"
-		}
-		t.addDuty(c, d, what, dutyAction[d.term])
-	}
 	return nil
 }
 
 // addLead is a lead of the unit that nobody handles yet.
 func (t *todoList) addLead(c *todoCase) error {
-	t.add(c, TodoItem{What: "线索待办理：" + firstWords(c.Summary), Step: "officers", Action: "去办理", Group: TodoLater})
+	it := TodoItem{What: "线索待办理：" + firstWords(c.Summary), Step: "officers", Action: "去办理", Group: TodoLater}
+	if len(c.terms) > 0 {
+		it = it.within(c.terms[0])
+	}
+	t.add(c, it)
 	return nil
 }
 
-// addDesk is what the desk does about delivered decisions: seal, file, close.
+// addDesk is what the desk does about decisions: seal, close.
 func (t *todoList) addDesk(c *todoCase) error {
 	if c.State == Issued {
 		if c.decision != nil && c.decision.SealedAt == 0 {
@@ -267,28 +226,9 @@ func (t *todoList) addDesk(c *todoCase) error {
 		}
 		return nil
 	}
-	handedIn := true
-	for _, d := range c.duties {
-		if d.term == termFile {
-			t.addDuty(c, d, "当场处罚报局备案", "去备案")
-		}
-		handedIn = handedIn && d.term != termHandIn
-	}
-	if c.FiledAt != 0 && c.paid() && handedIn {
+	inHand := slices.ContainsFunc(c.payments, func(p Payment) bool { return p.Channel == PayCash && p.Kind == "fine" && p.HandedInOn.IsZero() })
+	if c.FiledAt != 0 && c.paid() && !inHand {
 		t.add(c, TodoItem{What: "结案", Step: "close", Action: "去结案", Group: TodoLater, Cite: law.Citations{law.Cite("MOHURD55", 31)}})
-	}
-	return nil
-}
-
-// addCash is cash that the cashier receives or deposits.
-func (t *todoList) addCash(c *todoCase) error {
-	for _, d := range c.duties {
-		switch d.term {
-		case termHandIn:
-			t.addDuty(c, d, "经收当场收缴的罚款 "+d.payment.Amount.Grouped()+" 元", "登记上交")
-		case termDeposit:
-			t.addDuty(c, d, "罚款缴付银行 "+d.payment.Amount.Grouped()+" 元", "登记缴付")
-		}
 	}
 	return nil
 }

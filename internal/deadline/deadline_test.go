@@ -168,7 +168,7 @@ func TestRowsFollowEvents(t *testing.T) {
 		}
 		b.at("2026-03-12")
 		b.did(1, "suspend", "2026-03-12", timing.Event{Paper: "中止调查决定"})
-		if r := b.rows(1)[0]; r.State != timing.Still || !r.Due.IsZero() || r.Why != "中止调查" || bool(r.Nearest) || r.NextAt != 0 {
+		if r := b.rows(1)[0]; r.State != timing.Still || !r.Due.IsZero() || r.Why != "中止调查" || !bool(r.Nearest) || r.NextAt != 0 {
 			t.Errorf("中止期间停表：%+v", r)
 		}
 		b.at("2026-04-11")
@@ -301,7 +301,7 @@ func TestOthersTermsOnlyRunOut(t *testing.T) {
 			t.Errorf("当事人的期间届满不算本机关超期：%+v", rows)
 		}
 		testkit.View(t, db, func(tx *store.Tx) error {
-			mine, err := Mine(tx, 1)
+			mine, _, err := Mine(tx, "case", 1)
 			if err != nil || len(mine) != 2 {
 				t.Errorf("期满后承办人可以办下一步：%+v %v", mine, err)
 			}
@@ -342,7 +342,7 @@ func TestCalendarMovesRunningTermsOnly(t *testing.T) {
 		})
 		must(t, err)
 		b.s.Calendar.Replace(next)
-		testkit.Update(t, db, b.s.AskRecompute)
+		testkit.Update(t, db, func(tx *store.Tx) error { return b.s.AskRecompute(tx, "draft/1", law.MustDate("2026-03-10")) })
 		clock.Advance(settled)
 		run := jobs.NewRunner(db, b.s.Jobs())
 		if _, err := run.RunDue(context.Background()); err != nil {

@@ -156,11 +156,19 @@ func tallyRows(ts []Tally, key string) []pages.TallyRow {
 	return out
 }
 
+func mapped(rows []Row) []*Row {
+	out := make([]*Row, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
+}
+
 // termRows shows rows with the names of units and persons.
 func (s *Service) termRows(r *http.Request, by access.Session, rows []Row) ([]pages.TermRow, error) {
 	out := make([]pages.TermRow, len(rows))
 	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
-		names, err := s.holders(tx, rows)
+		names, err := s.holders(tx, mapped(rows))
 		if err != nil {
 			return err
 		}
@@ -188,13 +196,8 @@ func (s *Service) termRow(x Row, today law.Date, names map[int64]string, unit st
 	if x.Escalated > 0 {
 		out.Reported = "已上报" + chain().Escalate[x.Escalated-1].Label
 	}
-	var holders, notes []string
-	for _, id := range []int64{x.Holder, x.Second} {
-		if names[id] != "" {
-			holders = append(holders, names[id])
-		}
-	}
-	out.Holders = strings.Join(holders, "、")
+	var notes []string
+	out.Holders = bothOf(names, x.Matter)
 	notes = append(notes, x.Start.String()+" 起算")
 	if x.Granted > 0 {
 		notes = append(notes, fmt.Sprintf("延长 %d 日", x.Granted))

@@ -2,8 +2,11 @@ package deadline
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/deadline/pages"
@@ -253,13 +256,17 @@ func (s *Service) missRows(tx *store.Tx, by access.Session, rows []Miss) ([]page
 	if err != nil {
 		return nil, err
 	}
+	ids := map[int64]bool{}
+	for _, m := range rows {
+		ids[m.Holder], ids[m.Second] = true, true
+	}
+	names, err := s.peopleNames(tx, slices.Sorted(maps.Keys(ids))...)
+	if err != nil {
+		return nil, err
+	}
 	var out []pages.MissRow
 	for _, m := range rows {
-		names, err := s.names(tx, m.Holder, m.Second)
-		if err != nil {
-			return nil, err
-		}
-		row := pages.MissRow{Matter: m.Title, Href: m.Href, Unit: units[m.UnitID], Holders: join(names), Term: m.Term, Due: m.Due, Cites: Row{Cite: m.Cite}.Cites(), Cause: m.Cause}
+		row := pages.MissRow{Matter: m.Title, Href: m.Href, Unit: units[m.UnitID], Holders: bothOf(names, m.Matter), Term: m.Term, Due: m.Due, Cites: Row{Cite: m.Cite}.Cites(), Cause: m.Cause}
 		if m.Cause != "" {
 			row.Said = m.SaidBy + "，" + m.SaidOn.Han()
 		}
@@ -271,15 +278,9 @@ func (s *Service) missRows(tx *store.Tx, by access.Session, rows []Miss) ([]page
 	return out, nil
 }
 
-func join(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += "、"
-		}
-		out += n
-	}
-	return out
+// bothOf names who holds a matter.
+func bothOf(names map[int64]string, m Matter) string {
+	return strings.Join(slices.DeleteFunc([]string{names[m.Holder], names[m.Second]}, func(n string) bool { return n == "" }), "、")
 }
 
 func (s *Service) postExplain(w http.ResponseWriter, r *http.Request, by access.Session) error {

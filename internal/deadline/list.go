@@ -3,6 +3,7 @@ package deadline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"fadu/internal/access"
@@ -245,14 +246,10 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 }
 
 // holders are the names of the persons who hold the rows' matters.
-func (s *Service) holders(tx *store.Tx, rows []Row) (map[int64]string, error) {
-	var ids []int64
+func (s *Service) holders(tx *store.Tx, rows []*Row) (map[int64]string, error) {
+	known := map[int64]bool{}
 	for _, r := range rows {
-		for _, id := range []int64{r.Holder, r.Second} {
-			if id != 0 && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
+		known[r.Holder], known[r.Second] = true, true
 	}
-	return s.peopleNames(tx, ids...)
+	return s.peopleNames(tx, slices.Sorted(maps.Keys(known))...)
 }

@@ -26,6 +26,26 @@ func (s *Service) Put(tx *store.Tx, m Matter, clocks []timing.Clock) error {
 	if err != nil {
 		return err
 	}
+	return s.write(tx, clocks, stored, wanted)
+}
+
+// PutNew is Put for a matter that was not there before.
+func (s *Service) PutNew(tx *store.Tx, m Matter, clocks []timing.Clock) error {
+	wanted, err := s.wanted(tx, m, clocks, nil)
+	if err != nil {
+		return err
+	}
+	for i := range wanted {
+		wanted[i].ID = store.NewID()
+		if err := insert(tx, &wanted[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write makes the stored rows those that are wanted.
+func (s *Service) write(tx *store.Tx, clocks []timing.Clock, stored, wanted []Row) error {
 	for _, old := range stored {
 		if !slices.ContainsFunc(wanted, func(r Row) bool { return r.ID == old.ID }) {
 			if err := s.gone(tx, old, clocks); err != nil {
@@ -34,12 +54,12 @@ func (s *Service) Put(tx *store.Tx, m Matter, clocks []timing.Clock) error {
 		}
 	}
 	for i := range wanted {
-		w := &wanted[i]
+		w, err := &wanted[i], error(nil)
 		k := slices.IndexFunc(stored, func(r Row) bool { return r.ID == w.ID })
 		switch {
 		case k < 0:
 			w.ID = store.NewID()
-			err = insert(tx, w)
+			err = begin(tx, w)
 		case *w != stored[k]:
 			err = update(tx, w)
 		}
@@ -91,14 +111,15 @@ func begunAgain(later []timing.Clock, c timing.Clock) bool {
 	return slices.ContainsFunc(later, func(o timing.Clock) bool { return o.Term == c.Term && o.Of == c.Of })
 }
 
-// markNearest marks the running term that ends first among those that somebody has to keep.
+// markNearest marks the running term that ends first among those that somebody has to keep; when none runs, one that
+// stands still.
 func markNearest(rows []Row) {
 	at := -1
 	for i, r := range rows {
-		if r.State != timing.Running || r.Due.IsZero() || r.Whose != timing.Ours && r.Whose != timing.Owed {
+		if r.State == timing.RanOut || r.Whose != timing.Ours && r.Whose != timing.Owed {
 			continue
 		}
-		if at < 0 || r.Due.Before(rows[at].Due) {
+		if at < 0 || !r.Due.IsZero() && (rows[at].Due.IsZero() || r.Due.Before(rows[at].Due)) {
 			at = i
 		}
 	}
@@ -128,17 +149,31 @@ func (s *Service) ownDue(tx *store.Tx, r Row) (law.Date, error) {
 	return shift(s.Calendar.Still(), r.Due, n-r.Length, bool(r.Workdays)), nil
 }
 
-// gone removes the row of a term that ended; one of the bureau's that ended late and was not yet seen is entered.
+// gone removes the row of a term that ended. One of the bureau's is counted as kept or late; a late one that was not
+// yet seen is entered.
 func (s *Service) gone(tx *store.Tx, r Row, clocks []timing.Clock) error {
-	late := slices.ContainsFunc(clocks, func(c timing.Clock) bool {
-		return c.State == timing.Late && c.Term == r.Term && c.Of == r.Of && c.Start == r.Start
-	})
-	if late && r.Whose == timing.Ours && !bool(r.Missed) {
-		if err := s.miss(tx, &r); err != nil {
-			return err
+	if r.Whose == timing.Ours {
+		i := slices.IndexFunc(clocks, func(c timing.Clock) bool {
+			return (c.State == timing.Late || c.State == timing.Kept) && c.Term == r.Term && c.Of == r.Of && c.Start == r.Start
+		})
+		if i >= 0 {
+			if err := s.done(tx, r, clocks[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return remove(tx, r.ID)
+}
+
+// done counts a term that was ended by what it asked for.
+func (s *Service) done(tx *store.Tx, r Row, c timing.Clock) error {
+	late := c.State == timing.Late
+	if late && !bool(r.Missed) {
+		if err := s.missAll(tx, []*Row{&r}); err != nil {
+			return err
+		}
+	}
+	return finish(tx, r, c.Due, c.Ended, late)
 }
 
 // next is when the scan has something to do about a term: to warn, to enter that it was missed or ran out, to report it.

@@ -22,9 +22,17 @@ type place struct {
 // settled is after how long every server has taken over a calendar that one of them loaded.
 const settled = 5 * time.Second
 
-// AskRecompute asks for all running terms to be counted anew: for the transaction that loads a calendar.
-func (s *Service) AskRecompute(tx *store.Tx) error {
-	return jobs.Add(tx, jobs.Job{Kind: JobRecompute, Key: "all", Due: tx.Now.Add(settled)})
+// loading is the calendar that made a recount necessary: Cause names it to who listens (OnMoved), From is the first day that
+// changed.
+type loading struct {
+	Cause string   `json:"cause"`
+	From  law.Date `json:"from"`
+}
+
+// AskRecompute asks for running terms that end on or after a changed day to be counted anew: for the transaction that loads a
+// calendar, which cause names.
+func (s *Service) AskRecompute(tx *store.Tx, cause string, from law.Date) error {
+	return jobs.Add(tx, jobs.Job{Kind: JobRecompute, Key: cause, Payload: loading{cause, from}, Due: tx.Now.Add(settled)})
 }
 
 // AskFill asks for the rows of all open matters of a kind to be made.
@@ -32,21 +40,25 @@ func (s *Service) AskFill(tx *store.Tx, kind string) error {
 	return jobs.Add(tx, jobs.Job{Kind: JobFill, Key: kind, Payload: place{Kind: kind}})
 }
 
-// recompute counts every matter with a running term anew and keeps which terms moved.
-func (s *Service) recompute(ctx context.Context, _ jobs.Record) (func(*store.Tx) error, error) {
+// recompute counts every matter with a running term that a calendar may move anew, and keeps which terms moved.
+func (s *Service) recompute(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
+	var load loading
+	if err := r.Read(&load); err != nil {
+		return nil, err
+	}
 	at := place{}
 	for {
 		n, last := 0, at
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {
 			var found []place
-			err := tx.DB().NewSelect().TableExpr("deadline AS dl").ColumnExpr("DISTINCT dl.kind, dl.ref").Where("dl.state = 'running'").
+			err := tx.DB().NewSelect().TableExpr("deadline AS dl").ColumnExpr("DISTINCT dl.kind, dl.ref").Where("dl.state = 'running'").Where("(dl.due >= ? OR dl.due = '' OR dl.red_line >= ?)", load.From, load.From).
 				Where("(dl.kind > ? OR dl.kind = ? AND dl.ref > ?)", at.Kind, at.Kind, at.Ref).OrderExpr("dl.kind, dl.ref").Limit(batch/10).Scan(tx.Ctx, &found)
 			if err != nil {
 				return err
 			}
 			n = len(found)
 			for _, p := range found {
-				if err := s.recount(tx, p); err != nil {
+				if err := s.recount(tx, p, load.Cause); err != nil {
 					return err
 				}
 				last = p
@@ -61,7 +73,7 @@ func (s *Service) recompute(ctx context.Context, _ jobs.Record) (func(*store.Tx)
 }
 
 // recount counts one matter anew and enters what moved.
-func (s *Service) recount(tx *store.Tx, p place) error {
+func (s *Service) recount(tx *store.Tx, p place, cause string) error {
 	was, err := rowsOf(tx, p.Kind, p.Ref)
 	if err != nil {
 		return err
@@ -83,7 +95,7 @@ func (s *Service) recount(tx *store.Tx, p place) error {
 	said := map[string]string{}
 	for _, r := range is {
 		if before, ok := old[r.ID]; ok && before != r.Due && !r.Due.IsZero() {
-			moved = append(moved, Moved{ID: store.NewID(), Kind: r.Kind, Ref: r.Ref, Title: r.Title, Href: r.Href, Levels: r.Levels, Term: r.Term, Was: before, Due: r.Due, MovedOn: tx.Today()})
+			moved = append(moved, Moved{ID: store.NewID(), Kind: r.Kind, Ref: r.Ref, Title: r.Title, Href: r.Href, Levels: r.Levels, Term: r.Term, Of: r.Of, Was: before, Due: r.Due, MovedOn: tx.Today()})
 			said[r.Term] = before.String() + " → " + r.Due.String()
 		}
 	}
@@ -97,8 +109,18 @@ func (s *Service) recount(tx *store.Tx, p place) error {
 	for i := range moved {
 		moved[i].Entry = int64(entry)
 	}
-	_, err = tx.DB().NewInsert().Model(&moved).Exec(tx.Ctx)
-	return err
+	if _, err = tx.DB().NewInsert().Model(&moved).Exec(tx.Ctx); err != nil {
+		return err
+	}
+	if f := s.sources[p.Kind].Moved; f != nil {
+		if err := f(tx, p.Ref, moved, entry); err != nil {
+			return err
+		}
+	}
+	if s.OnMoved == nil {
+		return nil
+	}
+	return s.OnMoved(tx, cause, moved)
 }
 
 // fill makes the rows of matters that were open before; doing it again changes nothing.

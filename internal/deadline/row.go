@@ -61,7 +61,8 @@ type Row struct {
 	Granted   int      `bun:"granted"`
 	Notes     string   `bun:"notes"`
 	Cite      string   `bun:"cite"`
-	// Nearest marks the first running term of the matter that is the bureau's or owed to it.
+	// Nearest marks the first running term of the matter that is the bureau's or owed to it; when none runs, one that
+	// stands still.
 	Nearest store.Flag `bun:"nearest"`
 	Warned  store.Flag `bun:"warned"`
 	Missed  store.Flag `bun:"missed"`
@@ -117,6 +118,9 @@ func rowOf(m Matter, c timing.Clock) Row {
 		keys[i] = web.CiteKey(ci)
 	}
 	r.Cite = strings.Join(keys, " ")
+	if c.Holder != 0 {
+		r.Holder, r.Second = c.Holder, 0
+	}
 	return r
 }
 

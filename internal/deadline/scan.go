@@ -7,6 +7,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/jobs"
+	"fadu/internal/law"
 	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -62,75 +63,105 @@ func (s *Service) Scan(ctx context.Context) (steps int, err error) {
 	return steps, nil
 }
 
-// handle does one step about each row, or several when the program was away, and writes what changed. Rows that are
-// merely warned of are written together.
+// handle does what is due about the rows, several steps when the program was away, and writes what changed: a few
+// statements for all of them. Rows that are merely warned of ask for nothing else.
 func (s *Service) handle(tx *store.Tx, rows []Row) (int, error) {
-	steps, now := 0, store.Micros(tx.Now)
-	warned := map[int64][]int64{} // by when they are looked at again
-	var said []step
+	now := store.Micros(tx.Now)
+	var seen, rest []*Row
 	for i := range rows {
-		r := &rows[i]
-		if first := *r; s.onlyWarn(r, now) {
-			warned[r.NextAt], steps = append(warned[r.NextAt], r.ID), steps+1
-			said = append(said, step{ID: r.ID, Step: "warned", At: now})
-			continue
+		if r := &rows[i]; s.onlyWarn(*r, now) {
+			r.Warned = true
+			r.NextAt = s.next(*r, tx.Today())
+			seen = append(seen, r)
 		} else {
-			*r = first
+			rest = append(rest, r)
 		}
-		ok, err := s.stillDue(tx, r, now)
-		if err != nil {
-			return 0, err
-		}
-		if !ok {
-			continue
-		}
+	}
+	steps := len(seen)
+	if err := warn(tx, seen); err != nil {
+		return 0, err
+	}
+	rest, err := s.stillDue(tx, rest, now)
+	if err != nil {
+		return 0, err
+	}
+	w := &work{}
+	for _, r := range rest {
 		for r.NextAt > 0 && r.NextAt <= now {
-			if err := s.advance(tx, r); err != nil {
-				return 0, err
-			}
+			s.advance(w, r, tx.Today())
 			steps++
 		}
-		if err := update(tx, r); err != nil {
-			return 0, err
-		}
-		if r.State == timing.RanOut { // what begins with its end begins now
-			if err := s.reread(tx, r.Kind, r.Ref); err != nil {
-				return 0, err
+	}
+	return steps, s.carryOut(tx, w, append(seen, rest...))
+}
+
+// work is what a batch of rows asks for.
+type work struct {
+	warned, missed []*Row
+	// reported are rows with the level that is to be told.
+	reported []report
+	ranOut   []*Row
+}
+
+type report struct {
+	row   *Row
+	level int
+}
+
+// carryOut enters what was missed and reported and writes the rows.
+func (s *Service) carryOut(tx *store.Tx, w *work, rows []*Row) error {
+	if err := warn(tx, w.warned); err != nil {
+		return err
+	}
+	if err := s.missAll(tx, w.missed); err != nil {
+		return err
+	}
+	if err := s.reportAll(tx, w.reported); err != nil {
+		return err
+	}
+	if err := updateAll(tx, rows); err != nil {
+		return err
+	}
+	again := map[place]bool{}
+	for _, r := range w.ranOut { // what begins with its end begins now
+		if p := (place{r.Kind, r.Ref}); !again[p] {
+			again[p] = true
+			if err := s.reread(tx, p.Kind, p.Ref); err != nil {
+				return err
 			}
 		}
 	}
-	for next, ids := range warned {
-		if _, err := tx.Exec(`UPDATE deadline SET warned = 1, next_at = ?, version = version + 1 WHERE id IN (?)`, next, bun.List(ids)); err != nil {
-			return 0, err
-		}
-	}
-	if len(said) == 0 {
-		return steps, nil
-	}
-	_, err := tx.DB().NewInsert().Model(&said).On("CONFLICT DO NOTHING").Exec(tx.Ctx)
-	return steps, err
+	return nil
 }
 
-// stillDue counts the matter anew before anything is said of it, and reports whether something is still due about the
-// row, which it reads again.
-func (s *Service) stillDue(tx *store.Tx, r *Row, now int64) (bool, error) {
-	if s.sources[r.Kind].Reread == nil {
-		return true, nil
-	}
-	if r.Whose == timing.Party || r.Whose == timing.Others { // its end is what is to be entered; counting anew follows
-		return true, nil
-	}
-	if err := s.reread(tx, r.Kind, r.Ref); err != nil {
-		return false, fmt.Errorf("%s: %w", r.Subject(), err)
-	}
-	rows, err := rowsOf(tx, r.Kind, r.Ref)
-	for _, x := range rows {
-		if x.ID == r.ID {
-			*r = x
-			return x.NextAt > 0 && x.NextAt <= now, err
+// stillDue counts the matters anew before anything is said of them, and returns the rows, read again, about which
+// something is due still. Another's term is not counted anew: its end is what is to be noted.
+func (s *Service) stillDue(tx *store.Tx, rows []*Row, now int64) ([]*Row, error) {
+	var out []*Row
+	var ids []int64
+	again := map[place]bool{}
+	for _, r := range rows {
+		if s.sources[r.Kind].Reread == nil || r.Whose == timing.Party || r.Whose == timing.Others {
+			out = append(out, r)
+			continue
+		}
+		ids = append(ids, r.ID)
+		if p := (place{r.Kind, r.Ref}); !again[p] {
+			again[p] = true
+			if err := s.reread(tx, p.Kind, p.Ref); err != nil {
+				return nil, fmt.Errorf("%s: %w", r.Subject(), err)
+			}
 		}
 	}
-	return false, err
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var fresh []Row
+	err := tx.DB().NewSelect().Model(&fresh).Where("id IN (?)", bun.List(ids)).Where("next_at > 0").Where("next_at <= ?", now).Order("next_at", "id").Scan(tx.Ctx)
+	for i := range fresh {
+		out = append(out, &fresh[i])
+	}
+	return out, err
 }
 
 type step struct {
@@ -141,78 +172,111 @@ type step struct {
 	At   int64  `bun:"done_at"`
 }
 
-// onlyWarn marks a day's term as warned of and reports whether nothing else is to be done about it now.
-func (s *Service) onlyWarn(r *Row, now int64) bool {
+// once notes steps about terms and returns for which it is the first time, whoever else scans.
+func once(tx *store.Tx, name string, rows []*Row) (map[int64]bool, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	said := make([]step, len(rows))
+	for i, r := range rows {
+		said[i] = step{ID: r.ID, Step: name, At: store.Micros(tx.Now)}
+	}
+	var first []int64
+	if _, err := tx.DB().NewInsert().Model(&said).On("CONFLICT DO NOTHING").Returning("deadline_id").Exec(tx.Ctx, &first); err != nil {
+		return nil, err
+	}
+	out := make(map[int64]bool, len(first))
+	for _, id := range first {
+		out[id] = true
+	}
+	return out, nil
+}
+
+func warn(tx *store.Tx, rows []*Row) error {
+	_, err := once(tx, "warned", rows)
+	return err
+}
+
+// onlyWarn reports whether a term is to be warned of and nothing else is to be done about it now.
+func (s *Service) onlyWarn(r Row, now int64) bool {
 	if bool(r.Warned) || r.DueAt > 0 || r.Whose != timing.Ours && r.Whose != timing.Owed {
 		return false
 	}
 	r.Warned = true
-	r.NextAt = s.next(*r, r.Due)
-	return r.NextAt == 0 || r.NextAt > now
+	next := s.next(r, r.Due)
+	return next == 0 || next > now
 }
 
-// advance does the one step that is due next about a term.
-func (s *Service) advance(tx *store.Tx, r *Row) (err error) {
+// advance takes the one step that is due next about a term.
+func (s *Service) advance(w *work, r *Row, today law.Date) {
 	switch {
 	case r.Whose != timing.Ours && r.Whose != timing.Owed:
 		r.State = timing.RanOut
-		_, err = once(tx, r.ID, "ran_out")
+		w.ranOut = append(w.ranOut, r)
 	case r.DueAt == 0 && !bool(r.Warned):
 		r.Warned = true
-		_, err = once(tx, r.ID, "warned")
+		w.warned = append(w.warned, r)
 	case !bool(r.Missed):
-		err = s.miss(tx, r)
+		r.Missed = true
+		w.missed = append(w.missed, r)
 	default:
-		err = s.report(tx, r)
+		w.reported = append(w.reported, report{r, r.Escalated})
+		r.Escalated++
 	}
-	r.NextAt = s.next(*r, tx.Today())
-	return err
+	r.NextAt = s.next(*r, today)
 }
 
-// miss enters that the bureau let a term run out, with who held it. The cause is asked of them (Explain).
-func (s *Service) miss(tx *store.Tx, r *Row) error {
-	r.Missed = true
-	first, err := once(tx, r.ID, "missed")
-	if err != nil || !first {
+// missAll enters that the bureau let terms run out, with who held each. The cause is asked of them (Explain).
+func (s *Service) missAll(tx *store.Tx, rows []*Row) error {
+	first, err := once(tx, "missed", rows)
+	if err != nil || len(first) == 0 {
 		return err
 	}
-	names, err := s.names(tx, r.Holder, r.Second)
+	names, err := s.holders(tx, rows)
 	if err != nil {
 		return err
 	}
-	entry, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindMissed, Subject: r.Subject(), Unit: int64(r.UnitID), Data: map[string]any{
-		"term": r.Term, "of": r.Of, "start": r.Start, "due": r.Due, "basis": r.Cites().Han(), "holders": names,
-	}})
-	if err != nil {
-		return err
+	var misses []Miss
+	for _, r := range rows {
+		if !first[r.ID] {
+			continue
+		}
+		entry, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindMissed, Subject: r.Subject(), Unit: int64(r.UnitID), Data: map[string]any{
+			"term": r.Term, "of": r.Of, "start": r.Start, "due": r.Due, "basis": r.Cites().Han(), "holders": bothOf(names, r.Matter),
+		}})
+		if err != nil {
+			return err
+		}
+		misses = append(misses, Miss{ID: store.NewID(), Matter: r.Matter, Term: r.Term, Of: r.Of, Start: r.Start, Due: r.Due, Cite: r.Cite, Version: 1, Entry: int64(entry)})
 	}
-	m := Miss{ID: store.NewID(), Matter: r.Matter, Term: r.Term, Of: r.Of, Start: r.Start, Due: r.Due, Cite: r.Cite, Version: 1, Entry: int64(entry)}
-	_, err = tx.DB().NewInsert().Model(&m).On("CONFLICT DO NOTHING").Exec(tx.Ctx)
+	_, err = tx.DB().NewInsert().Model(&misses).On("CONFLICT DO NOTHING").Exec(tx.Ctx)
 	return err
 }
 
-// report tells the next level of leaders of a missed term.
-func (s *Service) report(tx *store.Tx, r *Row) error {
-	l := chain().Escalate[r.Escalated]
-	r.Escalated++
-	first, err := once(tx, r.ID, fmt.Sprintf("escalated%d", r.Escalated))
-	if err != nil || !first {
-		return err
-	}
-	_, err = ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindEscalated, Subject: r.Subject(), Unit: int64(r.UnitID), Data: map[string]any{"term": r.Term, "of": r.Of, "due": r.Due, "to": l.Label}})
-	return err
-}
-
-// names are the names of persons that are not 0, where they are known.
-func (s *Service) names(tx *store.Tx, ids ...int64) ([]string, error) {
-	found, err := s.peopleNames(tx, ids...)
-	out := []string{}
-	for _, id := range ids {
-		if found[id] != "" {
-			out = append(out, found[id])
+// reportAll tells leaders of missed terms, level by level.
+func (s *Service) reportAll(tx *store.Tx, all []report) error {
+	for level, l := range chain().Escalate {
+		var rows []*Row
+		for _, x := range all {
+			if x.level == level {
+				rows = append(rows, x.row)
+			}
+		}
+		first, err := once(tx, fmt.Sprintf("escalated%d", level+1), rows)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if !first[r.ID] {
+				continue
+			}
+			_, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindEscalated, Subject: r.Subject(), Unit: int64(r.UnitID), Data: map[string]any{"term": r.Term, "of": r.Of, "due": r.Due, "to": l.Label}})
+			if err != nil {
+				return err
+			}
 		}
 	}
-	return out, err
+	return nil
 }
 
 func (s *Service) peopleNames(tx *store.Tx, ids ...int64) (map[int64]string, error) {

@@ -8,6 +8,7 @@ import (
 	"fadu/internal/jobs"
 	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
+	"fadu/internal/ledger"
 	"fadu/internal/store"
 )
 
@@ -24,6 +25,8 @@ type Deps struct {
 	Calendar *calendar.Calendar
 	// People names persons; nil leaves them out.
 	People func(tx *store.Tx, ids []int64) (map[int64]string, error)
+	// OnMoved is told which terms of a matter the calendar that cause names has moved; nil tells nobody.
+	OnMoved func(tx *store.Tx, cause string, moved []Moved) error
 }
 
 // Source reads the matters of one kind, for counting their terms anew.
@@ -31,6 +34,8 @@ type Source struct {
 	Kind string
 	// Reread makes the clocks of a matter from its records and calls Put.
 	Reread func(tx *store.Tx, ref int64) error
+	// Moved writes ends that a newly loaded calendar moved where the matter keeps them besides; it may be nil.
+	Moved func(tx *store.Tx, ref int64, moved []Moved, entry ledger.EntryID) error
 	// Open returns open matters after an identifier, in its order, at most limit.
 	Open func(tx *store.Tx, after int64, limit int) ([]int64, error)
 }

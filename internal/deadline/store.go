@@ -1,8 +1,11 @@
 package deadline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/law"
@@ -25,6 +28,24 @@ func insert(tx *store.Tx, r *Row) error {
 	return err
 }
 
+// begin writes the row of a term that begins, or goes on although it had ended.
+func begin(tx *store.Tx, r *Row) error {
+	if r.Whose == timing.Ours {
+		if _, err := tx.Exec(`DELETE FROM deadline_done WHERE kind = ? AND ref = ? AND term = ? AND of_id = ? AND start_on = ?`, r.Kind, r.Ref, r.Term, r.Of, r.Start); err != nil {
+			return err
+		}
+	}
+	return insert(tx, r)
+}
+
+// finish notes that a term of the bureau was ended by what it asked for.
+func finish(tx *store.Tx, r Row, due, ended law.Date, late bool) error {
+	_, err := tx.Exec(`INSERT INTO deadline_done (id, kind, ref, title, unit_id, u1, u2, u3, u4, u5, holder, term, of_id, start_on, due, ended_on, late)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		store.NewID(), r.Kind, r.Ref, r.Title, r.UnitID, r.U1, r.U2, r.U3, r.U4, r.U5, r.Holder, r.Term, r.Of, r.Start, due, ended, store.Flag(late))
+	return err
+}
+
 // update writes a row as it is to be; rows are made from events, so that the last writer is right.
 func update(tx *store.Tx, r *Row) error {
 	r.Version++
@@ -40,14 +61,27 @@ func remove(tx *store.Tx, id int64) error {
 	return err
 }
 
-// once notes a step about a term and reports whether it is done for the first time.
-func once(tx *store.Tx, id int64, step string) (bool, error) {
-	res, err := tx.Exec(`INSERT INTO deadline_step (deadline_id, step, done_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, step, store.Micros(tx.Now))
-	if err != nil {
-		return false, err
+// updateAll writes what the scan did about rows, those alike together.
+func updateAll(tx *store.Tx, rows []*Row) error {
+	type done struct {
+		state          timing.State
+		warned, missed store.Flag
+		escalated      int
+		next           int64
 	}
-	n, err := res.RowsAffected()
-	return n == 1, err
+	alike := map[done][]int64{}
+	for _, r := range rows {
+		d := done{r.State, r.Warned, r.Missed, r.Escalated, r.NextAt}
+		alike[d] = append(alike[d], r.ID)
+	}
+	for _, d := range slices.SortedFunc(maps.Keys(alike), func(a, b done) int { return cmp.Compare(alike[a][0], alike[b][0]) }) {
+		_, err := tx.Exec(`UPDATE deadline SET state = ?, warned = ?, missed = ?, escalated = ?, next_at = ?, version = version + 1 WHERE id IN (?)`,
+			d.state, d.warned, d.missed, d.escalated, d.next, bun.List(alike[d]))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Of returns the open terms of a matter, the nearest first; those that stand still last.
@@ -55,6 +89,24 @@ func Of(tx *store.Tx, kind string, ref int64) ([]Row, error) {
 	var out []Row
 	err := tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref = ?", ref).OrderExpr("CASE WHEN due = '' THEN 1 ELSE 0 END, due, id").Scan(tx.Ctx)
 	return out, err
+}
+
+// OfMany returns the running terms of several matters of a kind that somebody has to keep, the nearest first.
+func OfMany(tx *store.Tx, kind string, refs []int64) ([]Row, error) {
+	var out []Row
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	err := tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref IN (?)", bun.List(refs)).Where("state = 'running'").Where("whose IN ('', 'owed')").Order("due", "id").Scan(tx.Ctx)
+	return out, err
+}
+
+// Running returns the running terms of some names in the scope, the nearest first, at most limit.
+func Running(tx *store.Tx, scope access.Scope, kind string, limit int, terms ...string) ([]Row, error) {
+	var out []Row
+	q := tx.DB().NewSelect().Model(&out).Where("term IN (?)", bun.List(terms)).Where("state = 'running'").Where("due <> ''")
+	err := scope.Beside(tx, q, "dl").Order("due", "id").Limit(int64(limit)).Scan(tx.Ctx)
+	return slices.DeleteFunc(out, func(r Row) bool { return r.Kind != kind }), err
 }
 
 // Nearest returns for each matter of a kind the term that ends first, in one query for a page of a list.
@@ -71,32 +123,32 @@ func Nearest(tx *store.Tx, kind string, refs []int64) (map[int64]Row, error) {
 	return out, err
 }
 
-// EndsBy is a condition for a list of matters of a kind: idColumn names those with a term that somebody has to keep
-// and that ends on or before the day.
-func EndsBy(idColumn, kind string, by law.Date) (cond string, args []any) {
-	return idColumn + ` IN (SELECT dl.ref FROM deadline AS dl WHERE dl.state = 'running' AND dl.due <= ? AND dl.due <> '' AND dl.whose IN ('', 'owed') AND dl.kind = ?)`, []any{by, kind}
-}
-
 // mineLimit bounds how many of a person's terms a to-do list shows.
 const mineLimit = 200
 
-// Mine returns what a person has to see to, the nearest first: the bureau's and owed terms, and what ran out so that the
-// next step may be done.
-func Mine(tx *store.Tx, person int64) ([]Row, error) {
+// Mine returns what a person has to see to in matters of a kind, the nearest first: the bureau's and owed terms, and what
+// ran out so that the next step may be done. More says that there is more than was looked at.
+func Mine(tx *store.Tx, kind string, person int64) (out []Row, more bool, err error) {
 	if person == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
-	var out []Row
 	for _, column := range []string{"holder", "holder2"} {
 		var rows []Row
-		err := tx.DB().NewSelect().Model(&rows).Where("? = ?", bun.Ident(column), person).
-			Where("(state = 'running' AND whose IN ('', 'owed') OR state = ?)", timing.RanOut).Order("due", "id").Limit(mineLimit).Scan(tx.Ctx)
-		if err != nil {
-			return nil, err
+		q := tx.DB().NewSelect().Model(&rows).Where("? = ?", bun.Ident(column), person).Where("(state = 'running' AND whose IN ('', 'owed') OR state = ?)", timing.RanOut)
+		if column == "holder2" {
+			q = q.Where("holder2 <> 0") // as its index says
+		}
+		if err := q.Order("due", "id").Limit(mineLimit + 1).Scan(tx.Ctx); err != nil {
+			return nil, false, err
+		}
+		if len(rows) > mineLimit {
+			more, rows = true, rows[:mineLimit]
 		}
 		out = append(out, rows...)
 	}
-	return out, nil
+	out = slices.DeleteFunc(out, func(r Row) bool { return r.Kind != kind })
+	slices.SortStableFunc(out, func(a, b Row) int { return b.Due.DaysUntil(a.Due) })
+	return out, more, nil
 }
 
 // Miss is a term of the bureau that ran out, with why once it was said.
@@ -127,7 +179,8 @@ type Moved struct {
 	ID int64 `bun:"id,pk"`
 	Kind, Title, Href,
 	Term string
-	Ref int64 `bun:"ref"`
+	Ref int64  `bun:"ref"`
+	Of  string `bun:"of_id"`
 	access.Levels
 	Was     law.Date `bun:"was"`
 	Due     law.Date `bun:"due"`

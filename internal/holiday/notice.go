@@ -10,7 +10,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/draft"
 	"fadu/internal/fault"
-	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -147,10 +146,6 @@ func blame(fields []fault.Field, at map[int]*draft.Row, rows []*draft.Row) {
 
 // Stage loads the days: the batch becomes the calendar in this very update.
 func (k notice) Stage(tx *store.Tx, by access.Session, batch draft.BatchID, rows []*draft.Row) error {
-	before, _, err := Load(tx, k.s.base)
-	if err != nil {
-		return err
-	}
 	entry, err := k.s.enter(tx, by, batch, rows)
 	if err != nil {
 		return err
@@ -171,8 +166,10 @@ func (k notice) Stage(tx *store.Tx, by access.Session, batch draft.BatchID, rows
 	if err != nil {
 		return err
 	}
-	if err := k.s.move(tx, by.Actor(), batch, entry, before, after, from); err != nil {
-		return err
+	if k.s.moved != nil {
+		if err := k.s.moved(tx, batch, from); err != nil {
+			return err
+		}
 	}
 	tx.AfterCommit(func() {
 		k.s.live.Replace(after)
@@ -197,19 +194,15 @@ func (s *Service) enter(tx *store.Tx, by access.Session, batch draft.BatchID, ro
 	return ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindLoaded, Subject: batch.Subject(), Data: map[string]any{"years": years, "documents": sources, "corrections": corrections}})
 }
 
-// move recounts open terms and keeps those that moved.
-func (s *Service) move(tx *store.Tx, by ledger.Actor, batch draft.BatchID, entry ledger.EntryID, before, after *calendar.Calendar, from law.Date) error {
-	if s.moved == nil {
+// AddMoves keeps which terms a batch moved, once they were counted anew. Each carries the entry that tells of it.
+func (s *Service) AddMoves(tx *store.Tx, batch draft.BatchID, ms []Move) error {
+	if len(ms) == 0 {
 		return nil
 	}
-	ms, err := s.moved(tx, by, before, after, from)
-	if err != nil || len(ms) == 0 {
-		return err
-	}
 	for i := range ms {
-		ms[i].ID, ms[i].Batch, ms[i].Entry = store.NewID(), batch, entry
+		ms[i].ID, ms[i].Batch = store.NewID(), batch
 	}
-	_, err = tx.DB().NewInsert().Model(&ms).Exec(tx.Ctx)
+	_, err := tx.DB().NewInsert().Model(&ms).Exec(tx.Ctx)
 	return err
 }
 

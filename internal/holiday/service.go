@@ -9,13 +9,12 @@ import (
 	"fadu/internal/draft"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
-	"fadu/internal/ledger"
 	"fadu/internal/store"
 )
 
-// Recount counts the open terms anew when the calendar before becomes after, from the first changed day
-// on, stores what is stored of them and returns those that moved.
-type Recount func(tx *store.Tx, by ledger.Actor, before, after *calendar.Calendar, from law.Date) ([]Move, error)
+// Recount asks, in the transaction that loads a batch, for the running terms to be counted anew from the first changed day
+// on; what moved comes back by AddMoves.
+type Recount func(tx *store.Tx, batch draft.BatchID, from law.Date) error
 
 // Service loads years into the calendar of the running program.
 type Service struct {

@@ -20,6 +20,9 @@ type CaseListView struct {
 	Rows                   []CaseRow
 	Pager                  web.PagerView
 	Empty                  web.EmptyView
+	// SortDue leads to the list in the order of terms, ByDue says that it is.
+	SortDue string
+	ByDue   bool
 	// ExportHref, FullHref and NewHref are empty for who may not.
 	ExportHref, FullHref, NewHref string
 }
@@ -31,21 +34,27 @@ type CaseRow struct {
 	Party, IDNumber, Cause, Place string
 	State                         web.TagView
 	// Late marks a case entered more than a day after it was found (补录).
-	Late     bool
+	Late bool
+	// Due is the term that ends first, Term its name.
 	Due      web.DueView
+	Term     string
 	Next     string
 	Officers string
 	Unit     string
 	Found    law.Date
 }
 
-func caseCols() []web.Col[CaseRow] {
+func caseCols(v CaseListView) []web.Col[CaseRow] {
+	dir := ""
+	if v.ByDue {
+		dir = "ascending"
+	}
 	return []web.Col[CaseRow]{
 		{Label: "案件", Cell: func(r CaseRow) templ.Component { return caseTitle(r) }},
 		{Label: "当事人", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return caseParty(r) }},
 		{Label: "案由", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Small(r.Cause, r.Place) }},
 		{Label: "环节", NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Tag(r.State) }},
-		{Label: "期限", NoLabel: true, Cell: func(r CaseRow) templ.Component { return caseDue(r) }},
+		{Label: "期限", NoLabel: true, Sort: v.SortDue, Dir: dir, Cell: func(r CaseRow) templ.Component { return caseDue(r) }},
 		{Label: "下一步", Cell: func(r CaseRow) templ.Component { return web.T("%s", r.Next) }},
 		{Label: "执法人员", Cell: func(r CaseRow) templ.Component { return web.Small(r.Officers, r.Unit) }},
 		{Label: "发现", NoWrap: true, Cell: func(r CaseRow) templ.Component { return web.T("%s", r.Found.String()) }},

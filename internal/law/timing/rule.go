@@ -24,6 +24,9 @@ type Event struct {
 	// Days are what an extension grants.
 	Days  int
 	Paper string
+	// Holder is the person who has to keep the term that the act starts, where that is not who has the matter in hand;
+	// 0 for nobody in particular.
+	Holder int64
 }
 
 // Whose says who has to do something before a term ends.

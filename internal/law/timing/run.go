@@ -29,6 +29,11 @@ type Clock struct {
 	Whose          Whose
 	State          State
 	Start          law.Date
+	// StartAct is the act that started it, or the term with whose end it began; EndAct the one that ended it, "" when
+	// it ended by itself.
+	StartAct, EndAct string
+	// Holder is the event's.
+	Holder int64
 	// Due is the last day; none while the clock stands still. DueAt is the instant of a term in hours.
 	Due   law.Date
 	DueAt time.Time
@@ -139,7 +144,7 @@ func startsOf(r Rule, events []Event, before []Clock) []start {
 			if at < 0 {
 				at = len(events)
 			}
-			out = append(out, start{Event{Of: c.Of, On: c.Due}, at - 1})
+			out = append(out, start{Event{Act: c.Term, Of: c.Of, On: c.Due}, at - 1})
 		}
 	}
 	return latestOf(out)
@@ -162,7 +167,7 @@ func latestOf(starts []start) []start {
 
 // follow reckons the clock that one event started, up to the place of the event that starts it anew.
 func (b *Book) follow(cal *calendar.Calendar, r Rule, s start, events []Event, next int) (Clock, bool, error) {
-	c := Clock{Term: r.Term, Of: s.Of, Whose: r.Whose, State: Running, Start: s.On, Cite: r.Cite, Article: r.Cite.String()}
+	c := Clock{Term: r.Term, Of: s.Of, Whose: r.Whose, State: Running, Start: s.On, StartAct: s.Act, Holder: s.Holder, Cite: r.Cite, Article: r.Cite.String()}
 	var stop *Event
 	for i := max(s.at, 0); i < next; i++ {
 		e := events[i]
@@ -185,18 +190,18 @@ func (b *Book) follow(cal *calendar.Calendar, r Rule, s start, events []Event, n
 	case err != nil:
 		return c, false, err
 	case stop != nil && !slices.Contains(r.End, stop.Act):
-		c.State, c.Ended = Dropped, stop.On
+		c.State, c.Ended, c.EndAct = Dropped, stop.On, stop.Act
 	case stop != nil:
 		c.end(*stop)
 	case next < len(events):
-		c.State, c.Ended = Superseded, events[next].On
+		c.State, c.Ended, c.EndAct = Superseded, events[next].On, events[next].Act
 	}
 	return c, true, nil
 }
 
 // end closes the clock by the act that it asked for.
 func (c *Clock) end(e Event) {
-	c.Ended = e.On
+	c.Ended, c.EndAct = e.On, e.Act
 	late := !c.Due.IsZero() && e.On.After(c.Due)
 	switch {
 	case !c.DueAt.IsZero() && !e.At.IsZero():
