@@ -17,7 +17,7 @@ var noticeActs = []act{
 
 // Legal review (行政处罚法第五十八条；55号令第二十三条至第二十五条；国办发〔2018〕118号十一至十四). Only 同意 leads to agreed.
 var legalReviewActs = []act{
-	{ID: "submit_review", Name: "送法制审核", From: from(Answered), To: Reviewing, By: "case.handle", Cite: basis(xzcf(58, 1), mohurd(23), mohurd(24)), Guards: []law.Action{ActSubmitReview}, Papers: []string{"review_submission"}, Clocks: []string{"法制审核期限"}, Emits: "casework.review_submitted"},
+	{ID: "submit_review", Name: "送法制审核", From: from(Concluded, Answered), To: Reviewing, By: "case.handle", Cite: basis(xzcf(58, 1), mohurd(23), mohurd(24)), Guards: []law.Action{ActSubmitReview}, Papers: []string{"review_submission"}, Clocks: []string{"法制审核期限"}, Emits: "casework.review_submitted"},
 	{ID: "withdraw_review", Name: "撤回送审", From: from(Reviewing), To: Answered, By: "case.handle", Cite: basis(mohurd(25)), Emits: "casework.review_withdrawn"},
 	{ID: "review_agree", Name: "审核意见：同意", From: from(Reviewing), To: Agreed, By: "case.review", Cite: basis(mohurd(25)), Guards: []law.Action{ActReviewLegally, ActGiveOpinion}, Papers: []string{"review_opinion"}, Emits: "casework.review_agreed"},
 	{ID: "review_inquire", Name: "审核意见：补充调查", From: from(Reviewing), To: Investigating, By: "case.review", Cite: basis(mohurd(25)), Guards: []law.Action{ActReviewLegally, ActGiveOpinion}, Papers: []string{"review_opinion"}, Emits: "casework.review_inquiry_asked"},
@@ -29,12 +29,12 @@ var legalReviewActs = []act{
 
 // Collective discussion and decision (行政处罚法第五十七条、第五十九条、第六十一条).
 var decisionActs = []act{
-	{ID: "draft_decision", Name: "拟定处理决定", From: from(Answered, Agreed, Discussing, DecisionAsked), By: "case.handle", Cite: basis(xzcf(57, 1), xzcf(59, 1)), Emits: "casework.decision_drafted"},
+	{ID: "draft_decision", Name: "拟定处理决定", From: from(Concluded, Answered, Agreed, Discussing, DecisionAsked), By: "case.handle", Cite: basis(xzcf(57, 1), xzcf(59, 1)), Emits: "casework.decision_drafted"},
 	{ID: "record_discussion", Name: "记录集体讨论", From: from(Discussing), By: "case.deliberate", Cite: basis(xzcf(57, 2)), Papers: []string{"discussion_record"}, Emits: "casework.discussion_recorded"},
 	{ID: "sign_discussion", Name: "在讨论笔录上签名", From: from(Discussing), By: "case.decide", Cite: basis(xzcf(57, 2)), Emits: "casework.discussion_signed"},
-	{ID: "submit_discussion", Name: "提请集体讨论", From: from(Answered, Agreed), To: Discussing, By: "case.handle", Cite: basis(xzcf(57, 2)), Guards: []law.Action{ActSubmitDiscussion}, Emits: "casework.discussion_asked"},
+	{ID: "submit_discussion", Name: "提请集体讨论", From: from(Concluded, Answered, Agreed), To: Discussing, By: "case.handle", Cite: basis(xzcf(57, 2)), Guards: []law.Action{ActSubmitDiscussion}, Emits: "casework.discussion_asked"},
 	{ID: "discuss", Name: "形成集体讨论结论", From: from(Discussing), To: DecisionAsked, By: "case.deliberate", Cite: basis(xzcf(57, 2)), Guards: []law.Action{ActDiscuss}, Emits: "casework.discussed"},
-	{ID: "ask_decision", Name: "报批决定", From: from(Answered, Agreed), To: DecisionAsked, By: "case.handle", Cite: basis(xzcf(57, 1)), Guards: []law.Action{ActAskDecision}, Papers: []string{"decision_approval"}, Emits: "casework.decision_asked"},
+	{ID: "ask_decision", Name: "报批决定", From: from(Concluded, Answered, Agreed), To: DecisionAsked, By: "case.handle", Cite: basis(xzcf(57, 1)), Guards: []law.Action{ActAskDecision}, Papers: []string{"decision_approval"}, Emits: "casework.decision_asked"},
 	{ID: "return_decision", Name: "退回承办机构", From: from(DecisionAsked), To: Answered, By: "case.decide", Cite: basis(xzcf(57, 1)), Emits: "casework.decision_returned"},
 	{
 		ID: "decide_penalty", Name: "作出处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Cite: basis(xzcf(57, 1, 1), xzcf(59)),
@@ -48,7 +48,7 @@ var decisionActs = []act{
 	{ID: "issue_failed", Name: "决定书无法出具", From: from(Issuing), To: DecisionAsked, Cite: basis(xzcf(59)), Emits: "casework.paper_voided"},
 	{ID: "sign", Name: "签名", From: from(Concluding, Noticing, Notified, Reviewing, Discussing, DecisionAsked, Issued), By: "case.handle", Cite: basis(xzcf(59, 1), mohurd(17)), Emits: "casework.signed"},
 	{ID: "void_paper", Name: "作废决定书", From: from(Issued), To: DecisionAsked, By: "case.void", Cite: basis(mohurd(28)), Guards: []law.Action{ActVoidPaper}, Emits: "casework.paper_voided"},
-	{ID: "send", Name: "送达文书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, Issued, Delivered, Demanded, Enforcing), By: "case.handle", Cite: basis(xzcf(61, 1), mohurd(35)), Opens: "serving", Papers: []string{"service_receipt"}, Emits: "casework.service_begun"},
+	{ID: "send", Name: "送达文书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, WithPolice, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, Revoked), By: "case.handle", Cite: basis(xzcf(61, 1), mohurd(35)), Opens: "serving", Papers: []string{"service_receipt"}, Emits: "casework.service_begun"},
 	{ID: "confirm_address", Name: "登记送达地址确认书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, Issued, Delivered, Demanded), By: "case.handle", Cite: basis(mohurd(37)), Papers: []string{"address_confirmation"}, Emits: "casework.address_confirmed"},
 	{
 		ID: "decision_served", Name: "决定书已送达", From: from(Issued), To: Delivered, By: "case.handle", Cite: basis(xzcf(61)), Guards: []law.Action{ActConfirmService},

@@ -46,6 +46,8 @@ const (
 	ActCorrectPaper         law.Action = "补正更正"
 	ActRevoke               law.Action = "撤销变更决定"
 	ActChange               law.Action = "变更后的处罚"
+	// ActChangeOrdinary is ActChange of a decision of the ordinary procedure, which the limits of the street do not bind.
+	ActChangeOrdinary law.Action = "普通程序变更后的处罚"
 	ActClose                law.Action = "结案"
 	ActDecline              law.Action = "教育改正不予立案"
 )

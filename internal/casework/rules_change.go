@@ -8,7 +8,7 @@ import "fadu/internal/law"
 var changeRules = []law.Rule{
 	{
 		ID: "XZCF-44-change", Name: "变更对当事人更不利的，先重新告知",
-		Actions: []law.Action{ActChange},
+		Actions: []law.Action{ActChange, ActChangeOrdinary},
 		Cite:    law.Citations{xzcf(44), xzcf(62)}, From: procedure2022,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.ChangeWorsens), r.Is(law.ChangeTold).Not()),
@@ -17,7 +17,7 @@ var changeRules = []law.Rule{
 	},
 	{
 		ID: "XZCF-62-change", Name: "变更对当事人更不利的，先听取陈述申辩",
-		Actions: []law.Action{ActChange},
+		Actions: []law.Action{ActChange, ActChangeOrdinary},
 		Cite:    law.Citations{xzcf(45, 1), xzcf(62), law.Cite("MOHURD55", 22)}, From: procedure2022,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.ChangeWorsens), r.Is(law.ChangeTold), r.Is(law.ChangeHeard).Not()),
@@ -26,7 +26,7 @@ var changeRules = []law.Rule{
 	},
 	{
 		ID: "XZCF-45-2-change", Name: "变更后的罚款不得多于告知的",
-		Actions: []law.Action{ActChange},
+		Actions: []law.Action{ActChange, ActChangeOrdinary},
 		Cite:    law.Citations{xzcf(45, 2), xzcf(44)}, From: procedure2022,
 		Check: func(r *law.Reading) law.Outcome {
 			if r.Is(law.ChangeWorsens) != law.True || r.Is(law.ChangeTold) != law.True {

@@ -6,10 +6,10 @@ import "fadu/internal/law"
 var onSpotFile = []law.Action{ActOnSpotRequirements}
 
 // streetOutcome shortens those on the amount of which the ordinary decision has forms of its own, with departure and reduction.
-var streetOutcome = []law.Action{ActOnSpotRequirements, ActChange}
+var streetOutcome = []law.Action{ActOnSpotRequirements, ActChange, ActChangeOrdinary}
 
 // decidedOutcome shortens those on what is decided, which a change of the decision and the ordinary decision must keep too.
-var decidedOutcome = []law.Action{ActOnSpotRequirements, ActChange, ActDecideOrdinary}
+var decidedOutcome = []law.Action{ActOnSpotRequirements, ActChange, ActChangeOrdinary, ActDecideOrdinary}
 
 // What a bureau must find in the file of every on-the-spot case (practice.md 3, 9–14). The recheck door
 // does not ask for these facts, so they guard an act of their own, judged beside the door's.
@@ -70,7 +70,7 @@ var onSpotRequirementRules = []law.Rule{
 		Cite: law.Citations{xzcf(30)}, From: penaltyLaw2021, Check: guardianNoted,
 	},
 	{
-		ID: "XZCF-29-onspot", Name: "同一违法行为不得再次罚款", Actions: []law.Action{ActOnSpotRequirements, ActChange},
+		ID: "XZCF-29-onspot", Name: "同一违法行为不得再次罚款", Actions: streetOutcome,
 		Cite: law.Citations{xzcf(29)}, From: penaltyLaw2021, Check: noSecondFine,
 	},
 	{
