@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -89,6 +91,7 @@ type Walk struct {
 	squad                int
 	lead, assist, leader string
 	next                 int
+	last                 law.Date // the day of the last step
 }
 
 // Begin opens a case of the scenario; its first step is done by Step.
@@ -98,19 +101,19 @@ func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 	w := &Walk{Scenario: s, o: o, ctx: ctx, number: n, squad: n%3 + 1}
 	pair := 2 + n/3%5*2
 	w.lead, w.assist, w.leader = fmt.Sprintf("officer%d%02d", w.squad, pair), fmt.Sprintf("officer%d%02d", w.squad, pair+1), fmt.Sprintf("leader%d", w.squad)
-	w.party = makeParty(900000+n, s.matter.unit)
+	w.party, w.last = makeParty(900000+n, s.matter.unit), w.today()
 	return w
 }
 
 // Done reports whether the scenario is over.
 func (w *Walk) Done() bool { return w.next >= len(w.steps) }
 
-// Due is the first day on which the next step can be done, when the one before it was done on a day.
-func (w *Walk) Due(last law.Date) (law.Date, error) {
+// Due is the first day on which the next step can be done.
+func (w *Walk) Due() (law.Date, error) {
 	st := w.steps[w.next]
-	on, err := last, error(nil)
+	on, err := w.last, error(nil)
 	if st.wait > 0 {
-		on, err = w.o.app.Calendar.AddWorkdays(last, st.wait)
+		on, err = w.o.app.Calendar.AddWorkdays(w.last, st.wait)
 	}
 	if err == nil {
 		on, err = w.o.app.Calendar.NextWorkday(on.AddDays(st.days))
@@ -125,6 +128,7 @@ func (w *Walk) Step() error {
 		return fmt.Errorf("demo: %s, step %d: %w", w.Name, w.next+1, err)
 	}
 	w.next++
+	w.last = w.today()
 	if st.state == "" {
 		return nil
 	}
@@ -139,14 +143,7 @@ func (w *Walk) Step() error {
 // case is in the state; "" plays to the end.
 func (w *Walk) Play(until casework.State) error {
 	for !w.Done() {
-		on, err := w.Due(law.DateOf(w.o.clock.Now()))
-		if err != nil {
-			return err
-		}
-		if at := on.Start().Add(9 * time.Hour); at.After(w.o.clock.Now()) {
-			w.o.clock.Set(at)
-		}
-		if _, err := w.o.app.Jobs.RunDue(w.ctx); err != nil {
+		if err := w.o.wait(w.ctx, w); err != nil {
 			return err
 		}
 		if err := w.Step(); err != nil {
@@ -160,6 +157,60 @@ func (w *Walk) Play(until casework.State) error {
 		return fmt.Errorf("demo: %s never comes to %s", w.Name, until)
 	}
 	return nil
+}
+
+// wait lets time pass until the next step of a case can be done, in the hours of work.
+func (o *Office) wait(ctx context.Context, w *Walk) error {
+	on, err := w.Due()
+	if err != nil {
+		return err
+	}
+	if now := o.clock.Now(); !on.After(law.DateOf(now)) {
+		on = law.DateOf(now)
+		if now.Hour() >= 18 {
+			on = on.AddDays(1)
+		}
+		if on, err = o.app.Calendar.NextWorkday(on); err != nil {
+			return err
+		}
+	}
+	if at := on.Start().Add(9 * time.Hour); at.After(o.clock.Now()) {
+		o.clock.Set(at)
+	}
+	_, err = o.app.Jobs.RunDue(ctx)
+	return err
+}
+
+// PlayAll plays several cases side by side, each begun some days after the one before.
+func (o *Office) PlayAll(ctx context.Context, all []Scenario) ([]*Walk, error) {
+	var walks []*Walk
+	for i, s := range all {
+		w := o.Begin(ctx, s)
+		w.last = law.DateOf(o.clock.Now()).AddDays(i)
+		walks = append(walks, w)
+	}
+	var faults []error
+	open := slices.Clone(walks)
+	for len(open) > 0 {
+		next := slices.MinFunc(open, func(a, b *Walk) int {
+			return cmp.Or(cmp.Compare(a.due().String(), b.due().String()), a.number-b.number)
+		})
+		err := o.wait(ctx, next)
+		if err == nil {
+			err = next.Step()
+		}
+		faults = append(faults, err)
+		open = slices.DeleteFunc(open, func(w *Walk) bool { return w.Done() || err != nil && w == next })
+	}
+	return walks, errors.Join(faults...)
+}
+
+func (w *Walk) due() law.Date {
+	on, err := w.Due()
+	if err != nil {
+		return w.last // Step says what is wrong
+	}
+	return on
 }
 
 // Case loads the case.
@@ -218,4 +269,16 @@ func (w *Walk) newest(kinds ...casework.PaperKind) (p casework.Paper, err error)
 		err = fmt.Errorf("there is no %v", kinds)
 	}
 	return p, err
+}
+
+// then joins what is done one after the other.
+func then(all ...func(w *Walk) error) func(w *Walk) error {
+	return func(w *Walk) error {
+		for _, do := range all {
+			if err := do(w); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }

@@ -127,3 +127,56 @@ func punish(w *Walk) error {
 func serveDecision(w *Walk) error {
 	return w.serve(casework.PenaltyDecisionKind, casework.NoPenaltyDecisionKind)
 }
+
+// spare draws up a decision not to punish, for a ground of the law.
+func spare(ground, why string) func(w *Walk) error {
+	return func(w *Walk) error {
+		c, err := w.Case()
+		if err != nil {
+			return err
+		}
+		in := decision.DraftInput{
+			Outcome: decision.Spare, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(w.matter.fact, day(c).Han(), w.place()), Proofs: w.proofs(),
+			Ground: ground, Why: why, Educated: "约谈当事人，讲明有关规定和危害，当事人签署承诺书",
+		}
+		if ground == "违法事实不成立" {
+			in.Educated = ""
+		}
+		return w.draw(in)
+	}
+}
+
+func pardon(w *Walk) error {
+	return w.by("head", func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Decision.Spare(w.ctx, by, id, v, decision.DecideInput{Note: "同意"})
+	})
+}
+
+func returnDecision(w *Walk) error {
+	return w.by("head", func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Decision.Return(w.ctx, by, id, v, decision.ReturnInput{Why: "补写裁量理由"})
+	})
+}
+
+// voidDecision voids the decision that was issued and not yet served.
+func voidDecision(w *Walk) error {
+	return w.by(w.leader, func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Cases.VoidPaper(w.ctx, by, id, v, "当事人住址门牌号写错")
+	})
+}
+
+func withdrawReview(w *Walk) error {
+	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Review.Withdraw(w.ctx, by, id, v, legalreview.WithdrawInput{Why: "补充材料后再送"})
+	})
+}
+
+// redraft words the draft anew, as the reviewer wanted: what was agreed to lapses.
+func redraft(w *Walk) error {
+	in, err := w.drafted()
+	if err != nil {
+		return err
+	}
+	in.Opinion += "；已补充说明没有从重、减轻情形"
+	return w.draw(in)
+}

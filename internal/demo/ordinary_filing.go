@@ -94,3 +94,10 @@ func approveFiling(w *Walk) error {
 		return w.o.app.Filing.Approve(w.ctx, by, id, v, filing.DecideInput{Note: "同意立案"})
 	})
 }
+
+// toOrdinary leaves the street at once: the matter is not for an on-the-spot decision.
+func toOrdinary(w *Walk) error {
+	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Cases.ToOrdinary(w.ctx, by, id, v, "案情需要进一步调查，不宜当场处罚")
+	})
+}

@@ -30,6 +30,20 @@ var stacking = matter{
 	asked: "这些建材是谁堆放的？", answered: "是我装修房子用的，临时放在门口。", proves: "在道路上堆放物料6平方米", measure: "卷尺测量堆放面积6平方米",
 }
 
+// shed is a structure that was put up without leave and not taken down in time.
+var shed = matter{
+	source: "patrol", summary: "公共场所擅自搭建棚架", cause: "涉嫌擅自搭建棚架", code: "YS-023", metric: "12", harm: "none", fine: law.Yuan(600),
+	fact: "当事人于%s在%s公共场所擅自搭建钢架雨棚，面积12平方米，责令改正后逾期没有拆除。", demand: "三日内自行拆除擅自搭建的棚架",
+	asked: "这个棚架有没有经过批准？", answered: "没有批准，下雨天放东西用的。", proves: "擅自搭建棚架12平方米", measure: "卷尺测量搭建面积12平方米",
+}
+
+// spotless turns out to be none, slight or first: nobody is punished.
+var spotless = matter{
+	source: "patrol", summary: "人行道上堆放建材，当场清理", cause: "涉嫌在道路上堆放物料", code: "YS-022", metric: "0.5", harm: "none", corrected: true, fine: law.Yuan(100), noExemption: "要查明情况后决定",
+	fact: "当事人于%s在%s道路上堆放黄沙，占用面积0.5平方米，当场清理。", demand: "立即清理堆放的物料",
+	asked: "这些黄沙是谁堆放的？", answered: "是我，马上清理。", proves: "堆放物料0.5平方米并当场清理", measure: "卷尺测量堆放面积0.5平方米",
+}
+
 // place is where the matter was seen.
 func (w *Walk) place() string {
 	return "演示区" + streets[w.number%len(streets)] + "工地、门前（演示）"

@@ -22,12 +22,16 @@ func (w *Walk) seal(p casework.Paper) error {
 func (w *Walk) send(way serving.Way, kinds ...casework.PaperKind) (casework.Paper, error) {
 	p, err := w.newest(kinds...)
 	if err == nil {
-		err = w.seal(p)
+		err = w.sendOut(way, p)
 	}
-	if err != nil {
-		return p, err
+	return p, err
+}
+
+func (w *Walk) sendOut(way serving.Way, p casework.Paper) error {
+	if err := w.seal(p); err != nil {
+		return err
 	}
-	return p, w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
+	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
 		return w.o.app.Serving.Send(w.ctx, by, id, v, serving.SendInput{Paper: p.ID, Way: way})
 	})
 }
