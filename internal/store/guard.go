@@ -39,7 +39,7 @@ func (guard) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context
 		return ctx
 	case controls(e.Query):
 		g.err = errControl
-	case g.reading && firstWord(e.Query) != "SELECT" && firstWord(e.Query) != "WITH":
+	case g.reading && (firstWord(e.Query) != "SELECT" || !single(e.Query)): // WITH may write, and so may what stands behind a ;
 		g.err = errReading
 	default:
 		return ctx

@@ -42,7 +42,7 @@ func TestControls(t *testing.T) {
 
 // TestLookCannotWrite: who only looks has no transaction that would keep it from writing.
 func TestLookCannotWrite(t *testing.T) {
-	for _, query := range []string{"INSERT INTO toy (id) VALUES (1)", "UPDATE toy SET id = 2", "DELETE FROM toy", "COMMIT"} {
+	for _, query := range []string{"INSERT INTO toy (id) VALUES (1)", "UPDATE toy SET id = 2", "DELETE FROM toy", "COMMIT", "WITH gone AS (DELETE FROM toy RETURNING id) SELECT id FROM gone", "SELECT 1; DELETE FROM toy"} {
 		g := &guarded{reading: true}
 		ctx := guard{}.BeforeQuery(context.WithValue(t.Context(), guardKey{}, g), &bun.QueryEvent{Query: query})
 		if g.err == nil || ctx.Err() == nil {
