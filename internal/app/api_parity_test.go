@@ -120,7 +120,7 @@ var onlyPages = map[string][]string{
 	},
 	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
 	"填报用的空白模板":                           {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},
-	"照片和附件的原件，只给看的人看":                    {"GET /w/cases/{id}/photos/{photo}", "GET /w/cases/{id}/plans/{plan}", "GET /w/booklets/{id}/photos/{photo}", "GET /w/approvals/{id}/scans/{step}"},
+	"照片和附件的原件，只给看的人看":                    {"GET /w/cases/{id}/photos/{photo}", "GET /w/cases/{id}/evidence/{number}", "GET /w/cases/{id}/plans/{plan}", "GET /w/booklets/{id}/photos/{photo}", "GET /w/approvals/{id}/scans/{step}"},
 	"换日历以后给领导看一眼的变动，每一条都在留痕里":            {"GET /w/deadlines/moves"},
 	"发布以前的预览":                            {"GET /w/calendar/preview/{id}"},
 	"运行状况另有 /healthz、/readyz 和 /metrics": {"GET /w/system"},

@@ -356,7 +356,8 @@ var samples = [][2]string{
 	{"/w/cases/{id}/signing/{kind}", `SELECT 'approve_filing'`},
 	{"/w/cases/{id}/steps/{step}", `SELECT MIN(id) FROM case_step WHERE case_id = (` + sampleCase + `)`},
 	{"/w/cases/{id}/payments/{payment}", `SELECT MIN(id) FROM payment WHERE case_id = (` + sampleCase + `)`},
-	{"/w/cases/{id}/plans/{plan}", `SELECT '1'`}, // the month has none: nobody finds it
+	{"/w/cases/{id}/evidence/{number}", `SELECT '1'`}, // the month has none: nobody finds it
+	{"/w/cases/{id}/plans/{plan}", `SELECT '1'`},      // the month has none: nobody finds it
 	{"/w/ledger/entries/{id}", `SELECT MIN(id) FROM ledger_entry`},
 	{"/w/ledger/checkpoints/{size}", `SELECT '1'`}, // no checkpoint is made of so few
 	{"/api/v1/ledger/entries/{seq}", `SELECT '1'`},

@@ -65,6 +65,33 @@ func (s *Service) choice(by access.Session, c *Case, a step, of string, on law.D
 // trackChoices are the acts that leave from the open rows beside the line.
 func (s *Service) trackChoices(tx *store.Tx, by access.Session, c *Case, on law.Date, facts law.Facts) ([]Choice, error) {
 	var out []Choice
+	tracks, err := s.openTracks(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tracks {
+		for _, a := range t.at() {
+			if a.By == "" {
+				continue
+			}
+			f, err := s.presumed(tx, by, c, a.ID, facts)
+			if err != nil {
+				return nil, err
+			}
+			if t.Facts != nil {
+				t.Facts(&f)
+			}
+			ch := s.choice(by, c, a, t.Of, on, f)
+			ch.About = t.Label
+			out = append(out, ch)
+		}
+	}
+	return out, nil
+}
+
+// openTracks are the open rows beside the line of an ordinary case.
+func (s *Service) openTracks(tx *store.Tx, c *Case) ([]Track, error) {
+	var out []Track
 	if !c.ordinary() {
 		return nil, nil
 	}
@@ -76,23 +103,7 @@ func (s *Service) trackChoices(tx *store.Tx, by access.Session, c *Case, on law.
 		if err != nil {
 			return nil, err
 		}
-		for _, t := range tracks {
-			for _, a := range t.at() {
-				if a.By == "" {
-					continue
-				}
-				f, err := s.presumed(tx, by, c, a.ID, facts)
-				if err != nil {
-					return nil, err
-				}
-				if t.Facts != nil {
-					t.Facts(&f)
-				}
-				ch := s.choice(by, c, a, t.Of, on, f)
-				ch.About = t.Label
-				out = append(out, ch)
-			}
-		}
+		out = append(out, tracks...)
 	}
 	return out, nil
 }

@@ -33,6 +33,7 @@ func (s *Service) routesCase() []access.Route {
 		{Pattern: "POST /w/cases/new", Allow: access.LeadRegister, Handle: s.registerLead},
 		{Pattern: "GET /w/cases/{id}", Allow: access.CaseRead, Handle: s.showCase},
 		{Pattern: "GET /w/cases/{id}/photos/{photo}", Allow: access.CaseRead, Handle: s.servePhoto},
+		{Pattern: "GET /w/cases/{id}/evidence/{number}", Allow: access.CaseRead, Handle: s.serveExhibit},
 		{Pattern: "GET /w/cases/{id}/plans/{plan}", Allow: access.CaseRead, Handle: s.serveProof},
 		{Pattern: "GET /w/cases/{id}/powers", Allow: access.CaseRead, Handle: s.choosePower},
 		{Pattern: "GET /w/cases/{id}/calculate", Allow: access.CaseRead, Handle: s.showCalculation},

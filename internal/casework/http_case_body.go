@@ -130,7 +130,7 @@ func (v *caseView) others() []pages.OtherAct {
 		}
 		out = append(out, pages.OtherAct{Label: label, Href: v.href(a.key), Small: a.when, Current: a.key == v.step})
 	}
-	out = append(out, v.deskActs()...)
+	out = append(out, v.deskActs("")...)
 	if v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) && v.overpaid() > 0 {
 		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销、变更后退还多缴的罚款", Current: v.step == "refund"})
 	}

@@ -44,6 +44,9 @@ type caseView struct {
 	// panel is the step in hand of an ordinary case; acts are what was done in it.
 	panel templ.Component
 	acts  []CaseAct
+	// tracks run beside the line, exhibits are the numbered evidence.
+	tracks   []Track
+	exhibits []Exhibit
 	// deskNotices are what desks have to say above the page.
 	deskNotices []pages.NoteView
 	// hands are numbers of booklets under which the decision may have been written.
@@ -59,6 +62,9 @@ func (v *caseView) load(tx *store.Tx) error {
 	}
 	for _, u := range units {
 		v.units[u.ID] = u.Name
+	}
+	if v.acts, err = Acts(tx, v.Case.ID); err != nil {
+		return err
 	}
 	if err := v.loadNames(tx); err != nil {
 		return err
@@ -78,10 +84,7 @@ func (v *caseView) load(tx *store.Tx) error {
 	if err := v.loadHands(tx); err != nil {
 		return err
 	}
-	if v.acts, err = Acts(tx, v.Case.ID); err != nil {
-		return err
-	}
-	if err := v.loadDeskNotices(tx); err != nil {
+	if err := v.loadDesks(tx); err != nil {
 		return err
 	}
 	v.stages = v.stageList()
@@ -111,6 +114,9 @@ func (v *caseView) loadNames(tx *store.Tx) error {
 	}
 	for _, p := range v.Photos {
 		add(p.Person)
+	}
+	for _, a := range v.acts {
+		add(a.Person)
 	}
 	for _, p := range v.Payments {
 		add(p.Officer)
@@ -144,7 +150,7 @@ func (v *caseView) loadStep(tx *store.Tx) (err error) {
 
 // page is the whole view.
 func (v *caseView) page() pages.CaseView {
-	out := pages.CaseView{Title: v.title(), Strip: v.strip(), Notices: v.notices(), Others: v.others(), Side: v.side()}
+	out := pages.CaseView{Title: v.title(), Strip: v.strip(), Notices: v.notices(), Tracks: v.trackViews(), Others: v.groups(), Side: v.side()}
 	for _, st := range v.stages {
 		out.Steps.Items = append(out.Steps.Items, st.view)
 	}
@@ -187,7 +193,11 @@ func (v *caseView) strip() web.StripView {
 			out.Clocks = append(out.Clocks, web.ClockView{Label: v.termLabel(k), Due: v.due(k)})
 		}
 	}
-	if st, ok := v.stage(v.first()); ok && !c.ended() {
+	if c.ordinary() && !c.ended() {
+		if next := v.nextAct(); next.Label != "" {
+			out.Clocks = append(out.Clocks, next)
+		}
+	} else if st, ok := v.stage(v.first()); ok && !c.ended() {
 		label := "现在可以做"
 		switch ch := v.choice(st.act); {
 		case !v.mayDo(st):

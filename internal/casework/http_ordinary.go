@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"fadu/internal/casework/pages"
+	"fadu/internal/flow"
 	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -77,10 +78,32 @@ func (v *caseView) ordinaryStages() []stage {
 			st.view.State, st.view.Href = web.StepNA, ""
 		case i > now:
 			st.view.Href = ""
+			if i == now+1 {
+				v.bar(&st.view)
+			}
 		}
 		out[i] = st
 	}
 	return out
+}
+
+// bar says of the next part what still keeps the case out of it, with the first article.
+func (v *caseView) bar(next *web.StepView) {
+	least := -1
+	for _, ch := range v.Choices {
+		a, ok := OrdinaryLine.Act(ch.Act)
+		if !ok || ch.Of != "" || a.To == "" || slices.Contains(ordinaryParts[v.partOf(v.Case.State)].states, a.To) || v.partOf(a.To) != v.partOf(v.Case.State)+1 {
+			continue
+		}
+		if n := len(ch.Lacks); least < 0 || n < least {
+			least = n
+			next.State, next.Small, next.Cites = web.StepTodo, "", nil
+			if n > 0 {
+				next.State, next.Small = web.StepLock, fmt.Sprintf("还缺 %d 项", n)
+				next.Cites = ch.Lacks[0].Cite[:min(1, len(ch.Lacks[0].Cite))]
+			}
+		}
+	}
 }
 
 // actsIn are the acts of a part that were done.
@@ -102,21 +125,86 @@ func (v *caseView) lastIn(part int) *CaseAct {
 	return nil
 }
 
-// firstOrdinary is the step that an ordinary case opens with: the first act that leads on and that this person
-// may do now, else any that they may do, else the part in hand.
+// firstOrdinary is the step that an ordinary case opens with: the act that leads on, when nothing is missing; else
+// what mends its first lack; else that act with what it lacks. Who may do none of these sees the part in hand.
 func (v *caseView) firstOrdinary() string {
-	free := func(ch Choice) bool {
-		_, form := v.s.formFor(v.Case, ch.Act)
-		return form && ch.Allowed && ch.Of == "" && len(ch.Lacks) == 0
+	var forward *Choice
+	for i := range v.Choices {
+		ch := &v.Choices[i]
+		if !v.formed(*ch) || ch.Of != "" || !v.leadsOn(ch.Act) {
+			continue
+		}
+		if len(ch.Lacks) == 0 {
+			return ch.Act
+		}
+		if forward == nil {
+			forward = ch
+		}
 	}
-	for _, leaves := range []bool{true, false} {
+	if forward == nil {
 		for _, ch := range v.Choices {
-			if a, _ := OrdinaryLine.Act(ch.Act); free(ch) && (a.To != "" || a.Back) == leaves {
+			if v.formed(ch) && len(ch.Lacks) == 0 && !aside(ch.Act) && ch.Of == "" && v.Case.State != Delivered {
 				return ch.Act
 			}
 		}
+		return ordinaryParts[v.partOf(v.Case.State)].key
 	}
-	return ordinaryParts[v.partOf(v.Case.State)].key
+	for _, f := range forward.Lacks {
+		if act := v.mends(f.Rule); act != "" && len(v.choice(act).Lacks) == 0 {
+			return act
+		}
+	}
+	return forward.Act
+}
+
+// formed reports whether this person has a form for the act here.
+func (v *caseView) formed(ch Choice) bool {
+	_, desk := v.s.formOf(ch.Act)
+	return ch.Allowed && (desk || v.Case.ordinary() && (ch.Act == "party" || ch.Act == "propose"))
+}
+
+// leadsOn reports whether the act takes the case to a later state of its line that is not an end of it.
+func (v *caseView) leadsOn(act string) bool {
+	a, ok := OrdinaryLine.Act(act)
+	if !ok || aside(act) || OrdinaryLine.Closed(a.To) {
+		return a.To == Closed && ok
+	}
+	order := func(s State) int { return slices.IndexFunc(OrdinaryLine.States, func(x flow.State[State]) bool { return x.ID == s }) }
+	return a.Back && v.Case.State != EndingAsked || a.To != "" && order(a.To) > order(v.Case.State)
+}
+
+// aside reports whether the act is for special situations: time, competence, several cases in one.
+func aside(act string) bool {
+	return slices.ContainsFunc(asideActs, func(a flow.Act[State]) bool { return a.ID == act && !a.Back })
+}
+
+// mends names the act of a desk that mends the lack of a rule and that this person can do now, or "".
+func (v *caseView) mends(rule string) string {
+	for _, d := range v.s.desks {
+		if act, ok := d.Mends[rule]; ok && v.choice(act) != nil && v.choice(act).Allowed {
+			return act
+		}
+	}
+	return ""
+}
+
+// nextAct is the strip's last line: what this person can do now, or that somebody else does it.
+func (v *caseView) nextAct() web.ClockView {
+	act := v.firstOrdinary()
+	ch := v.choice(act)
+	if ch == nil {
+		for _, other := range v.Choices {
+			if a, _ := findAct(other.Act); other.Of == "" && v.leadsOn(other.Act) {
+				return web.ClockView{Label: "等别人办", Body: web.T("%s（%s）", other.Name, permissionLabel(a.By))}
+			}
+		}
+		return web.ClockView{}
+	}
+	label := "现在可以做"
+	if len(ch.Lacks) > 0 {
+		label = fmt.Sprintf("下一步，还缺 %d 项", len(ch.Lacks))
+	}
+	return web.ClockView{Label: label, Body: web.A(ch.Name, v.href(act))}
 }
 
 // stageBody shows what was done in a part of the procedure, and what waits for whom.
@@ -152,17 +240,42 @@ func (v *caseView) deskMend(f law.Finding) web.Link {
 	return web.Link{}
 }
 
-// deskActs are the acts of desks that this person can try now, of the case and of the rows beside its line.
-func (v *caseView) deskActs() []pages.OtherAct {
+// groups are the further acts: those that lead on, what is recorded meanwhile, what special situations ask for.
+func (v *caseView) groups() []pages.ActGroup {
+	street := v.others()
+	if !v.Case.ordinary() {
+		return []pages.ActGroup{{Title: "其他办理", Acts: street}}
+	}
+	on, record, special := pages.ActGroup{Title: "推进"}, pages.ActGroup{Title: "记录与文书"}, pages.ActGroup{Title: "特殊情形", Folded: true}
+	for _, a := range street {
+		act := a.Act
+		switch {
+		case act != "" && aside(act):
+			special.Acts = append(special.Acts, a)
+			special.Folded = special.Folded && !a.Current
+		case act != "" && v.leadsOn(act):
+			on.Acts = append(on.Acts, a)
+		default:
+			record.Acts = append(record.Acts, a)
+		}
+	}
+	return []pages.ActGroup{on, record, special}
+}
+
+// deskActs are the acts of desks that this person can try now: of the case with "", else of a row beside its line.
+func (v *caseView) deskActs(of string) []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, ch := range v.Choices {
+		if ch.Of != of {
+			continue
+		}
 		f, ok := v.s.formFor(v.Case, ch.Act)
 		if kernel := v.Case.ordinary() && (ch.Act == "party" || ch.Act == "propose"); !ok && !kernel || !ch.Allowed {
 			continue
 		}
-		a := pages.OtherAct{Label: ch.Name, Href: v.href(ch.Act), Small: f.When, Current: ch.Act == v.step && ch.Of == v.of}
+		a := pages.OtherAct{Act: ch.Act, Label: ch.Name, Href: v.href(ch.Act), Small: f.When, Current: ch.Act == v.step && ch.Of == v.of}
 		if ch.Of != "" {
-			a.Label, a.Href = ch.Name+"："+ch.About, a.Href+"&of="+ch.Of
+			a.Href += "&of=" + ch.Of
 		}
 		if n := len(ch.Lacks); n > 0 {
 			a.Small = joinDot(a.Small, fmt.Sprintf("还缺 %d 项", n))
@@ -172,9 +285,25 @@ func (v *caseView) deskActs() []pages.OtherAct {
 	return out
 }
 
-func (v *caseView) loadDeskNotices(tx *store.Tx) error {
+// trackViews are what runs beside the line, each as a card.
+func (v *caseView) trackViews() []pages.TrackView {
+	var out []pages.TrackView
+	for _, t := range v.tracks {
+		out = append(out, pages.TrackView{Title: t.Label, State: t.State, Acts: v.deskActs(t.Of)})
+	}
+	return out
+}
+
+// loadDesks asks the desks what the page shows of their records.
+func (v *caseView) loadDesks(tx *store.Tx) (err error) {
 	if !v.Case.ordinary() {
 		return nil
+	}
+	if v.tracks, err = v.s.openTracks(tx, v.Case); err != nil {
+		return err
+	}
+	if v.exhibits, err = v.s.exhibits(tx, v.Case); err != nil {
+		return err
 	}
 	for _, d := range v.s.desks {
 		if d.Notices == nil {

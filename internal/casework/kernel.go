@@ -209,8 +209,8 @@ func (s *Service) KeepPictures(ctx context.Context, field string, pictures [][]b
 type Track struct {
 	// Of names the row: seizure/12.
 	Of string
-	// Label is what pages call it: 扣押（三轮车）.
-	Label string
+	// Label is what pages call it: 扣押（三轮车）; State what its table calls where it stands.
+	Label, State string
 	// Facts are what its guards ask about this row and not about the case; may be nil.
 	Facts func(f *law.Facts)
 
@@ -222,7 +222,7 @@ type Track struct {
 // changes place, and the desk's Write saves the row.
 func TrackOf[S ~string](of, label string, t flow.Table[S], place *flow.Place[S]) Track {
 	return Track{
-		Of: of, Label: label,
+		Of: of, Label: label, State: t.Label(place.State),
 		at: func() []step {
 			var out []step
 			for _, a := range t.At(place.State) {
@@ -246,6 +246,8 @@ type Desk struct {
 	Facts func(tx *store.Tx, c *Case, on law.Date, f *law.Facts) error
 	// Tracks are the desk's rows beside the line that are still open; may be nil.
 	Tracks func(tx *store.Tx, c *Case) ([]Track, error)
+	// Exhibits are the numbered evidence that the desk keeps; may be nil.
+	Exhibits func(tx *store.Tx, c *Case) ([]Exhibit, error)
 	// Events are what clocks must know and no act says (all_performed); may be nil.
 	Events func(tx *store.Tx, c *Case) ([]timing.Event, error)
 	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May

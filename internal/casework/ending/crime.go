@@ -47,13 +47,13 @@ type endingHandOverBody struct {
 type endingPoliceFileBody struct {
 	casework.OnVersion
 	No string   `json:"no" doc:"立案决定书文号" ask:"need"`
-	On law.Date `json:"on" doc:"公安机关立案的日期" label:"立案日期" ask:"need"`
+	On law.Date `json:"on" doc:"公安机关立案的日期" label:"立案日期" ask:"need now"`
 }
 
 type endingPoliceDeclineBody struct {
 	casework.OnVersion
 	No  string   `json:"no" doc:"不予立案通知书文号" ask:"need"`
-	On  law.Date `json:"on" doc:"收到不予立案通知书的日期" label:"收到的日期" ask:"need"`
+	On  law.Date `json:"on" doc:"收到不予立案通知书的日期" label:"收到的日期" ask:"need now"`
 	Why string   `json:"why" doc:"不予立案的理由，提请复议或者继续行政处罚" label:"不予立案的理由和本机关的处理" ask:"need long 500"`
 }
 

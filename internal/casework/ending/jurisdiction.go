@@ -34,7 +34,7 @@ type endingReferBody struct {
 type endingKeepBody struct {
 	casework.OnVersion
 	How string   `json:"how" doc:"协商一致，或者指定管辖的文件和文号" label:"协商一致的记录，或者指定管辖的文件和文号" ask:"need"`
-	On  law.Date `json:"on" doc:"协商一致或者指定的日期" label:"日期" ask:"need"`
+	On  law.Date `json:"on" doc:"协商一致或者指定的日期" label:"日期" ask:"need now"`
 }
 
 type endingTransferBody struct {

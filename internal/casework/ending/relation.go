@@ -28,7 +28,7 @@ type endingMergeBody struct {
 type endingPartyGoneBody struct {
 	casework.OnVersion
 	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止" label:"情形" ask:"need select" of:"公民死亡|法人或者其他组织终止"`
-	On    law.Date `json:"on" doc:"死亡、终止的日期" label:"日期" ask:"need"`
+	On    law.Date `json:"on" doc:"死亡、终止的日期" label:"日期" ask:"need now"`
 	Proof string   `json:"proof" doc:"证明材料" ask:"need" hint:"例如：死亡医学证明、注销登记通知书"`
 	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无" label:"承受其权利义务的人" ask:"need" hint:"没有的写无"`
 }

@@ -19,7 +19,7 @@ type endingSuspendBody struct {
 
 type endingResumeBody struct {
 	casework.OnVersion
-	EndedOn law.Date `json:"ended_on" doc:"中止情形消失的日期" label:"情形消失的日期" ask:"need"`
+	EndedOn law.Date `json:"ended_on" doc:"中止情形消失的日期" label:"情形消失的日期" ask:"need now"`
 	Why     string   `json:"why" doc:"怎样消失的" ask:"need long 500"`
 }
 

@@ -29,7 +29,7 @@ type enforcementApplyBody struct {
 
 type enforcementCourtBody struct {
 	casework.OnRow
-	On   law.Date `json:"on" doc:"日期" ask:"need"`
+	On   law.Date `json:"on" doc:"日期" ask:"need now"`
 	No   string   `json:"no" doc:"文书号、回执号" ask:"need" hint:"没有的写无"`
 	Says string   `json:"says,omitempty" doc:"情况" ask:"long 500"`
 }
@@ -37,7 +37,7 @@ type enforcementCourtBody struct {
 type enforcementAppealBody struct {
 	casework.OnRow
 	RuledOn    law.Date `json:"ruled_on" doc:"裁定日期" ask:"need"`
-	ReceivedOn law.Date `json:"received_on" doc:"收到裁定的日期" ask:"need"`
+	ReceivedOn law.Date `json:"received_on" doc:"收到裁定的日期" ask:"need now"`
 	Ruling     string   `json:"ruling" doc:"裁定书文号" ask:"need"`
 	Upper      string   `json:"upper" doc:"上一级人民法院" ask:"need"`
 	Claim      string   `json:"claim" doc:"请求" ask:"need long 500"`

@@ -18,7 +18,7 @@ const withFiles = 80 << 20
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
-		Name: "调查取证", Facts: s.facts, Mends: map[string]string{
+		Name: "调查取证", Facts: s.facts, Exhibits: exhibits, Mends: map[string]string{
 			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign",
 		},
 		Forms: []casework.Form{

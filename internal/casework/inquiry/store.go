@@ -93,3 +93,16 @@ func number(tx *store.Tx, c *casework.Case, done casework.Done, all []Evidence) 
 	}
 	return nil
 }
+
+// exhibits are the numbered evidence as the case's page shows it.
+func exhibits(tx *store.Tx, c *casework.Case) ([]casework.Exhibit, error) {
+	all, err := pieces(tx, c.ID)
+	out := make([]casework.Exhibit, len(all))
+	for i, p := range all {
+		out[i] = casework.Exhibit{
+			Number: p.Number, Title: p.Title, Kind: p.Kind.Label(), Proves: p.proves(), Outcome: outcomeLabel(p.outcome()), Admitted: p.outcome() == Admitted,
+			ObtainedOn: p.ObtainedOn, Digest: p.Digest, Type: p.Type, Paper: p.Paper,
+		}
+	}
+	return out, err
+}

@@ -85,3 +85,5 @@ func actMark(a OtherAct) string {
 	}
 	return "#todo"
 }
+
+func groupCount(g ActGroup) string { return "（" + strconv.Itoa(len(g.Acts)) + "）" }

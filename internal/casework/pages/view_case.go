@@ -27,8 +27,10 @@ type CaseView struct {
 	Notices []NoteView
 	// Body is the form or record of the step in hand.
 	Body templ.Component
+	// Tracks run beside the line.
+	Tracks []TrackView
 	// Others are the further acts that are possible now.
-	Others []OtherAct
+	Others []ActGroup
 	Side   SideView
 	// Refresh reloads the page while a paper is being made; seconds.
 	Refresh int
@@ -44,14 +46,24 @@ type NoteView struct {
 // OtherAct leads to the form of an act beside the main line; Small says when it is the way, or what it
 // lacks.
 type OtherAct struct {
-	Label, Href, Small string
-	Current            bool
+	Act, Label, Href, Small string
+	Current                 bool
+}
+
+// ActGroup are further acts of one sort; Folded ones open on demand.
+type ActGroup struct {
+	Title  string
+	Acts   []OtherAct
+	Folded bool
 }
 
 // SideView is the material of a case.
 type SideView struct {
-	Papers   []web.FileView
-	Photos   []PhotoView
+	Papers []web.FileView
+	Photos []PhotoView
+	// Ordinary: the case has numbered evidence; Exhibits are it.
+	Ordinary bool
+	Exhibits []ExhibitView
 	PhotoAdd string
 	Money    []web.FactView
 	Payments []web.FileView
@@ -61,6 +73,18 @@ type SideView struct {
 	Facts       []web.FactView
 	History     []web.LedgerView
 	HistoryNote string
+}
+
+// ExhibitView is a piece of evidence: its number and name lead to its picture or record, Thumb is a small picture.
+type ExhibitView struct {
+	Label, Href, Small, Thumb string
+	Tag                       web.TagView
+}
+
+// TrackView is what runs beside the line: a hearing, a service, a seizure, with the acts that move it now.
+type TrackView struct {
+	Title, State string
+	Acts         []OtherAct
 }
 
 // PhotoView is a photograph: a small picture that leads to the original.

@@ -20,13 +20,13 @@ var (
 
 type performanceRegisterBody struct {
 	casework.OnVersion
-	On   law.Date `json:"on" doc:"受理的日期" ask:"need"`
+	On   law.Date `json:"on" doc:"受理的日期" ask:"need now"`
 	Body string   `json:"body" doc:"复议机关或者人民法院，以及案号" label:"受理的机关和案号" ask:"need"`
 }
 
 type performanceResultBody struct {
 	casework.OnVersion
-	On     law.Date `json:"on" doc:"收到结果的日期" ask:"need"`
+	On     law.Date `json:"on" doc:"收到结果的日期" ask:"need now"`
 	Result string   `json:"result" doc:"结果" ask:"need select"`
 	No     string   `json:"no" doc:"文号" ask:"need"`
 }

@@ -25,7 +25,7 @@ type performanceHearDemandBody struct {
 	casework.OnVersion
 	Person string   `json:"person" doc:"陈述申辩人" ask:"need"`
 	Role   string   `json:"role" doc:"身份：本人、法定代表人、委托代理人" label:"身份" ask:"need select" of:"当事人本人|法定代表人|负责人|委托代理人"`
-	On     law.Date `json:"on" doc:"日期" ask:"need"`
+	On     law.Date `json:"on" doc:"日期" ask:"need now"`
 	Points string   `json:"points" doc:"陈述申辩的内容，没有提出的写没有提出意见" label:"陈述申辩的内容" ask:"need long 2000" hint:"没有提出的写“没有提出意见”"`
 	Answer string   `json:"answer" doc:"复核意见" ask:"need long 1000"`
 }
