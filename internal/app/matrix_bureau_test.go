@@ -373,6 +373,8 @@ var samples = [][2]string{
 	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running' AND ref IN (SELECT ref FROM reminder)`},
 	{"/w/deadlines/reminders/{id}", `SELECT MIN(id) FROM reminder`},
 	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
+	{"/w/store/things/{code}", `SELECT '0'`},
+	{"/store/things/{code}", `SELECT '0'`},
 	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},
 	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
 	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},

@@ -2,10 +2,15 @@ package measure
 
 import (
 	"context"
+	"time"
 
 	"fadu/internal/access"
 	"fadu/internal/api"
 	"fadu/internal/casework"
+	"fadu/internal/law"
+	"fadu/internal/org"
+	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 // The bodies of the calls: the input of the act with the version of the case that the caller saw.
@@ -150,4 +155,69 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "store_preserved", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureStoreBody) error {
 		return s.StorePreserved(ctx, by, id, in.Version, in.StoreInput)
 	})
+	api.Get(a, api.Operation{ID: "listThings", Path: "/store", Group: "涉案财物", Allow: access.CaseCustody, Summary: "登记保存、查封、扣押的财物，放得最久的在前"}, s.apiStock)
+	api.Get(a, api.Operation{ID: "getThing", Path: "/store/things/{code}", Group: "涉案财物", Allow: access.CaseCustody, Summary: "一件财物和它的出入库记录"}, s.apiThing)
+}
+
+// StockIn narrows the list of things.
+type StockIn struct {
+	View  string `query:"view" doc:"late 超期在库、gone 已出库；不填是在库"`
+	Words string `query:"q" doc:"名称、标签、库位、案件号"`
+	After string `query:"after"`
+}
+
+// ThingIn names a thing by its label.
+type ThingIn struct {
+	Code string `path:"code"`
+}
+
+// StoredThing is a thing in the store-room for programs.
+type StoredThing struct {
+	Code    string       `json:"code" doc:"标签"`
+	Case    string       `json:"case"`
+	CaseNo  string       `json:"case_no"`
+	Measure string       `json:"measure" doc:"措施，例如 seizure/12"`
+	Number  int64        `json:"number" doc:"清单上的序号"`
+	Name    string       `json:"name"`
+	Amount  string       `json:"amount"`
+	Trait   string       `json:"trait"`
+	State   string       `json:"state" enum:"held,listed,returned,handed,confiscated,destroyed,moved"`
+	Shelf   string       `json:"shelf"`
+	HeldOn  law.Date     `json:"held_on"`
+	Until   law.Date     `json:"until" doc:"期限"`
+	Moves   []StoredMove `json:"moves,omitempty" doc:"出入库记录"`
+}
+
+// StoredMove is a line of the store-room's ledger for programs.
+type StoredMove struct {
+	Kind      string    `json:"kind" enum:"in,shelf,return,dispose,hand_over"`
+	At        time.Time `json:"at"`
+	Place     string    `json:"place"`
+	Handler   string    `json:"handler" doc:"经手人"`
+	Keeper    string    `json:"keeper" doc:"保管人"`
+	Receiver  string    `json:"receiver"`
+	Basis     string    `json:"basis"`
+	Condition string    `json:"condition"`
+}
+
+func stored(t Stock) StoredThing {
+	return StoredThing{Code: t.Code, Case: t.Case.String(), CaseNo: t.CaseNo, Measure: t.Of(), Number: t.Number, Name: t.Name, Amount: t.Amount, Trait: t.Trait, State: t.State, Shelf: t.Shelf, HeldOn: t.HeldOn, Until: t.Until}
+}
+
+func (s *Service) apiStock(ctx context.Context, by access.Session, in StockIn) (out api.List[StoredThing], err error) {
+	f, err := stockFilter(web.NewForm(map[string]string{"view": in.View, "q": in.Words}))
+	if err != nil {
+		return out, err
+	}
+	rows, prev, next, err := s.Stock(ctx, by, f, in.After)
+	return api.ListOf(rows, prev, next, stored), err
+}
+
+func (s *Service) apiThing(ctx context.Context, by access.Session, in ThingIn) (out StoredThing, err error) {
+	t, moves, names, err := s.ByLabel(ctx, by, in.Code)
+	out = stored(t)
+	for _, m := range moves {
+		out.Moves = append(out.Moves, StoredMove{m.Kind, store.FromMicros(m.At), m.Place, names[org.PersonID(m.Handler)], names[org.PersonID(m.Keeper)], m.Receiver, m.Basis, m.Condition})
+	}
+	return out, err
 }

@@ -183,30 +183,3 @@ func (s *Service) HandOver(ctx context.Context, by access.Session, id casework.C
 	}))
 	return err
 }
-
-// after sends along what is still held when its case has left the house with its things (行政强制法第二十一条).
-func (s *Service) after(tx *store.Tx, c *casework.Case) error {
-	if c.State != casework.WithPolice && c.State != casework.Transferred {
-		return nil
-	}
-	all, err := ofCase[Measure](tx, c.ID)
-	if err != nil {
-		return err
-	}
-	to := map[casework.State]string{casework.WithPolice: "公安机关", casework.Transferred: "受移送的机关"}[c.State]
-	for i := range all {
-		m := &all[i]
-		if m.Kind != seizure || !held(m.State) {
-			continue
-		}
-		ch := &change{kind: seizure, of: m.Of()}
-		cmd := ch.command(casework.Command{Act: "hand_over_seized", Note: "随案移送" + to}, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			ch.m.Outcome = "随案移送" + to
-			return shift(tx, ch.in(Held), Handed, Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: to, Basis: "随案移送"})
-		})
-		if _, err := s.cases.Act(tx, access.System("job"), c.ID, cmd); err != nil {
-			return err
-		}
-	}
-	return nil
-}

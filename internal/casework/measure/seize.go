@@ -164,10 +164,10 @@ func (in SeizeInput) put(f *law.Facts) {
 // ExtendInput grants more days.
 type ExtendInput struct {
 	OnMeasure
-	Days    int    `json:"days" doc:"延长" ask:"need" unit:"日" hint:"至多三十日，一次"`
+	Days    int    `json:"days" doc:"延长" ask:"need" unit:"日" hint:"合计至多三十日"`
 	Complex bool   `json:"complex" doc:"情况复杂"`
 	Reason  string `json:"reason" doc:"理由" ask:"need long 500"`
-	Told    bool   `json:"told" doc:"延长决定书已送达当事人，说明了理由"`
+	Told    bool   `json:"told" doc:"延长决定书当日送达当事人，说明理由"`
 }
 
 // Extend grants up to thirty more days, before the end of the first (行政强制法第二十五条).
