@@ -42,6 +42,7 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	ts.Setenv("CASE", c.URL())
 	ts.Setenv("TODAY", s.site.Clock.Now().Format("2006-01-02"))
 	ts.Setenv("PARTY", c.PartyName)
+	ts.Setenv("LEAD", w.Handler())
 	return nil
 }
 

@@ -111,6 +111,7 @@ func params(t *testing.T, p testscript.Params, database func() string) testscrip
 		if err != nil {
 			return err
 		}
+		env.Setenv("NL", "\n") // a line break in what is typed
 		s := &show{site: site, dir: env.WorkDir, browsers: map[string]*apptest.Browser{}}
 		env.Defer(func() {
 			// Whatever happened in a situation, every row that it wrote is proven by an entry.

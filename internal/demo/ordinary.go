@@ -105,6 +105,9 @@ func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 	return w
 }
 
+// Handler is the login of the officer who leads the case.
+func (w *Walk) Handler() string { return w.lead }
+
 // Done reports whether the scenario is over.
 func (w *Walk) Done() bool { return w.next >= len(w.steps) }
 
