@@ -95,6 +95,9 @@ var sameAct = map[string]string{
 	"GET /w/papers/{id}":                            "GET /api/v1/cases/{id}",
 	"GET /w/payments/{id}":                          "GET /api/v1/cases/{id}",
 
+	"GET /w/cases/staffing":                          "GET /api/v1/case-staffing",
+	"POST /w/cases/staffing/assign":                  "POST /api/v1/case-staffing/assign",
+	"POST /w/cases/staffing/handover":                "POST /api/v1/case-staffing/handover",
 	"POST /w/money/hand-in":                          "POST /api/v1/cases/{id}/hand-in",
 	"POST /w/money/deposit":                          "POST /api/v1/cases/{id}/deposit",
 	"POST /w/money/cases/{id}/payments":              "POST /api/v1/cases/{id}/pay",

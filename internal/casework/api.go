@@ -26,6 +26,7 @@ func (s *Service) API(a *api.API) {
 	s.apiPapers(a)
 	s.apiTodo(a)
 	s.apiSeries(a)
+	s.apiStaffing(a)
 	s.apiMoney(a)
 }
 
@@ -102,6 +103,7 @@ func (s *Service) apiFile(ctx context.Context, by access.Session, text string) (
 type caseQuery struct {
 	Words        string `query:"q" doc:"文号、当事人、地点或者其他文字"`
 	State        string `query:"state" doc:"状态代码；open 是所有未结的"`
+	Procedure    string `query:"procedure" enum:"onspot,ordinary" doc:"程序：简易或者普通"`
 	Power        string `query:"power" doc:"案由的权责编码"`
 	Unit         string `query:"unit" doc:"办案单位及其下级"`
 	Officer      string `query:"officer" doc:"主办或协办人员"`
@@ -136,7 +138,7 @@ func (q caseQuery) filter() (Filter, error) {
 		return n
 	}
 	f := Filter{
-		Words: q.Words, State: q.State, Power: q.Power, Ending: q.Ending, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
+		Words: q.Words, State: q.State, Procedure: ProcedureID(q.Procedure), Power: q.Power, Ending: q.Ending, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
 		From: date("from", q.From), Until: date("until", q.Until), DecidedFrom: date("decided_from", q.DecidedFrom), DecidedUntil: date("decided_until", q.DecidedUntil),
 	}
 	return f, fs.Err()

@@ -77,6 +77,31 @@ func (s *Service) apiSeries(a *api.API) {
 		})
 }
 
+// StaffedOut says how many cases got other officers.
+type StaffedOut struct {
+	Count int `json:"count" doc:"换了承办人的案件数；重复的请求答复 0"`
+}
+
+func (s *Service) apiStaffing(a *api.API) {
+	api.Get(a, api.Operation{ID: "listWorkloads", Path: "/case-staffing", Group: apiGroup, Allow: access.CaseApprove, Summary: "承办人各有多少在办案件"},
+		func(ctx context.Context, by access.Session, _ api.Nothing) (out api.List[Workload], err error) {
+			all, err := s.Workloads(ctx, by)
+			return api.ListOf(all, "", "", func(w Workload) Workload { return w }), err
+		})
+	api.Post(a, api.Operation{ID: "assignCases", Path: "/case-staffing/assign", Group: apiGroup, Allow: access.CaseApprove, Summary: "批量指派承办人", Detail: "有一件不能交给所选的人，就一件也不改"},
+		func(ctx context.Context, by access.Session, _ string, in AssignCasesInput) (out api.Made[StaffedOut], err error) {
+			out.Location = api.Base + "/cases"
+			out.Body.Count, err = s.AssignCases(ctx, by, in)
+			return out, err
+		})
+	api.Post(a, api.Operation{ID: "handOverCases", Path: "/case-staffing/handover", Group: apiGroup, Allow: access.CaseApprove, Summary: "人员离岗，移交全部在办案件"},
+		func(ctx context.Context, by access.Session, _ string, in HandOverCasesInput) (out api.Made[StaffedOut], err error) {
+			out.Location = api.Base + "/cases"
+			out.Body.Count, err = s.HandOverCases(ctx, by, in)
+			return out, err
+		})
+}
+
 const moneyGroup = "罚没款与票据"
 
 // ReceiptBookOut is a run of receipts in somebody's hand; Receipts are there when one book is asked for.

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -16,7 +18,7 @@ import (
 )
 
 // filterKeys are the conditions that travel in a list's address, in the order of their chips.
-var filterKeys = []string{"q", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends", "sort"}
+var filterKeys = []string{"q", "procedure", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends", "sort"}
 
 // filterOf reads a list's conditions from its address; "me" is the person, ends is late or soon.
 func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
@@ -25,6 +27,7 @@ func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
 		From: f.Date("from", "发现日期"), Until: f.Date("until", "发现日期"), DecidedFrom: f.Date("decided_from", "决定日期"), DecidedUntil: f.Date("decided_until", "决定日期"),
 		ClosedFrom: f.Date("closed_from", "结案日期"), ClosedUntil: f.Date("closed_until", "结案日期"),
 	}
+	out.Procedure = ProcedureID(f.Choice("procedure", "程序", string(ProcedureOnSpot), string(ProcedureOrdinary)))
 	if f.Value("officer") == "me" {
 		out.Officer = by.Person()
 		if out.Officer == 0 {
@@ -224,11 +227,12 @@ func (v *listView) view() pages.CaseListView {
 	for _, st := range stateOrder {
 		out.States = append(out.States, web.Option{Value: string(st), Label: stateLabel("", st)})
 	}
-	for _, k := range []string{"officer", "closed_from", "closed_until", "ends", "sort"} {
+	for _, k := range []string{"closed_from", "closed_until", "sort"} {
 		if q.Has(k) {
 			out.Keep[k] = q.Get(k)
 		}
 	}
+	out.Officers = v.officerOptions()
 	order := "新发现的在前"
 	switch v.filter.beginning(v.scope) {
 	case fromWords:
@@ -241,8 +245,13 @@ func (v *listView) view() pages.CaseListView {
 		order = "新办结的在前"
 	}
 	out.Summary = "共 " + web.CountText(int64(min(v.page.Total, store.CountLimit)), v.page.Total > store.CountLimit) + " 件，" + order
+	out.Staff = v.by.Can(access.CaseApprove)
 	for _, r := range v.page.Rows {
-		out.Rows = append(out.Rows, v.row(r))
+		row := v.row(r)
+		if out.Staff && r.open() && v.by.ScopeFor(access.CaseApprove).CoversLevels(r.Levels) {
+			row.ID = r.ID.String()
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	out.Pager = web.PagerView{Summary: fmt.Sprintf("本页 %d 件", len(v.page.Rows)), Prev: v.turn(v.page.Prev), Next: v.turn(v.page.Next)}
 	out.Empty = v.empty(out.Chips)
@@ -255,6 +264,31 @@ func (v *listView) view() pages.CaseListView {
 	if v.by.Can(access.LeadRegister) {
 		out.NewHref = pages.NavLead
 	}
+	return out
+}
+
+// officerOptions are those who handle the cases of this page, and oneself.
+func (v *listView) officerOptions() []web.Option {
+	var out []web.Option
+	if handles(v.by) {
+		out = append(out, web.Option{Value: "me", Label: "我"})
+	}
+	chosen := v.form.Value("officer")
+	known := chosen == "" || chosen == "me"
+	for id, name := range v.names {
+		text := strconv.FormatInt(id, 10)
+		known = known || text == chosen
+		out = append(out, web.Option{Value: text, Label: name})
+	}
+	if !known {
+		out = append(out, web.Option{Value: chosen, Label: "指定的人"})
+	}
+	slices.SortFunc(out, func(a, b web.Option) int {
+		if a.Value == "me" || b.Value == "me" {
+			return strings.Compare(b.Value, a.Value) // 我 first
+		}
+		return strings.Compare(a.Label+a.Value, b.Label+b.Value)
+	})
 	return out
 }
 
@@ -279,7 +313,7 @@ func (v *listView) sortDue() string {
 
 // chipLabels are the conditions in words.
 var chipLabels = map[string]string{
-	"q": "关键字", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
+	"q": "关键字", "procedure": "程序", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
 	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限", "sort": "排序",
 }
 
@@ -301,6 +335,8 @@ func (v *listView) chipValue(key, value string) string {
 			return "在办"
 		}
 		return stateLabel("", State(value))
+	case "procedure":
+		return ProcedureID(value).Label()
 	case "ending":
 		return orWord(endingLabels[value], value)
 	case "officer":

@@ -169,7 +169,9 @@ func (v *caseView) leadsOn(act string) bool {
 	if !ok || aside(act) || OrdinaryLine.Closed(a.To) {
 		return a.To == Closed && ok
 	}
-	order := func(s State) int { return slices.IndexFunc(OrdinaryLine.States, func(x flow.State[State]) bool { return x.ID == s }) }
+	order := func(s State) int {
+		return slices.IndexFunc(OrdinaryLine.States, func(x flow.State[State]) bool { return x.ID == s })
+	}
 	return a.Back && v.Case.State != EndingAsked || a.To != "" && order(a.To) > order(v.Case.State)
 }
 

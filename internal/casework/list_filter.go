@@ -16,12 +16,14 @@ import (
 
 // Filter chooses cases for a list. Zero values choose everything.
 type Filter struct {
-	Words   string
-	State   string // a state, or "open"
-	Power   string
-	Unit    access.UnitID
-	Officer int64
-	Ending  string
+	Words string
+	State string // a state, or "open"
+	// Procedure is one of the procedures; a lead has none.
+	Procedure ProcedureID
+	Power     string
+	Unit      access.UnitID
+	Officer   int64
+	Ending    string
 	// From and Until bound the day on which the lead was found.
 	From, Until law.Date
 	// DecidedFrom and DecidedUntil bound the day of the decision.
@@ -107,6 +109,13 @@ func (f Filter) whereState(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
 }
 
 func (f Filter) whereWhat(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
+	switch {
+	case f.Procedure == "":
+	case n.begin == fromOrdinary:
+		q = q.Where("c.procedure = 'ordinary'")
+	default:
+		q = q.Where("? = ?", n.column("procedure", fromOrdinary), f.Procedure)
+	}
 	if f.Power != "" {
 		q = q.Where("? = ?", n.column("power_code", fromPower), f.Power).Where("c.power_code > ''")
 	}
@@ -129,7 +138,7 @@ func (f Filter) whereWhat(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
 func (f Filter) whereDates(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
 	found := nowhere // where found_at stands in the index behind what it begins with
 	switch n.begin {
-	case fromUnit, fromOpen, fromPower, fromEnding, fromState, fromFound:
+	case fromUnit, fromOpen, fromPower, fromEnding, fromOrdinary, fromState, fromFound:
 		found = n.begin
 	}
 	if !f.From.IsZero() {
@@ -175,6 +184,7 @@ const (
 	fromOfficer
 	fromPower
 	fromEnding
+	fromOrdinary // few cases are ordinary
 	fromState
 	fromFound // in the order of finding, in the whole bureau
 	nowhere
@@ -200,6 +210,8 @@ func (f Filter) beginning(scope access.Scope) beginning {
 		return fromPower
 	case f.Ending != "":
 		return fromEnding
+	case f.Procedure == ProcedureOrdinary:
+		return fromOrdinary
 	case f.State == string(Declined) || f.State == string(Revoked): // few cases end so
 		return fromState
 	case scope.Several():

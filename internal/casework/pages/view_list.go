@@ -14,7 +14,7 @@ type CaseListView struct {
 	Form *web.Form
 	// Keep are conditions that the bar does not show and that stay.
 	Keep                   map[string]string
-	States, Units, Endings []web.Option
+	States, Units, Endings, Officers []web.Option
 	Chips                  []web.Link
 	Summary                string
 	Rows                   []CaseRow
@@ -23,12 +23,16 @@ type CaseListView struct {
 	// SortDue leads to the list in the order of terms, ByDue says that it is.
 	SortDue string
 	ByDue   bool
+	// Staff: open cases can be ticked and given to officers.
+	Staff bool
 	// ExportHref, FullHref and NewHref are empty for who may not.
 	ExportHref, FullHref, NewHref string
 }
 
 // CaseRow is a case in the list.
 type CaseRow struct {
+	// ID is empty for a case that cannot be ticked.
+	ID          string
 	Title, Href string
 	// Party and its masked number; Cause and place; State with its kind of tag.
 	Party, IDNumber, Cause, Place string

@@ -1,0 +1,18 @@
+package pages
+
+import "fadu/internal/web"
+
+// NavStaffing is where leaders give cases to officers.
+const NavStaffing = NavCases + "/staffing"
+
+// StaffingView is the page with both forms: chosen cases for two officers, all open cases of one for another.
+type StaffingView struct {
+	Assign, HandOver *web.Form
+	Cases            []ChosenCase
+	// From are officers with open cases, Staff those who can take them.
+	From, Staff []web.Option
+	Refusal     *web.RefusalView
+}
+
+// ChosenCase is a case ticked in the list.
+type ChosenCase struct{ ID, Title, Href, State, Officers string }

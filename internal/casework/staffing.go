@@ -1,0 +1,247 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fadu/internal/access"
+	"fadu/internal/fault"
+	"fadu/internal/law"
+	"fadu/internal/ledger"
+	"fadu/internal/org"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// staffedAtOnce is how many cases one act gives to others.
+const staffedAtOnce = 200
+
+// AssignCasesInput names the two officers of several open cases.
+type AssignCasesInput struct {
+	Cases  []CaseID     `json:"cases" doc:"案件，至多 200 件"`
+	Lead   org.PersonID `json:"lead" doc:"主办执法人员"`
+	Assist org.PersonID `json:"assist" doc:"协办执法人员"`
+	Why    string       `json:"why" doc:"原因"`
+}
+
+// HandOverCasesInput gives all open cases of one officer to another.
+type HandOverCasesInput struct {
+	From org.PersonID `json:"from" doc:"移交人"`
+	To   org.PersonID `json:"to" doc:"接手人，执法证在今天有效、区域包括各案案发地"`
+	Why  string       `json:"why" doc:"原因：调离、退休、休假等"`
+}
+
+// AssignCases names the officers of the chosen open cases, all or none. Both have to hold a certificate valid today and for
+// each place (行政处罚法第四十二条第一款); the law.Refusal or fault names the case that cannot be given to them.
+func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignCasesInput) (n int, err error) {
+	var fs fault.Fields
+	switch {
+	case len(in.Cases) == 0:
+		fs.Add("case", "请先在案件列表里勾选案件")
+	case len(in.Cases) > staffedAtOnce:
+		fs.Add("case", "一次最多指派 %d 件，请分次办理", staffedAtOnce)
+	}
+	if in.Lead == 0 {
+		fs.Add("lead", "请选择主办执法人员")
+	}
+	if in.Assist == 0 || in.Assist == in.Lead {
+		fs.Add("assist", "请选择协办执法人员，不能和主办是同一个人")
+	}
+	if strings.TrimSpace(in.Why) == "" {
+		fs.Add("why", "请写明原因")
+	}
+	if err := fs.Err(); err != nil {
+		return 0, err
+	}
+	err = s.staff(ctx, by, "casework.assign_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
+		var out []Case
+		q := tx.DB().NewSelect().Model(&out).Where("c.id IN (?)", bun.List(in.Cases)).Order("c.id")
+		if err := scope.Where(q, "c").Scan(tx.Ctx); err != nil {
+			return nil, err
+		}
+		if len(out) != len(in.Cases) {
+			return nil, fault.Missing("其中一个案件")
+		}
+		n = len(out)
+		return out, nil
+	}, in.Why, func(*Case) (lead, assist int64) { return int64(in.Lead), int64(in.Assist) })
+	return n, err
+}
+
+// HandOverCases gives every open case of an officer within the session's scope to another: the case and the terms that run in
+// it, all or none, each with an entry. It answers how many.
+func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandOverCasesInput) (n int, err error) {
+	var fs fault.Fields
+	if in.From == 0 {
+		fs.Add("from", "请选择移交人")
+	}
+	if in.To == 0 || in.To == in.From {
+		fs.Add("to", "请选择接手人，不能和移交人是同一个人")
+	}
+	if strings.TrimSpace(in.Why) == "" {
+		fs.Add("why", "请写明原因")
+	}
+	if err := fs.Err(); err != nil {
+		return 0, err
+	}
+	from, to := int64(in.From), int64(in.To)
+	err = s.staff(ctx, by, "casework.hand_over_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
+		all, err := openOf(tx, scope, from)
+		if n = len(all); err == nil && n == 0 {
+			err = invalid("from", "他在您的范围内没有在办的案件")
+		}
+		return all, err
+	}, in.Why, func(c *Case) (lead, assist int64) {
+		if c.Lead == from {
+			return to, c.Assist
+		}
+		return c.Lead, to
+	})
+	return n, err
+}
+
+// openOf are the open cases that an officer handles in the scope.
+func openOf(tx *store.Tx, scope access.Scope, officer int64) ([]Case, error) {
+	var out []Case
+	q := tx.DB().NewSelect().Model(&out).Where("c.closed_at = 0").Where("(c.lead_officer = ? OR c.assist_officer = ?)", officer, officer).Order("c.id").Limit(staffedAtOnce + 1)
+	if err := scope.Where(q, "c").Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	if len(out) > staffedAtOnce {
+		return nil, fault.New(fault.Invalid, "他在办的案件超过 %d 件，请先在案件列表里分批指派", staffedAtOnce)
+	}
+	return slices.DeleteFunc(out, func(c Case) bool { return !c.open() }), nil
+}
+
+// staff changes the officers of cases as one idempotent request.
+func (s *Service) staff(ctx context.Context, by access.Session, what string, body any, choose func(*store.Tx, access.Scope) ([]Case, error), why string, who func(*Case) (lead, assist int64)) error {
+	_, _, err := s.DB.Once(ctx, by.Once(what, body), func(tx *store.Tx) (string, error) {
+		scope, err := by.Require(access.CaseApprove)
+		if err != nil {
+			return "", err
+		}
+		all, err := choose(tx, scope)
+		if err != nil {
+			return "", err
+		}
+		for i := range all {
+			lead, assist := who(&all[i])
+			if err := s.restaff(tx, by, &all[i], lead, assist, strings.TrimSpace(why)); err != nil {
+				return "", err
+			}
+		}
+		return "/w/cases", nil
+	})
+	return err
+}
+
+// restaff gives one case other officers, when they may handle it today.
+func (s *Service) restaff(tx *store.Tx, by access.Session, c *Case, lead, assist int64, why string) error {
+	title, err := c.numberOrLead(tx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !c.open():
+		return fault.New(fault.Invalid, "%s已经办结，不用指派", title)
+	case lead == assist:
+		return fault.New(fault.Invalid, "%s的另一名承办人就是接手人，请先单独指派这件", title)
+	case c.Lead == lead && c.Assist == assist:
+		return nil
+	}
+	before := [2]int64{c.Lead, c.Assist}
+	c.Lead, c.Assist = lead, assist
+	if c.Organ == 0 {
+		organ, err := org.SubjectFor(tx, c.UnitID, tx.Today())
+		if err != nil {
+			return err
+		}
+		c.Organ = int64(organ.ID)
+	}
+	facts, err := s.officerFacts(tx, c, tx.Today())
+	if err != nil {
+		return err
+	}
+	if err := s.sceneFacts(tx, c, &facts); err != nil {
+		return err
+	}
+	passed, err := s.enforce([]law.Action{org.ActHandleCase}, tx.Today(), facts)
+	var refused *law.Refusal
+	if errors.As(err, &refused) {
+		for i := range refused.Findings {
+			refused.Findings[i].Message = title + "：" + refused.Findings[i].Message
+		}
+	}
+	if err != nil {
+		return err
+	}
+	data := map[string]any{"why": why, "lead": lead, "assist": assist, "before": before}
+	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.reassigned", Subject: c.ID.Subject(), Unit: int64(c.UnitID), Data: data, Rules: passed})
+	if err != nil {
+		return err
+	}
+	c.Entry = int64(entry)
+	c.Version++
+	if err := save(tx, c); err != nil {
+		return fmt.Errorf("%s: %w", title, err)
+	}
+	return s.keepClocks(tx, c)
+}
+
+// Workload is how many open cases an officer handles.
+type Workload struct {
+	Person org.PersonID `json:"person"`
+	Name   string       `json:"name"`
+	Open   int          `json:"open" doc:"在办案件，主办和协办都算"`
+}
+
+// Workloads are the officers of the session's scope with their open cases, the most first.
+func (s *Service) Workloads(ctx context.Context, by access.Session) (out []Workload, err error) {
+	scope, err := by.Require(access.CaseApprove)
+	if err != nil {
+		return nil, err
+	}
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		out, err = workloads(tx, scope)
+		return err
+	})
+	return out, err
+}
+
+func workloads(tx *store.Tx, scope access.Scope) ([]Workload, error) {
+	count := map[int64]int{}
+	for _, column := range []string{"lead_officer", "assist_officer"} {
+		var rows []struct {
+			Person int64 `bun:"person"`
+			N      int   `bun:"n"`
+		}
+		q := tx.DB().NewSelect().TableExpr("penalty_case AS c").ColumnExpr("c.? AS person, COUNT(*) AS n", bun.Ident(column)).Where("c.closed_at = 0").Where("c.? > 0", bun.Ident(column)).
+			Where("c.state IN (?)", bun.List(openStates)).GroupExpr("c.?", bun.Ident(column))
+		if err := scope.Where(q, "c").Scan(tx.Ctx, &rows); err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			count[r.Person] += r.N
+		}
+	}
+	ids := make([]org.PersonID, 0, len(count))
+	for id := range count {
+		ids = append(ids, org.PersonID(id))
+	}
+	names, err := org.PeopleNames(tx, ids)
+	out := make([]Workload, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, Workload{id, names[id], count[int64(id)]})
+	}
+	slices.SortFunc(out, func(a, b Workload) int {
+		if a.Open != b.Open {
+			return b.Open - a.Open
+		}
+		return int(a.Person - b.Person)
+	})
+	return out, err
+}
