@@ -45,7 +45,7 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.Close()
-	m := &multiplier{app: a}
+	m := &multiplier{app: a, span: 1800}
 	if err := m.read(ctx); err != nil {
 		return err
 	}
@@ -75,13 +75,17 @@ type seed struct {
 	parts map[string][]row
 }
 
-// hanging are the tables that are copied along with a case.
-var hanging = []string{"case_step", "paper", "payment"}
+// hanging are the tables that are copied along with a case, by the column that names it.
+var hanging = []struct{ table, key string }{{"case_step", "case_id"}, {"paper", "case_id"}, {"payment", "case_id"}, {"deadline", "ref"}, {"deadline_done", "ref"}}
 
 type multiplier struct {
 	app *app.App
 	// seeds are all that can be copied, ended those of them that are done with.
 	seeds, ended []seed
+	// span is over how many days the copies are spread.
+	span int64
+	// first is where the numbers of the copies begin.
+	first int
 }
 
 func (m *multiplier) read(ctx context.Context) error {
@@ -92,13 +96,17 @@ func (m *multiplier) read(ctx context.Context) error {
 		}
 		for _, b := range bills {
 			s := seed{bill: b, parts: map[string][]row{}}
-			for _, table := range hanging {
+			for _, h := range hanging {
+				q := "SELECT * FROM " + h.table + " WHERE " + h.key + " = ? ORDER BY id"
+				if h.key == "ref" {
+					q = "SELECT * FROM " + h.table + " WHERE kind = 'case' AND ref = ? ORDER BY id"
+				}
 				var rows []map[string]any
-				if err := tx.DB().NewRaw("SELECT * FROM "+table+" WHERE case_id = ? ORDER BY id", b["id"]).Scan(tx.Ctx, &rows); err != nil {
+				if err := tx.DB().NewRaw(q, b["id"]).Scan(tx.Ctx, &rows); err != nil {
 					return err
 				}
 				for _, r := range rows {
-					s.parts[table] = append(s.parts[table], r)
+					s.parts[h.table] = append(s.parts[h.table], r)
 				}
 			}
 			m.seeds = append(m.seeds, s)
@@ -138,7 +146,7 @@ func (m *multiplier) some(tx *store.Tx, from, to, n int) error {
 			from = m.seeds
 		}
 		s := from[r.IntN(len(from))]
-		back := int64((n-i)*1800/n) + int64(r.IntN(5)) // days before its model, oldest first, under the penalty law of 2021
+		back := int64(n-i)*m.span/int64(n) + int64(r.IntN(5)) // days before its model, oldest first, under the penalty law of 2021
 		bill, words := variant(s.bill, i, back, r)
 		id := store.NewID()
 		bill["id"] = id
@@ -150,11 +158,25 @@ func (m *multiplier) some(tx *store.Tx, from, to, n int) error {
 			bill["entry_id"] = int64(entry)
 		}
 		inserts["penalty_case"] = append(inserts["penalty_case"], bill)
-		for table, parts := range s.parts {
-			for j, p := range parts {
+		copied := map[string]string{} // things that terms are about
+		for _, h := range hanging {
+			table := h.table
+			for j, p := range s.parts[table] {
 				q := shifted(p, back)
-				q["id"], q["case_id"], q["entry_id"] = store.NewID(), id, bill["entry_id"]
-				for column, change := range map[string]string{"doc_no": fmt.Sprintf("演城简罚字〔%d〕第%07d-%d号", 2016+i%10, i, j), "code": fmt.Sprintf("C%d", q["id"]), "reference": fmt.Sprintf("R%d", q["id"])} {
+				q["id"], q[h.key] = store.NewID(), id
+				copied[fmt.Sprintf("%s/%v", table, p["id"])] = fmt.Sprintf("%s/%v", table, q["id"])
+				if h.key == "ref" {
+					if of, ok := copied[fmt.Sprint(q["of_id"])]; ok {
+						q["of_id"] = of
+					}
+					if q["href"] != nil {
+						q["href"] = fmt.Sprintf("/w/cases/%d", id)
+					}
+					inserts[table] = append(inserts[table], q)
+					continue
+				}
+				q["entry_id"] = bill["entry_id"]
+				for column, change := range map[string]string{"doc_no": fmt.Sprintf("演城简罚字〔%d〕第%07d-%d号", 2016+i%10, m.first+i, j), "code": fmt.Sprintf("C%d", q["id"]), "reference": fmt.Sprintf("R%d", q["id"])} {
 					if _, ok := q[column]; ok {
 						q[column] = change
 					}
@@ -169,8 +191,11 @@ func (m *multiplier) some(tx *store.Tx, from, to, n int) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"penalty_case"}, hanging...) {
-		if err := insert(tx, table, inserts[table]); err != nil {
+	if err := insert(tx, "penalty_case", inserts["penalty_case"]); err != nil {
+		return err
+	}
+	for _, h := range hanging {
+		if err := insert(tx, h.table, inserts[h.table]); err != nil {
 			return err
 		}
 	}

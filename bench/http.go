@@ -229,6 +229,8 @@ func workloads(ctx context.Context, b, officer *browser) ([]workload, error) {
 			return search("窨井盖破", "乱倒垃圾", "占道经营", "露天烧烤")(r) + url.QueryEscape(string(marks))
 		})},
 		{name: "figures by month × unit × kind, five years", make: get(b, one("/api/v1/figures/casework.decided?by=month,unit,kinds"))},
+		{name: "list, terms that ended, the first on top", make: get(b, one("/w/cases?ends=late"))},
+		{name: "list by terms, first page", make: get(b, one("/w/cases?sort=due"))},
 		{name: "a figure's page, this year", make: get(b, one("/w/figures/casework.decided?by=unit"))},
 		{name: "all figures, this year", make: get(b, one("/w/figures"))},
 		{name: "to-do list", make: get(officer, one("/w/"))},

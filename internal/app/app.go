@@ -300,7 +300,7 @@ func (a *App) build(ctx context.Context) error {
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()
-	if a.Report, err = report.New(a.DB, a.Access, append(a.Cases.Indicators(), a.Org.Indicators()...)); err != nil {
+	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
 		return err
 	}
 	if err := a.Report.Prepare(ctx); err != nil {
@@ -311,6 +311,11 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Jobs = jobs.NewRunner(a.DB, a.work())
 	return nil
+}
+
+// Indicators are the definitions of all figures.
+func (a *App) Indicators() []indicator.Definition {
+	return slices.Concat(a.Cases.Indicators(), a.Org.Indicators(), deadline.Indicators(caseKind, "/w/cases/%d"))
 }
 
 // openAccess builds the door of every request.

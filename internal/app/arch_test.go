@@ -50,7 +50,7 @@ var rooms = []room{
 	{"draft", []string{"access", "api", "web", "store", "ledger", "jobs", "blob", "law", "fault"}},
 	{"setting", []string{"access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"holiday", []string{"access", "api", "web", "store", "ledger", "draft", "calendar", "law", "fault"}},
-	{"deadline", []string{"access", "api", "web", "store", "ledger", "jobs", "setting", "timing", "calendar", "law", "fault"}},
+	{"deadline", []string{"access", "api", "web", "indicator", "store", "ledger", "jobs", "setting", "timing", "calendar", "law", "fault"}},
 	{"approval", []string{"access", "api", "web", "store", "ledger", "blob", "law", "fault", "setting"}},
 	{"backup", []string{"store", "ledger", "law", "fault"}},
 	{"calc", []string{"law", "calendar", "identity", "fault"}},

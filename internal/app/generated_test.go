@@ -69,7 +69,7 @@ func oneSite(t *testing.T) *apptest.Site {
 }
 
 func definitions(site *apptest.Site) []indicator.Definition {
-	return append(site.App.Cases.Indicators(), site.App.Org.Indicators()...)
+	return site.App.Indicators()
 }
 
 // generatedNote puts under a page's title that it is generated.

@@ -66,7 +66,7 @@ func settingWord(key string) string {
 
 // figureWord is what a figure is called. Figures are made after the pages that tell of them.
 func (a *App) figureWord(id string) string {
-	for _, d := range append(a.Cases.Indicators(), a.Org.Indicators()...) {
+	for _, d := range a.Indicators() {
 		if d.ID == id {
 			return d.Name
 		}

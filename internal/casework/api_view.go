@@ -223,13 +223,14 @@ type CaseClock struct {
 type CaseExclusion struct {
 	From  law.Date `json:"from"`
 	To    law.Date `json:"to"`
+	Why   string   `json:"why"`
 	Paper string   `json:"paper"`
 }
 
 func caseClock(k timing.Clock) CaseClock {
 	return CaseClock{
 		k.Term, k.Start, k.Due, k.Ended, k.Cite.Han(), string(k.State), k.Of, k.StartAct, k.EndAct,
-		mapped(k.Excluded, func(x calendar.ExcludedInterval) CaseExclusion { return CaseExclusion{x.From, x.To, x.Paper} }), k.Granted,
+		mapped(k.Excluded, func(x calendar.ExcludedInterval) CaseExclusion { return CaseExclusion{x.From, x.To, x.Why, x.Paper} }), k.Granted,
 	}
 }
 

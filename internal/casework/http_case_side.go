@@ -18,7 +18,7 @@ const historyShown = 30
 
 // side is the material at the right of the page.
 func (v *caseView) side() pages.SideView {
-	out := pages.SideView{Money: v.moneyFacts(), Facts: v.caseFacts(), Photos: v.photoViews(), Ordinary: v.Case.ordinary(), Exhibits: v.exhibitViews()}
+	out := pages.SideView{Terms: v.terms(), Money: v.moneyFacts(), Facts: v.caseFacts(), Photos: v.photoViews(), Ordinary: v.Case.ordinary(), Exhibits: v.exhibitViews()}
 	for i := len(v.Papers) - 1; i >= 0; i-- {
 		out.Papers = append(out.Papers, v.paperLine(v.Papers[i]))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
+	"fadu/internal/indicator"
 	"fadu/internal/jobs"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
@@ -222,7 +223,7 @@ func TestScanWarnsMissesAndReportsOnce(t *testing.T) {
 		}
 		b.at("2026-03-30") // 程序停了很久：其余两级一并补报
 		b.scan(2)
-		if r := b.rows(1)[0]; r.Escalated != 3 || r.NextAt != 0 || b.entries(kindEscalated) != 3 {
+		if r := b.rows(1)[0]; r.Escalated != 3 || r.NextAt != 0 || b.entries(kindEscalated) != 2 {
 			t.Errorf("应报到主要负责人为止：%+v", r)
 		}
 		b.did(1, "settle", "2026-03-31")
@@ -245,6 +246,44 @@ func TestMissedWhileProgramWasAway(t *testing.T) {
 		b.did(1, "settle", "2026-03-16")
 		if n := b.entries(kindMissed); n != 1 {
 			t.Errorf("逾期办结也要入账，记了 %d 次", n)
+		}
+	})
+}
+
+// 办结的期限计入指标：按期、超期分开；撤回办结的不算；每个指标都能打开记录。
+func TestFiguresOfTerms(t *testing.T) {
+	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+		b := newBench(t, db, clock)
+		b.at("2026-03-02")
+		for ref := int64(1); ref <= 3; ref++ {
+			b.did(ref, "preserve", "2026-03-02") // 3月11日届满
+		}
+		b.at("2026-03-05")
+		b.did(1, "settle", "2026-03-05")
+		b.did(2, "settle", "2026-03-05")
+		b.events[2] = b.events[2][:1] // 办结被撤回，期限接着走
+		testkit.Update(t, db, func(tx *store.Tx) error { return b.s.Reckon(tx, b.matter(2), b.events[2], book) })
+		b.at("2026-03-12")
+		b.scan(4) // 两件提醒并超期
+		b.did(3, "settle", "2026-03-12")
+		registry, err := indicator.NewRegistry(Indicators("case", "/w/cases/%d")...)
+		must(t, err)
+		for id, want := range map[string][2]int64{"deadline.done": {2, 0}, "deadline.kept_rate": {2, 1}, "deadline.missed": {2, 0}, "deadline.explained_rate": {2, 0}} {
+			d, _ := registry.Get(id)
+			testkit.View(t, db, func(tx *store.Tx) error {
+				all, err := d.Rows(tx).Count(tx.Ctx)
+				if err != nil {
+					return err
+				}
+				met := int64(0)
+				if d.Met != "" {
+					met, err = d.Rows(tx).Where(d.Met).Count(tx.Ctx)
+				}
+				if all != want[0] || met != want[1] {
+					t.Errorf("%s：%d，分子 %d，应为 %v", id, all, met, want)
+				}
+				return err
+			})
 		}
 	})
 }
@@ -284,6 +323,22 @@ func TestTwoNodesMissOnce(t *testing.T) {
 		wg.Wait()
 		if n := b.entries(kindMissed); n != 12 {
 			t.Errorf("十二项期限，两台服务器同时扫描，入账 %d 次", n)
+		}
+		b.at("2026-03-30") // 三级都到了该上报的时候
+		for range 2 {
+			s := b.node()
+			wg.Go(func() {
+				if _, err := s.Scan(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := b.entries(kindEscalated); n != 12 {
+			t.Errorf("十二项期限，三级一并上报，两台服务器同时扫描，入账 %d 次", n)
+		}
+		if n := b.entries(kindMissed); n != 12 {
+			t.Errorf("上报时又记了超期：%d 次", n)
 		}
 	})
 }

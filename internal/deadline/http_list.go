@@ -203,7 +203,7 @@ func (s *Service) termRow(x Row, today law.Date, names map[int64]string, unit st
 		notes = append(notes, fmt.Sprintf("延长 %d 日", x.Granted))
 	}
 	for _, e := range x.Exclusions() {
-		notes = append(notes, fmt.Sprintf("扣除 %s 至 %s（%s）", e.From, e.To, e.Paper))
+		notes = append(notes, fmt.Sprintf("扣除 %s 至 %s（%s）", e.From, e.To, e.Why))
 	}
 	if x.NotLoaded > 0 {
 		notes = append(notes, fmt.Sprintf("待载入%d年放假安排", x.NotLoaded))

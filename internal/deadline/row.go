@@ -136,6 +136,7 @@ type Exclusion struct {
 	From  law.Date `json:"from"`
 	To    law.Date `json:"to"`
 	Paper string   `json:"paper"`
+	Why   string   `json:"why,omitempty"`
 }
 
 func excludedText(xs []calendar.ExcludedInterval) string {
@@ -144,7 +145,7 @@ func excludedText(xs []calendar.ExcludedInterval) string {
 	}
 	out := make([]Exclusion, len(xs))
 	for i, x := range xs {
-		out[i] = Exclusion{x.From, x.To, x.Paper}
+		out[i] = Exclusion{x.From, x.To, x.Paper, x.Why}
 	}
 	b, err := json.Marshal(out)
 	if err != nil {

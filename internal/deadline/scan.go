@@ -3,6 +3,7 @@ package deadline
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fadu/internal/access"
@@ -98,14 +99,14 @@ func (s *Service) handle(tx *store.Tx, rows []Row) (int, error) {
 // work is what a batch of rows asks for.
 type work struct {
 	warned, missed []*Row
-	// reported are rows with the level that is to be told.
+	// reported are rows with how many levels of leaders had been told of them.
 	reported []report
 	ranOut   []*Row
 }
 
 type report struct {
 	row   *Row
-	level int
+	after int
 }
 
 // carryOut enters what was missed and reported and writes the rows.
@@ -181,6 +182,11 @@ func once(tx *store.Tx, name string, rows []*Row) (map[int64]bool, error) {
 	for i, r := range rows {
 		said[i] = step{ID: r.ID, Step: name, At: store.Micros(tx.Now)}
 	}
+	return enter(tx, said)
+}
+
+// enter notes steps and returns the terms of which one was new.
+func enter(tx *store.Tx, said []step) (map[int64]bool, error) {
 	var first []int64
 	if _, err := tx.DB().NewInsert().Model(&said).On("CONFLICT DO NOTHING").Returning("deadline_id").Exec(tx.Ctx, &first); err != nil {
 		return nil, err
@@ -220,7 +226,9 @@ func (s *Service) advance(w *work, r *Row, today law.Date) {
 		r.Missed = true
 		w.missed = append(w.missed, r)
 	default:
-		w.reported = append(w.reported, report{r, r.Escalated})
+		if n := len(w.reported); n == 0 || w.reported[n-1].row != r {
+			w.reported = append(w.reported, report{r, r.Escalated})
+		}
 		r.Escalated++
 	}
 	r.NextAt = s.next(*r, today)
@@ -253,25 +261,29 @@ func (s *Service) missAll(tx *store.Tx, rows []*Row) error {
 	return err
 }
 
-// reportAll tells leaders of missed terms, level by level.
+// reportAll tells leaders of missed terms: of each in one entry, however many levels were due at once.
 func (s *Service) reportAll(tx *store.Tx, all []report) error {
-	for level, l := range chain().Escalate {
-		var rows []*Row
-		for _, x := range all {
-			if x.level == level {
-				rows = append(rows, x.row)
-			}
+	var said []step
+	for _, x := range all {
+		for level := x.after + 1; level <= x.row.Escalated; level++ {
+			said = append(said, step{ID: x.row.ID, Step: fmt.Sprintf("escalated%d", level), At: store.Micros(tx.Now)})
 		}
-		first, err := once(tx, fmt.Sprintf("escalated%d", level+1), rows)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			if !first[r.ID] {
-				continue
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	first, err := enter(tx, said)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if r := x.row; first[r.ID] {
+			to := ""
+			for _, l := range chain().Escalate[x.after:r.Escalated] {
+				to += "；" + l.Label
 			}
-			_, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindEscalated, Subject: r.Subject(), Unit: int64(r.UnitID), Data: map[string]any{"term": r.Term, "of": r.Of, "due": r.Due, "to": l.Label}})
-			if err != nil {
+			data := map[string]any{"term": r.Term, "of": r.Of, "due": r.Due, "to": strings.TrimPrefix(to, "；")}
+			if _, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindEscalated, Subject: r.Subject(), Unit: int64(r.UnitID), Data: data}); err != nil {
 				return err
 			}
 		}

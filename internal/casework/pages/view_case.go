@@ -59,6 +59,7 @@ type ActGroup struct {
 
 // SideView is the material of a case.
 type SideView struct {
+	Terms  TermsView
 	Papers []web.FileView
 	Photos []PhotoView
 	// Ordinary: the case has numbered evidence; Exhibits are it.

@@ -26,5 +26,5 @@ CREATE TABLE deadline_done (
   late       BIGINT NOT NULL,
   UNIQUE (kind, ref, term, of_id, start_on)
 );
-CREATE INDEX deadline_done_ended ON deadline_done (ended_on, id);
+CREATE INDEX deadline_done_due ON deadline_done (due, id);
 CREATE INDEX deadline_miss_due ON deadline_miss (due, id);

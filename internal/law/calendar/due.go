@@ -12,10 +12,11 @@ import (
 const maxExcluded = 3650
 
 // ExcludedInterval is time that does not count, both days included, with the paper it rests on:
-// appraisal, hearing, suspension, post. Intervals may overlap; a day is left out once.
+// appraisal, hearing, suspension, post; Why names which. Intervals may overlap; a day is left out once.
 type ExcludedInterval struct {
 	From, To law.Date
 	Paper    string
+	Why      string
 }
 
 // exclusion is either a number of days or intervals; more is what was granted beyond the term's count.

@@ -199,17 +199,17 @@ func TestExcludedTime(t *testing.T) {
 		{"按月的期限扣除", "直接起诉期限", "2026-01-15", 5, nil, "2026-07-20", ""},
 		{"工作日期限扣除自然日后落到工作日", "依申请公开答复期限", "2026-03-02", 5, nil, "2026-04-07", "2026-04-04"},
 		{"工作日期限扣除后正是工作日", "依申请公开答复期限", "2026-03-02", 7, nil, "2026-04-07", "2026-04-06"},
-		{"区间在期限之内", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{day("2026-03-10"), day("2026-03-19"), "鉴定委托书"}}, "2026-04-11", ""},
-		{"区间跨过原末日", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{day("2026-03-30"), day("2026-04-08"), "鉴定委托书"}}, "2026-04-11", ""},
-		{"区间在末日之后不影响", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{day("2026-04-02"), day("2026-04-08"), "鉴定委托书"}}, "2026-04-01", ""},
-		{"区间早于起算不影响", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{day("2026-02-01"), day("2026-03-02"), "鉴定委托书"}}, "2026-04-01", ""},
+		{"区间在期限之内", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{From: day("2026-03-10"), To: day("2026-03-19"), Paper: "鉴定委托书"}}, "2026-04-11", ""},
+		{"区间跨过原末日", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{From: day("2026-03-30"), To: day("2026-04-08"), Paper: "鉴定委托书"}}, "2026-04-11", ""},
+		{"区间在末日之后不影响", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{From: day("2026-04-02"), To: day("2026-04-08"), Paper: "鉴定委托书"}}, "2026-04-01", ""},
+		{"区间早于起算不影响", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{{From: day("2026-02-01"), To: day("2026-03-02"), Paper: "鉴定委托书"}}, "2026-04-01", ""},
 		{"重叠区间只扣一次", "作出处罚决定期限", "2026-03-02", 0, []ExcludedInterval{
-			{day("2026-04-01"), day("2026-04-10"), "鉴定委托书"}, {day("2026-04-06"), day("2026-04-15"), "听证通知书"},
+			{From: day("2026-04-01"), To: day("2026-04-10"), Paper: "鉴定委托书"}, {From: day("2026-04-06"), To: day("2026-04-15"), Paper: "听证通知书"},
 		}, "2026-06-15", ""},
 		{"扣出来的日子里又有要扣的", "查封、扣押期限", "2026-03-02", 0, []ExcludedInterval{
-			{day("2026-03-31"), day("2026-04-01"), "甲"}, {day("2026-04-03"), day("2026-04-04"), "乙"},
+			{From: day("2026-03-31"), To: day("2026-04-01"), Paper: "甲"}, {From: day("2026-04-03"), To: day("2026-04-04"), Paper: "乙"},
 		}, "2026-04-05", ""},
-		{"工作日期限跳过区间内的工作日", "依申请公开答复期限", "2026-03-02", 0, []ExcludedInterval{{day("2026-03-09"), day("2026-03-15"), "征求意见函"}}, "2026-04-07", ""},
+		{"工作日期限跳过区间内的工作日", "依申请公开答复期限", "2026-03-02", 0, []ExcludedInterval{{From: day("2026-03-09"), To: day("2026-03-15"), Paper: "征求意见函"}}, "2026-04-07", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, err := StatutoryTerms().Due(Official(), c.rule, day(c.start), c.intervals...)
@@ -236,13 +236,13 @@ func TestBadQuestions(t *testing.T) {
 		"小时期限给了日": func() (Deadline, error) { return cal.Due("QZ_URGENT", from, 0) },
 		"倒推期限扣除":  func() (Deadline, error) { return cal.Due("CF_HEAR_NOTICE", from, 1) },
 		"定日扣除":    func() (Deadline, error) { return cal.Due("SG_YEAR", from, 1) },
-		"区间没有文书":  func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{from, to, ""}) },
-		"区间倒置":    func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{to, from, "甲"}) },
+		"区间没有文书":  func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: from, To: to, Paper: ""}) },
+		"区间倒置":    func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: to, To: from, Paper: "甲"}) },
 		"区间没有结束": func() (Deadline, error) {
 			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: from, Paper: "甲"})
 		},
 		"区间长过十年": func() (Deadline, error) {
-			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{day("0001-01-01"), day("9999-12-31"), "甲"})
+			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: day("0001-01-01"), To: day("9999-12-31"), Paper: "甲"})
 		},
 	} {
 		if d, err := f(); err == nil {

@@ -112,7 +112,7 @@ func (c *Clock) pauses(r Rule, events []Event) (out []calendar.ExcludedInterval,
 			}
 			// The day of the act is not counted (民法典第二百零一条); what begins and ends on one day leaves nothing out.
 			if last := events[i+1+to].On; last.After(e.On) {
-				out = append(out, calendar.ExcludedInterval{From: e.On.AddDays(1), To: last, Paper: e.Paper})
+				out = append(out, calendar.ExcludedInterval{From: e.On.AddDays(1), To: last, Paper: e.Paper, Why: p.Why})
 			}
 		}
 	}
