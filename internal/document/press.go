@@ -21,7 +21,7 @@ var errNoFonts = errors.New("程序里没有中文字体，不能出具文书。
 
 // Press prints papers. It holds the fonts, is made once per process and serves any number of goroutines.
 type Press struct {
-	faces []*face // regular, bold, then the extra fonts by file name
+	faces []*face // the common characters of regular and bold, then all of theirs, then the extra fonts by file name
 	ghost *face   // the bold weight again, for watermarks
 	fonts gopdf.FontContainer
 }
@@ -49,7 +49,12 @@ func open(own fs.FS, extraFontDir string) (*Press, error) {
 	if len(p.faces) == 0 {
 		return nil, errNoFonts
 	}
-	p.ghost = &face{name: ghostName, read: p.faces[len(p.faces)-1].data(&p.fonts)}
+	var cores []*face
+	for _, f := range p.faces {
+		cores = append(cores, coreOf(f, &p.fonts))
+	}
+	p.ghost = &face{name: ghostName, read: cores[len(cores)-1].data(&p.fonts)}
+	p.faces = append(cores, p.faces...)
 	if extraFontDir == "" {
 		return p, nil
 	}

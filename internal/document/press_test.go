@@ -78,7 +78,7 @@ func TestFont覆盖常用字和异体姓名字(t *testing.T) {
 	if f, _ := p.find(false, rare); f != nil {
 		t.Errorf("%c is in %s now: the tests of missing characters need another one", rare, f.name)
 	}
-	if len(p.faces) != 2 || p.faces[0].bold || !p.faces[1].bold {
+	if len(p.faces) != 4 || p.faces[0].bold || !p.faces[1].bold || p.faces[2].bold || !p.faces[3].bold {
 		t.Errorf("%d faces", len(p.faces))
 	}
 }
