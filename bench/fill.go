@@ -34,7 +34,7 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	p := demo.District(law.MustDate("2026-11-20"))
-	p.Cases = seedCases
+	p.Cases, p.Ordinary = seedCases, 0
 	cfg := app.Config{Data: c.Data, Database: c.Database, Base: "http://localhost:8080", Clock: time.Now}
 	if err := demo.Fill(ctx, cfg, p, func(what string) { fmt.Fprintln(os.Stderr, what) }); err != nil {
 		return err

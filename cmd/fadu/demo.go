@@ -22,7 +22,7 @@ import (
 type demoCmd struct {
 	Addr  string `default:"localhost:8080" help:"监听地址；被占用时换一个空闲端口并说明。"`
 	Data  string `help:"数据目录；不填放在临时目录，停止后删除。"`
-	Cases int    `default:"400" help:"造多少件案件。"`
+	Cases int    `default:"800" help:"造多少件当场处罚的事项；普通程序案件另有六十件。"`
 	Fill  bool   `help:"只造数据，不运行。"`
 }
 
@@ -125,7 +125,7 @@ func cachePath(p demo.Profile) (string, error) {
 	if _, err := io.Copy(h, f); err != nil {
 		return "", err
 	}
-	fmt.Fprintf(h, "%s %d %d %s", p.Name, p.Seed, p.Cases, p.From)
+	fmt.Fprintf(h, "%s %d %d %d %s", p.Name, p.Seed, p.Cases, p.Ordinary, p.From)
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return "", err

@@ -86,7 +86,7 @@ func (w *walker) bureau() {
 	ctx, data := context.Background(), w.t.TempDir()
 	cfg := app.Config{Data: data, Base: "http://localhost", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	p := demo.District(law.MustDate("2026-07-09"))
-	p.Cases = 12
+	p.Cases, p.Ordinary = 12, 0
 	w.check(demo.Fill(ctx, cfg, p, func(string) {}))
 	site, err := apptest.Serve(cfg)
 	w.check(err)

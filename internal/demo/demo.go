@@ -21,14 +21,17 @@ type Profile struct {
 	Name string
 	// Seed makes the same bureau again.
 	Seed uint64
-	// Cases is how many matters are registered between From and Until.
+	// Cases is how many matters of the street are registered between From and Until, Ordinary how many cases of the
+	// ordinary procedure.
 	Cases       int
+	Ordinary    int
 	From, Until law.Date
 }
 
-// District is the ordinary demo: 3 squads, 60 people, 400 cases, up to the given day.
+// District is the ordinary demo: 3 squads, 60 people, 800 matters of the street and 60 cases of the ordinary
+// procedure, up to the given day.
 func District(until law.Date) Profile {
-	return Profile{Name: "district", Seed: 20260302, Cases: 400, From: law.MustDate("2026-01-05"), Until: until}
+	return Profile{Name: "district", Seed: 20260302, Cases: 800, Ordinary: 60, From: law.MustDate("2026-01-05"), Until: until}
 }
 
 // Bureau is the name of the demo bureau; its first word says what it is.
@@ -66,6 +69,8 @@ type filler struct {
 	// signatures by whose they are; booklets by squad.
 	signatures map[string][]byte
 	booklets   []booklet
+	office     *Office
+	walks      []*Walk
 }
 
 type squad struct {

@@ -45,7 +45,11 @@ func (f *filler) closing(ctx context.Context, last bool) error {
 		if err != nil {
 			return err
 		}
-		open = append(open, page.Rows...)
+		for _, r := range page.Rows {
+			if r.Procedure != casework.ProcedureOrdinary {
+				open = append(open, r)
+			}
+		}
 		if after = page.Next; after == "" {
 			break
 		}

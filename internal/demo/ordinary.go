@@ -91,7 +91,8 @@ type Walk struct {
 	squad                int
 	lead, assist, leader string
 	next                 int
-	last                 law.Date // the day of the last step
+	last                 law.Date       // the day of the last step
+	until                casework.State // where the case stays; "" for the end of the scenario
 }
 
 // Begin opens a case of the scenario; its first step is done by Step.
@@ -108,8 +109,10 @@ func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 // Handler is the login of the officer who leads the case.
 func (w *Walk) Handler() string { return w.lead }
 
-// Done reports whether the scenario is over.
-func (w *Walk) Done() bool { return w.next >= len(w.steps) }
+// Done reports whether the case is where it is to stay.
+func (w *Walk) Done() bool {
+	return w.next >= len(w.steps) || w.until != "" && w.next > 0 && w.steps[w.next-1].state == w.until
+}
 
 // Due is the first day on which the next step can be done.
 func (w *Walk) Due() (law.Date, error) {
@@ -145,6 +148,7 @@ func (w *Walk) Step() error {
 // Play does the steps of the case, moving the clock over the days between them and running what is due, until the
 // case is in the state; "" plays to the end.
 func (w *Walk) Play(until casework.State) error {
+	w.until = until
 	for !w.Done() {
 		if err := w.o.wait(w.ctx, w); err != nil {
 			return err
@@ -152,11 +156,8 @@ func (w *Walk) Play(until casework.State) error {
 		if err := w.Step(); err != nil {
 			return err
 		}
-		if until != "" && w.steps[w.next-1].state == until {
-			return nil
-		}
 	}
-	if until != "" {
+	if until != "" && w.steps[w.next-1].state != until {
 		return fmt.Errorf("demo: %s never comes to %s", w.Name, until)
 	}
 	return nil

@@ -27,10 +27,16 @@ func (f *filler) cases(ctx context.Context) error {
 			days = append(days, d)
 		}
 	}
+	if err := f.planOrdinary(ctx); err != nil {
+		return err
+	}
 	done := 0
 	for i, d := range days {
 		f.at(d, 8, 30)
 		if err := f.reconcile(ctx, d); err != nil {
+			return err
+		}
+		if err := f.ordinaryDay(ctx, d); err != nil {
 			return err
 		}
 		for want := f.p.Cases * (i + 1) / len(days); done < want; done++ {
@@ -47,7 +53,7 @@ func (f *filler) cases(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return f.ordinaryLeft()
 }
 
 // street is one case while it is worked on.

@@ -1,0 +1,94 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fadu/internal/access"
+	"fadu/internal/casework"
+	"fadu/internal/law"
+)
+
+// newOffice is the filler's own office, with its clock and its dice.
+func (f *filler) newOffice() *Office {
+	return &Office{app: f.app, clock: f.clock, sessions: map[string]access.Session{}, picture: f.picture}
+}
+
+// planOrdinary says which cases of the ordinary procedure the bureau has, and when each begins: every scenario once, as
+// far as the days reach; the others stay in each state of the procedure, where they arrive in the last days.
+func (f *filler) planOrdinary(ctx context.Context) error {
+	f.office = f.newOffice()
+	all := Scenarios()
+	var open []casework.State
+	for _, st := range casework.OrdinaryLine.States {
+		if !casework.OrdinaryLine.Closed(st.ID) && slices.ContainsFunc(all, func(s Scenario) bool { return s.Comes(st.ID) }) {
+			open = append(open, st.ID)
+		}
+	}
+	for i := range f.p.Ordinary {
+		s, until := all[i%len(all)], casework.State("")
+		rest := 2 + i%5
+		if n := i - len(all); n >= 0 {
+			until = open[n%len(open)]
+			at := slices.IndexFunc(all, func(s Scenario) bool { return s.Comes(until) })
+			s = all[(at+n/len(open))%len(all)]
+			if !s.Comes(until) {
+				s = all[at]
+			}
+		} else {
+			rest += i * 3 % 60
+		}
+		w := f.office.Begin(ctx, s)
+		w.until = until
+		if w.last = f.p.Until.AddDays(-w.length() - rest); w.last.Before(f.p.From) {
+			w.last = f.p.From
+		}
+		f.walks = append(f.walks, w)
+	}
+	return nil
+}
+
+// length is about how many days the case takes.
+func (w *Walk) length() int {
+	days := 0
+	for _, st := range w.steps {
+		days += st.days + (st.wait*7+4)/5
+		if w.until != "" && st.state == w.until {
+			break
+		}
+	}
+	return days
+}
+
+// ordinaryDay does on a day what is due on the cases of the ordinary procedure, up to the afternoon.
+func (f *filler) ordinaryDay(ctx context.Context, d law.Date) error {
+	for _, w := range f.walks {
+		for !w.Done() && f.clock.Now().Hour() < 15 && law.DateOf(f.clock.Now()) == d {
+			on, err := w.Due()
+			if err != nil {
+				return err
+			}
+			if on.After(d) {
+				break
+			}
+			if err := w.Step(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// errCut says that a scenario cannot be played to where it should end.
+var errCut = errors.New("demo: the days are too few")
+
+func (f *filler) ordinaryLeft() error {
+	for _, w := range f.walks {
+		if w.until != "" && !w.Done() && f.p.From.AddDays(w.length()).Before(f.p.Until.AddDays(-20)) {
+			return fmt.Errorf("%w: %s to %s", errCut, w.Name, w.until)
+		}
+	}
+	return nil
+}
