@@ -3,7 +3,6 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -17,14 +16,11 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	if err := arguments(neg, args, 1); err != nil {
 		return err
 	}
-	nth := 1
+	where := ""
 	if len(args) > 1 {
-		var err error
-		if nth, err = strconv.Atoi(args[1]); err != nil {
-			return err
-		}
+		where = args[1]
 	}
-	sc, until, err := scenario(args[0], nth)
+	sc, until, err := scenario(args[0], where)
 	if err != nil {
 		return err
 	}
@@ -46,23 +42,25 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	return nil
 }
 
-// scenario finds a scenario by its name, or the nth that comes to a state.
-func scenario(want string, nth int) (demo.Scenario, casework.State, error) {
-	var state casework.State
-	for _, st := range casework.OrdinaryLine.States {
-		if want == string(st.ID) || want == st.Label {
-			state = st.ID
-		}
-	}
-	for _, sc := range demo.Scenarios() {
-		if sc.Name == want {
-			return sc, "", nil
-		}
-		if state != "" && sc.Comes(state) {
-			if nth--; nth == 0 {
-				return sc, state, nil
+// scenario finds a scenario by its name, with the state to which it is played, or the first that comes to a state.
+func scenario(want, where string) (demo.Scenario, casework.State, error) {
+	state := func(word string) (out casework.State) {
+		for _, st := range casework.OrdinaryLine.States {
+			if word == string(st.ID) || word == st.Label {
+				out = st.ID
 			}
 		}
+		return out
 	}
-	return demo.Scenario{}, "", fmt.Errorf("没有叫“%s”的情形，也没有情形到这一步", want)
+	for _, sc := range demo.Scenarios() {
+		switch {
+		case sc.Name == want && where == "":
+			return sc, "", nil
+		case sc.Name == want && state(where) != "" && sc.Comes(state(where)):
+			return sc, state(where), nil
+		case state(want) != "" && sc.Comes(state(want)):
+			return sc, state(want), nil
+		}
+	}
+	return demo.Scenario{}, "", fmt.Errorf("没有叫“%s”的情形，也没有情形到这一步（%s）", want, where)
 }

@@ -48,9 +48,9 @@ import (
 //	entry KIND [n]            the ledger has (n) entries of this kind about the case; ! entry for none
 //	reach STAGE field=value…  works on a new case, or on the one in hand, in the usual way until STAGE is
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
-//	ordinary SCENARIO|STATE [n]  a new case of the demo's scenario to its end, or the usual way to the state
-//	                          (notified, or its label); the clock moves over the days between. n takes the
-//	                          n-th scenario that comes there
+//	ordinary SCENARIO [STATE]  a new case of the demo's scenario to its end or to the state, by its name
+//	                          (notified) or label; ordinary STATE takes the first scenario that comes there.
+//	                          The clock moves over the days between; $TODAY is the day, $PARTY the party
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source
 //	call KEY PATH JSON        asks the interface for programs; the same KEY again is a repeat
 //	workbook NAME 表=FILE.csv…  makes an Excel file with a sheet of each CSV file

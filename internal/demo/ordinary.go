@@ -57,12 +57,14 @@ type Office struct {
 	sessions map[string]access.Session
 	picture  func() []byte
 	walks    int
+	// squads is how many squads share the work, in pairs of officers; with one, its first two have every case.
+	squads int
 }
 
-// NewOffice opens the office of a bureau that Fill made.
+// NewOffice opens the office of a bureau that Fill made; officer102, officer103 and leader1 have every case.
 func NewOffice(a *app.App, clock SetClock) *Office {
 	f := newFiller(a, nil, Profile{Seed: 1})
-	return &Office{app: a, clock: clock, sessions: map[string]access.Session{}, picture: f.picture}
+	return &Office{app: a, clock: clock, sessions: map[string]access.Session{}, picture: f.picture, squads: 1}
 }
 
 // as is the session of a login.
@@ -99,8 +101,11 @@ type Walk struct {
 func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 	n := o.walks
 	o.walks++
-	w := &Walk{Scenario: s, o: o, ctx: ctx, number: n, squad: n%3 + 1}
-	pair := 2 + n/3%5*2
+	w := &Walk{Scenario: s, o: o, ctx: ctx, number: n, squad: n%o.squads + 1}
+	pair := 2
+	if o.squads > 1 {
+		pair += n / o.squads % 5 * 2
+	}
 	w.lead, w.assist, w.leader = fmt.Sprintf("officer%d%02d", w.squad, pair), fmt.Sprintf("officer%d%02d", w.squad, pair+1), fmt.Sprintf("leader%d", w.squad)
 	w.party, w.last = makeParty(900000+n, s.matter.unit), w.today()
 	return w

@@ -13,7 +13,7 @@ import (
 
 // newOffice is the filler's own office, with its clock and its dice.
 func (f *filler) newOffice() *Office {
-	return &Office{app: f.app, clock: f.clock, sessions: map[string]access.Session{}, picture: f.picture}
+	return &Office{app: f.app, clock: f.clock, sessions: map[string]access.Session{}, picture: f.picture, squads: len(f.squads)}
 }
 
 // planOrdinary says which cases of the ordinary procedure the bureau has, and when each begins: every scenario once, as

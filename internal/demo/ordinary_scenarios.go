@@ -53,7 +53,7 @@ var (
 	toDecision = steps(toAnswer, list(now(askDecision).to(casework.DecisionAsked)))
 	toServed   = steps(toDecision, decided)
 	toReview   = steps(toAnswer, list(now(submitReview).to(casework.Reviewing)))
-	unpaid     = steps(toServed, list(later(20, demand(false)).to(casework.Demanded)))
+	unpaid     = steps(toServed, list(later(30, demand(false)).to(casework.Demanded)))
 	inCourt    = steps(unpaid, list(after(1, hearDemand), later(190, applyCourt).to(casework.Enforcing), after(2, court("hand_in_application"))))
 	listed     = list(after(2, askHearing), after(1, acceptHearing), now(appointHost), now(scheduleHearing))
 	pursued    = steps(filed, asked, list(now(reportCrime), after(1, approveCrime), now(handToPolice).to(casework.WithPolice)))
@@ -114,10 +114,10 @@ func lateScenarios() []Scenario {
 		{"分期缴纳", debris, steps(toReview, list(after(3, agree).to(casework.Agreed)), debated, list(after(1, punish).to(casework.Issued), after(1, post), after(4, arrived).to(casework.Delivered), after(3, applyTerms), after(1, approveTerms), later(15, part(50)), later(30, part(50))), closing)},
 		{"不缴纳，催告后申请法院执行", stacking, steps(inCourt, list(after(3, court("court_accepts")), after(5, court("court_allows")), after(10, court("court_executed")), now(pay), now(surcharge)), closing)},
 		{"申请法院后缴清，撤回申请", stacking, steps(inCourt, list(after(2, pay), now(surcharge), now(court("withdraw_application"))), closing)},
-		{"法院不准予执行，复议后终结执行", debris, steps(toReview, list(after(3, agree).to(casework.Agreed)), debated, decided, list(later(20, demand(false)).to(casework.Demanded), after(1, hearDemand), later(190, applyCourt).to(casework.Enforcing), after(2, court("hand_in_application")), after(3, court("court_rejects")), after(2, court("appeal_court")), after(10, court("court_accepts")),
+		{"法院不准予执行，复议后终结执行", debris, steps(toReview, list(after(3, agree).to(casework.Agreed)), debated, decided, list(later(30, demand(false)).to(casework.Demanded), after(1, hearDemand), later(190, applyCourt).to(casework.Enforcing), after(2, court("hand_in_application")), after(3, court("court_rejects")), after(2, court("appeal_court")), after(10, court("court_accepts")),
 			after(5, court("court_denies")), after(10, court("court_upholds")), now(halt).to(casework.Halted), after(5, resumeAgain).to(casework.Enforcing), after(5, endExecution).to(casework.EndingAsked), now(serveRest), after(1, approveClosing).to(casework.Closed)))},
-		{"逾期不拆，本机关强制拆除", shed, steps(toServed, list(now(mustDemolish), later(20, demand(true)).to(casework.Demanded), after(1, hearDemand), now(announceDemolition), later(190, orderExecution).to(casework.Enforcing), after(2, execute), now(demolished), now(pay), now(surcharge)), closing)},
-		{"代履行", stacking, steps(toServed, list(later(20, demand(true)).to(casework.Demanded), after(11, orderSubstitute), later(20, substitute), now(pay), now(surcharge)), closing)},
+		{"逾期不拆，本机关强制拆除", shed, steps(toServed, list(now(mustDemolish), later(30, demand(true)).to(casework.Demanded), after(1, hearDemand), now(announceDemolition), later(190, orderExecution).to(casework.Enforcing), after(2, execute), now(demolished), now(pay), now(surcharge)), closing)},
+		{"代履行", stacking, steps(toServed, list(later(30, demand(true)).to(casework.Demanded), after(11, orderSubstitute), later(20, substitute), now(pay), now(surcharge)), closing)},
 		{"复议以后变更", stacking, steps(toServed, list(after(3, registerReview), later(30, reviewResult("变更")), now(lower), now(pay), now(withdrawPublication)), closing)},
 		{"诉讼以后撤销、重新办理", stacking, steps(toServed, list(after(3, registerSuit), later(60, suitResult("撤销")), now(revoke).to(casework.Revoked), now(serveRest), now(withdrawPublication), after(2, reopen).to(casework.Investigating), now(propose)), reported, told)},
 		{"拒收，留置送达后缴清", stacking, steps(toDecision, list(after(1, punish).to(casework.Issued), after(1, leave).to(casework.Delivered)), paidUp)},
