@@ -48,8 +48,8 @@ const (
 	ActChange               law.Action = "变更后的处罚"
 	// ActChangeOrdinary is ActChange of a decision of the ordinary procedure, which the limits of the street do not bind.
 	ActChangeOrdinary law.Action = "普通程序变更后的处罚"
-	ActClose                law.Action = "结案"
-	ActDecline              law.Action = "教育改正不予立案"
+	ActClose          law.Action = "结案"
+	ActDecline        law.Action = "教育改正不予立案"
 )
 
 // The first days of the texts that the rules rest on. Before them no rule of the act is in force.

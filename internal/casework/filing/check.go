@@ -25,9 +25,9 @@ type Check struct {
 	Cause      string     `bun:"cause"`
 	PrimaFacie store.Flag `bun:"prima_facie"`
 	// Evidence is what shows it at first sight, Violated the provision that seems to be violated.
-	Evidence string `bun:"evidence"`
-	Violated string `bun:"violated"`
-	Ours       store.Flag `bun:"in_jurisdiction"`
+	Evidence string     `bun:"evidence"`
+	Violated string     `bun:"violated"`
+	Ours     store.Flag `bun:"in_jurisdiction"`
 	// Elsewhere names another competent body that filed first; empty when there is none.
 	Elsewhere string `bun:"elsewhere"`
 	// Endangered: life, health or financial safety and harm done, which makes the limitation five years.
