@@ -25,7 +25,7 @@ func Indicators(kind, link string) []indicator.Definition {
 	done := indicator.Definition{
 		ID: "deadline.done", Name: "法定期限办结项数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 85)},
 		Population: "本机关应办的法定期限，已经由应办的事办结的；当事人、其他机关的期限不算", Filter: "全部", Basis: "期限届满的日期", Dedup: "一个案件的一项期限算一项，重新起算的各算各的", CutOff: "办结即计入；办结又被撤回的不算",
-		Rows: of("deadline_done", "dd"), Columns: indicator.Columns{Alias: "dd", ID: "dd.ref", Date: "dd.due", Label: label("dd")}, Dimensions: byTerm("dd"), Link: link,
+		Rows: of("deadline_done", "dd"), Columns: indicator.Columns{Alias: "dd", ID: "dd.id", Subject: "dd.ref", Date: "dd.due", Label: label("dd")}, Dimensions: byTerm("dd"), Link: link,
 	}
 	kept := done
 	kept.ID, kept.Name, kept.Measure, kept.Met = "deadline.kept_rate", "法定期限按期办结率", indicator.Rate, "dd.late = 0"
@@ -33,7 +33,7 @@ func Indicators(kind, link string) []indicator.Definition {
 	missed := indicator.Definition{
 		ID: "deadline.missed", Name: "法定期限超过项数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 85)},
 		Population: "本机关应办的法定期限，届满时没有办结的，不论以后办没办", Filter: "全部", Basis: "期限届满的日期", Dedup: "一个案件的一项期限算一项", CutOff: "届满次日扫描时计入",
-		Rows: of("deadline_miss", "dm"), Columns: indicator.Columns{Alias: "dm", ID: "dm.ref", Date: "dm.due", Label: label("dm")}, Dimensions: byTerm("dm"), Link: link,
+		Rows: of("deadline_miss", "dm"), Columns: indicator.Columns{Alias: "dm", ID: "dm.id", Subject: "dm.ref", Date: "dm.due", Label: label("dm")}, Dimensions: byTerm("dm"), Link: link,
 	}
 	explained := missed
 	explained.ID, explained.Name, explained.Measure, explained.Met = "deadline.explained_rate", "超期原因说明率", indicator.Rate, "dm.cause <> ''"

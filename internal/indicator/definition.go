@@ -64,8 +64,10 @@ type Columns struct {
 	// Alias is the alias of the table with the unit columns u1…u5.
 	Alias string
 	ID    string // BIGINT
-	Date  string // law.Date, the basis of the period
-	Label string
+	// Subject is what Link opens where that is not the record itself: the case of a term; "" is ID.
+	Subject string
+	Date    string // law.Date, the basis of the period
+	Label   string
 	// Instant is the column of instants (BIGINT µs) whose day Date is; "" where Date is a column itself. The
 	// records are found and ordered by it, since no index has what is reckoned.
 	Instant string

@@ -14,10 +14,12 @@ import (
 
 // Record is a row behind a figure.
 type Record struct {
-	ID    int64    `bun:"id"`
-	Date  law.Date `bun:"basis_date"`
-	Label string   `bun:"label"`
-	N     int64    `bun:"n"` // the amount in 分 of a sum; 1 or 0 of a rate; else 1
+	ID int64 `bun:"id"`
+	// Subject is what the definition's Link opens.
+	Subject int64    `bun:"subject"`
+	Date    law.Date `bun:"basis_date"`
+	Label   string   `bun:"label"`
+	N       int64    `bun:"n"` // the amount in 分 of a sum; 1 or 0 of a rate; else 1
 	// Place is the value by which the records are ordered: an instant or a day.
 	Place string `bun:"place" json:"-"`
 }
@@ -54,7 +56,7 @@ func (d Definition) Records(tx *store.Tx, q Query, after string, size int) (Page
 			rows = rows.Where("? = ?", bun.Safe(n), store.Flag(q.Part == Met))
 		}
 	}
-	rows = rows.ColumnExpr("? AS id", bun.Safe(d.Columns.ID)).ColumnExpr("? AS basis_date", bun.Safe(d.Columns.Date)).
+	rows = rows.ColumnExpr("? AS id", bun.Safe(d.Columns.ID)).ColumnExpr("? AS subject", bun.Safe(cmp.Or(d.Columns.Subject, d.Columns.ID))).ColumnExpr("? AS basis_date", bun.Safe(d.Columns.Date)).
 		ColumnExpr("? AS label", bun.Safe(d.Columns.Label)).ColumnExpr("? AS n", bun.Safe(n))
 	by := cmp.Or(d.Columns.Instant, d.Columns.Date)
 	rows = rows.ColumnExpr("CAST(? AS TEXT) AS place", bun.Safe(by))

@@ -228,7 +228,7 @@ func (s *Service) apiRecords(ctx context.Context, by access.Session, in figureQu
 		}
 		page, err := d.Records(tx, q, in.After, recordsAtOnce)
 		for _, r := range page.Records {
-			one := FigureRecord{ID: strconv.FormatInt(r.ID, 10), Date: r.Date, Label: r.Label}
+			one := FigureRecord{ID: strconv.FormatInt(r.Subject, 10), Date: r.Date, Label: r.Label}
 			if d.Measure == indicator.Yuan {
 				one.Amount = law.Money(r.N)
 			}

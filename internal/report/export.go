@@ -122,7 +122,7 @@ func (s *Service) sheetRows(ctx context.Context, d indicator.Definition, q indic
 }
 
 func sheetRow(d indicator.Definition, r indicator.Record) []any {
-	row := []any{r.Date, r.Label, strconv.FormatInt(r.ID, 10)}
+	row := []any{r.Date, r.Label, strconv.FormatInt(r.Subject, 10)}
 	switch d.Measure {
 	case indicator.Yuan:
 		return append(row, law.Money(r.N))

@@ -191,7 +191,7 @@ func (rd reader) records(tx *store.Tx, d indicator.Definition, q indicator.Query
 	}
 	v.Amounts, v.Rate = d.Measure == indicator.Yuan, d.Measure == indicator.Rate
 	for _, r := range page.Records {
-		row := pages.RecordRow{Label: r.Label, Href: fmt.Sprintf(d.Link, r.ID), Date: r.Date, Amount: law.Money(r.N), Met: r.N > 0}
+		row := pages.RecordRow{Label: r.Label, Href: fmt.Sprintf(d.Link, r.Subject), Date: r.Date, Amount: law.Money(r.N), Met: r.N > 0}
 		v.Records = append(v.Records, row)
 	}
 	if page.After != "" {
