@@ -46,8 +46,7 @@ var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMand
 var byCommand = strings.Fields(`arrive confirm_address decision_served demand_served drop_service entrust_service fail_service forward hand_over investigate_again
 	issue_notice notice_served notify_again post void_notice postpone_hearing pause_hearing resume_hearing hold_hearing end_hearing
 	withdraw_hearing report_hearing decide_no_penalty decide_penalty discuss record_discussion return_decision review_agree review_amend
-	review_inquire review_transfer settle_difference sign_discussion submit_discussion submit_review withdraw_review reopen police_file merge
-	dispose court_executed`)
+	review_inquire review_transfer settle_difference sign_discussion submit_discussion submit_review withdraw_review merge dispose`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()
