@@ -81,7 +81,7 @@ func (c *termsCmd) scans(ctx context.Context) error {
 	for _, x := range []struct {
 		what string
 		days int
-	}{{"nothing new", 0}, {"one in sixty is warned of", 33}, {"nothing new, the same day", 33}, {"all are missed and reported to all three levels", 100}, {"nothing new after that", 100}} {
+	}{{"nothing new", 0}, {"those that end soon are warned of", 33}, {"nothing new, the same day", 33}, {"all are missed and reported to all three levels", 100}, {"nothing new after that", 100}} {
 		day = law.DateOf(time.Now()).AddDays(x.days)
 		began := time.Now()
 		n, err := a.Terms.Scan(ctx)

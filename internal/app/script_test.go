@@ -483,6 +483,9 @@ func (s *show) jobs(ts *testscript.TestScript, neg bool, args []string) error {
 	if err := arguments(neg, args, 0); err != nil {
 		return err
 	}
+	if err := s.site.App.Terms.Start(context.Background()); err != nil { // as the server does
+		return err
+	}
 	n, err := s.site.App.Jobs.RunDue(context.Background())
 	ts.Logf("%d jobs", n)
 	return err

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/deadline"
@@ -34,5 +36,18 @@ func (a *App) waiting(tx *store.Tx, by access.Session) ([]casework.TodoItem, err
 	for _, m := range misses {
 		out = append(out, casework.TodoItem{What: "说明超期原因：" + m.Term, Title: m.Title, Href: m.Explain(), Action: "去说明", Group: casework.TodoToday})
 	}
-	return out, nil
+	return a.reported(tx, by, out)
+}
+
+// reported tells a leader how many missed terms were reported up to them.
+func (a *App) reported(tx *store.Tx, by access.Session, out []casework.TodoItem) ([]casework.TodoItem, error) {
+	n, href, err := deadline.ReportedTo(tx, by)
+	if err != nil || n == 0 {
+		return out, err
+	}
+	what := fmt.Sprintf("%d 项期限超过，已报到您", n)
+	if n > store.CountLimit {
+		what = fmt.Sprintf("%d 项以上期限超过，已报到您", store.CountLimit)
+	}
+	return append(out, casework.TodoItem{What: what, About: "看是谁承办、什么原因，需要的发督办单", Href: href, Action: "去看", Group: casework.TodoToday}), nil
 }

@@ -109,6 +109,21 @@ func (s *Service) List(ctx context.Context, by access.Session, f Filter, after s
 	return rows, prev, next, nil
 }
 
+// ReportedTo counts, up to store.CountLimit, the running terms that were reported up to the leader's level, and where they
+// are listed; none for who is no such leader.
+func ReportedTo(tx *store.Tx, by access.Session) (n int, href string, err error) {
+	if !by.Can(access.DeadlineSupervise) {
+		return 0, "", nil
+	}
+	level := slices.IndexFunc(chain().Escalate, func(l Level) bool { return by.HasRole(l.Role) }) + 1
+	if level == 0 {
+		return 0, "", nil
+	}
+	q := by.ScopeFor(access.DeadlineSupervise).Beside(tx, tx.DB().NewSelect().TableExpr("deadline AS dl"), "dl").Where("dl.escalated >= ?", level).Where("dl.escalated > 0").Where("dl.state = 'running'")
+	n, err = store.CountUpTo(tx, q)
+	return n, fmt.Sprintf("%s?view=late&reported=%d", Path, level), err
+}
+
 // Tally is how many terms of a unit or of a kind run, and how near they are.
 type Tally struct {
 	Name  string
