@@ -99,6 +99,7 @@ const laterActs = "POST /w/cases/{id}/acts/"
 // unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
 var unseen = map[string]string{
 	"POST /w/cases/{id}/signing/{kind}":              "本局定为先走审批表的才有",
+	"POST /w/cases/staffing/assign":                  "要先在列表里勾选案件",
 	"POST /w/deadlines/reminders/{id}/answer":        "只有被督办的人看得到",
 	"POST /w/approvals/{id}/perform":                 "最后一栏在纸上签了的才有",
 	"POST /w/approvals/{id}/withdraw":                "只有报批的人看得到",

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -109,7 +110,7 @@ func (s *Service) serveExhibit(w http.ResponseWriter, r *http.Request, by access
 func (v *caseView) exhibitViews() []pages.ExhibitView {
 	var out []pages.ExhibitView
 	for _, e := range v.exhibits {
-		x := pages.ExhibitView{Label: fmt.Sprintf("%d．%s", e.Number, e.Title), Small: joinDot(e.Kind, "证明"+e.Proves), Tag: web.TagView{Label: e.Outcome}}
+		x := pages.ExhibitView{Label: fmt.Sprintf("%d．%s", e.Number, e.Title), Small: joinDot(e.Kind, "证明"+strings.TrimPrefix(e.Proves, "证明")), Tag: web.TagView{Label: e.Outcome}}
 		switch {
 		case e.Outcome == "":
 			x.Tag = web.TagView{Label: "待认定", Kind: "soon"}

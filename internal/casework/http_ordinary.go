@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/flow"
 	"fadu/internal/law"
@@ -118,9 +119,13 @@ func (v *caseView) actsIn(part int) []CaseAct {
 	return out
 }
 
+// lastIn is the act that last took the case out of a part, or nil.
 func (v *caseView) lastIn(part int) *CaseAct {
-	if all := v.actsIn(part); len(all) > 0 {
-		return &all[len(all)-1]
+	all := v.actsIn(part)
+	for i := range slices.Backward(all) {
+		if a, _ := OrdinaryLine.Act(all[i].Act); a.To != "" {
+			return &all[i]
+		}
 	}
 	return nil
 }
@@ -143,8 +148,9 @@ func (v *caseView) firstOrdinary() string {
 	}
 	if forward == nil {
 		for _, ch := range v.Choices {
-			if v.formed(ch) && len(ch.Lacks) == 0 && !aside(ch.Act) && ch.Of == "" && v.Case.State != Delivered {
-				return ch.Act
+			a, _ := findAct(ch.Act)
+			if v.formed(ch) && len(ch.Lacks) == 0 && !aside(ch.Act) && ch.Of == "" && a.By != string(access.CaseHandle) && !a.Leaves && (ch.Act != "assign" || v.Case.Lead == 0) {
+				return ch.Act // what the person's own office is: to name officers, to sign the minutes
 			}
 		}
 		return ordinaryParts[v.partOf(v.Case.State)].key

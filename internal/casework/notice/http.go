@@ -19,7 +19,7 @@ import (
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "告知", Facts: s.facts, Mends: map[string]string{
 		"XZCF-62-told": "issue_notice", "MOHURD55-22-report": "investigate_again", "XZCF-62-heard": "answer_defence", "XZCF-44-again": "notify_again", "XZCF-44-worse": "notify_again",
-		"XZCF-63-1-told": "issue_notice", "MOHURD55-22-answered": "answer_defence", "MOHURD55-22-waited": "waive_defence",
+		"XZCF-63-1-told": "issue_notice", "MOHURD55-22-answered": "answer_defence", "MOHURD55-22-waited": "state_defence",
 	}, Forms: []casework.Form{
 		{Act: "issue_notice", Submit: "出具告知书", Explain: "种类、数额、事实、依据取自拟定的处罚，这里不能改；达到听证标准的同时告知听证权利。", When: "调查终结已批准的", Presume: s.presumeIssue, Body: s.issueBody, Post: s.postIssue},
 		{Act: "void_notice", Submit: "作废", Danger: true, Explain: "送达以前发现写错的作废重出，编号不再使用。", When: "告知书写错、还没有送达的", Presume: s.presumeVoid, Body: whyBody("作废的理由"), Post: s.postVoid},
