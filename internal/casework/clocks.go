@@ -20,7 +20,6 @@ const (
 	EventRegistered     = "register"
 	EventPaidUp         = "paid_up"
 	EventPerformed      = "all_performed"
-	EventPublished      = "published"
 	EventNeverPublished = "never_published"
 	// EventDecisionSent is a decision posted, entrusted or announced: what went out in time is in time
 	// (民事诉讼法第八十五条第四款), and a public notice takes its thirty days.
@@ -36,7 +35,7 @@ const (
 )
 
 // bookEvents are those names, for checking the tables.
-var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventPublished, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed}
+var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed}
 
 type ids = []string
 
@@ -83,7 +82,6 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review"}},
 	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
-	{Term: "处罚/许可决定信息公开(七个工作日)", Start: ids{"decide_penalty"}, End: ids{EventPublished, EventNeverPublished}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
 	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "end_execution"}},
 	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Drop: ids{"register_suit", "revoke"}},

@@ -38,7 +38,7 @@ var decisionActs = []act{
 	{ID: "return_decision", Name: "退回承办机构", From: from(DecisionAsked), To: Answered, By: "case.decide", Cite: basis(xzcf(57, 1)), Emits: "casework.decision_returned"},
 	{
 		ID: "decide_penalty", Name: "作出处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Cite: basis(xzcf(57, 1, 1), xzcf(59)),
-		Guards: []law.Action{ActInvestigate, ActDecide, ActPunish, ActDecideOrdinary, ActSignDecision}, Papers: []string{"penalty_decision"}, Clocks: []string{"处罚决定书送达期限(当事人不在场)", "处罚/许可决定信息公开(七个工作日)"}, Emits: "casework.penalty_decided",
+		Guards: []law.Action{ActInvestigate, ActDecide, ActPunish, ActDecideOrdinary, ActSignDecision}, Papers: []string{"penalty_decision"}, Clocks: []string{"处罚决定书送达期限(当事人不在场)"}, Emits: "casework.penalty_decided",
 	},
 	{
 		ID: "decide_no_penalty", Name: "作出不予处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Cite: basis(xzcf(33), xzcf(57, 1, 2), xzcf(57, 1, 3)),

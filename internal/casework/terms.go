@@ -154,7 +154,7 @@ func ActName(id string) string {
 
 // eventNames are what starts or ends a term without being an act.
 var eventNames = map[string]string{
-	EventRegistered: "发现线索", EventPaidUp: "罚款缴清", EventPerformed: "决定全部履行", EventPublished: "已公开", EventNeverPublished: "没有公开过", EventDecisionSent: "决定书发出",
+	EventRegistered: "发现线索", EventPaidUp: "罚款缴清", EventPerformed: "决定全部履行", EventNeverPublished: "没有公开过", EventDecisionSent: "决定书发出",
 	EventNothingOwed: "没有罚款", EventPartDue: "同意延期、分期", EventPartPaid: "这一期缴清", EventPartOff: "取消延期、分期", EventPublicationOwed: "变更或者撤销",
 }
 

@@ -35,7 +35,7 @@ var (
 	filed    = steps(checked, list(now(askFiling).to(casework.FilingAsked), after(1, approveFiling).to(casework.Investigating)))
 	inquired = list(after(1, summon), after(1, interview), now(witness), now(inspect), now(collect), now(order), after(4, recheck), after(1, admit), now(propose))
 	// asked is an investigation that needs little.
-	asked    = list(after(1, interview), now(order), after(4, admit), now(propose))
+	asked    = list(after(1, interview), now(order), after(4, recheck), now(admit), now(propose))
 	reported = list(now(conclude).to(casework.Concluding), after(1, approveConclusion).to(casework.Concluded))
 	told     = list(after(1, issueNotice).to(casework.Noticing), after(1, serveNotice).to(casework.Notified))
 	heard    = list(after(2, stateDefence), after(5, answerDefence).to(casework.Answered), now(drawUp))
