@@ -123,11 +123,11 @@ var decisionRules = []law.Rule{
 		Cite: law.Citations{xzcf(63, 1), item(xzcf(64), 1)}, From: penaltyLaw2021, Check: hearingDone,
 	},
 	{
-		ID: "XZCF-58-1", Name: "须法制审核的，审核通过", Actions: []law.Action{ActDecide, ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideNoPenalty},
+		ID: "XZCF-58-1", Name: "须法制审核的，审核通过", Actions: []law.Action{ActDecide, ActChangeOrdinary, ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(58, 1)}, From: penaltyLaw2021, Check: reviewPassed,
 	},
 	{
-		ID: "XZCF-57-2", Name: "须集体讨论的，经集体讨论", Actions: []law.Action{ActDecide, ActAskDecision},
+		ID: "XZCF-57-2", Name: "须集体讨论的，经集体讨论", Actions: []law.Action{ActDecide, ActChangeOrdinary, ActAskDecision},
 		Cite: law.Citations{xzcf(57, 2)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.When(law.And(r.Is(law.CollectiveRequired), r.Is(law.CollectiveDiscussed).Not()),
