@@ -24,6 +24,7 @@ const (
 	CaseDeliberate Permission = "case.deliberate"
 	CasePreside    Permission = "case.preside"
 	CaseCustody    Permission = "case.custody"
+	CaseAdvise     Permission = "case.advise"
 
 	DeadlineSupervise Permission = "deadline.supervise"
 
@@ -85,6 +86,7 @@ func Permissions() []PermissionLabel {
 		{CaseReview, "法制审核"},
 		{CaseDeliberate, "记录集体讨论"},
 		{CasePreside, "主持听证"},
+		{CaseAdvise, "以律师身份对案件提意见"},
 		{CaseCustody, "保管涉案财物"},
 		{DeadlineSupervise, "看全部期限，发、办结督办单"},
 		{PaperPrint, "打印文书"},

@@ -235,3 +235,8 @@ func storeHash(tx *store.Tx, id AccountID, hash string) error {
 	}
 	return nil
 }
+
+// InRole counts the accounts in a role that may sign in.
+func InRole(tx *store.Tx, role Role) (int64, error) {
+	return tx.DB().NewSelect().TableExpr("account_role AS r").Join("JOIN account AS a ON a.id = r.account").Where("r.role = ?", role).Where("a.disabled = 0").Count(tx.Ctx)
+}

@@ -315,7 +315,7 @@ func (a *App) build(ctx context.Context) error {
 
 // Indicators are the definitions of all figures.
 func (a *App) Indicators() []indicator.Definition {
-	return slices.Concat(a.Cases.Indicators(), a.Org.Indicators(), deadline.Indicators(caseKind, "/w/cases/%d"))
+	return slices.Concat(a.Cases.Indicators(), a.Org.Indicators(), a.Review.Indicators(), deadline.Indicators(caseKind, "/w/cases/%d"))
 }
 
 // openAccess builds the door of every request.

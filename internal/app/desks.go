@@ -3,6 +3,7 @@ package app
 import (
 	"maps"
 
+	"fadu/internal/access"
 	"fadu/internal/casework/decision"
 	"fadu/internal/casework/ending"
 	"fadu/internal/casework/enforcement"
@@ -15,6 +16,8 @@ import (
 	"fadu/internal/casework/serving"
 	"fadu/internal/jobs"
 	"fadu/internal/legalreview"
+	"fadu/internal/org"
+	"fadu/internal/store"
 )
 
 // Desks are the desks of the ordinary procedure, in its order.
@@ -37,6 +40,7 @@ func (a *App) openDesks() {
 	a.Filing, a.Inquiry, a.Notice, a.Hearing = filing.New(a.Cases), inquiry.New(a.Cases), notice.New(a.Cases), hearing.New(a.Cases)
 	a.Measure, a.Decision = measure.New(a.Cases), decision.New(a.Cases)
 	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
+	a.Review.Staff = reviewStaff
 	a.Serving, a.Perform, a.Enforce, a.Ending = serving.New(a.Cases), performance.New(a.Cases), enforcement.New(a.Cases), ending.New(a.Cases)
 	a.Cases.AddDesks(
 		a.Filing.Desk(), a.Inquiry.Desk(), a.Measure.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(),
@@ -52,4 +56,12 @@ func (a *App) work() map[string]jobs.Handler {
 		maps.Copy(out, more)
 	}
 	return out
+}
+
+// reviewStaff counts those who review decisions and the officers with a certificate.
+func reviewStaff(tx *store.Tx) (out legalreview.Staff, err error) {
+	if out.Officers, err = org.CertifiedOn(tx, tx.Today()); err == nil {
+		out.Reviewers, err = access.InRole(tx, access.LegalReviewer)
+	}
+	return out, err
 }

@@ -24,6 +24,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
 		{Group: "办案", Label: "文号与文书名称", Href: "/w/wording", Icon: "case", Allow: access.SettingManage},
 		{Group: "办案", Label: "纸质文书本", Href: "/w/booklets", Icon: "case", Allow: access.CaseRead},
+		{Group: "办案", Label: "法制审核", Href: "/w/reviews", Icon: "law", Allow: access.CaseReview},
 		{Group: "办案", Label: "涉案财物", Href: "/w/store", Icon: "case", Allow: access.CaseCustody},
 		{Group: "办案", Label: "待我审批", Href: approval.Path, Icon: "todo", Allow: access.CaseRead, Count: a.inboxCount},
 		{Group: "办案", Label: "期限", Href: deadline.Path, Icon: "todo", Allow: access.DeadlineSupervise},
@@ -44,7 +45,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Review.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

@@ -23,6 +23,7 @@ var legalReviewActs = []act{
 	{ID: "review_inquire", Name: "审核意见：补充调查", From: from(Reviewing), To: Investigating, By: "case.review", Cite: basis(mohurd(25)), Guards: []law.Action{ActReviewLegally, ActGiveOpinion}, Papers: []string{"review_opinion"}, Emits: "casework.review_inquiry_asked"},
 	{ID: "review_amend", Name: "审核意见：改正", From: from(Reviewing), To: Answered, By: "case.review", Cite: basis(mohurd(25)), Guards: []law.Action{ActReviewLegally, ActGiveOpinion}, Papers: []string{"review_opinion"}, Emits: "casework.review_amendment_asked"},
 	{ID: "review_transfer", Name: "审核意见：移送", From: from(Reviewing), To: Investigating, By: "case.review", Cite: basis(mohurd(25)), Guards: []law.Action{ActReviewLegally, ActGiveOpinion}, Papers: []string{"review_opinion"}, Emits: "casework.review_transfer_asked"},
+	{ID: "advise", Name: "提出律师意见", From: from(Investigating, Concluded, Answered, Reviewing), By: "case.advise", Cite: basis(law.Citation{Statute: "GBF118", Section: "十一"}), Papers: []string{"counsel_opinion"}, Emits: "casework.counsel_advised"},
 	{ID: "settle_difference", Name: "负责人协调审核分歧", From: from(Investigating, Answered, Reviewing), By: "case.decide", Cite: basis(law.Citation{Statute: "GBF118", Section: "十四"}), Papers: []string{"coordination_record"}, Emits: "casework.difference_settled"},
 	{ID: "lapse_review", Name: "审核意见失效", From: from(Agreed, Discussing, DecisionAsked), To: Answered, Cite: basis(xzcf(58, 1)), Emits: "casework.review_lapsed"},
 }

@@ -94,6 +94,7 @@ var PaperForms = []PaperForm{
 
 	{"review_submission", "法制审核送审表", "", PaperInternal, byOfficers},
 	{"review_opinion", "法制审核意见书", "审", PaperInternal, "法制审核人员、法制机构负责人"},
+	{"counsel_opinion", "驻队律师意见书", "", PaperInternal, "提出意见的律师"},
 	{"coordination_record", "审核分歧协调记录", "", PaperInternal, byHead},
 	{"discussion_record", "集体讨论笔录", "", PaperInternal, "参加讨论的负责人、记录员"},
 	{"decision_approval", "行政处罚决定审批表", "", PaperInternal, byChain},

@@ -11,6 +11,7 @@ import (
 var decisionPapers = map[PaperKind]paperDef{
 	"review_submission":   paper[ReviewSubmission]("XZCF-58-1"),
 	"review_opinion":      paper[ReviewOpinion]("XZCF-58-1", "MOHURD55-25"),
+	"counsel_opinion":     paper[CounselOpinion]("GBF118-11"),
 	"coordination_record": paper[CoordinationRecord]("XZCF-58-1"),
 	"discussion_record":   paper[DiscussionRecord]("XZCF-57-2"),
 	"decision_approval":   paper[DecisionApproval]("XZCF-57-1"),
@@ -82,6 +83,20 @@ func (o ReviewOpinion) lacks(Content) []string {
 
 func (ReviewOpinion) signers(Content) []document.Signer {
 	return []document.Signer{{Role: "法制审核人员（签名）", Dated: true}, {Role: "法制机构负责人（签名）", Dated: true}}
+}
+
+// CounselOpinion is the 驻队律师意见书: advice that the reviewer and the heads read, and that replaces nobody's signature.
+type CounselOpinion struct {
+	Lawyer  string   `json:"lawyer" must:"律师姓名"`
+	Firm    string   `json:"firm" must:"执业机构"`
+	Licence string   `json:"licence" must:"律师执业证号"`
+	On      law.Date `json:"on" must:"提出意见的日期"`
+	Matter  string   `json:"matter" must:"对什么提意见"`
+	Opinion string   `json:"opinion" must:"意见" says:"whole"`
+}
+
+func (CounselOpinion) signers(Content) []document.Signer {
+	return []document.Signer{{Role: "律师（签名）", Dated: true}}
 }
 
 // CoordinationRecord is the 审核分歧协调记录; it opens nothing.

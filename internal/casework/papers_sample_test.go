@@ -122,6 +122,7 @@ var sampleParts = map[PaperKind]any{
 
 	"review_submission":   ReviewSubmission{1, on("2026-05-09"), "直接关系当事人重大权益，经过听证程序", "罚款人民币伍万贰仟元", "1,260平方米裸露地面没有覆盖，有检查笔录、照片、询问笔录", "陈述申辩采纳一点；5月8日举行听证", []string{"案卷1册", "听证笔录", "听证报告"}, ""},
 	"review_opinion":      ReviewOpinion{1, on("2026-05-09"), "罚款人民币伍万贰仟元", samplePoints(), "同意", "同意按拟作决定处理"},
+	"counsel_opinion":     CounselOpinion{"演示·岑律师", "演示律师事务所", "19901202610000001", on("2026-05-09"), "拟作的处罚决定", "证据能够证明违法事实，裁量适当。"},
 	"coordination_record": CoordinationRecord{sampleSession, "演城管审字〔2026〕第12号", "裁量阶次是一般还是从重", "当事人两年内第二次违法，应当从重", "前次违法已超过二年，应为一般", "按法制审核意见修改后再次送审"},
 	"discussion_record":   DiscussionRecord{sampleSession, "演示吴某", sampleSpeaker, []Speaker{{"演示沈某", "法制科长", ""}, {"演示赵某", "承办人", ""}}, 4, "承办人演示赵某汇报调查经过、证据、告知和听证情况。", "演城管审字〔2026〕第12号", "同意", []string{"听证笔录", "听证报告", "法制审核意见书"}, "罚款人民币伍万贰仟元", "无"},
 	"decision_approval":   DecisionApproval{sampleApproval, on("2026-03-19"), on("2026-07-01"), "4月20日告知，陈述申辩采纳一点，5月8日听证", "5月11日同意（演城管审字〔2026〕第12号）", "5月12日集体讨论同意", "罚款人民币伍万贰仟元整（￥52,000）"},

@@ -6,6 +6,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/api"
 	"fadu/internal/casework"
+	"fadu/internal/law"
 )
 
 // The bodies of the calls: the input of the act with the version of the case that the caller saw.
@@ -21,6 +22,10 @@ type (
 	legalOpinionBody struct {
 		casework.OnVersion
 		OpinionInput
+	}
+	legalCounselBody struct {
+		casework.OnVersion
+		CounselInput
 	}
 	legalDifferenceBody struct {
 		casework.OnVersion
@@ -44,4 +49,50 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "settle_difference", "只作记录，不代替审核同意", func(ctx context.Context, by access.Session, id casework.CaseID, in legalDifferenceBody) error {
 		return s.Settle(ctx, by, id, in.Version, in.DifferenceInput)
 	})
+	casework.Call(a, s.cases, "advise", "本人登录后签名，程序不能代签", func(ctx context.Context, by access.Session, id casework.CaseID, in legalCounselBody) error {
+		return s.Advise(ctx, by, id, in.Version, in.CounselInput)
+	})
+	api.Get(a, api.Operation{ID: "listReviews", Path: "/reviews", Group: "法制审核", Allow: access.CaseReview, Summary: "等待审核的案件，先发现的在前"}, s.apiWaits)
+	api.Get(a, api.Operation{ID: "listReviewOpinions", Path: "/reviews/opinions", Group: "法制审核", Allow: access.CaseReview, Summary: "签过的审核意见，新的在前"}, s.apiGiven)
+}
+
+// ReviewsIn asks for a page.
+type ReviewsIn struct {
+	After string `query:"after"`
+}
+
+// ReviewWaiting is a case that waits for an opinion, for programs.
+type ReviewWaiting struct {
+	Case   string   `json:"case"`
+	CaseNo string   `json:"case_no"`
+	Cause  string   `json:"cause"`
+	Round  int64    `json:"round" doc:"第几次送审"`
+	On     law.Date `json:"submitted_on"`
+	Due    law.Date `json:"due" doc:"审核期限的最后一天"`
+}
+
+// ReviewGiven is a signed opinion for programs.
+type ReviewGiven struct {
+	Case     string   `json:"case"`
+	CaseNo   string   `json:"case_no"`
+	Round    int64    `json:"round"`
+	Outcome  string   `json:"outcome" enum:"同意,补充调查,改正,移送"`
+	Reviewer string   `json:"reviewer"`
+	On       law.Date `json:"submitted_on"`
+	Made     law.Date `json:"made_on" doc:"签名日"`
+	Due      law.Date `json:"due"`
+}
+
+func (s *Service) apiWaits(ctx context.Context, by access.Session, in ReviewsIn) (out api.List[ReviewWaiting], err error) {
+	q, err := s.Waits(ctx, by, in.After)
+	return api.ListOf(q.Rows, q.Prev, q.Next, func(w Waiting) ReviewWaiting {
+		return ReviewWaiting{w.ID.String(), w.CaseNo, w.PowerName, w.Round, w.On, w.Due}
+	}), err
+}
+
+func (s *Service) apiGiven(ctx context.Context, by access.Session, in ReviewsIn) (out api.List[ReviewGiven], err error) {
+	rows, prev, next, err := s.Given(ctx, by, false, in.After)
+	return api.ListOf(rows, prev, next, func(o Opinion) ReviewGiven {
+		return ReviewGiven{o.Case.String(), o.Title, o.Round, o.Outcome, o.Reviewer, o.SubmittedOn, o.On, o.DueOn}
+	}), err
 }

@@ -16,5 +16,5 @@ var Migrations embed.FS
 
 // References are the columns that keep ledger entries.
 var References = []ledger.Reference{
-	{Table: "legal_review", Column: "entry_id"}, {Table: "legal_review_opinion", Column: "entry_id"}, {Table: "legal_review_difference", Column: "entry_id"},
+	{Table: "legal_review", Column: "entry_id"}, {Table: "legal_review_opinion", Column: "entry_id"}, {Table: "legal_review_difference", Column: "entry_id"}, {Table: "legal_review_counsel", Column: "entry_id"},
 }

@@ -28,6 +28,7 @@ func (s *Service) Desk() casework.Desk {
 		give("review_inquire", "要求补充调查", "退回调查取证，补充后再次送审。", "事实不清、证据不足的"),
 		give("review_amend", "要求改正", "退回承办机构，改正后再次送审。", "依据不准确、处罚不适当、程序不合法的"),
 		give("review_transfer", "要求移送", "退回后按规定移送有管辖权的机关或者公安机关。", "超越权限或者涉嫌犯罪的"),
+		casework.Ask(casework.Form{Act: "advise", Submit: "签名，出具意见书", Explain: "单独成文，供法制审核和负责人参考，不代替审核人签署。", When: "驻队律师、法律顾问对案件有意见的"}, "已出具律师意见书", nil, s.Advise),
 		{Act: "settle_difference", Submit: "记录协调意见", Explain: "承办机构与审核机构意见不一致的，由负责人协调。只作记录，不打开任何一步。", When: "对审核意见有分歧的", Body: s.differenceBody, Post: s.postDifference},
 	}}
 }
@@ -101,6 +102,17 @@ func (s *Service) opinionBody(tx *store.Tx, at casework.FormAt) (templ.Component
 		if v.About, err = about(st); err != nil {
 			return nil, err
 		}
+	}
+	counsel, err := advice(tx, at.Case.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counsel {
+		text, err := c.said()
+		if err != nil {
+			return nil, err
+		}
+		v.About = append(v.About, web.FactView{Label: "律师意见（" + c.Lawyer + "）", Text: text, Href: c.Paper.URL()})
 	}
 	n, err := signedBy(tx, at.By.Account())
 	if err != nil {

@@ -55,7 +55,10 @@ func pointOf(rule string) int {
 // left out.
 func (s *Service) machine(on law.Date, f law.Facts) (found, missing [][]string) {
 	found, missing = make([][]string, len(casework.ReviewPoints)), make([][]string, len(casework.ReviewPoints))
-	seen := map[string]bool{}
+	seen, names := map[string]bool{}, map[string]string{}
+	for _, r := range s.cases.Judge.Rules() {
+		names[r.ID] = r.Name
+	}
 	for _, act := range []law.Action{casework.ActInvestigate, casework.ActDecide, casework.ActPunish, casework.ActDecideOrdinary, casework.ActSignDecision} {
 		j := s.cases.Judge.Judge(act, on, f)
 		for _, x := range j.Lacks() {
@@ -70,7 +73,7 @@ func (s *Service) machine(on law.Date, f law.Facts) (found, missing [][]string) 
 			if !seen[rule] {
 				seen[rule] = true
 				i := pointOf(rule)
-				found[i] = append(found[i], rule)
+				found[i] = append(found[i], names[rule])
 			}
 		}
 	}

@@ -41,6 +41,13 @@ type Opinion struct {
 	On       law.Date         `bun:"made_on"`
 	Content  string           `bun:"content"` // OpinionInput as JSON
 	SignedAt int64            `bun:"signed_at"`
+	// Title is the case's number, Reviewer who signed, Submitted when what is reviewed came in and DueOn by when.
+	access.Levels
+	Title       string   `bun:"title"`
+	Reviewer    string   `bun:"reviewer"`
+	Round       int64    `bun:"round"`
+	SubmittedOn law.Date `bun:"submitted_on"`
+	DueOn       law.Date `bun:"due_on"`
 }
 
 // Difference is what a head said about a difference between those who handle and those who review. It opens nothing.

@@ -16,11 +16,13 @@ import (
 type Service struct {
 	cases    *casework.Service
 	proposal func(tx *store.Tx, c *casework.Case) (casework.Proposal, bool, error)
+	// Staff counts those who review and those who enforce; app says how. Nil counts nobody.
+	Staff func(tx *store.Tx) (Staff, error)
 }
 
 // New returns the slice. proposal tells what is to be decided in a case, false while nothing is.
 func New(cases *casework.Service, proposal func(tx *store.Tx, c *casework.Case) (casework.Proposal, bool, error)) *Service {
-	return &Service{cases, proposal}
+	return &Service{cases: cases, proposal: proposal}
 }
 
 // Submit sends what is to be decided to legal review; the ten working days run (55号令第二十三条至第二十五条).
@@ -137,7 +139,14 @@ func (s *Service) Give(ctx context.Context, by access.Session, id casework.CaseI
 			if err != nil {
 				return err
 			}
-			return insert(tx, &Opinion{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Review: f.Last.ID, Account: by.Account(), Outcome: outcome, On: tx.Today(), Content: string(b), SignedAt: store.Micros(tx.Now)})
+			due, err := s.due(f.Last.On)
+			if err != nil {
+				return err
+			}
+			return insert(tx, &Opinion{
+				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Review: f.Last.ID, Account: by.Account(), Outcome: outcome, On: tx.Today(), Content: string(b), SignedAt: store.Micros(tx.Now),
+				Levels: c.Levels, Title: c.CaseNo, Reviewer: by.Name(), Round: f.Last.Round, SubmittedOn: f.Last.On, DueOn: due,
+			})
 		},
 	})
 	return err

@@ -220,3 +220,9 @@ func (s *Service) EndingBadge(ctx context.Context, by access.Session) (n int, la
 	}
 	return e.Within30, e.Within7 > 0
 }
+
+// CertifiedOn counts the officers who are here on a day with a certificate that is valid then.
+func CertifiedOn(tx *store.Tx, day law.Date) (int64, error) {
+	cond, args := holderOn(day)
+	return posted(tx, day).Where("po.kind = ?", OfficerStaff).Where(cond, args...).Count(tx.Ctx)
+}
