@@ -21,3 +21,9 @@ func measureActs(p *program) {
 	p.read("getThing", "clerk", code, "", `"kind":"in"`, `"place":"甲架"`)
 	m.act("release", "head", "casework.seizure_released", members{"ground": "查封、扣押的财物与违法行为无关", "reason": "与本案无关", "collect": "仓库", "receiver": "演示·郑某"})
 }
+
+// reviewActs reads what waits for a legal review and what was given; the acts are signed in person, which scripts do.
+func reviewActs(p *program) {
+	p.read("listReviews", "reviewer", "", "", `"items"`)
+	p.read("listReviewOpinions", "reviewer", "", "", `"items"`)
+}

@@ -45,8 +45,8 @@ var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMand
 // byCommand are acts of desks that the tests of their packages do by the command alone, and no script by the page yet.
 var byCommand = strings.Fields(`arrive confirm_address decision_served demand_served drop_service entrust_service fail_service forward hand_over investigate_again
 	issue_notice notice_served notify_again post void_notice postpone_hearing pause_hearing resume_hearing hold_hearing end_hearing
-	withdraw_hearing report_hearing decide_no_penalty decide_penalty discuss record_discussion return_decision review_agree review_amend
-	review_inquire review_transfer settle_difference sign_discussion submit_discussion submit_review withdraw_review merge dispose`)
+	withdraw_hearing report_hearing decide_no_penalty decide_penalty discuss record_discussion return_decision
+	review_inquire review_transfer sign_discussion submit_discussion merge dispose advise`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()
@@ -95,6 +95,7 @@ func everyCall(t *testing.T, database string) {
 		{"普通程序立案", filingActs},
 		{"调查取证", inquiryActs},
 		{"查封扣押和仓库", measureActs},
+		{"法制审核", reviewActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

@@ -119,7 +119,7 @@ var onlyPages = map[string][]string{
 	"文件下载和打印页：同样的内容另有分页的调用": {
 		"GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
-		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed", "GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/store/labels",
+		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed", "GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/store/labels", "GET /w/reviews/opinions/{id}",
 	},
 	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
 	"填报用的空白模板":                           {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},

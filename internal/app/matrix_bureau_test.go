@@ -373,6 +373,7 @@ var samples = [][2]string{
 	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running' AND ref IN (SELECT ref FROM reminder)`},
 	{"/w/deadlines/reminders/{id}", `SELECT MIN(id) FROM reminder`},
 	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
+	{"/w/reviews/opinions/{id}", `SELECT '0'`},
 	{"/w/store/things/{code}", `SELECT '0'`},
 	{"/store/things/{code}", `SELECT '0'`},
 	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},

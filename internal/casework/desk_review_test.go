@@ -271,3 +271,36 @@ func TestReviewLapses(t *testing.T) {
 		b.proved()
 	})
 }
+
+// 驻队律师的意见单独成文、本人签名，不代替审核人，也不打开决定（118号文十一）。
+func TestCounselOpinionOpensNothing(t *testing.T) {
+	onReviews(t, func(t *testing.T, b *reviewing) {
+		_, err := b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: "cen", Name: "演示岑律师", Unit: b.units["局"], Roles: []access.Role{access.Lawyer}, Password: fixturePassword, Settled: true})
+		b.must(err)
+		id := b.major()
+		b.must(b.submit(id))
+		in := legalreview.CounselInput{Firm: "演示律师事务所", Licence: "19901202610000001", Matter: "拟作的处罚", Opinion: "证据充分，裁量适当，建议同意。"}
+		advise := func(login string) error { return b.review.Advise(b.ctx, b.session(login), id, b.version(id), in) }
+		if err := advise("cen"); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("没有签名：%v", err)
+		}
+		in.Signed = true
+		if err := advise("zhao"); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("承办人以律师身份：%v", err)
+		}
+		b.must(advise("cen"))
+		if s := b.state(id); s != casework.Reviewing {
+			t.Errorf("律师意见以后 %s", s)
+		}
+		kinds := map[casework.PaperKind]int{}
+		for _, p := range b.file(id).Papers {
+			kinds[p.Kind]++
+		}
+		if kinds["counsel_opinion"] != 1 || kinds["review_opinion"] != 0 {
+			t.Errorf("文书 %v", kinds)
+		}
+		if err := b.review.Give(b.ctx, b.session("cen"), id, b.version(id), "review_agree", opinion()); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("律师签审核意见：%v", err)
+		}
+	})
+}

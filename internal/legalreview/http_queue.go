@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/legalreview/pages"
 	"fadu/internal/store"
@@ -14,7 +15,30 @@ import (
 
 // Routes are the pages of this slice beside the case's.
 func (s *Service) Routes() []access.Route {
-	return []access.Route{{Pattern: "GET " + pages.Nav, Allow: access.CaseReview, Handle: s.showQueue}}
+	return []access.Route{
+		{Pattern: "GET " + pages.Nav, Allow: access.CaseReview, Handle: s.showQueue},
+		{Pattern: "GET " + pages.Nav + "/opinions/{id}", Allow: access.CaseRead, Handle: s.showOpinion},
+	}
+}
+
+// showOpinion leads from an opinion, as a figure lists it, to its case.
+func (s *Service) showOpinion(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	id, err := store.ParseID(r.PathValue("id"))
+	if err != nil {
+		return fault.Missing("这份审核意见")
+	}
+	scope, err := by.Require(access.CaseRead)
+	if err != nil {
+		return err
+	}
+	o := new(Opinion)
+	if err := s.cases.DB.View(r.Context(), func(tx *store.Tx) error {
+		return store.One(scope.Where(tx.DB().NewSelect().Model(o), "lro").Where("lro.id = ?", id).Scan(tx.Ctx), "这份审核意见")
+	}); err != nil {
+		return err
+	}
+	web.SeeOther(w, r, caseURL(*o))
+	return nil
 }
 
 // The views of the queue.

@@ -3,6 +3,7 @@ package legalreview
 import (
 	"fadu/internal/indicator"
 	"fadu/internal/law"
+	"fadu/internal/legalreview/pages"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -17,9 +18,9 @@ func (s *Service) Indicators() []indicator.Definition {
 	given := indicator.Definition{
 		ID: "legalreview.opinions", Name: "法制审核意见件数", Measure: indicator.Items, Cites: cites,
 		Population: "签名的法制审核意见", Filter: "全部，四种意见都计", Basis: "签名的日期", Dedup: "一次送审一份意见算一件，再次审核另计", CutOff: "签名即计入",
-		Rows: all, Columns: indicator.Columns{Alias: "lro", ID: "lro.case_id", Date: "lro.made_on", Label: "lro.title || ' ' || lro.outcome", Entered: "lro.signed_at"},
+		Rows: all, Columns: indicator.Columns{Alias: "lro", ID: "lro.id", Date: "lro.made_on", Label: "lro.title || ' ' || lro.outcome", Entered: "lro.signed_at"},
 		Dimensions: []indicator.Dimension{{ID: "unit", Name: "承办单位", Expr: "lro.unit_id"}, {ID: "month", Name: "月份", Expr: indicator.Month("lro.made_on")}, {ID: "outcome", Name: "意见", Expr: "lro.outcome"}, {ID: "reviewer", Name: "审核人", Expr: "lro.reviewer"}},
-		Link:       "/w/cases/%d",
+		Link:       pages.Nav + "/opinions/%d",
 	}
 	first := given
 	first.ID, first.Name, first.Measure = "legalreview.agreed_first", "法制审核一次同意率", indicator.Rate

@@ -137,12 +137,15 @@ func Opinion(v OpinionView) templ.Component {
 func machine(p PointView) string {
 	var out []string
 	if len(p.Missing) > 0 {
-		out = append(out, "机器核对：不通过 "+strings.Join(p.Missing, "；"))
+		out = append(out, "不通过 "+strings.Join(p.Missing, "；"))
 	}
 	if len(p.Found) > 0 {
 		out = append(out, "通过 "+strings.Join(p.Found, "、"))
 	}
-	return strings.Join(out, "。")
+	if len(out) == 0 {
+		return "机器核对：这一项没有规则，请对照案卷核对"
+	}
+	return "机器核对：" + strings.Join(out, "。")
 }
 
 // Text takes one long text.
