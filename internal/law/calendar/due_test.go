@@ -236,8 +236,12 @@ func TestBadQuestions(t *testing.T) {
 		"小时期限给了日": func() (Deadline, error) { return cal.Due("QZ_URGENT", from, 0) },
 		"倒推期限扣除":  func() (Deadline, error) { return cal.Due("CF_HEAR_NOTICE", from, 1) },
 		"定日扣除":    func() (Deadline, error) { return cal.Due("SG_YEAR", from, 1) },
-		"区间没有文书":  func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: from, To: to, Paper: ""}) },
-		"区间倒置":    func() (Deadline, error) { return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: to, To: from, Paper: "甲"}) },
+		"区间没有文书": func() (Deadline, error) {
+			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: from, To: to, Paper: ""})
+		},
+		"区间倒置": func() (Deadline, error) {
+			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: to, To: from, Paper: "甲"})
+		},
 		"区间没有结束": func() (Deadline, error) {
 			return terms.Due(cal, "CF_PAY", from, ExcludedInterval{From: from, Paper: "甲"})
 		},
