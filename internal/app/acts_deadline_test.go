@@ -69,3 +69,14 @@ var terms = func() *timing.Book {
 	}
 	return b
 }()
+
+// staffingActs give cases to other officers: chosen ones, then all that one of them has.
+func staffingActs(p *program) {
+	one, two := p.lead(), p.lead()
+	lead, assist := p.person("officer102"), p.person("officer103")
+	p.do(deed{op: "assignCases", by: "leader1", body: members{"cases": []string{one.id, two.id}, "lead": lead, "assist": assist, "why": "分案"}, other: members{"cases": []string{one.id}, "lead": lead, "assist": assist, "why": "分案"}, entry: "casework.reassigned"})
+	p.read("listWorkloads", "leader1", "", "", `"`+lead+`"`)
+	next := p.person("officer104")
+	p.do(deed{op: "handOverCases", by: "leader1", body: members{"from": assist, "to": next, "why": "调离"}, entry: "casework.reassigned"})
+	p.read("getCase", "leader1", one.id, "", `"`+next+`"`)
+}

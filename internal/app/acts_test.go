@@ -92,6 +92,7 @@ func everyCall(t *testing.T, database string) {
 		{"文书本", bookletActs},
 		{"统计和其余", restActs},
 		{"期限与督办", deadlineActs},
+		{"指派和移交", staffingActs},
 		{"普通程序立案", filingActs},
 		{"调查取证", inquiryActs},
 		{"查封扣押和仓库", measureActs},

@@ -79,7 +79,7 @@ func (s *Service) apiSeries(a *api.API) {
 
 // StaffedOut says how many cases got other officers.
 type StaffedOut struct {
-	Count int `json:"count" doc:"换了承办人的案件数；重复的请求答复 0"`
+	Count int `json:"count" doc:"换了承办人的案件数"`
 }
 
 func (s *Service) apiStaffing(a *api.API) {

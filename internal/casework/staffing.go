@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fadu/internal/access"
@@ -37,7 +38,7 @@ type HandOverCasesInput struct {
 
 // AssignCases names the officers of the chosen open cases, all or none. Both have to hold a certificate valid today and for
 // each place (行政处罚法第四十二条第一款); the law.Refusal or fault names the case that cannot be given to them.
-func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignCasesInput) (n int, err error) {
+func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignCasesInput) (int, error) {
 	var fs fault.Fields
 	switch {
 	case len(in.Cases) == 0:
@@ -57,7 +58,7 @@ func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignC
 	if err := fs.Err(); err != nil {
 		return 0, err
 	}
-	err = s.staff(ctx, by, "casework.assign_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
+	return s.staff(ctx, by, "casework.assign_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
 		var out []Case
 		q := tx.DB().NewSelect().Model(&out).Where("c.id IN (?)", bun.List(in.Cases)).Order("c.id")
 		if err := scope.Where(q, "c").Scan(tx.Ctx); err != nil {
@@ -66,15 +67,13 @@ func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignC
 		if len(out) != len(in.Cases) {
 			return nil, fault.Missing("其中一个案件")
 		}
-		n = len(out)
 		return out, nil
 	}, in.Why, func(*Case) (lead, assist int64) { return int64(in.Lead), int64(in.Assist) })
-	return n, err
 }
 
 // HandOverCases gives every open case of an officer within the session's scope to another: the case and the terms that run in
 // it, all or none, each with an entry. It answers how many.
-func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandOverCasesInput) (n int, err error) {
+func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandOverCasesInput) (int, error) {
 	var fs fault.Fields
 	if in.From == 0 {
 		fs.Add("from", "请选择移交人")
@@ -89,9 +88,9 @@ func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandO
 		return 0, err
 	}
 	from, to := int64(in.From), int64(in.To)
-	err = s.staff(ctx, by, "casework.hand_over_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
+	return s.staff(ctx, by, "casework.hand_over_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
 		all, err := openOf(tx, scope, from)
-		if n = len(all); err == nil && n == 0 {
+		if err == nil && len(all) == 0 {
 			err = invalid("from", "他在您的范围内没有在办的案件")
 		}
 		return all, err
@@ -101,7 +100,6 @@ func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandO
 		}
 		return c.Lead, to
 	})
-	return n, err
 }
 
 // openOf are the open cases that an officer handles in the scope.
@@ -117,9 +115,9 @@ func openOf(tx *store.Tx, scope access.Scope, officer int64) ([]Case, error) {
 	return slices.DeleteFunc(out, func(c Case) bool { return !c.open() }), nil
 }
 
-// staff changes the officers of cases as one idempotent request.
-func (s *Service) staff(ctx context.Context, by access.Session, what string, body any, choose func(*store.Tx, access.Scope) ([]Case, error), why string, who func(*Case) (lead, assist int64)) error {
-	_, _, err := s.DB.Once(ctx, by.Once(what, body), func(tx *store.Tx) (string, error) {
+// staff changes the officers of cases as one idempotent request and answers how many.
+func (s *Service) staff(ctx context.Context, by access.Session, what string, body any, choose func(*store.Tx, access.Scope) ([]Case, error), why string, who func(*Case) (lead, assist int64)) (int, error) {
+	answer, _, err := s.DB.Once(ctx, by.Once(what, body), func(tx *store.Tx) (string, error) {
 		scope, err := by.Require(access.CaseApprove)
 		if err != nil {
 			return "", err
@@ -134,9 +132,12 @@ func (s *Service) staff(ctx context.Context, by access.Session, what string, bod
 				return "", err
 			}
 		}
-		return "/w/cases", nil
+		return strconv.Itoa(len(all)), nil
 	})
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(answer)
 }
 
 // restaff gives one case other officers, when they may handle it today.
