@@ -110,6 +110,21 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "settle_preservation", "outcome：return、seize、hand、confiscate", func(ctx context.Context, by access.Session, id casework.CaseID, in measureSettleBody) error {
 		return s.Settle(ctx, by, id, in.Version, in.SettleInput)
 	})
+	casework.Call(a, s.cases, "consent_preservation", "车辆、摊位、易腐物品登记保存以前", func(ctx context.Context, by access.Session, id casework.CaseID, in measureConsentBody) error {
+		return s.Consent(ctx, by, id, in.Version, in.ConsentInput)
+	})
+	casework.Call(a, s.cases, "return_preserved", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureReturnPreservedBody) error {
+		return s.ReturnPreserved(ctx, by, id, in.Version, in.ReturnPreservedInput)
+	})
+	casework.Call(a, s.cases, "store_preserved", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureStoreBody) error {
+		return s.StorePreserved(ctx, by, id, in.Version, in.StoreInput)
+	})
+	s.seizureAPI(a)
+	api.Get(a, api.Operation{ID: "listThings", Path: "/store", Group: "涉案财物", Allow: access.CaseCustody, Summary: "登记保存、查封、扣押的财物，放得最久的在前"}, s.apiStock)
+	api.Get(a, api.Operation{ID: "getThing", Path: "/store/things/{code}", Group: "涉案财物", Allow: access.CaseCustody, Summary: "一件财物和它的出入库记录"}, s.apiThing)
+}
+
+func (s *Service) seizureAPI(a *api.API) {
 	casework.Call(a, s.cases, "ask_seizure", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureAskSeizureBody) error {
 		return s.AskSeizure(ctx, by, id, in.Version, in.AskSeizureInput)
 	})
@@ -146,17 +161,6 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "hand_over_seized", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureHandOverBody) error {
 		return s.HandOver(ctx, by, id, in.Version, in.HandOverInput)
 	})
-	casework.Call(a, s.cases, "consent_preservation", "车辆、摊位、易腐物品登记保存以前", func(ctx context.Context, by access.Session, id casework.CaseID, in measureConsentBody) error {
-		return s.Consent(ctx, by, id, in.Version, in.ConsentInput)
-	})
-	casework.Call(a, s.cases, "return_preserved", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureReturnPreservedBody) error {
-		return s.ReturnPreserved(ctx, by, id, in.Version, in.ReturnPreservedInput)
-	})
-	casework.Call(a, s.cases, "store_preserved", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureStoreBody) error {
-		return s.StorePreserved(ctx, by, id, in.Version, in.StoreInput)
-	})
-	api.Get(a, api.Operation{ID: "listThings", Path: "/store", Group: "涉案财物", Allow: access.CaseCustody, Summary: "登记保存、查封、扣押的财物，放得最久的在前"}, s.apiStock)
-	api.Get(a, api.Operation{ID: "getThing", Path: "/store/things/{code}", Group: "涉案财物", Allow: access.CaseCustody, Summary: "一件财物和它的出入库记录"}, s.apiThing)
 }
 
 // StockIn narrows the list of things.
