@@ -73,4 +73,3 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 	}
 	return web.EmptyView{Title: "没有同时符合条件的案件", Why: "条件是" + all + "。点上面的条件可以逐个去掉。", Exit: web.Link{Label: "清空条件", Href: pages.NavCases}}
 }
-
