@@ -1,10 +1,14 @@
 package approval
 
 import (
+	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io"
 
 	"fadu/internal/access"
+	"fadu/internal/blob"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 
@@ -171,4 +175,33 @@ func saveMandate(tx *store.Tx, m *Mandate) error {
 // NamesOfMandates are their documents, for the ledger page.
 func NamesOfMandates(tx *store.Tx, ids []int64) (map[int64]string, error) {
 	return store.Names(tx, ids, func(m Mandate) (int64, string) { return int64(m.ID), m.Document })
+}
+
+// ScanCheck is the part of verification for what was signed on paper: every scan still has the bytes that were entered.
+func (s *Service) ScanCheck() ledger.Check {
+	return ledger.Check{Name: "审批表扫描件", Run: func(ctx context.Context, db *store.DB) ([]string, error) {
+		var faults []string
+		err := db.View(ctx, func(tx *store.Tx) error {
+			var steps []Step
+			err := tx.DB().NewSelect().Model(&steps).Where("st.scan <> ''").OrderExpr("st.approval_id, st.n").Scan(tx.Ctx)
+			for _, st := range steps {
+				if !readable(s.Blobs, st.Scan) {
+					faults = append(faults, fmt.Sprintf("审批表 %d 第 %d 栏的扫描件读不出或与录入时不符", st.Approval, st.N))
+				}
+			}
+			return err
+		})
+		return faults, err
+	}}
+}
+
+// readable reads a file to its end, where a damaged one answers with an error.
+func readable(files blob.Store, digest string) bool {
+	r, err := files.Open(digest)
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	_, err = io.Copy(io.Discard, r)
+	return err == nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"fadu/internal/ledger"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // evidencePage is how many rows the check reads at once.
@@ -40,12 +42,32 @@ func (s *Service) EvidenceCheck() ledger.Check {
 		if err != nil {
 			return nil, err
 		}
+		exhibits, err := damaged(ctx, db, func(e exhibitFile) (int64, error) {
+			if e.Digest == "" {
+				return e.ID, nil // a thing, or a paper that is checked as such
+			}
+			_, err := s.bytes(e.Digest)
+			return e.ID, err
+		}, func(e exhibitFile) string { return fmt.Sprintf("案件 %s 的证据 %d", e.Case, e.Number) })
+		if err != nil {
+			return nil, err
+		}
 		proofs, err := damaged(ctx, db, func(p Plan) (int64, error) {
 			_, err := s.bytes(p.Proof)
 			return p.ID, err
 		}, func(p Plan) string { return fmt.Sprintf("案件 %s 的延期、分期申请", p.Case) })
-		return slices.Concat(photos, signatures, papers, proofs), err
+		return slices.Concat(photos, signatures, papers, exhibits, proofs), err
 	}}
+}
+
+// exhibitFile is what is checked of a piece of evidence, which the desk of the inquiry keeps.
+type exhibitFile struct {
+	bun.BaseModel `bun:"table:evidence,alias:ev"`
+
+	ID     int64  `bun:"id,pk"`
+	Case   CaseID `bun:"case_id"`
+	Number int64  `bun:"number"`
+	Digest string `bun:"digest"`
 }
 
 // damaged walks through a table in the order of its identifiers and says which rows' bytes are not what
