@@ -20,10 +20,11 @@ import (
 )
 
 type demoCmd struct {
-	Addr  string `default:"localhost:8080" help:"监听地址；被占用时换一个空闲端口并说明。"`
-	Data  string `help:"数据目录；不填放在临时目录，停止后删除。"`
-	Cases int    `default:"800" help:"造多少件当场处罚的事项；普通程序案件另有六十件。"`
-	Fill  bool   `help:"只造数据，不运行。"`
+	Addr     string `default:"localhost:8080" help:"监听地址；被占用时换一个空闲端口并说明。"`
+	Data     string `help:"数据目录；不填放在临时目录，停止后删除。"`
+	Cases    int    `default:"800" help:"造多少件当场处罚的事项。"`
+	Ordinary int    `default:"60" help:"造多少件普通程序案件。"`
+	Fill     bool   `help:"只造数据，不运行。"`
 }
 
 // Run fills a demo bureau, or copies one that the same program filled before, and serves it.
@@ -84,7 +85,7 @@ func (c *demoCmd) provide(ctx context.Context, data string) error {
 		until = last // the calendar that the demo's days need is loaded to the end of 2026
 	}
 	p := demo.District(until)
-	p.Cases = c.Cases
+	p.Cases, p.Ordinary = c.Cases, c.Ordinary
 	cached, err := cachePath(p)
 	if err != nil {
 		return fillFresh(ctx, data, p)

@@ -46,7 +46,7 @@ func startDemo(t *testing.T) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &running{cmd: exec.Command(path, "demo", "--cases", "2", "--addr", "localhost:0")}
+	r := &running{cmd: exec.Command(path, "demo", "--cases", "2", "--ordinary", "1", "--addr", "localhost:0")}
 	r.cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir(), "FADU_DATABASE=")
 	r.cmd.Stdout, r.cmd.Stderr = r, r
 	if err := r.cmd.Start(); err != nil {

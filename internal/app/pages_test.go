@@ -89,7 +89,9 @@ var notPages = map[string]string{
 	"GET /w/me/second-factor/qr.png":      "图，登记动态口令时才有",
 	"GET /w/cases/{id}/plans/{plan}":      "申请材料的图，见 casework 的分期测试",
 	"GET /w/booklets/{id}/photos/{photo}": "图",
-	"GET /w/cases/{id}/evidence/{number}": "证据的照片，只有普通程序的案件有，见 casework 的证据测试",
+	"GET /w/cases/{id}/evidence/{number}": "证据的照片，只有普通程序的案件有，见脚本“普通-调查-询问检查取证到调查终结”",
+	"GET /w/store/things/{code}":          "一件财物，扣押过才有，见普通程序的脚本",
+	"GET /w/reviews/opinions/{id}":        "转到意见所在的案件页",
 }
 
 // morePages adds what only pages need, not permissions: batches that are still open, a law with its text,

@@ -452,7 +452,7 @@ func (f *filling) literal(a *answered, text string) {
 	}
 	if len(f.all[m]) > 0 {
 		f.reported[a.pattern] = true
-		f.t.Errorf("%s %s %s：没有照原样显示：%.200s", a.who, a.method, a.path, text[at[0]:])
+		f.t.Errorf("%s %s %s：没有照原样显示：%.200s\n写的是 %.300q", a.who, a.method, a.path, text[at[0]:], slices.Collect(maps.Keys(f.all[m])))
 	}
 }
 

@@ -10,8 +10,6 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/store"
 	"fadu/internal/web"
-
-	"github.com/uptrace/bun"
 )
 
 // routesStaffing are the page on which leaders give cases to officers and from one to another.
@@ -71,17 +69,17 @@ func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by acce
 
 // chosen are the cases ticked in the list, as far as they are in the scope and open.
 func (s *Service) chosen(tx *store.Tx, scope access.Scope, ids []string) ([]pages.ChosenCase, error) {
-	var keys []int64
+	var keys []CaseID
 	for _, id := range ids {
 		if n, err := store.ParseID(id); err == nil && len(keys) < staffedAtOnce {
-			keys = append(keys, n)
+			keys = append(keys, CaseID(n))
 		}
 	}
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	var all []Case
-	if err := scope.Where(tx.DB().NewSelect().Model(&all).Where("c.id IN (?)", bun.List(keys)).Order("c.id"), "c").Scan(tx.Ctx); err != nil {
+	all, err := casesOf(tx, scope, keys)
+	if err != nil {
 		return nil, err
 	}
 	var people []org.PersonID

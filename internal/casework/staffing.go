@@ -59,9 +59,8 @@ func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignC
 		return 0, err
 	}
 	return s.staff(ctx, by, "casework.assign_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
-		var out []Case
-		q := tx.DB().NewSelect().Model(&out).Where("c.id IN (?)", bun.List(in.Cases)).Order("c.id")
-		if err := scope.Where(q, "c").Scan(tx.Ctx); err != nil {
+		out, err := casesOf(tx, scope, in.Cases)
+		if err != nil {
 			return nil, err
 		}
 		if len(out) != len(in.Cases) {
@@ -100,6 +99,12 @@ func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandO
 		}
 		return c.Lead, to
 	})
+}
+
+// casesOf are those of the cases that are in the scope.
+func casesOf(tx *store.Tx, scope access.Scope, ids []CaseID) (out []Case, err error) {
+	q := tx.DB().NewSelect().Model(&out).Where("c.id IN (?)", bun.List(ids)).Order("c.id")
+	return out, scope.Where(q, "c").Scan(tx.Ctx)
 }
 
 // openOf are the open cases that an officer handles in the scope.
