@@ -102,12 +102,12 @@ var statedForm = regexp.MustCompile(`^(|.*?[^0-9.+\s-])[\s:：,，]*([0-9]{1,6})
 func ParseStated(s string) ([]Stated, error) {
 	var fs fault.Fields
 	var out []Stated
-	for _, part := range strings.FieldsFunc(Narrow(s), func(r rune) bool { return strings.ContainsRune("、､；;\n，,", r) }) {
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、､；;\n，,", r) }) {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			continue
 		}
-		m := statedForm.FindStringSubmatch(part)
+		m := statedForm.FindStringSubmatch(Narrow(part)) // a fault says it as it was typed
 		if m == nil {
 			fs.Add("stated", "“%s”应写成“行政处罚 118”", clip(part, 20))
 			continue
