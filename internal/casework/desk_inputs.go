@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -65,8 +66,8 @@ func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked
 	return f
 }
 
-// Lacking answers with the fields of an input that have to be filled in and are not, as fault.Fields; nil when
-// there are none. Calls go through it like forms.
+// Lacking answers with the fields of an input that have to be filled in and are not, name no choice of theirs or
+// are longer than the form lets them be, as fault.Fields; nil when there are none. Calls go through it like forms.
 func Lacking(in any) error { return lackingOf(in, nil) }
 
 // lackingOf is Lacking for an input whose choices are these, too.
@@ -86,6 +87,8 @@ func lacking(v reflect.Value, options map[string][]web.Option, fs *fault.Fields)
 			lacking(v.Field(i), options, fs)
 		case len(all) > 0 && said != "" && !slices.ContainsFunc(all, func(o web.Option) bool { return o.Value == said }):
 			fs.Add(t.name, "%s没有“%s”这一项", t.label, said)
+		case !t.hidden() && v.Field(i).Kind() == reflect.String && utf8.RuneCountInString(said) > t.most():
+			fs.Add(t.name, "%s最多 %d 个字", t.label, t.most())
 		case !t.has("need") || !empty(v.Field(i)):
 		case t.has("select") || t.has("radio"):
 			fs.Add(t.name, "请选择%s", t.label)
@@ -113,12 +116,7 @@ func inputOf(f reflect.StructField) inputTag {
 }
 
 func (t inputTag) has(word string) bool {
-	for _, w := range t.words {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(t.words, word)
 }
 
 // options are the choices that the field's tag names.
