@@ -119,6 +119,16 @@ func (s *Service) Held(tx *store.Tx, unit UnitID, roles ...Role) (bool, error) {
 		Where("a.unit_id = ?", unit).Where("a.disabled = 0").Where("ar.role IN (?)", bun.List(roles)).Exists(tx.Ctx)
 }
 
+// Holders returns those who can sign in and hold one of the roles, by name; at most 500.
+func (s *Service) Holders(tx *store.Tx, roles ...Role) ([]Account, error) {
+	var rows []accountRow
+	in := tx.DB().NewSelect().TableExpr("account_role AS ar").ColumnExpr("ar.account").Where("ar.role IN (?)", bun.List(roles))
+	if err := tx.DB().NewSelect().Model(&rows).Where("a.id IN (?)", in).Where("a.disabled = 0").Order("a.name", "a.id").Limit(500).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	return s.accountsOf(tx, rows)
+}
+
 // holderRow is an account with its unit and roles.
 type holderRow struct {
 	accountRow

@@ -18,7 +18,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app/apptest"
-	"fadu/internal/testkit"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -255,7 +254,7 @@ func TestInjectionOnBothEngines(t *testing.T) {
 	for _, e := range []struct{ name, url string }{{"SQLite", ""}, {"PostgreSQL", ""}} {
 		t.Run(e.name, func(t *testing.T) {
 			if e.name == "PostgreSQL" {
-				e.url = testkit.PostgreSQLURL(t)
+				e.url = apptest.PostgreSQL(t)
 			}
 			site, err := apptest.Open(t.TempDir(), e.url)
 			if err != nil {

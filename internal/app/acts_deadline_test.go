@@ -80,3 +80,16 @@ func staffingActs(p *program) {
 	p.do(deed{op: "handOverCases", by: "leader1", body: members{"from": assist, "to": next, "why": "调离"}, entry: "casework.reassigned"})
 	p.read("getCase", "leader1", one.id, "", `"`+next+`"`)
 }
+
+// viewActs keep a list under a name, change it and take it away, and look at parties and similar cases.
+func viewActs(p *program) {
+	p.do(deed{op: "saveView", by: "officer102", body: members{"name": "在办的", "query": "state=open", "shared": true, "default": false}, entry: "casework.view_saved"})
+	kept := p.read("listSavedViews", "officer102", "", "", `"query":"state=open"`).in("items", 0)
+	id, _ := kept["id"].(string)
+	p.do(deed{op: "changeView", by: "officer102", at: id, body: members{"version": 1, "name": "超期的", "query": "ends=late&cols=party.due", "shared": false, "default": true}, entry: "casework.view_changed"})
+	about := p.lead()
+	p.read("findParties", "officer102", "", "q=%E6%BC%94%E7%A4%BA", `"items"`)
+	p.read("getParty", "officer102", about.id, "", `"known":false`, `"cases":1`)
+	p.read("compareCase", "officer102", about.id, "", `"count":0`)
+	p.do(deed{op: "removeView", by: "officer102", at: id, body: members{"version": 2}, other: members{"version": 3}, entry: "casework.view_removed"})
+}

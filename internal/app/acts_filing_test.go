@@ -26,6 +26,11 @@ func filingActs(p *program) {
 	check["prima_facie"], check["found"] = false, "到现场查看，没有施工痕迹"
 	m.just("check", "officer102", check)
 	m.act("decline_filing", "head", "casework.filing_declined", members{"why": "经核查没有违法事实"})
+
+	p.read("listCaseNumbers", "clerk", "", "year=2026&state=gap", `"name":"演城管立字〔2026〕第1号"`, `"state":"return_filing"`, "补查产权人", `"explained":true`)
+	gap := members{"prefix": "演城管立字", "year": 2026, "number": 1, "why": "重新报批用第2号"}
+	p.do(deed{op: "explainCaseNumber", by: "clerk", body: gap, entry: "casework.number_explained"})
+	p.read("listCaseNumbers", "officer102", "", "year=2026", "重新报批用第2号", `"state":"open"`)
 }
 
 // lead is a new lead in hand.

@@ -19,7 +19,6 @@ import (
 	"fadu/internal/app"
 	"fadu/internal/app/apptest"
 	"fadu/internal/law"
-	"fadu/internal/testkit"
 )
 
 // TestEveryCallOfTheInterface does every act of /api/v1 as a program does, with its own token, and reads what
@@ -33,7 +32,7 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 		if testing.Short() {
 			t.Skip("left out with -short")
 		}
-		everyCall(t, testkit.PostgreSQLURL(t))
+		everyCall(t, apptest.PostgreSQL(t))
 	})
 }
 
@@ -43,10 +42,7 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMandate", "endMandate", "signApproval", "enterApproval", "performApproval", "withdrawApproval"}
 
 // byCommand are acts of desks that the tests of their packages do by the command alone, and no script by the page yet.
-var byCommand = strings.Fields(`arrive confirm_address decision_served demand_served drop_service entrust_service fail_service forward hand_over investigate_again
-	issue_notice notice_served notify_again post void_notice postpone_hearing pause_hearing resume_hearing hold_hearing end_hearing
-	withdraw_hearing report_hearing decide_no_penalty decide_penalty discuss record_discussion return_decision
-	review_inquire review_transfer sign_discussion submit_discussion merge dispose advise`)
+var byCommand = strings.Fields(`decision_served demand_served drop_service notice_served merge dispose`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()
@@ -93,6 +89,7 @@ func everyCall(t *testing.T, database string) {
 		{"统计和其余", restActs},
 		{"期限与督办", deadlineActs},
 		{"指派和移交", staffingActs},
+		{"常用视图", viewActs},
 		{"普通程序立案", filingActs},
 		{"调查取证", inquiryActs},
 		{"查封扣押和仓库", measureActs},
@@ -132,6 +129,9 @@ func everyCall(t *testing.T, database string) {
 // desk of the filing is tried for here; so a script is enough for the others.
 func scripted(scripts, path string) bool {
 	_, act, desk := strings.Cut(path, "/cases/{id}/acts/")
+	if call := " /api/v1" + strings.ReplaceAll(path, "{id}", "$ID"); strings.Contains(scripts, call+"\n") || strings.Contains(scripts, call+" ") {
+		return true // called by a script, on a case that only a script brings there
+	}
 	return desk && (strings.Contains(scripts, "post $CASE/acts/"+act+" ") || strings.Contains(scripts, "post $CASE/acts/"+act+"\n"))
 }
 

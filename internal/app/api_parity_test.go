@@ -13,6 +13,8 @@ var sameAct = map[string]string{
 	"POST /w/cases/{id}/acts/void-paper": "POST /api/v1/cases/{id}/void",
 	"POST /w/cases/{id}/signing/{kind}":  "POST /api/v1/approvals",
 	"GET /w/ledger":                      "GET /api/v1/ledger/entries",
+	"GET /w/numbers":                     "GET /api/v1/case-numbers",
+	"POST /w/numbers/notes":              "POST /api/v1/case-numbers/notes",
 	"POST /w/accounts/{id}":              "POST /api/v1/accounts/{id}/edit",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
@@ -119,7 +121,7 @@ var onlyPages = map[string][]string{
 	"文件下载和打印页：同样的内容另有分页的调用": {
 		"GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
-		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed", "GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/store/labels", "GET /w/reviews/opinions/{id}",
+		"GET /w/papers/{id}/pdf", "GET /w/papers/{id}/signed", "GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/cases/{id}/dossier/{sheet}", "GET /w/parties/{id}/export", "GET /w/store/labels", "GET /w/reviews/opinions/{id}",
 	},
 	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
 	"填报用的空白模板":                           {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},

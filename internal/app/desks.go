@@ -5,6 +5,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework/decision"
+	"fadu/internal/casework/dossier"
 	"fadu/internal/casework/ending"
 	"fadu/internal/casework/enforcement"
 	"fadu/internal/casework/filing"
@@ -12,6 +13,7 @@ import (
 	"fadu/internal/casework/inquiry"
 	"fadu/internal/casework/measure"
 	"fadu/internal/casework/notice"
+	"fadu/internal/casework/numbers"
 	"fadu/internal/casework/performance"
 	"fadu/internal/casework/serving"
 	"fadu/internal/jobs"
@@ -33,15 +35,19 @@ type Desks struct {
 	Perform  *performance.Service
 	Enforce  *enforcement.Service
 	Ending   *ending.Service
+	Numbers  *numbers.Service
+	Dossier  *dossier.Service
 }
 
 // openDesks completes the kernel with its desks.
 func (a *App) openDesks() {
 	a.Filing, a.Inquiry, a.Notice, a.Hearing = filing.New(a.Cases), inquiry.New(a.Cases), notice.New(a.Cases), hearing.New(a.Cases)
 	a.Measure, a.Decision = measure.New(a.Cases), decision.New(a.Cases)
+	a.Notice.Drafted = a.Decision.Imposed
 	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
 	a.Review.Staff = reviewStaff
 	a.Serving, a.Perform, a.Enforce, a.Ending = serving.New(a.Cases), performance.New(a.Cases), enforcement.New(a.Cases), ending.New(a.Cases)
+	a.Numbers, a.Dossier = numbers.New(a.Cases), dossier.New(a.Cases)
 	a.Cases.AddDesks(
 		a.Filing.Desk(), a.Inquiry.Desk(), a.Measure.Desk(), a.Notice.Desk(), a.Hearing.Desk(), a.Decision.Desk(), a.Review.Desk(), a.Serving.Desk(), a.Perform.Desk(), a.Enforce.Desk(),
 		a.Ending.Desk(),

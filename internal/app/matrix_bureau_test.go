@@ -78,7 +78,7 @@ var peopledBureau = sync.OnceValues(func() (*peopled, error) {
 		return nil, err
 	}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	cfg := app.Config{Data: dir, Base: "http://localhost", Log: quiet}
+	cfg := app.Config{Data: dir, Base: "http://localhost", Log: quiet, Policy: apptest.Policy()}
 	if err := demo.Fill(context.Background(), cfg, demo.Profile{Name: "peopled", Seed: 7, Cases: 24, From: peopledFrom, Until: peopledUntil}, func(string) {}); err != nil {
 		return nil, err
 	}
@@ -375,6 +375,10 @@ var samples = [][2]string{
 	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
 	{"/w/reviews/opinions/{id}", `SELECT '0'`},
 	{"/w/store/things/{code}", `SELECT '0'`},
+	{"/w/cases/{id}/dossier/{sheet}", `SELECT 'cover'`},
+	{"/w/case-views/{id}", `SELECT '0'`},
+	{"/w/parties/{id}", sampleCase},
+	{"/parties/{id}", sampleCase},
 	{"/store/things/{code}", `SELECT '0'`},
 	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},
 	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},

@@ -34,6 +34,9 @@ func (a *App) nouns() map[string]access.Noun {
 		"figure":           {Label: "统计指标", Word: a.figureWord},
 		"cases":            {Label: "案件列表"},
 		"booklets":         {Label: "号码登记"},
+		"numbers":          {Label: "案件号登记簿"},
+		"party":            {Label: "当事人", Names: casework.CaseNames},
+		"view":             {Label: "常用视图"},
 	}
 }
 

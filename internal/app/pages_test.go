@@ -89,7 +89,7 @@ var notPages = map[string]string{
 	"GET /w/me/second-factor/qr.png":      "图，登记动态口令时才有",
 	"GET /w/cases/{id}/plans/{plan}":      "申请材料的图，见 casework 的分期测试",
 	"GET /w/booklets/{id}/photos/{photo}": "图",
-	"GET /w/cases/{id}/evidence/{number}": "证据的照片，只有普通程序的案件有，见脚本“普通-调查-询问检查取证到调查终结”",
+	"GET /w/cases/{id}/packet":            "材料预检，催告以后才有，见脚本“普通-法院-材料预检和打包”",
 	"GET /w/store/things/{code}":          "一件财物，扣押过才有，见普通程序的脚本",
 	"GET /w/reviews/opinions/{id}":        "转到意见所在的案件页",
 }
@@ -144,7 +144,7 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	check(err)
 	var card org.CertificateID
 	var version int64
-	var booklet, number, statuteID string
+	var booklet, number, statuteID, evidence string
 	check(site.App.DB.View(ctx, func(tx *store.Tx) error {
 		err := tx.DB().QueryRowContext(tx.Ctx, `SELECT id, version FROM org_certificate_row WHERE id NOT IN (SELECT certificate_id FROM org_suspension) ORDER BY id DESC LIMIT 1`).Scan(&card, &version)
 		if err == nil {
@@ -153,12 +153,16 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 		if err == nil {
 			err = tx.DB().QueryRowContext(tx.Ctx, `SELECT MIN(law_id) FROM law_text`).Scan(&statuteID)
 		}
+		if err == nil {
+			evidence, err = picturedEvidence(tx)
+		}
 		return err
 	}))
 	check(site.App.Org.Revoke(ctx, access.System("test"), card, version, peopledUntil, "收回", "演示：调离"))
 	second, err := site.App.Checkpoint(ctx)
 	check(err)
 	more["GET /w/org/certificates/{id}/restore"] = "/w/org/certificates/" + card.String() + "/restore"
+	more["GET /w/cases/{id}/evidence/{number}"] = evidence
 	more["GET /w/laws/{id}"] = "/w/laws/" + statuteID
 	more["GET /w/laws/{id}/{article}"] = "/w/laws/" + statuteID + "/2"
 	more["GET /w/ledger/checkpoints/{size}"] = fmt.Sprintf("/w/ledger/checkpoints/%d", first.Size)

@@ -10,6 +10,7 @@ import (
 	"fadu/internal/approval"
 	"fadu/internal/casework"
 	"fadu/internal/casework/filing"
+	"fadu/internal/casework/inquiry"
 	"fadu/internal/deadline"
 	"fadu/internal/law"
 	"fadu/internal/org"
@@ -37,6 +38,12 @@ func (p *peopled) ordinary(site *apptest.Site) error {
 	if err := site.App.Filing.Assign(ctx, as["leader1"], id, 0, assign); err != nil {
 		return err
 	}
+	slip := inquiry.CollectInput{
+		Kind: "written", Title: "送货单（演示）", ObtainedOn: tomorrow.AddDays(-1), Holder: "演示·郑某", Source: "当场提供", Purpose: "证明数量", Photos: [][]byte{photograph()}, ShowedID: true,
+	}
+	if err := site.App.Inquiry.Collect(ctx, as["officer102"], id, 0, slip); err != nil {
+		return err
+	}
 	var rows []deadline.Row
 	if err := site.App.DB.View(ctx, func(tx *store.Tx) (err error) { rows, err = deadline.Of(tx, "case", int64(id)); return err }); err != nil {
 		return err
@@ -48,7 +55,7 @@ func (p *peopled) ordinary(site *apptest.Site) error {
 	if err != nil {
 		return err
 	}
-	signed := approval.OnPaper{Name: "演示卫远信", On: tomorrow.AddDays(-1), Agree: true, Opinion: "同意", Scan: bytes.NewReader([]byte("%PDF-1.4 演示")), ScanType: "application/pdf"}
+	signed := approval.OnPaper{Login: "officer102", On: tomorrow.AddDays(-1), Agree: true, Opinion: "同意", Scan: bytes.NewReader([]byte("%PDF-1.4 演示")), ScanType: "application/pdf"}
 	if err := site.App.Forms.Enter(ctx, as["clerk"], form, 1, signed); err != nil {
 		return err
 	}

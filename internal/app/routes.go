@@ -18,9 +18,11 @@ func (a *App) nav() []access.NavItem {
 	return append([]access.NavItem{
 		{Group: "办案", Label: "我的待办", Href: "/w/", Icon: "todo", Phone: true, Count: a.todoCount},
 		{Group: "办案", Label: "案件", Href: "/w/cases", Icon: "case", Phone: true, Allow: access.CaseRead},
+		{Group: "办案", Label: "指派与交接", Href: "/w/cases/staffing", Icon: "people", Allow: access.CaseApprove},
 		{Group: "办案", Label: "登记线索", Href: "/w/cases/new", Icon: "up", Phone: true, Allow: access.LeadRegister},
 		{Group: "办案", Label: "罚没款与票据", Href: "/w/money", Icon: "chart", Allow: access.MoneyReconcile},
 		{Group: "办案", Label: "专用票据", Href: "/w/money/receipts", Icon: "chart", Allow: access.MoneyReceipt},
+		{Group: "办案", Label: "案件号登记簿", Href: "/w/numbers", Icon: "case", Allow: access.CaseRead},
 		{Group: "办案", Label: "文书号段", Href: "/w/series", Icon: "case", Allow: access.SeriesManage},
 		{Group: "办案", Label: "文号与文书名称", Href: "/w/wording", Icon: "case", Allow: access.SettingManage},
 		{Group: "办案", Label: "纸质文书本", Href: "/w/booklets", Icon: "case", Allow: access.CaseRead},
@@ -45,7 +47,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Review.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

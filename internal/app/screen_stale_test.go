@@ -102,6 +102,7 @@ var unseen = map[string]string{
 	"POST /w/cases/staffing/assign":                  "要先在列表里勾选案件",
 	"POST /w/deadlines/reminders/{id}/answer":        "只有被督办的人看得到",
 	"POST /w/approvals/{id}/perform":                 "最后一栏在纸上签了的才有",
+	"POST /w/approvals/{id}/sign":                    "只有轮到的人看得到",
 	"POST /w/approvals/{id}/withdraw":                "只有报批的人看得到",
 	"POST /sign-in/code":                             "要先设置动态口令",
 	"POST /w/me/second-factor/confirm":               "要先设置动态口令",
@@ -124,6 +125,8 @@ var unseen = map[string]string{
 	"POST /w/powers/item/{code}/issue":               "要没有发布的事项",
 	"POST /w/calendar/import/{id}/acknowledge":       "要总数对不上的一批",
 	"POST /w/org/import/{id}/acknowledge":            "要总数对不上的一批",
+	"POST /w/cases/{id}/packet":                      "要催告过的案件，申请法院执行时才有",
+	"POST /w/numbers/notes":                          "要有空缺的案件号",
 	"POST /w/cases/{id}/seal":                        "要没有预先盖章的决定书",
 	"POST /w/papers/{id}/seal":                       "要没有预先盖章的文书",
 	"POST /w/papers/{id}/retry":                      "只有按钮，要没有做成的文件",
@@ -151,6 +154,7 @@ var unseen = map[string]string{
 // notOlder are forms that a page opened before may send again, or that name first what else is wrong.
 var notOlder = map[string]string{
 	"POST /w/accounts/{id}/unlock":    "已经解锁的再解锁，没有变化",
+	"POST /w/case-views/{id}/remove":  "已经删去的视图找不到了",
 	"POST /w/org/subjects/{id}/units": "先说那个机构已经对应",
 	"POST /w/units/{id}/end":          "先说机构已经停用",
 }

@@ -136,7 +136,7 @@ func TestTabs(t *testing.T) {
 	one.says("确定两名执法人员")
 	at := one.do(`return location.pathname`)
 	s.want(1, "双击的线索")
-	one.do(`document.body.dataset.left = "1"; history.back()`)
+	one.do(`document.body.dataset.left = "1"; setTimeout(() => history.back())`)
 	one.await(`!document.body.dataset.left && location.pathname === "`+newLead+`" && document.querySelector("main [name=summary]")`, "退回的表单")
 	if one.value("summary") == "双击的线索" { // kept by the browser, with the token that was used
 		one.press(newLead, 1)

@@ -31,6 +31,7 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	if err := w.Play(until); err != nil {
 		return err
 	}
+	s.walk = w
 	c, err := w.Case()
 	if err != nil {
 		return err
@@ -40,6 +41,14 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	ts.Setenv("PARTY", c.PartyName)
 	ts.Setenv("LEAD", w.Handler())
 	return nil
+}
+
+// serve brings every paper of the last case that goes to the party and has not yet gone.
+func (s *show) serve(_ *testscript.TestScript, neg bool, args []string) error {
+	if err := arguments(neg, args, 0); err != nil {
+		return err
+	}
+	return s.walk.ServeRest()
 }
 
 // scenario finds a scenario by its name, with the state to which it is played, or the first that comes to a state.

@@ -30,7 +30,6 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
-	"fadu/internal/testkit"
 )
 
 // TestScript plays testdata/script/*.txtar: situations of the street, one a file, against the real server
@@ -50,6 +49,7 @@ import (
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
 //	ordinary SCENARIO [STATE]  a new case of the demo's scenario to its end or to the state, by its name
 //	                          (notified) or label; ordinary STATE takes the first scenario that comes there.
+//	serve                     the party takes the papers of that case that go to it
 //	                          The clock moves over the days between; $TODAY is the day, $PARTY the party
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source
 //	call KEY PATH JSON        asks the interface for programs; the same KEY again is a repeat
@@ -73,12 +73,12 @@ func TestScriptOnPostgreSQL(t *testing.T) {
 	}
 	t.Parallel()
 	var files []string
-	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类", "权责调整接口", "条例修改要逐条核对", "罚款计算列出本局同类案件", "普通-立案-从线索到批准立案", "普通-登记保存-七个工作日满自动解除", "普通-扣押-鉴定期间不计入并告知"} {
+	for _, name := range []string{"一案到底_从线索到结案", "同一表单提交两次只有一案", "首违不罚与第二次", "权责取消到期才生效", "权责调整各种类", "权责调整接口", "条例修改要逐条核对", "罚款计算列出本局同类案件", "普通-立案-从线索到批准立案", "普通-登记保存-七个工作日满自动解除", "普通-扣押-鉴定期间不计入并告知", "普通-案件号-登记簿每个空缺都要说明"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	urls := make(chan string, len(files))
 	for range files {
-		urls <- testkit.PostgreSQLURL(t) // skips, or fails in CI, where there is no PostgreSQL
+		urls <- apptest.PostgreSQL(t) // skips, or fails in CI, where there is no PostgreSQL
 	}
 	testscript.Run(t, params(t, testscript.Params{Files: files}, func() string { return <-urls }))
 }
@@ -94,7 +94,8 @@ type show struct {
 	browsers map[string]*apptest.Browser
 	login    string
 	office   *demo.Office
-	report   string // of the last verify; what see looks at until a page is opened
+	walk     *demo.Walk // the case that ordinary began
+	report   string     // of the last verify; what see looks at until a page is opened
 }
 
 const showKey = "show"
@@ -151,7 +152,7 @@ type command func(s *show, ts *testscript.TestScript, neg bool, args []string) e
 
 var commands = map[string]command{
 	"at": (*show).at, "as": (*show).as, "get": (*show).get, "link": (*show).link, "post": (*show).post, "force": (*show).force, "again": (*show).again,
-	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "ordinary": (*show).ordinary, "let": (*show).let,
+	"status": (*show).status, "see": (*show).see, "nosee": (*show).nosee, "entry": (*show).entry, "reach": (*show).reach, "ordinary": (*show).ordinary, "serve": (*show).serve, "let": (*show).let,
 	"jobs": (*show).jobs, "call": (*show).call, "workbook": (*show).workbook, "word": (*show).word, "verify": (*show).verify, "tamper": (*show).tamper,
 }
 

@@ -24,13 +24,13 @@ func (a *App) linkTerms() {
 	a.Holidays.OnLoaded(func(tx *store.Tx, batch draft.BatchID, from law.Date) error {
 		return a.Terms.AskRecompute(tx, batch.Subject(), from)
 	})
-	a.Forms.Reads(caseKind, func(tx *store.Tx, by access.Session, ref int64, act string) (approval.Matter, string, error) {
-		c, err := a.Cases.Load(tx, by, access.CaseHandle, casework.CaseID(ref))
+	a.Forms.Reads(caseKind, func(tx *store.Tx, by access.Session, allow access.Permission, in approval.Request) (approval.Matter, string, error) {
+		c, err := a.Cases.Load(tx, by, allow, casework.CaseID(in.Ref))
 		if err != nil {
 			return approval.Matter{}, "", err
 		}
-		names, err := casework.CaseNames(tx, []int64{ref})
-		return approval.Matter{Kind: caseKind, Ref: ref, Title: names[ref], Href: c.URL(), Levels: c.Levels, Holder: c.Lead, Second: c.Assist}, casework.ActName(act), err
+		m, err := a.matter(tx, c, in.Of, in.Act)
+		return m, casework.ActName(in.Act), err
 	})
 }
 

@@ -33,7 +33,7 @@ type nodes struct {
 
 func twoNodes(t *testing.T) *nodes {
 	t.Helper()
-	url := testkit.PostgreSQLURL(t)
+	url := apptest.PostgreSQL(t)
 	n := &nodes{t: t}
 	var err error
 	if n.a, err = apptest.Open(t.TempDir(), url); err != nil {

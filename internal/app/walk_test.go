@@ -222,6 +222,10 @@ func (w *walker) fill(name, value string) {
 		const squeeze = s => s.replace(/\s+/g, "");
 		const e = all[0];
 		e.scrollIntoView({block: "center"});
+		if (e.type === "checkbox" && value === "") {
+			if (e.checked) e.click();
+			return "";
+		}
 		if (e.type === "radio" || e.type === "checkbox") {
 			const hit = all.find(x => x.value === value) || all.find(x => squeeze(x.closest("label").innerText).includes(squeeze(value)));
 			if (!hit) return "没有“" + value + "”可选：" + all.map(x => x.closest("label").innerText).join("、");

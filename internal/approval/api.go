@@ -55,6 +55,7 @@ func formOut(a Approval) FormOut {
 type RequestBody struct {
 	Kind    string `json:"kind" doc:"哪一类事，案件是 case"`
 	Ref     string `json:"ref" doc:"编号"`
+	Of      string `json:"of,omitempty" doc:"针对其中一项的，例如 seizure/12；针对案件本身的空着"`
 	Chain   string `json:"chain" doc:"审批表的名称"`
 	Act     string `json:"act" doc:"报批的动作"`
 	Purpose string `json:"purpose" doc:"事由"`
@@ -70,7 +71,7 @@ type OpinionBody struct {
 // OnPaperBody enters a signature on paper.
 type OnPaperBody struct {
 	api.Seen
-	Name     string   `json:"name" doc:"谁签的"`
+	Signer   string   `json:"signer" doc:"谁签的，他的账号"`
 	SignedOn law.Date `json:"signed_on" doc:"纸上的日期"`
 	Agree    bool     `json:"agree"`
 	Opinion  string   `json:"opinion"`
@@ -119,7 +120,7 @@ func (s *Service) API(a *api.API) {
 			if err != nil {
 				return 0, fault.Missing("这件事")
 			}
-			return s.Ask(ctx, by, Request{in.Kind, ref, in.Chain, in.Act, in.Purpose})
+			return s.Ask(ctx, by, Request{in.Kind, ref, in.Of, in.Chain, in.Act, in.Purpose})
 		})
 	s.actAPI(a)
 	api.Add(a, api.Operation{ID: "grantMandate", Path: "/approvals/mandates", Group: apiGroup, Allow: access.SettingManage, Summary: "登记代签授权"},
@@ -147,7 +148,7 @@ func (s *Service) actAPI(a *api.API) {
 				fs.Add("scan", "请附签批原件的扫描件：PDF、JPEG 或者 PNG，写成 Base64")
 				return fs.Err()
 			}
-			return s.Enter(ctx, by, id, in.Version, OnPaper{Name: in.Name, On: in.SignedOn, Agree: in.Agree, Opinion: in.Opinion, Scan: bytes.NewReader(scan), ScanType: kind})
+			return s.Enter(ctx, by, id, in.Version, OnPaper{Login: in.Signer, On: in.SignedOn, Agree: in.Agree, Opinion: in.Opinion, Scan: bytes.NewReader(scan), ScanType: kind})
 		})
 	api.Act(a, api.Operation{ID: "performApproval", Path: "/approvals/{id}/perform", Group: apiGroup, Allow: access.CaseRead, Summary: "按线下签完的审批表办理"}, "这份审批表",
 		func(ctx context.Context, by access.Session, id ID, in api.Seen) error {

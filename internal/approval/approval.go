@@ -23,8 +23,12 @@ func (id ID) String() string { return fmt.Sprint(int64(id)) }
 
 // Matter is what is to be approved about, e.g. a case. Holder and Second are the persons who handle it.
 type Matter struct {
-	Kind  string `bun:"kind"`
-	Ref   int64  `bun:"ref"`
+	Kind string `bun:"kind"`
+	Ref  int64  `bun:"ref"`
+	// Of names the part of the matter that the act moves (seizure/12), "" for the matter itself. Basis is a digest of what
+	// is approved and by whom it is handled: signatures under another basis approve nothing.
+	Of    string `bun:"of_id"`
+	Basis string `bun:"basis"`
 	Title string `bun:"title"`
 	Href  string `bun:"href"`
 	access.Levels
@@ -59,6 +63,8 @@ type Approval struct {
 
 	Steps []Step `bun:"-"`
 }
+
+func (a Approval) open() bool { return a.State == Asked || a.State == Signed }
 
 // URL is the approval's page.
 func (a Approval) URL() string { return Path + "/" + a.ID.String() }
@@ -125,6 +131,13 @@ type signer struct {
 	person  int64
 	unit    access.UnitID
 	roles   []access.Role
+	name    string
+}
+
+func signerBy(a access.Account) signer { return signer{a.ID, a.Person, a.UnitID, a.Roles, a.Name} }
+
+func signerOf(by access.Session) signer {
+	return signer{by.Account(), by.Person(), by.Unit().ID, by.Roles(), by.Name()}
 }
 
 // holds reports whether the signer holds the post for the matter.

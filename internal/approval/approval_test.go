@@ -83,7 +83,11 @@ func newBench(t *testing.T, db *store.DB, clock *testkit.Clock) *bench {
 	folder, err := blob.NewFolder(t.TempDir(), 1<<20)
 	must(t, err)
 	b.s = New(Deps{DB: db, Units: units, Blobs: folder})
-	b.s.Reads("case", func(*store.Tx, access.Session, int64, string) (Matter, string, error) { return b.m, "批准", nil })
+	b.s.Reads("case", func(_ *store.Tx, _ access.Session, _ access.Permission, in Request) (Matter, string, error) {
+		m := b.m
+		m.Of = in.Of
+		return m, "批准", nil
+	})
 	for _, act := range []string{"approve_filing", "extend_decision_again"} {
 		b.s.Runs("case", act, b.run)
 	}
@@ -94,7 +98,7 @@ func (b *bench) run(tx *store.Tx, by access.Session, a Approval) error {
 	if b.stop != nil {
 		return b.stop
 	}
-	st, err := ApprovedBy(tx, a.Kind, a.Ref, a.Chain, a.Act)
+	st, err := ApprovedBy(tx, a.Matter, a.Chain, a.Act)
 	if err == nil && !st.Approved {
 		err = errors.New("the act runs before the form is signed")
 	}
@@ -147,7 +151,7 @@ func (b *bench) inbox(who string) int {
 
 func (b *bench) approved(chain, act string) bool {
 	var st Standing
-	testkit.View(b.t, b.db, func(tx *store.Tx) (err error) { st, err = ApprovedBy(tx, "case", 7, chain, act); return err })
+	testkit.View(b.t, b.db, func(tx *store.Tx) (err error) { st, err = ApprovedBy(tx, b.m, chain, act); return err })
 	return st.Approved
 }
 
@@ -273,8 +277,9 @@ func TestSignatureOnPaperIsEnteredLater(t *testing.T) {
 		id := b.ask("立案", "approve_filing")
 		b.signs(id, "lead", "second", "squad", "brigade")
 		clock.Set(law.MustDate("2026-03-06").Start().Add(9 * time.Hour))
+		signer := "head"
 		enter := func(by access.Session, on string, scan string) error {
-			in := OnPaper{Name: "演示·负责人", On: law.MustDate(on), Agree: true, Opinion: "同意立案", ScanType: "application/pdf"}
+			in := OnPaper{Login: signer, On: law.MustDate(on), Agree: true, Opinion: "同意立案", ScanType: "application/pdf"}
 			if scan != "" {
 				in.Scan = strings.NewReader(scan)
 			}
@@ -284,6 +289,11 @@ func TestSignatureOnPaperIsEnteredLater(t *testing.T) {
 		b.refused("签在将来", enter(clerk, "2026-03-07", "%PDF-1.4"), fault.Invalid, "晚于今天")
 		b.refused("早于上一栏", enter(clerk, "2026-03-01", "%PDF-1.4"), fault.Invalid, "不能更早")
 		b.refused("承办人不能补录", enter(b.who["lead"], "2026-03-04", "%PDF-1.4"), fault.Forbidden, "")
+		for login, says := range map[string]string{"lead": "承办人不能审批", "squad": "已经签过", "legal": "不担任这个岗位", "nobody": "没有“nobody”这个账号"} {
+			signer = login
+			b.refused("签的人不能签这一栏："+login, enter(clerk, "2026-03-04", "%PDF-1.4"), fault.Invalid, says)
+		}
+		signer = "head"
 		must(t, enter(clerk, "2026-03-04", "%PDF-1.4 演示"))
 		a := b.see(id)
 		if st := a.Steps[4]; a.State != Signed || st.SignedOn.String() != "2026-03-04" || st.EnteredBy != "演示·clerk" || st.Scan == "" || len(b.ran) != 0 {
@@ -297,6 +307,49 @@ func TestSignatureOnPaperIsEnteredLater(t *testing.T) {
 		if b.see(id).State != Done || len(b.ran) != 1 {
 			t.Errorf("办理：%v", b.ran)
 		}
+	})
+}
+
+// 承办人换了、要决定的内容改了，先前的签名不算数，也不能接着签；重新报批，旧的失效。
+func TestSignaturesStandOnTheirBasis(t *testing.T) {
+	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+		b := newBench(t, db, clock)
+		b.m.Basis = "罚款五百元"
+		id := b.ask("处罚告知", "issue_notice")
+		b.signs(id, "lead", "second", "squad", "brigade")
+		b.m.Basis = "罚款五千元"
+		b.refused("内容改了", b.sign("deputy", id), fault.Conflict, "重新报批")
+		again := b.ask("处罚告知", "issue_notice")
+		if b.see(id).State != Lapsed {
+			t.Error("旧的审批表应当失效")
+		}
+		b.signs(again, "lead", "second", "squad", "brigade", "deputy")
+		if !b.approved("处罚告知", "issue_notice") {
+			t.Error("新的签完了")
+		}
+		b.m.Basis = "罚款五百元"
+		if b.approved("处罚告知", "issue_notice") {
+			t.Error("签完以后又改了内容，不能照旧算批准")
+		}
+	})
+}
+
+// 一张审批表只管它所报的那一项：批了这一件扣押，不等于批了另一件。
+func TestFormIsAboutOneThing(t *testing.T) {
+	testkit.Both(t, migrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+		b := newBench(t, db, clock)
+		ask := func(of string) ID {
+			id, err := b.s.Ask(context.Background(), b.who["lead"], Request{Kind: "case", Ref: 7, Of: of, Chain: "公告送达", Act: "announce", Purpose: "下落不明"})
+			must(t, err)
+			return id
+		}
+		b.signs(ask("service/1"), "lead", "squad", "brigade", "deputy")
+		for of, want := range map[string]bool{"service/1": true, "service/2": false, "": false} {
+			if b.m.Of = of; b.approved("公告送达", "announce") != want {
+				t.Errorf("%q：应为 %v", of, want)
+			}
+		}
+		ask("service/2")
 	})
 }
 

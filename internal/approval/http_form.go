@@ -160,14 +160,17 @@ func (s *Service) acts(tx *store.Tx, by access.Session, a Approval, v *pages.For
 	step, err := a.turn()
 	if err == nil {
 		v.Turn, v.LastSign = step.Label, step.N == len(a.Steps) && !c.Before && s.runner(&a) != nil
-		if _, err := s.entitled(tx, by, a, *step); err == nil {
+		if _, err := s.entitled(tx, signerOf(by), a, *step, tx.Today()); err == nil {
 			v.SignTo = a.URL() + "/sign"
 		}
 		if by.Can(access.CaseFile) {
 			v.EnterTo = a.URL() + "/enter"
+			if v.Signers, err = s.signers(tx, a, *step); err != nil {
+				return err
+			}
 		}
 	}
-	if (a.State == Asked || a.State == Signed) && a.Asker == by.Account() {
+	if a.open() && a.Asker == by.Account() {
 		v.WithdrawTo = a.URL() + "/withdraw"
 	}
 	if a.State == Signed && !c.Before && s.runner(&a) != nil && by.Can(Embedded().Last(c).Allow) {
@@ -242,7 +245,7 @@ func (s *Service) postSign(w http.ResponseWriter, r *http.Request, by access.Ses
 
 func (s *Service) postEnter(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	return s.post(w, r, by, maxScan+1<<20, "线下签批已补录", func(f *web.Form, id ID, version int64) error {
-		in := OnPaper{Name: f.Required("name", "谁签的", 40), On: f.RequiredDate("signed_on", "纸上签的日期"), Agree: f.RequiredChoice("paper_agree", "纸上的意见", "yes", "no") == "yes", Opinion: f.RequiredLong("paper_opinion", "意见原文", maxOpinion)}
+		in := OnPaper{Login: f.Required("signer", "谁签的", 32), On: f.RequiredDate("signed_on", "纸上签的日期"), Agree: f.RequiredChoice("paper_agree", "纸上的意见", "yes", "no") == "yes", Opinion: f.RequiredLong("paper_opinion", "意见原文", maxOpinion)}
 		files := f.Files("scan", "签批原件", 1, maxScan, "application/pdf", "image/jpeg", "image/png")
 		if len(files) == 0 {
 			f.Add("scan", "请附签批原件的扫描件")

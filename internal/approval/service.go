@@ -2,7 +2,6 @@ package approval
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"fadu/internal/access"
@@ -30,8 +29,8 @@ type Deps struct {
 // Runner does the flow act of an approval in its transaction; what it refuses is not signed either.
 type Runner func(tx *store.Tx, by access.Session, a Approval) error
 
-// Reader finds a matter within the session's scope, and what the act is called there.
-type Reader func(tx *store.Tx, by access.Session, ref int64, act string) (m Matter, actName string, err error)
+// Reader finds a matter, as it is now, within the session's scope of the permission, and what the act is called there.
+type Reader func(tx *store.Tx, by access.Session, allow access.Permission, in Request) (m Matter, actName string, err error)
 
 // New returns the service. A fault in the chains stops the program.
 func New(d Deps) *Service {
@@ -50,10 +49,11 @@ func (s *Service) Reads(kind string, f Reader) { s.matters[kind] = f }
 
 const maxOpinion = 500
 
-// Request asks for an approval.
+// Request asks for an approval. Of is the part of the matter that the act moves, "" for the matter itself.
 type Request struct {
 	Kind    string
 	Ref     int64
+	Of      string
 	Chain   string
 	Act     string
 	Purpose string
@@ -65,11 +65,7 @@ func (s *Service) Ask(ctx context.Context, by access.Session, in Request) (id ID
 		return 0, err
 	}
 	where, _, err := s.DB.Once(ctx, by.Once(kindAsked, in), func(tx *store.Tx) (string, error) {
-		read, ok := s.matters[in.Kind]
-		if !ok {
-			return "", fault.Missing("这件事")
-		}
-		m, name, err := read(tx, by, in.Ref, in.Act)
+		m, name, err := s.read(tx, by, access.CaseHandle, in)
 		if err != nil {
 			return "", err
 		}
@@ -81,6 +77,23 @@ func (s *Service) Ask(ctx context.Context, by access.Session, in Request) (id ID
 	}
 	n, err := store.ParseID(where)
 	return ID(n), err
+}
+
+func (s *Service) read(tx *store.Tx, by access.Session, allow access.Permission, in Request) (Matter, string, error) {
+	f, ok := s.matters[in.Kind]
+	if !ok {
+		return Matter{}, "", fault.Missing("这件事")
+	}
+	return f(tx, by, allow, in)
+}
+
+// stands refuses a signature on a form whose matter is no longer what was asked about.
+func (s *Service) stands(tx *store.Tx, by access.Session, a *Approval) error {
+	m, _, err := s.read(tx, by, access.CaseRead, Request{Kind: a.Kind, Ref: a.Ref, Of: a.Of, Chain: a.Chain, Act: a.Act})
+	if err == nil && m.Basis != a.Basis {
+		err = fault.New(fault.Conflict, "报批以后，承办人或者要审批的内容已经改变，这份审批表不能再签。请承办人撤回，重新报批")
+	}
+	return err
 }
 
 // AskTx is Ask inside a desk's command. Another form of the chain must not be on its way for the matter and act.
@@ -95,11 +108,11 @@ func (s *Service) AskTx(tx *store.Tx, by access.Session, m Matter, chain, act, a
 	if err := fs.Err(); err != nil {
 		return Approval{}, err
 	}
-	last, err := latest(tx, m.Kind, m.Ref, chain, act)
+	last, err := latest(tx, m, chain, act)
 	if err != nil {
 		return Approval{}, err
 	}
-	if last.State == Asked || last.State == Signed {
+	if last.open() && last.Basis == m.Basis {
 		return Approval{}, &fault.Error{Kind: fault.Conflict, Message: "这件事已经报批，正在办理", Location: last.URL()}
 	}
 	a := Approval{ID: ID(store.NewID()), Matter: m, Chain: chain, Act: act, ActName: actName, Purpose: purpose, Asker: by.Account(), AskerName: by.Name(), AskedOn: tx.Today(), State: Asked, Version: 1}
@@ -119,6 +132,9 @@ func (s *Service) AskTx(tx *store.Tx, by access.Session, m Matter, chain, act, a
 		return Approval{}, err
 	}
 	a.Entry = int64(entry)
+	if err := Lapse(tx, last, entry); err != nil { // it was asked for on another basis
+		return Approval{}, err
+	}
 	return a, insert(tx, &a)
 }
 
@@ -145,73 +161,16 @@ func (s *Service) Sign(ctx context.Context, by access.Session, id ID, version in
 		if err != nil {
 			return err
 		}
-		document, err := s.entitled(tx, by, *a, *step)
+		document, err := s.entitled(tx, signerOf(by), *a, *step, tx.Today())
 		if err != nil {
+			return err
+		}
+		if err := s.stands(tx, by, a); err != nil {
 			return err
 		}
 		step.Account, step.Name, step.Mandate = by.Account(), by.Name(), document
 		step.Agreed, step.Opinion, step.SignedOn, step.EnteredAt = store.Flag(agree), opinion, tx.Today(), store.Micros(tx.Now)
 		return s.signed(tx, by, a, step, kindSigned)
-	})
-}
-
-// OnPaper is a signature that was given on paper and is entered later.
-type OnPaper struct {
-	// Name is who signed, On the day that stands there.
-	Name    string
-	On      law.Date
-	Agree   bool
-	Opinion string
-	// Scan is the picture or PDF of the signed form.
-	Scan     io.Reader
-	ScanType string
-}
-
-// Enter records a signature on paper (线下签批回填) with its scan and real day. The act of a last signature is then done by
-// whoever may do it (Perform). Needs case.file.
-func (s *Service) Enter(ctx context.Context, by access.Session, id ID, version int64, in OnPaper) error {
-	if _, err := by.Require(access.CaseFile); err != nil {
-		return err
-	}
-	in.Name, in.Opinion = strings.TrimSpace(in.Name), strings.TrimSpace(in.Opinion)
-	var fs fault.Fields
-	words(&fs, "opinion", "意见", in.Opinion)
-	if in.Name == "" || len([]rune(in.Name)) > 40 {
-		fs.Add("name", "请写明是谁签的，最多 40 个字")
-	}
-	switch today := law.DateOf(s.DB.Now()); {
-	case in.On.IsZero():
-		fs.Add("signed_on", "请写明纸上签的日期")
-	case in.On.After(today):
-		fs.Add("signed_on", "签批日期不能晚于今天")
-	}
-	if in.Scan == nil {
-		fs.Add("scan", "请附签批原件的扫描件")
-	}
-	if err := fs.Err(); err != nil {
-		return err
-	}
-	digest, _, err := s.Blobs.Put(ctx, in.Scan)
-	if err != nil {
-		return err
-	}
-	return s.on(ctx, by, id, version, kindEntered, []any{id, in.Name, in.On, in.Agree, in.Opinion, digest}, func(tx *store.Tx, a *Approval) error {
-		step, err := a.turn()
-		if err != nil {
-			return err
-		}
-		before := a.AskedOn
-		if step.N > 1 {
-			before = a.Steps[step.N-2].SignedOn
-		}
-		if in.On.Before(before) {
-			var fs fault.Fields
-			fs.Add("signed_on", "上一栏是%s签的，这一栏不能更早", before.Han())
-			return fs.Err()
-		}
-		step.Name, step.Agreed, step.Opinion, step.SignedOn, step.EnteredAt = in.Name, store.Flag(in.Agree), in.Opinion, in.On, store.Micros(tx.Now)
-		step.Scan, step.ScanType, step.EnteredBy = digest, in.ScanType, by.Name()
-		return s.signed(tx, by, a, step, kindEntered)
 	})
 }
 
@@ -221,6 +180,9 @@ func (s *Service) Perform(ctx context.Context, by access.Session, id ID, version
 		c, _ := Embedded().Chain(a.Chain)
 		if a.State != Signed || c.Before {
 			return fault.New(fault.Conflict, "这份审批表%s，不在这里办理", stateLabels[a.State])
+		}
+		if err := s.stands(tx, by, a); err != nil {
+			return err
 		}
 		if _, err := by.Require(Embedded().Last(c).Allow); err != nil {
 			return err
@@ -253,7 +215,7 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id ID, versio
 		if a.Asker != by.Account() {
 			return fault.New(fault.Forbidden, "由报批的人撤回，这一份是%s报的", a.AskerName)
 		}
-		if a.State != Asked && a.State != Signed {
+		if !a.open() {
 			return fault.New(fault.Conflict, "这份审批表%s，不能撤回", stateLabels[a.State])
 		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindWithdrawn, Subject: a.Matter.Subject(), Unit: int64(a.UnitID), Data: map[string]any{"chain": a.Chain, "act": a.ActName, "reason": why}})
@@ -349,11 +311,11 @@ type Standing struct {
 	On       law.Date
 }
 
-// ApprovedBy tells whether a chain is complete for an act of a matter: the newest form counts, until the act was done. During the last signature,
-// within its transaction, it is.
-func ApprovedBy(tx *store.Tx, kind string, ref int64, chain, act string) (Standing, error) {
-	a, err := latest(tx, kind, ref, chain, act)
-	if err != nil || a.ID == 0 {
+// ApprovedBy tells whether a chain is complete for an act of a matter: the newest form on the matter's basis counts, until
+// the act was done. During the last signature, within its transaction, it is.
+func ApprovedBy(tx *store.Tx, m Matter, chain, act string) (Standing, error) {
+	a, err := latest(tx, m, chain, act)
+	if err != nil || a.ID == 0 || a.Basis != m.Basis {
 		return Standing{}, err
 	}
 	out := Standing{Approval: a}
@@ -367,7 +329,7 @@ func ApprovedBy(tx *store.Tx, kind string, ref int64, chain, act string) (Standi
 		}
 		out.By, out.On = st.Name, st.SignedOn
 	}
-	out.Approved = a.State == Asked || a.State == Signed
+	out.Approved = a.open()
 	return out, nil
 }
 

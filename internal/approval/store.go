@@ -39,7 +39,7 @@ func Use(tx *store.Tx, a Approval, entry ledger.EntryID) error { return end(tx, 
 // Lapse ends a form that is on its way, or signed and not used, for an act that is no longer possible: the matter
 // moved on, as the entry says, and what was agreed to is not what would be done.
 func Lapse(tx *store.Tx, a Approval, entry ledger.EntryID) error {
-	if a.State != Asked && a.State != Signed {
+	if !a.open() {
 		return nil
 	}
 	return end(tx, a, Lapsed, entry)
@@ -75,14 +75,20 @@ func stepsOf(tx *store.Tx, id ID) ([]Step, error) {
 	return out, err
 }
 
-// latest is the newest form of a chain for an act of a matter; the zero one when there is none.
-func latest(tx *store.Tx, kind string, ref int64, chain, act string) (Approval, error) {
+// latest is the newest form of a chain for an act of a matter or its part; the zero one when there is none.
+func latest(tx *store.Tx, m Matter, chain, act string) (Approval, error) {
 	var a Approval
-	err := tx.DB().NewSelect().Model(&a).Where("kind = ?", kind).Where("ref = ?", ref).Where("chain = ?", chain).Where("act = ?", act).Order("id DESC").Limit(1).Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&a).Where("kind = ?", m.Kind).Where("ref = ?", m.Ref).Where("of_id = ?", m.Of).Where("chain = ?", chain).Where("act = ?", act).Order("id DESC").Limit(1).Scan(tx.Ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Approval{}, nil
 	}
 	return a, err
+}
+
+// Open returns the forms of a matter that are on their way, or signed and not used.
+func Open(tx *store.Tx, kind string, ref int64) ([]Approval, error) {
+	var out []Approval
+	return out, tx.DB().NewSelect().Model(&out).Where("kind = ?", kind).Where("ref = ?", ref).Where("state IN (?)", bun.List([]State{Asked, Signed})).Order("id").Scan(tx.Ctx)
 }
 
 // Of returns the forms of a matter with their steps, the newest first.
@@ -181,19 +187,27 @@ func NamesOfMandates(tx *store.Tx, ids []int64) (map[int64]string, error) {
 func (s *Service) ScanCheck() ledger.Check {
 	return ledger.Check{Name: "审批表扫描件", Run: func(ctx context.Context, db *store.DB) ([]string, error) {
 		var faults []string
-		err := db.View(ctx, func(tx *store.Tx) error {
+		for at := (Step{}); ; {
 			var steps []Step
-			err := tx.DB().NewSelect().Model(&steps).Where("st.scan <> ''").OrderExpr("st.approval_id, st.n").Scan(tx.Ctx)
+			err := db.View(ctx, func(tx *store.Tx) error {
+				steps = nil
+				return tx.DB().NewSelect().Model(&steps).Where("st.scan <> ''").Where("(st.approval_id, st.n) > (?, ?)", at.Approval, at.N).OrderExpr("st.approval_id, st.n").Limit(scansAtOnce).Scan(tx.Ctx)
+			})
+			if err != nil || len(steps) == 0 {
+				return faults, err
+			}
 			for _, st := range steps {
 				if !readable(s.Blobs, st.Scan) {
 					faults = append(faults, fmt.Sprintf("审批表 %d 第 %d 栏的扫描件读不出或与录入时不符", st.Approval, st.N))
 				}
+				at = st
 			}
-			return err
-		})
-		return faults, err
+		}
 	}}
 }
+
+// scansAtOnce are read from the database together, so that no transaction stays open while files are read.
+const scansAtOnce = 200
 
 // readable reads a file to its end, where a damaged one answers with an error.
 func readable(files blob.Store, digest string) bool {

@@ -27,6 +27,8 @@ func (s *Service) API(a *api.API) {
 	s.apiTodo(a)
 	s.apiSeries(a)
 	s.apiStaffing(a)
+	s.apiViews(a)
+	s.apiParties(a)
 	s.apiMoney(a)
 }
 
@@ -53,6 +55,18 @@ func (s *Service) apiRead(a *api.API) {
 				return CaseChoices{}, err
 			}
 			return CaseChoices{caseHead(f.Case, f.Decision), caseChoices(f.Choices)}, nil
+		})
+	api.Get(a, api.Operation{ID: "compareCase", Path: "/cases/{id}/similar", Group: apiGroup, Allow: access.CaseRead, Summary: "和本局同类案件比较", Detail: "同一案由、同一裁量阶次，近两年已结案的罚款怎样分布；没有拟定处罚的案件 count 是 0"},
+		func(ctx context.Context, by access.Session, in caseParam) (Similar, error) {
+			id, err := caseIDOf(in.ID)
+			if err != nil {
+				return Similar{}, err
+			}
+			out, err := s.SimilarTo(ctx, by, id)
+			if err != nil || out == nil {
+				return Similar{Latest: []SimilarRef{}}, err
+			}
+			return *out, nil
 		})
 	api.Post(a, api.Operation{
 		ID: "showParty", Path: "/cases/{id}/personal", Group: apiGroup, Allow: access.PersonalRead, Summary: "写明理由，看当事人的完整信息",
@@ -185,7 +199,13 @@ type versioned interface{ seen() int64 }
 // OnVersion is the part of a body that says which version of the case the caller saw.
 type OnVersion struct {
 	Version int64 `json:"version" required:"true" doc:"看到的案件版本；别人改过以后答复 409，要重新读取再办" ask:"hidden"`
+	// Free and Preview are for acts that issue papers.
+	Free    map[string]string `json:"free,omitempty" doc:"改写文书中可以改写的文字：文书种类.部分，例如 penalty_decision.facts，见预览的 free；法律规定的内容不能改写" ask:"hidden"`
+	Preview bool              `json:"preview,omitempty" doc:"只预览要出具的文书，不办理、不取号、不保存" ask:"hidden"`
 }
+
+// drafting is what the call says of the papers of its act.
+func (v OnVersion) drafting() *drafting { return &drafting{free: v.Free, try: v.Preview} }
 
 func (v OnVersion) seen() int64 { return v.Version }
 
@@ -227,7 +247,15 @@ func onCase[B any](a *api.API, s *Service, call apiCall, do func(ctx context.Con
 			}
 			return api.Made[CaseHead]{}, invalid("version", "请填写看到的案件版本")
 		}
-		if err := do(ctx, by, id, in); err != nil {
+		words, err := draftingBy(in, act)
+		if err != nil {
+			return api.Made[CaseHead]{}, err
+		}
+		err = do(words.within(ctx), by, id, in)
+		if words.try && (err == nil || errors.Is(err, store.ErrRehearsed)) {
+			return s.apiPreviewed(id, words)
+		}
+		if err != nil {
 			return api.Made[CaseHead]{}, atCase(err, id)
 		}
 		return s.apiMade(ctx, by, id)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -45,15 +46,14 @@ const (
 // apiBureau is a small bureau with the API in front of it: 局, 第一中队 with two officers and an
 // auxiliary, 第二中队 with one officer, a clerk, a cashier.
 type apiBureau struct {
-	t       *testing.T
-	db      *store.DB
-	clock   *testkit.Clock
-	access  *access.Service
-	org     *org.Service
-	cases   *casework.Service
-	url     string
-	units   map[string]access.UnitID
-	persons map[string]org.PersonID
+	t      testing.TB
+	db     *store.DB
+	clock  *testkit.Clock
+	access *access.Service
+	org    *org.Service
+	cases  *casework.Service
+	url    string
+	known
 	clients map[string]*http.Client
 	key     int
 }
@@ -61,17 +61,40 @@ type apiBureau struct {
 // fixtureMigrations is the schema that a bureau needs.
 var fixtureMigrations = []fs.FS{jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
 
-func newAPIBureau(t *testing.T) *apiBureau {
-	t.Helper()
-	db, clock := testkit.SQLite(t, fixtureMigrations...)
-	return newBureauOn(t, db, clock)
+// known is what tests know of a bureau that is in the database already.
+type known struct {
+	units   map[string]access.UnitID
+	persons map[string]org.PersonID
 }
 
-// newBureauOn makes the bureau in an empty database of either engine.
-func newBureauOn(t *testing.T, db *store.DB, clock *testkit.Clock) *apiBureau {
+// inMarch is the bureau on the day of a new clock.
+var inMarch = &testkit.Filled[known]{Migrations: fixtureMigrations, Fill: func(t testing.TB, db *store.DB, clock *testkit.Clock) known {
+	return fillBureau(t, db, clock).known
+}}
+
+func newAPIBureau(t *testing.T) *apiBureau {
 	t.Helper()
-	b := &apiBureau{t: t, db: db, clock: clock, units: map[string]access.UnitID{}, persons: map[string]org.PersonID{}, clients: map[string]*http.Client{}}
+	db, clock, what := inMarch.SQLite(t)
+	b := openBureau(t, db, clock, what)
+	b.serve()
+	return b
+}
+
+// fillBureau makes the bureau in an empty database.
+func fillBureau(t testing.TB, db *store.DB, clock *testkit.Clock) *apiBureau {
+	t.Helper()
 	testkit.Update(t, db, func(tx *store.Tx) error { return ledger.Born(tx, testkit.Actor(), fixtureBureau, true) })
+	b := openBureau(t, db, clock, known{map[string]access.UnitID{}, map[string]org.PersonID{}})
+	b.people()
+	b.law(powers.New(db, powers.Options{}))
+	b.desk()
+	return b
+}
+
+// openBureau starts the services on a database with what is known of it.
+func openBureau(t testing.TB, db *store.DB, clock *testkit.Clock, what known) *apiBureau {
+	t.Helper()
+	b := &apiBureau{t: t, db: db, clock: clock, known: known{maps.Clone(what.units), maps.Clone(what.persons)}, clients: map[string]*http.Client{}}
 	judge, err := law.NewJudge(org.Rules(), org.CertificateRules(), org.SubjectRules(), casework.Rules())
 	b.must(err)
 	policy, err := access.DefaultPolicy()
@@ -83,15 +106,10 @@ func newBureauOn(t *testing.T, db *store.DB, clock *testkit.Clock) *apiBureau {
 	b.must(err)
 	blobs, err := blob.NewFolder(t.TempDir(), 64<<20)
 	b.must(err)
-	laws := powers.New(db, powers.Options{})
 	b.org = org.New(db, b.access, judge)
 	kept := deadline.New(deadline.Deps{DB: db, Units: b.access, Calendar: calendar.Official()})
-	b.cases = casework.New(casework.Deps{DB: db, Units: b.access, Org: b.org, Powers: laws, Judge: judge, Calendar: calendar.Official(), Blobs: blobs, Press: press, BaseURL: "http://fadu.example", Demo: true, Terms: kept})
+	b.cases = casework.New(casework.Deps{DB: db, Units: b.access, Org: b.org, Powers: powers.New(db, powers.Options{}), Judge: judge, Calendar: calendar.Official(), Blobs: blobs, Press: press, BaseURL: "http://fadu.example", Demo: true, Terms: kept})
 	kept.From(b.cases.TermSource())
-	b.people()
-	b.law(laws)
-	b.desk()
-	b.serve()
 	return b
 }
 

@@ -20,7 +20,7 @@ import (
 	"fadu/internal/testkit"
 )
 
-func want(t *testing.T, what string, r reply, status int) reply {
+func want(t testing.TB, what string, r reply, status int) reply {
 	t.Helper()
 	if r.status != status {
 		t.Fatalf("%s：%d，应为 %d：%s", what, r.status, status, r.raw)

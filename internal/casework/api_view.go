@@ -22,6 +22,8 @@ type CaseHead struct {
 	Procedure ProcedureID `json:"procedure,omitempty"`
 	CaseNo    string      `json:"case_no,omitempty"`
 	Decision  *PaperHead  `json:"decision,omitempty"`
+	// Preview are the papers that the act would issue; nothing was done.
+	Preview []PaperPreview `json:"preview,omitempty" doc:"预览：这一步会出具的文书；没有办理"`
 }
 
 // PaperHead is a paper in short.

@@ -52,13 +52,7 @@ func Acts(tx *store.Tx, id CaseID) ([]CaseAct, error) {
 	if err != nil {
 		return nil, err
 	}
-	gone := map[int64]bool{}
-	for _, a := range all {
-		if a.Withdraws != 0 {
-			gone[a.ID], gone[a.Withdraws] = true, true
-		}
-	}
-	all = slices.DeleteFunc(slices.Clone(all), func(a CaseAct) bool { return gone[a.ID] })
+	all = standing(all)
 	slices.SortStableFunc(all, func(a, b CaseAct) int {
 		switch {
 		case a.On != b.On:
@@ -69,6 +63,39 @@ func Acts(tx *store.Tx, id CaseID) ([]CaseAct, error) {
 		return int(min(max(a.ID-b.ID, -1), 1))
 	})
 	return all, nil
+}
+
+// standing leaves out what was withdrawn, with its withdrawal.
+func standing(all []CaseAct) []CaseAct {
+	gone := map[int64]bool{}
+	for _, a := range all {
+		if a.Withdraws != 0 {
+			gone[a.ID], gone[a.Withdraws] = true, true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(a CaseAct) bool { return gone[a.ID] })
+}
+
+// renewals are the acts on which a decision stands. What was drafted, sent to review or discussed before the last of them was not about the case
+// as it now is (行政处罚法第四十四条、第五十七条、第五十八条第一款、第六十五条).
+var renewals = []string{"approve_conclusion", "investigate_again", "notice_served", "notify_again", "answer_defence", "report_hearing"}
+
+// StandsSince is the row of the last act on which a decision stands, 0 before any. What counts for the decision has a later identifier.
+func StandsSince(tx *store.Tx, id CaseID) (int64, error) {
+	acts, err := Acts(tx, id)
+	last := int64(0)
+	for _, a := range acts {
+		if slices.Contains(renewals, a.Act) {
+			last = max(last, a.ID)
+		}
+	}
+	return last, err
+}
+
+// investigations are the acts of those who investigate a case, keep things and propose what is decided.
+var investigations = []string{
+	"check", "interview", "inspect", "collect_evidence", "sample", "commission", "receive_result", "admit_evidence", "propose", "conclude", "preserve", "seize", "seize_at_once",
+	"issue_notice", "state_defence", "answer_defence", "draft_decision", "submit_review",
 }
 
 // momentOf is when an act was done: now for one of today, else the beginning of its day.

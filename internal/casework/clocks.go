@@ -70,7 +70,7 @@ var ordinaryClocks = []timing.Rule{
 		Term: "查封、扣押期限", Start: ids{"seize", "seize_at_once"}, End: ids{"release", "settle_seizure", "hand_over_seized"}, Pauses: []timing.Pause{seizedThingTest},
 		Extensions: []timing.Extension{{Act: "extend_seizure", Limit: "seizure_extension_days", Cite: basis(xzqz(25, 1))}},
 	},
-	{Term: "情况紧急当场强制的报告补批", Start: ids{"seize_at_once"}, End: ids{"confirm_seizure"}, Drop: ids{"release"}},
+	{Term: "情况紧急当场强制的报告补批", Start: ids{"seize_at_once"}, End: ids{"confirm_seizure"}, Drop: ids{"release", "hand_over_seized"}},
 	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_correction"}, End: ids{"recheck"}, Drop: ids{"approve_closing", "revoke"}},
 	{Term: "管辖争议协商期限", Start: ids{"dispute"}, End: ids{"keep_jurisdiction", "transfer_out", "refer_dispute"}},
 	{Term: "指定管辖期限", Whose: timing.Others, Start: ids{"refer_dispute"}, End: ids{"keep_jurisdiction", "transfer_out"}},
@@ -129,9 +129,7 @@ func book(rules []timing.Rule) *timing.Book {
 	return b
 }
 
-// SurchargeOn reckons the surcharge on a fine that is due on a day, from the events of the case: days in
-// reconsideration or suit do not count (行政处罚法第七十二条、第七十三条第三款).
-func SurchargeOn(fine law.Money, due, on law.Date, events []timing.Event) (law.Surcharge, error) {
-	days, suspended := timing.OverdueDays(due, on, events, timing.Between{From: "register_review", To: "review_decided"}, timing.Between{From: "register_suit", To: "suit_decided"})
-	return law.SurchargeOn(on, fine, days, suspended)
+// pendingOn tells of a day whether reconsideration or a suit was pending, in which no surcharge accrues (行政处罚法第七十三条第三款).
+func pendingOn(events []timing.Event) func(law.Date) bool {
+	return timing.Pending(events, timing.Between{From: "register_review", To: "review_decided"}, timing.Between{From: "register_suit", To: "suit_decided"})
 }

@@ -212,12 +212,12 @@ func TestSurchargeFromEvents(t *testing.T) {
 	}{
 		{"逾期两日", "2026-06-24", "", law.Yuan(600), 2},
 		{"到期当日不加处", "2026-06-22", "", 0, 0},
-		{"到本金为止", "2026-09-01", "", law.Yuan(10000), 71},
+		{"到本金为止", "2026-09-01", "", law.Yuan(10000), 34},
 		{"复议期间不计（处罚法73）", "2026-07-02", "2026-06-24 register_review of=review/1\n2026-06-30 review_decided of=review/1", law.Yuan(900), 3},
 		{"复议、诉讼重叠的日子只扣一次", "2026-07-02", "2026-06-24 register_review of=review/1\n2026-06-28 register_suit of=suit/1\n2026-06-30 review_decided of=review/1", law.Yuan(300), 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := SurchargeOn(law.Yuan(10000), due, law.MustDate(c.on), happened(t, c.events))
+			s, err := accrued(&Case{Penalty: Penalty{Amount: law.Yuan(10000)}}, due, nil, nil, law.MustDate(c.on), pendingOn(happened(t, c.events)))
 			if err != nil || s.Amount != c.want || s.Days != c.days {
 				t.Errorf("%s for %d days, %v; want %s for %d", s.Amount.Grouped(), s.Days, err, c.want.Grouped(), c.days)
 			}

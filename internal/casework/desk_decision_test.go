@@ -35,7 +35,9 @@ func onDecisions(t *testing.T, f func(t *testing.T, b *deciding)) {
 		}}
 		s := casework.New(st.cases.Deps)
 		b.desk = decision.New(s)
-		s.AddDesks(b.desk.Desk(), casework.Desk{Name: "前道", Facts: b.stated})
+		s.AddDesks(casework.Desk{Name: "前道", Facts: b.stated, Exhibits: listed}, b.desk.Desk())
+		st.settle(casework.ReviewDirectory.Key, "没有另定")
+		st.settle(casework.DiscussionDirectory.Key, "没有另定")
 		st.cases = s
 		for _, login := range []string{"deputy", "deputy2"} {
 			_, err := b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: login, Name: "演示" + login, Unit: b.units["局"], Roles: []access.Role{access.DeputyHead}, Password: fixturePassword, Settled: true})
@@ -46,6 +48,17 @@ func onDecisions(t *testing.T, f func(t *testing.T, b *deciding)) {
 		}
 		f(t, b)
 	})
+}
+
+// listed is the evidence of every case: admitted, not admitted, not weighed, and the record of a device that was not reviewed.
+func listed(*store.Tx, *casework.Case) ([]casework.Exhibit, error) {
+	return []casework.Exhibit{
+		{Number: 1, Title: "现场检查笔录", Pages: "2", Source: "执法人员检查取得", Proves: "占用的位置和面积", Outcome: "采信", Admitted: true},
+		{Number: 2, Title: "匿名短信", Proves: "占道时间", Outcome: "不采信"},
+		{Number: 3, Title: "邻居证言", Proves: "占道时间"},
+		{Number: 4, Title: "路口监控截图", Proves: "占道时间", Outcome: "采信", Admitted: true, Unreviewed: true},
+		{Number: 5, Title: "市政公司的施工许可和交底记录", Proves: "证明当事人没有主观过错", Outcome: "采信", Admitted: true},
+	}, nil
 }
 
 func (b *deciding) stated(_ *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
@@ -79,9 +92,13 @@ func (b *deciding) set(id casework.CaseID, what string, args ...any) {
 	}))
 }
 
+// said answers a question of the draft.
+func said(v bool) *bool { return &v }
+
 func proposal(fine law.Money) decision.DraftInput {
 	return decision.DraftInput{
-		Outcome: decision.Punish, Clear: true, Course: "2026年4月29日巡查发现，同日立案调查", Facts: "当事人在人行道摆摊，占用2平方米", Proofs: []decision.DecisionProof{{Name: "现场检查笔录", Pages: "2", Proves: "占用的位置和面积"}},
+		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false),
+		Outcome: decision.Punish, Clear: true, Course: "2026年4月29日巡查发现，同日立案调查", Facts: "当事人在人行道摆摊，占用2平方米", Proofs: []decision.DecisionProof{{Exhibit: 1, Proves: "证明占用的位置和面积"}},
 		Notified: "4月29日送达告知书", Opinion: "当事人及时改正，酌情处罚", Penalties: []decision.DecisionPenalty{{Kind: "罚款", Amount: fine}}, Channel: "演示银行各网点",
 		Answers: []decision.DecisionAnswer{{Point: "知道错了，请从轻", Answer: "情况属实", Adopted: true}},
 	}
@@ -157,7 +174,14 @@ func TestDecisionLacksAnElement(t *testing.T) {
 		}{
 			{"违法事实（二）", func(in *decision.DraftInput) { in.Facts = "" }, "facts"},
 			{"证据（二）", func(in *decision.DraftInput) { in.Proofs = nil }, "proofs"},
-			{"证据的证明目的（二）", func(in *decision.DraftInput) { in.Proofs[0].Proves = "" }, "proofs"},
+			{"没有采信的证据（四十六条二款）", func(in *decision.DraftInput) { in.Proofs[0].Exhibit = 2 }, "proofs.0"},
+			{"没有审查认定的证据（四十六条二款）", func(in *decision.DraftInput) {
+				in.Proofs = append(in.Proofs, decision.DecisionProof{Exhibit: 3, Proves: "证明占道时间"})
+			}, "proofs.1"},
+			{"没有审核的监控记录（四十一条二款）", func(in *decision.DraftInput) { in.Proofs[0].Exhibit = 4 }, "proofs.0"},
+			{"清单上没有的证据（四十六条二款）", func(in *decision.DraftInput) { in.Proofs[0].Exhibit = 9 }, "proofs.0"},
+			{"同一证据列两次", func(in *decision.DraftInput) { in.Proofs = append(in.Proofs, in.Proofs[0]) }, "proofs.1"},
+			{"证据的证明目的（二）", func(in *decision.DraftInput) { in.Proofs[0].Proves = "" }, "proofs.0"},
 			{"处罚的种类（三）", func(in *decision.DraftInput) { in.Penalties = nil }, "kinds"},
 			{"不是法定的种类（三）", func(in *decision.DraftInput) { in.Penalties[0].Kind = "罚站" }, "kinds"},
 			{"罚款的数额（三）", func(in *decision.DraftInput) { in.Penalties[0].Amount = 0 }, "amount"},
@@ -221,7 +245,7 @@ func TestCollectiveDiscussion(t *testing.T) {
 	onDecisions(t, func(t *testing.T, b *deciding) {
 		id := b.answered()
 		in := proposal(law.Yuan(100))
-		in.Complex, in.ManyRelations = true, true
+		in.Complex, in.ManyRelations = said(true), said(true)
 		b.must(b.draw(id, in))
 		b.refused("复杂的案件直接报批", b.ask(id), "XZCF-57-2")
 		b.refused("没有法制审核同意就提请讨论", b.desk.Submit(b.ctx, b.session("zhao"), id, b.version(id), decision.AskInput{}), "XZCF-58-1")
@@ -233,11 +257,14 @@ func TestCollectiveDiscussion(t *testing.T) {
 			}
 			return out
 		}
-		record := func(ms []decision.DiscussionMember, guests ...decision.DiscussionGuest) error {
-			return b.desk.Record(b.ctx, b.session("clerk"), id, b.version(id), decision.DiscussionInput{
+		minutesOf := func(ms []decision.DiscussionMember, guests ...decision.DiscussionGuest) decision.DiscussionInput {
+			return decision.DiscussionInput{
 				On: law.DateOf(b.clock.Now()), From: "9时", Until: "10时", At: "会议室", Host: "演示局长", Recorder: "演示clerk", Members: ms, Guests: guests,
 				Report: "承办人汇报案情", Read: []string{"调查终结报告"}, Result: "同意拟作的决定", Agreed: true, Dissent: "无",
-			})
+			}
+		}
+		record := func(ms []decision.DiscussionMember, guests ...decision.DiscussionGuest) error {
+			return b.desk.Record(b.ctx, b.session("clerk"), id, b.version(id), minutesOf(ms, guests...))
 		}
 		conclude := func() error { return b.desk.Conclude(b.ctx, b.session("clerk"), id, b.version(id)) }
 		sign := func(login string) error {
@@ -257,6 +284,31 @@ func TestCollectiveDiscussion(t *testing.T) {
 		if err := record(silent); err == nil || !strings.Contains(err.Error(), "意见") {
 			t.Errorf("没有记载意见：%v", err)
 		}
+		tie := members("deputy", "head")
+		tie[0].Vote = decision.VoteAgainst
+		if err := record(tie); !fieldFault(err, "agreed") {
+			t.Errorf("一票对一票记为同意：%v", err)
+		}
+		tie[0].Vote, tie[1].Vote = decision.VoteAbstain, decision.VoteAbstain
+		if err := record(tie); !fieldFault(err, "agreed") {
+			t.Errorf("全体弃权记为同意：%v", err)
+		}
+		twice := append(members("deputy"), members("deputy", "head")...)
+		twice[1].Account = "0" + twice[1].Account
+		if err := record(twice); !fieldFault(err, "member2") {
+			t.Errorf("同一人用两种写法凑人数：%v", err)
+		}
+		early := minutesOf(members("deputy", "head"))
+		early.On = law.DateOf(b.clock.Now()).AddDays(-1)
+		if err := b.desk.Record(b.ctx, b.session("clerk"), id, b.version(id), early); !fieldFault(err, "on") {
+			t.Errorf("拟定以前就讨论：%v", err)
+		}
+		refused := minutesOf(members("deputy", "head"))
+		refused.Agreed, refused.Result = false, "不同意，退回补充裁量理由"
+		b.must(b.desk.Record(b.ctx, b.session("clerk"), id, b.version(id), refused))
+		b.must(sign("deputy"))
+		b.must(sign("head"))
+		b.fails("没有同意也形成结论", conclude(), fault.Conflict, "没有同意")
 		b.must(record(members("deputy", "head")))
 		b.refused("没有签名", conclude(), "XZCF-57-2-signed")
 		b.must(sign("deputy"))
@@ -317,7 +369,7 @@ func TestSeveralNormsAndSparing(t *testing.T) {
 		if err := b.draw(id, low); !fieldFault(err, "leniency") {
 			t.Errorf("没有情形的减轻：%v", err)
 		}
-		spare := decision.DraftInput{Outcome: decision.Spare, Course: "巡查发现，立案调查", Facts: "占道2平方米，当场改正", Proofs: proposal(1).Proofs, Ground: "首违", Why: "初次违法，危害后果轻微并及时改正", Correct: "当场改正"}
+		spare := decision.DraftInput{PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Outcome: decision.Spare, Course: "巡查发现，立案调查", Facts: "占道2平方米，当场改正", Proofs: proposal(1).Proofs, Ground: "首违", Why: "初次违法，危害后果轻微并及时改正", Correct: "当场改正"}
 		b.must(b.draw(id, spare))
 		b.must(b.ask(id))
 		do := func() error {
@@ -337,6 +389,47 @@ func TestSeveralNormsAndSparing(t *testing.T) {
 		if c := b.file(id).Case; c.Amount != 0 || c.Kinds != "" {
 			t.Errorf("不予处罚的案件还有 %s %s", c.Kinds, c.Amount)
 		}
+		b.proved()
+	})
+}
+
+// 没有主观过错要有当事人的证据，超过追责时效要与时效的计算一致（处罚法三十三条二款、三十六条）。
+func TestGroundsThatRecordsTell(t *testing.T) {
+	onDecisions(t, func(t *testing.T, b *deciding) {
+		id := b.answered()
+		spare := decision.DraftInput{PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Outcome: decision.Spare, Course: "巡查发现，立案调查", Facts: "占道2平方米", Proofs: proposal(1).Proofs, Ground: "没有主观过错", Why: "按许可的范围施工", Educated: "约谈当事人"}
+		do := func() error {
+			return b.desk.Spare(b.ctx, b.session("head"), id, b.version(id), decision.DecideInput{})
+		}
+		for _, x := range []struct {
+			what    string
+			no      int64
+			besides int64
+		}{{"没有指明证据", 0, 5}, {"证据证明的是别的", 1, 5}, {"没有列进决定书", 5, 0}, {"没有采信的", 2, 5}} {
+			in := spare
+			in.NoFault = x.no
+			if x.besides != 0 {
+				in.Proofs = append(in.Proofs[:1:1], decision.DecisionProof{Exhibit: x.besides, Proves: "没有主观过错"})
+			}
+			err := b.draw(id, in)
+			if !fieldFault(err, "no_fault") || !strings.Contains(err.Error(), "第三十三条第二款") {
+				t.Errorf("%s：%v", x.what, err)
+			}
+		}
+		spare.Proofs, spare.NoFault = append(spare.Proofs, decision.DecisionProof{Exhibit: 5, Proves: "没有主观过错"}), 5
+		b.must(b.draw(id, spare))
+		b.must(b.ask(id))
+		late := spare
+		late.Ground, late.NoFault, late.Why = "超过追责时效", 0, "两年以后才发现"
+		b.must(b.draw(id, late))
+		b.refused("没有超过时效", do(), "XZCF-33-fits")
+		b.set(id, "act_from = '2024-01-10', act_until = '2024-01-10'")
+		b.must(b.draw(id, late))
+		b.must(do())
+		other := b.answered()
+		b.must(b.draw(other, spare))
+		b.must(b.ask(other))
+		b.must(b.desk.Spare(b.ctx, b.session("head"), other, b.version(other), decision.DecideInput{}))
 		b.proved()
 	})
 }
@@ -401,4 +494,31 @@ func (b *deciding) adopt(codes ...string) {
 		_, err = b.cases.Powers.IssueBenchmarks(context.Background(), access.System("test"), powers.IssueInput{Issuer: "演示市城市管理局（演示）", Document: "《演示市裁量基准》", PublishedOn: law.MustDate("2025-12-20"), Codes: unissued.Codes()})
 		b.must(err)
 	}
+}
+
+// 一事不再罚跨单位、跨案由：同一当事人同日已被罚款的，要答是不是同一违法行为；没有答的、答是的都不能罚款（处罚法二十九）。
+func TestSameActIsAsked(t *testing.T) {
+	onDecisions(t, func(t *testing.T, b *deciding) {
+		first := b.answered()
+		b.must(b.draw(first, proposal(law.Yuan(100))))
+		b.must(b.ask(first))
+		b.must(b.punish(first))
+		id := b.answered()
+		b.set(first, "party_key = 'SAME'")
+		b.set(id, "party_key = 'SAME', place = ?", "青石路另一处")
+		in := proposal(law.Yuan(100))
+		b.must(b.draw(id, in))
+		b.must(b.ask(id))
+		b.refused("没有回答", b.punish(id), "XZCF-29")
+		in.SameAct = said(true)
+		if err := b.draw(id, in); !fieldFault(err, "same_act_why") {
+			t.Errorf("没有理由：%v", err)
+		}
+		in.SameActWhy = "与已罚的一案是同一天同一摊位"
+		b.must(b.draw(id, in))
+		b.refused("是同一违法行为", b.punish(id), "XZCF-29")
+		in.SameAct, in.SameActWhy = said(false), "与已罚的一案地点不同，是另一次占道"
+		b.must(b.draw(id, in))
+		b.must(b.punish(id))
+	})
 }

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -50,6 +51,7 @@ func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked
 		}
 		d := drawing{form: at.Form, options: asked.Options, hints: asked.Hints, labels: asked.Labels, today: at.Today, now: tx.Now}
 		d.fields(reflect.ValueOf(asked.In))
+		d.widen()
 		return pages.Inputs(asked.Facts, d.groups), nil
 	}
 	f.Post = func(q Posted) (string, error) {
@@ -88,7 +90,7 @@ func lacking(v reflect.Value, options map[string][]web.Option, fs *fault.Fields)
 		case len(all) > 0 && said != "" && !slices.ContainsFunc(all, func(o web.Option) bool { return o.Value == said }):
 			fs.Add(t.name, "%s没有“%s”这一项", t.label, said)
 		case !t.hidden() && v.Field(i).Kind() == reflect.String && utf8.RuneCountInString(said) > t.most():
-			fs.Add(t.name, "%s最多 %d 个字", t.label, t.most())
+			fs.Add(t.name, "%s最多 %d 个字，现在有 %d 个", t.label, t.most(), utf8.RuneCountInString(said))
 		case !t.has("need") || !empty(v.Field(i)):
 		case t.has("select") || t.has("radio"):
 			fs.Add(t.name, "请选择%s", t.label)
@@ -207,7 +209,10 @@ func (d *drawing) field(t inputTag, value any) {
 	case int:
 		row.Kind, view = pages.InputNumber, view.Default(numberText(x))
 	case []Thing:
-		row.Kind, view = pages.InputLong, view.Default(ThingLines(x)).Max(4000).Rows(4).Full()
+		row.Kind, row.List = pages.InputRows, thingRows(d.form, t.name, label).Hint(hint).Default(ThingLines(x))
+		if t.has("need") {
+			row.List = row.List.Need()
+		}
 	case []QA:
 		row.Kind, view = pages.InputLong, view.Default(TalkLines(x)).Max(8000).Rows(10).Full()
 	case [][]byte:
@@ -222,6 +227,25 @@ func (d *drawing) field(t inputTag, value any) {
 	last := &d.groups[len(d.groups)-1]
 	last.Rows = append(last.Rows, row)
 }
+
+// widen gives the whole width to a line of text that stands alone in its row: what asks for a sentence has room for it.
+func (d *drawing) widen() {
+	for _, g := range d.groups {
+		for i := 0; i < len(g.Rows); i++ {
+			r := &g.Rows[i]
+			switch {
+			case whole(*r):
+			case i+1 < len(g.Rows) && !whole(g.Rows[i+1]) && g.Rows[i+1].WhenName == r.WhenName && g.Rows[i+1].WhenValue == r.WhenValue:
+				i++ // the two share a row
+			case r.Kind == pages.InputText:
+				r.Field = r.Field.Full()
+			}
+		}
+	}
+}
+
+// whole reports whether an input is a row of its own.
+func whole(r pages.Input) bool { return r.Kind == pages.InputRows || r.Field.IsFull() }
 
 func moneyText(m law.Money) string {
 	if m == 0 {
@@ -274,8 +298,13 @@ func readOne(f *web.Form, t inputTag, field reflect.Value) {
 	case *int:
 		*x = int(f.Int(t.name, t.label, 0, 100000))
 	case *[]Thing:
-		things, err := ParseThings(f.Long(t.name, 4000))
+		things, err := ParseThings(f.RowText(t.name, "，", 4000))
 		*x = things
+		var line *lineFault
+		if errors.As(err, &line) {
+			f.Add(web.RowName(t.name, line.at), "%s", line.Error())
+			return
+		}
 		fail(err)
 	case *[]QA:
 		talk, err := ParseTalk(f.Long(t.name, 8000))

@@ -20,9 +20,9 @@ func TestCallsAreAsLongAsForms(t *testing.T) {
 		in         asked
 	}{
 		{"都填满", "", asked{long(200), long(1000), long(20)}},
-		{"一行多一个字", "事项最多 200 个字", asked{long(201), long(1), ""}},
-		{"一段多一个字", "理由最多 1000 个字", asked{long(1), long(1001), ""}},
-		{"自定长度多一个字", "机关最多 20 个字", asked{long(1), long(1), long(21)}},
+		{"一行多一个字", "事项最多 200 个字，现在有 201 个", asked{long(201), long(1), ""}},
+		{"一段多一个字", "理由最多 1000 个字，现在有 1001 个", asked{long(1), long(1001), ""}},
+		{"自定长度多一个字", "机关最多 20 个字，现在有 21 个", asked{long(1), long(1), long(21)}},
 		{"没有填写", "请填写理由", asked{long(1), "", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,7 +3,22 @@ package casework
 import (
 	"fmt"
 	"strings"
+
+	"fadu/internal/web"
 )
+
+// lineFault is what is wrong with a line, counted from 0.
+type lineFault struct {
+	at   int
+	text string
+}
+
+func (e *lineFault) Error() string { return e.text }
+
+// thingRows is a list of things row by row.
+func thingRows(f *web.Form, name, label string) web.RowsView {
+	return f.Rows(name, label, "，", web.RowCell{Label: "名称", Wide: true}, web.RowCell{Label: "数量", Placeholder: "1辆"}, web.RowCell{Label: "特征、新旧", Wide: true})
+}
 
 // ParseThings reads a list of things, one a line: 电动三轮车，1辆，蓝色无牌，八成新. Behind name and amount stands what is
 // particular about it; columns pasted from a table are taken, too, and ；for the end of a line.
@@ -18,7 +33,7 @@ func ParseThings(text string) ([]Thing, error) {
 		case strings.TrimSpace(line) == "":
 			continue
 		case len(parts) < 2 || parts[0] == "" || parts[1] == "":
-			return nil, fmt.Errorf("第 %d 行要写名称和数量，用逗号分开，例如：电动三轮车，1辆，蓝色无牌", i+1)
+			return nil, &lineFault{i, fmt.Sprintf("第 %d 行要写名称和数量，例如：电动三轮车，1辆，蓝色无牌", i+1)}
 		}
 		out = append(out, Thing{Name: parts[0], Amount: parts[1], Trait: strings.Join(parts[2:], "，")})
 	}

@@ -39,9 +39,15 @@ func onNotices(t *testing.T, f func(t *testing.T, b *afterNotice)) {
 // adopt adopts a threshold for hearings by the bureau's setting.
 func (b *afterNotice) adopt(value string) {
 	b.t.Helper()
+	b.settle(casework.HearingThreshold.Key, value)
+}
+
+// settle decides a setting of the bureau.
+func (b *street) settle(key, value string) {
+	b.t.Helper()
 	s, err := setting.New(b.db, casework.Settings...)
 	b.must(err)
-	b.must(s.Decide(b.ctx, access.System("test"), casework.HearingThreshold.Key, value, "演示·本局听证标准（演城管〔2026〕3号）", 0))
+	b.must(s.Decide(b.ctx, access.System("test"), key, value, "演示·本局标准（演城管〔2026〕3号）", 0))
 }
 
 // concluded is a case with an approved closing report, waiting for the notice.
@@ -296,5 +302,37 @@ func TestNotice加重要重新告知(t *testing.T) {
 			t.Errorf("新的告知书没有写代替哪一份：%+v %v", part, err)
 		}
 		b.proved()
+	})
+}
+
+// 决定同告知逐项比较，以拟定的决定为准：没收的数额、财物、停业的期限、认定的事实（处罚法44、62、63）。
+func TestNotice同拟定的决定比较(t *testing.T) {
+	onNotices(t, func(t *testing.T, b *afterNotice) {
+		b.adopt("公民5000 单位50000")
+		id := b.notified(law.Yuan(150))
+		var drafted *casework.Imposed
+		b.notice.Drafted = func(*store.Tx, *casework.Case) (casework.Imposed, bool, error) {
+			if drafted == nil {
+				return casework.Imposed{}, false, nil
+			}
+			return *drafted, true, nil
+		}
+		facts := b.file(id).Case.FactText
+		for _, x := range []struct {
+			what string
+			in   casework.Imposed
+			rule string
+		}{
+			{"照告知的拟定", casework.Imposed{Kinds: "罚款", Fine: law.Yuan(150), Facts: facts}, ""},
+			{"另外没收违法所得", casework.Imposed{Kinds: "罚款;没收违法所得", Fine: law.Yuan(150), Gains: law.Yuan(1000000), Facts: facts}, "XZCF-44-worse"},
+			{"写进没有告知的事实", casework.Imposed{Kinds: "罚款", Fine: law.Yuan(150), Facts: facts + "另查明，当事人还在夜间占道。"}, "XZCF-44-worse"},
+			{"没有告知听证，没收的数额达到听证标准", casework.Imposed{Kinds: "罚款;没收违法所得", Fine: law.Yuan(150), Gains: law.Yuan(6000), Facts: facts}, "XZCF-63-1-told"},
+		} {
+			drafted = &x.in
+			got := b.decide(id, casework.ActDecideOrdinary) + " " + b.decide(id, casework.ActDecide)
+			if x.rule == "" && strings.Contains(got, "XZCF-44-worse") || !strings.Contains(got, x.rule) {
+				t.Errorf("%s：%s", x.what, got)
+			}
+		}
 	})
 }

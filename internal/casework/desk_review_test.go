@@ -1,9 +1,11 @@
 package casework_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"fadu/internal/access"
@@ -16,6 +18,8 @@ import (
 	"fadu/internal/law/timing"
 	"fadu/internal/legalreview"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // reviewing is the bureau with decision and legal review, whose reviewer is another than the officers.
@@ -32,7 +36,7 @@ func onReviews(t *testing.T, f func(t *testing.T, b *reviewing)) {
 		d.desk = decision.New(s)
 		b.review = legalreview.New(s, d.desk.Proposal)
 		delete(d.before, law.ReviewLapsed.Name())
-		s.AddDesks(d.desk.Desk(), casework.Desk{Name: "前道", Facts: func(_ *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
+		s.AddDesks(d.desk.Desk(), casework.Desk{Name: "前道", Exhibits: listed, Facts: func(_ *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
 			for k, v := range d.before {
 				if err := law.Words().Set(f, k, v, "test"); err != nil {
 					return err
@@ -74,7 +78,7 @@ func (b *reviewing) major() casework.CaseID {
 	}
 	b.put(id, casework.ProcedureOrdinary, casework.Answered, "")
 	in := proposal(law.Yuan(100))
-	in.PublicInterest = true
+	in.PublicInterest = said(true)
 	b.must(b.draw(id, in))
 	return id
 }
@@ -102,7 +106,7 @@ func TestLegalReview(t *testing.T) {
 	onReviews(t, func(t *testing.T, b *reviewing) {
 		bare := b.answered()
 		in := proposal(law.Yuan(100))
-		in.PublicInterest = true
+		in.PublicInterest = said(true)
 		b.must(b.draw(bare, in))
 		b.refused("材料不齐", b.submit(bare), "MOHURD55-24-materials")
 
@@ -201,6 +205,30 @@ func TestHandlingOfficerMayNotReview(t *testing.T) {
 	})
 }
 
+// 接手过又移交出去的人，一条记录也没有录入，仍然是办过本案的人，不得审核（处罚法五十八；118号文十一）。
+func TestFormerOfficerMayNotReview(t *testing.T) {
+	onReviews(t, func(t *testing.T, b *reviewing) {
+		id := b.major()
+		b.must(b.submit(id))
+		for _, way := range [][2]string{{"qian", "sun"}, {"sun", "qian"}} {
+			_, err := b.cases.HandOverCases(b.ctx, b.session("zhao"), casework.HandOverCasesInput{From: b.persons[way[0]], To: b.persons[way[1]], Why: "演示移交"})
+			b.must(err)
+		}
+		acc, err := b.accountOf("sun")
+		b.must(err)
+		b.must(b.access.SetRoles(b.ctx, access.System("test"), acc.ID, acc.Version, []access.Role{access.Officer, access.LegalReviewer}))
+		delete(b.sessions, "sun")
+		b.refused("办过本案的人审核", b.give("sun", id, "review_agree", opinion()), "GBF118-11-apart")
+
+		// 反过来也一样：审核过的人不再承办（处罚法六十四条第四项的道理）。
+		other := b.major()
+		b.must(b.submit(other))
+		b.must(b.give("sun", other, "review_agree", opinion()))
+		_, err = b.cases.AssignCases(b.ctx, b.session("zhao"), casework.AssignCasesInput{Cases: []casework.CaseID{other}, Lead: b.persons["zhao"], Assist: b.persons["sun"], Why: "演示指派"})
+		b.refused("审核过的人承办", err, "XZCF-64-4-handlers")
+	})
+}
+
 func (b *reviewing) accountOf(login string) (a access.Account, err error) {
 	err = b.db.View(b.ctx, func(tx *store.Tx) error {
 		a, err = b.access.AccountByLogin(tx, login)
@@ -251,7 +279,7 @@ func TestReviewLapses(t *testing.T) {
 		b.must(b.submit(id))
 		b.must(b.give("reviewer", id, "review_agree", opinion()))
 		in := proposal(law.Yuan(100))
-		in.PublicInterest = true
+		in.PublicInterest = said(true)
 		b.must(b.draw(id, in)) // the same again changes nothing
 		if s := b.state(id); s != casework.Agreed {
 			t.Fatalf("没有变动也失效：%s", s)
@@ -268,6 +296,54 @@ func TestReviewLapses(t *testing.T) {
 		b.refused("失效以后报批", b.ask(id), "XZCF-58-1-lapsed")
 		b.must(b.submit(id))
 		b.must(b.give("reviewer", id, "review_agree", opinion()))
+		b.proved()
+	})
+}
+
+// 审核同意以后补充调查、重新告知、听证的，先前的拟定和同意都不再作数（处罚法五十八；44、65条）。
+func TestReviewAndDraftEndWithNewGround(t *testing.T) {
+	onReviews(t, func(t *testing.T, b *reviewing) {
+		id := b.major()
+		agreed := func() {
+			b.must(b.submit(id))
+			b.must(b.give("reviewer", id, "review_agree", opinion()))
+		}
+		agreed()
+		for _, act := range []string{"approve_conclusion", "notice_served", "answer_defence", "report_hearing", "notify_again", "investigate_again"} {
+			b.anew(id, act)
+			b.put(id, casework.ProcedureOrdinary, casework.Answered, "")
+			b.fails(act+"以后不重新拟定就报批", b.ask(id), fault.Conflict, "不再作数")
+			in := proposal(law.Yuan(100))
+			in.PublicInterest = said(true)
+			b.must(b.draw(id, in)) // word for word what was agreed to
+			b.refused(act+"以前的同意", b.ask(id), "XZCF-58-1-lapsed")
+			agreed()
+		}
+		b.refused("审核有效，只差集体讨论", b.ask(id), "XZCF-57-2")
+	})
+}
+
+// anew does an act by which the case stands anew, as its desk would, whatever its guards say.
+func (b *street) anew(id casework.CaseID, act string) {
+	b.t.Helper()
+	b.must(b.db.Update(b.ctx, func(tx *store.Tx) error {
+		row := &casework.CaseAct{ID: store.NewID(), Case: id, Act: act, On: tx.Today(), RecordedAt: store.Micros(tx.Now)}
+		_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
+		return err
+	}))
+}
+
+// 撤回第二次送审，只作废那一份送审表（practice 19）。
+func TestWithdrawnSubmissionVoidsOnlyItsOwnPaper(t *testing.T) {
+	onReviews(t, func(t *testing.T, b *reviewing) {
+		id := b.major()
+		b.must(b.submit(id))
+		b.must(b.give("reviewer", id, "review_amend", opinion()))
+		b.must(b.submit(id))
+		b.must(b.review.Withdraw(b.ctx, b.session("zhao"), id, b.version(id), legalreview.WithdrawInput{Why: "材料装订错了"}))
+		if rows := b.papersOf(id, "review_submission"); len(rows) != 1 {
+			t.Errorf("撤回以后有效的送审表有 %d 份", len(rows))
+		}
 		b.proved()
 	})
 }
@@ -301,6 +377,60 @@ func TestCounselOpinionOpensNothing(t *testing.T) {
 		}
 		if err := b.review.Give(b.ctx, b.session("cen"), id, b.version(id), "review_agree", opinion()); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("律师签审核意见：%v", err)
+		}
+	})
+}
+
+// asked counts the statements that a database is asked.
+type asked struct{ n atomic.Int64 }
+
+func (*asked) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+func (a *asked) AfterQuery(context.Context, *bun.QueryEvent)                      { a.n.Add(1) }
+
+// 队列有多少件，都问同样多次；撤回重送的写最后一次，自己办过的不列。
+func TestQueueAsksTheSameForAnyNumber(t *testing.T) {
+	onReviews(t, func(t *testing.T, b *reviewing) {
+		count := &asked{}
+		b.must(b.db.View(b.ctx, func(tx *store.Tx) error {
+			//lint:ignore SA1019 a copy with the hook would not be the database that the service asks
+			tx.DB().NewSelect().DB().AddQueryHook(count)
+			return nil
+		}))
+		queue := func(want int) (legalreview.Queue, int64) {
+			before := count.n.Load()
+			q, err := b.review.Waits(b.ctx, b.session("reviewer"), "")
+			b.must(err)
+			if len(q.Rows) != want {
+				t.Errorf("队列有 %d 件，应有 %d", len(q.Rows), want)
+			}
+			return q, count.n.Load() - before
+		}
+		first := b.major()
+		b.must(b.submit(first))
+		queue(1)
+		_, one := queue(1)
+		for range 3 {
+			b.must(b.submit(b.major()))
+		}
+		b.must(b.review.Withdraw(b.ctx, b.session("zhao"), first, b.version(first), legalreview.WithdrawInput{Why: "补充材料"}))
+		b.must(b.submit(first))
+		q, four := queue(4)
+		if one != four || one == 0 {
+			t.Errorf("一件问 %d 次，四件问 %d 次", one, four)
+		}
+		for _, w := range q.Rows {
+			if w.Round != 1 || w.On != law.DateOf(b.clock.Now()) || w.Due.IsZero() {
+				t.Errorf("%s 第 %d 次 %s 送审，%s 到期", w.CaseNo, w.Round, w.On, w.Due)
+			}
+		}
+		acc, err := b.accountOf("zhao")
+		b.must(err)
+		b.must(b.access.SetRoles(b.ctx, access.System("test"), acc.ID, acc.Version, []access.Role{access.Officer, access.LegalReviewer}))
+		delete(b.sessions, "zhao")
+		own, err := b.review.Waits(b.ctx, b.session("zhao"), "")
+		b.must(err)
+		if len(own.Rows) != 0 || own.Left != 4 {
+			t.Errorf("自己办过的列出 %d 件，另有 %d 件", len(own.Rows), own.Left)
 		}
 	})
 }

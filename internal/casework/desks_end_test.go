@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"fadu/internal/casework/performance"
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/ledger"
 	"fadu/internal/store"
 )
 
@@ -68,6 +70,20 @@ func (l *late) served(act string) {
 
 func (l *late) on(day string) { l.clock.Set(law.MustDate(day).Start().Add(10 * time.Hour)) }
 
+// handed is what the desk of service does with papers of a kind that the party takes at once.
+func (l *late) handed(kinds ...casework.PaperKind) {
+	l.t.Helper()
+	l.must(l.db.Update(l.ctx, func(tx *store.Tx) error {
+		all, err := casework.Papers(tx, l.id)
+		for _, p := range all {
+			if err == nil && slices.Contains(kinds, p.Kind) && p.State == casework.PaperIssued {
+				err = casework.MarkServed(tx, p.ID, tx.Today(), ledger.EntryID(p.Entry))
+			}
+		}
+		return err
+	}))
+}
+
 type doer interface {
 	Do(ctx context.Context, by access.Session, id casework.CaseID, act string, in map[string]any) error
 }
@@ -84,7 +100,7 @@ func (l *late) state(want casework.State) {
 	}
 }
 
-var demand = says{"duty": "缴纳罚款和加处罚款", "within": "十个工作日内", "how": "缴纳", "channel": "银行", "contact": "演示赵某 19900000001"}
+var demand = says{"duty": "缴纳罚款和加处罚款", "days": 10, "how": "缴纳", "channel": "银行", "contact": "演示赵某 19900000001"}
 
 func with(in says, more says) says {
 	out := says{}
@@ -119,8 +135,8 @@ func TestSurchargeRunsToTheFineAndNeverInReview(t *testing.T) {
 		owes("2026-09-03", "还有 36 元") // 再加两日
 		l.refused("催告缺内容", l.do(l.perform, "zhao", "issue_demand", with(demand, says{"channel": ""})), "XZQZ-35")
 		l.must(l.paid(l.id, law.Yuan(100), "YH-1"))
-		owes("2026-12-01", "还有 36 元") // 缴清以后不再加处
-		l.must(l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 36, "reference": "YH-2", "says": "已缴", "proof": "回单"}))
+		owes("2026-12-01", "还有 33 元") // 缴清以后不再加处，缴款当日不计
+		l.must(l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 33, "reference": "YH-2", "says": "已缴", "proof": "回单"}))
 		l.must(l.do(l.end, "zhao", "ask_closing", says{"outcome": "罚款100元", "performed": "已缴清", "measures": "无", "published": "已公示"}))
 		l.state(casework.EndingAsked)
 		l.must(l.do(l.end, "head", "return_closing", says{"why": "补回单"}))
@@ -163,6 +179,7 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 			})
 		}
 		l.fails("还没有受理就裁定", step("court_allows"), fault.Conflict, "")
+		l.fails("早于申请", l.do(l.enforce, "zhao", "hand_in_application", says{"of": of, "on": "2027-02-14", "no": "无"}), fault.Invalid, "上一步")
 		for _, act := range []string{"hand_in_application", "court_rejects", "appeal_court", "court_accepts", "court_allows", "court_executed"} {
 			if err := step(act); err != nil {
 				t.Fatalf("%s：%v", act, err)
@@ -174,7 +191,7 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 		l.state(casework.Halted)
 		l.must(l.do(l.enforce, "head", "resume_execution", says{"why": "出院"}))
 		l.state(casework.Enforcing)
-		l.refused("协议减免本金", l.do(l.enforce, "head", "agree_execution", says{"duty": "罚款", "plan": "两期", "principal": true}), "XZQZ-42-2")
+		l.refused("协议减免本金", l.do(l.perform, "head", "agree_execution", says{"duty": "罚款", "plan": "两期", "principal": true}), "XZQZ-42-2")
 		l.must(l.do(l.enforce, "head", "end_execution", says{"ground": "执行标的灭失", "why": "法院裁定"}))
 		l.state(casework.EndingAsked)
 		l.must(l.do(l.end, "head", "approve_closing", says{}))
@@ -195,6 +212,7 @@ func TestExecutionByTheBureau(t *testing.T) {
 		for _, rule := range []string{"XZQZ-13", "XZQZ-36", "XZQZ-44-announced", "CXGH-68"} {
 			l.refused("缺四项", err, rule)
 		}
+		l.fails("听取在催告送达以前", l.do(l.perform, "zhao", "hear_demand", says{"person": "演示·郑某", "role": "当事人本人", "on": "2026-06-21", "points": "没有", "answer": "没有"}), fault.Invalid, "2026年6月22日")
 		l.must(l.do(l.perform, "zhao", "hear_demand", says{"person": "演示·郑某", "role": "当事人本人", "on": "2026-07-10", "points": "没有提出意见", "answer": "期满没有提出"}))
 		l.must(l.do(l.enforce, "zhao", "announce_demolition", says{"shown": "郑某", "what": "楼顶彩钢房20平方米", "due": "2026-11-06"}))
 		l.fails("公告没有期满", l.do(l.enforce, "head", "order_execution", with(order, nil)), fault.Conflict, "还没有届满")
@@ -202,6 +220,19 @@ func TestExecutionByTheBureau(t *testing.T) {
 		l.refused("自行拆除了", l.do(l.enforce, "head", "order_execution", with(order, says{"demolished": true})), "XZQZ-44-demolished")
 		l.must(l.do(l.enforce, "head", "order_execution", with(order, nil)))
 		l.state(casework.Enforcing)
+		l.on("2026-11-11")
+		early := says{"from": "2026-11-10T10:00:00+08:00", "until": "2026-11-10T11:00:00+08:00", "present": "郑某", "supervisor": "李某", "course": "拆除", "goods": "无", "remark": "无", "footage": "DSJ-0"}
+		l.refused("决定书没有送达", l.do(l.enforce, "zhao", "execute", with(early, nil)), "XZQZ-38-served")
+		l.fails("早于决定", l.do(l.enforce, "zhao", "execute", with(early, says{"from": "2026-11-09T09:00:00+08:00"})), fault.Invalid, "不能早于")
+		l.handed("execution_decision")
+		l.refused("送达以前", l.do(l.enforce, "zhao", "execute", with(early, nil)), "XZQZ-38-served")
+		l.must(b.db.Update(b.ctx, func(tx *store.Tx) error { // as if all this had been before the holidays
+			_, err := tx.Exec(`UPDATE case_act SET on_day = '2026-09-21', done_at = ? WHERE act = 'order_execution'`, store.Micros(law.MustDate("2026-09-21").Start()))
+			if err == nil {
+				_, err = tx.Exec(`UPDATE paper SET delivered_at = ? WHERE kind = 'execution_decision'`, store.Micros(law.MustDate("2026-09-22").Start()))
+			}
+			return err
+		}))
 		site := says{"present": "郑某", "supervisor": "李某", "course": "拆除彩钢房", "goods": "无", "remark": "无", "footage": "DSJ-1"}
 		at := func(from, until string, more says) says {
 			return with(site, with(says{"from": from, "until": until}, more))
@@ -222,14 +253,103 @@ func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.put(l.id, casework.ProcedureOrdinary, casework.Demanded, "")
 	order := says{"duty": "清运渣土", "harm": "危害交通安全", "reason": "催告不履行", "what": "路面渣土", "way": "清运", "when": "三日后", "budget": "800元", "doer": "演示清运公司", "due": "2026-12-03", "contact": "赵某"}
 	l.refused("不属于清除类", l.do(l.enforce, "head", "order_substitute", with(order, nil)), "XZQZ-50-kind")
+	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"cost": "800元"})
+	l.on("2026-12-03")
+	l.refused("没有代履行决定", l.do(l.enforce, "zhao", "substitute", at("2026-12-03T08:00:00+08:00", "2026-12-03T09:00:00+08:00", says{"cost": "800元"})), "XZQZ-51-1-served")
+	l.on("2026-11-30")
 	l.must(l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true})))
-	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"demanded_on": "2026-11-30", "cost": "800元"})
+	l.on("2026-12-05")
+	l.refused("催告书没有送达", l.do(l.enforce, "zhao", "substitute", in), "XZQZ-51-1-demand")
+	l.on("2026-11-30")
+	l.handed("substitute_decision", "substitute_demand")
+	l.on("2026-12-05")
 	l.refused("催告两个工作日", l.do(l.enforce, "zhao", "substitute", in), "XZQZ-51-1-demand")
-	in = at("2026-12-04T10:00:00+08:00", "2026-12-04T11:00:00+08:00", says{"demanded_on": "2026-11-30", "cost": "800元"})
+	in = at("2026-12-04T10:00:00+08:00", "2026-12-04T11:00:00+08:00", says{"cost": "800元"})
 	l.refused("没有人监督", l.do(l.enforce, "zhao", "substitute", with(in, says{"supervisor": ""})), "XZQZ-51-1-witness")
 	l.must(l.do(l.enforce, "zhao", "substitute", in))
 	l.put(l.id, casework.ProcedureOrdinary, casework.Delivered, "")
 	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "can_clear": true})), "XZQZ-52-party")
 	l.refused("不是公共场所", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "院内杂物"})), "XZQZ-52-object")
 	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})))
+}
+
+var packet = says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号", "application": true, "decision": true, "grounds": true, "demand": true, "opinions": true, "target": true, "other": true}
+
+// demandedIn brings the case to a served demand for the court on a day.
+func (l *late) demandedIn(day string) {
+	l.t.Helper()
+	l.on(day)
+	l.must(l.do(l.perform, "zhao", "issue_demand", with(demand, nil)))
+	l.served("demand_served")
+}
+
+// 申请没有办完的，不能再申请，也不能结案；撤回以后可以再申请（强制法五十三，55号令三十一）。
+func TestOneApplicationAtATime(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.demandedIn("2026-06-22")
+		l.on("2026-11-03")
+		l.must(l.do(l.enforce, "head", "apply_court", with(packet, nil)))
+		l.refused("再申请一次", l.do(l.enforce, "head", "apply_court", with(packet, nil)), "XZQZ-53-open")
+		of := l.acts(l.id)[len(l.acts(l.id))-1].Of
+		l.must(l.paid(l.id, law.Yuan(100), "YH-7"))
+		l.must(l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 100, "reference": "YH-8", "says": "已缴", "proof": "回单"}))
+		closing := says{"outcome": "罚款100元", "performed": "已缴清", "measures": "无", "published": "已公示"}
+		l.refused("申请没有办完就结案", l.do(l.end, "zhao", "ask_closing", with(closing, nil)), "MOHURD55-31-court")
+		l.must(l.do(l.enforce, "head", "withdraw_application", says{"of": of, "on": "2026-11-03", "no": "无"}))
+		l.refused("已经履行", l.do(l.enforce, "head", "apply_court", with(packet, nil)), "XZQZ-53-performed")
+		l.must(l.do(l.end, "zhao", "ask_closing", with(closing, nil)))
+	})
+}
+
+// 撤回以后在三个月内再次申请；裁判作出后按生效裁判执行（强制法五十三，行政诉讼法九十五）。
+func TestApplicationAgainAfterWithdrawal(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.demandedIn("2026-06-22")
+		l.on("2026-11-03")
+		l.must(l.do(l.enforce, "head", "apply_court", with(packet, nil)))
+		of := l.acts(l.id)[len(l.acts(l.id))-1].Of
+		l.must(l.do(l.enforce, "head", "withdraw_application", says{"of": of, "on": "2026-11-03", "no": "无"}))
+		l.must(l.do(l.perform, "zhao", "register_suit", says{"on": "2026-11-03", "body": "演示区人民法院"}))
+		l.refused("正在诉讼", l.do(l.enforce, "head", "apply_court", with(packet, nil)), "XZQZ-53-sued")
+		l.must(l.do(l.perform, "zhao", "suit_decided", says{"on": "2026-11-03", "result": "撤诉或者不予立案", "no": "1号"}))
+		l.must(l.do(l.enforce, "head", "apply_court", with(packet, says{"late": "撤回后重新申请"})))
+		l.state(casework.Enforcing)
+	})
+}
+
+// 复议决定撤销的，原决定不能再催告、不能申请执行，加处罚款不再增加（强制法四十第四项）；裁判驳回的，按生效裁判执行。
+func TestWhatWasSetAsideIsNotEnforced(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.on("2026-05-20")
+		l.must(l.do(l.perform, "zhao", "register_review", says{"on": "2026-05-20", "body": "演示区人民政府"}))
+		l.on("2026-06-22")
+		l.must(l.do(l.perform, "zhao", "review_decided", says{"on": "2026-06-22", "result": "撤销", "no": "演府复〔2026〕1号"}))
+		l.refused("撤销以后催告", l.do(l.perform, "zhao", "issue_demand", with(demand, nil)), "XZQZ-40-set-aside")
+		l.on("2026-09-18")
+		l.fails("不再增加", l.do(l.perform, "zhao", "perform", says{"duty": "加处罚款", "amount": 999, "reference": "X", "says": "试", "proof": "试"}), fault.Invalid, "还有 12 元") // 5月16日到19日
+	})
+}
+
+// 裁判驳回以后不申请非诉执行，按生效裁判执行（行政诉讼法九十五）；减免加处罚款只凭有补救措施的执行协议（强制法四十二）。
+func TestAfterTheJudgmentAndTheAgreement(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		l := b.servedOrdinary()
+		l.demandedIn("2026-06-22")
+		l.must(l.do(l.perform, "zhao", "register_suit", says{"on": "2026-06-22", "body": "演示区人民法院"}))
+		l.on("2026-11-03")
+		l.must(l.do(l.perform, "zhao", "suit_decided", says{"on": "2026-11-03", "result": "驳回诉讼请求", "no": "（2026）演1行初1号"}))
+		l.refused("裁判以后", l.do(l.enforce, "head", "apply_court", with(packet, nil)), "XZSS-95")
+		l.must(l.paid(l.id, law.Yuan(100), "YH-9"))
+		in := says{"duty": "加处罚款", "says": "试", "proof": "试", "amount": 10, "reference": "YH-9"}
+		l.fails("缴罚款的流水号", l.do(l.perform, "zhao", "perform", with(in, nil)), fault.Invalid, "已经登记过")
+		l.fails("自己写减免", l.do(l.perform, "zhao", "perform", with(in, says{"duty": "减免加处罚款"})), fault.Invalid, "执行协议")
+		agree := says{"duty": "加处罚款", "plan": "减免", "waived": 10}
+		l.fails("没有补救措施", l.do(l.perform, "head", "agree_execution", with(agree, nil)), fault.Invalid, "补救措施")
+		l.fails("超过加处的数额", l.do(l.perform, "head", "agree_execution", with(agree, says{"remedied": "恢复原状", "waived": 101})), fault.Invalid, "不能超过")
+		l.must(l.do(l.perform, "head", "agree_execution", with(agree, says{"remedied": "恢复原状"})))
+		l.fails("减免以后", l.do(l.perform, "zhao", "perform", with(in, says{"amount": 999, "reference": "YH-10"})), fault.Invalid, "还有 90 元")
+	})
 }

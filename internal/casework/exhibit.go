@@ -25,14 +25,18 @@ type Exhibit struct {
 	// on it.
 	Title, Kind, Proves, Outcome string
 	Admitted                     bool
-	ObtainedOn                   law.Date
+	// Unreviewed: the record of a monitoring device that was not found to meet the requirements.
+	Unreviewed bool
+	// Pages and Source are how much it is and from whom, where and how it was obtained.
+	Pages, Source string
+	ObtainedOn    law.Date
 	// Digest and Type are its picture's; empty for one that has none. Paper is the record in which it stands.
 	Digest, Type string
 	Paper        PaperID
 }
 
-// exhibits are the pieces of evidence that desks keep of a case.
-func (s *Service) exhibits(tx *store.Tx, c *Case) ([]Exhibit, error) {
+// Exhibits are the pieces of evidence that desks keep of a case, in the order of their numbers.
+func (s *Service) Exhibits(tx *store.Tx, c *Case) ([]Exhibit, error) {
 	var out []Exhibit
 	for _, d := range s.desks {
 		if d.Exhibits == nil || !c.ordinary() {
@@ -56,7 +60,7 @@ func (s *Service) OpenExhibit(ctx context.Context, by access.Session, id CaseID,
 		if err != nil {
 			return err
 		}
-		all, err := s.exhibits(tx, c)
+		all, err := s.Exhibits(tx, c)
 		if err != nil {
 			return err
 		}

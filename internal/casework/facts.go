@@ -105,7 +105,28 @@ func (s *Service) officerFacts(tx *store.Tx, c *Case, on law.Date) (law.Facts, e
 		return f, err
 	}
 	org.Facts(statuses, &f)
-	return f, nil
+	judges, err := s.Judges(tx, c)
+	f.SetBool(law.OfficerJudged, judges[c.Lead] || judges[c.Assist], c.ID.Subject())
+	return f, err
+}
+
+// Judges are the persons who review the case or hold its hearing, and so do not handle it.
+func (s *Service) Judges(tx *store.Tx, c *Case) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	for _, d := range s.desks {
+		if d.Judges == nil || !c.ordinary() {
+			continue
+		}
+		some, err := d.Judges(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range some {
+			out[p] = true
+		}
+	}
+	delete(out, 0)
+	return out, nil
 }
 
 // sceneFacts states what was done on the street, from the steps and photographs that still count.
@@ -226,7 +247,13 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	if err != nil {
 		return err
 	}
-	f.SetBool(law.AlreadyFined, fined, src)
+	others, err := s.FinedThen(tx, c)
+	if err != nil {
+		return err
+	}
+	if fined || len(others) == 0 || !c.ordinary() { // else the draft answers whether it was the same act
+		f.SetBool(law.AlreadyFined, fined, src)
+	}
 	a, err := s.assess(tx, c, on)
 	if err != nil {
 		if fault.KindOf(err) != "" {
@@ -273,6 +300,21 @@ func (s *Service) alreadyFined(tx *store.Tx, c *Case) (bool, error) {
 		Where("power_code = ?", c.PowerCode).Where("act_from = ?", c.ActFrom).Where("place = ?", c.Place).Where("amount > 0").
 		Where("(state IN ('issuing', 'issued', 'delivered', 'closed') AND procedure <> 'ordinary' OR procedure = 'ordinary' AND decided_on <> '' AND state <> 'revoked')").Count(tx.Ctx)
 	return n > 0, err
+}
+
+// FinedThen are the fines of the same party, of any unit and for any cause, whose act overlaps this one in days: whether it
+// was the same act, a person must say (行政处罚法第二十九条).
+func (s *Service) FinedThen(tx *store.Tx, c *Case) ([]EarlierCase, error) {
+	if c.PartyKey == "" || c.ActFrom.IsZero() {
+		return nil, nil
+	}
+	var out []EarlierCase
+	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state", "procedure", "found_at").
+		Where("party_key = ?", c.PartyKey).Where("id <> ?", c.ID).Where("amount > 0").
+		Where("act_from <> ''").Where("act_from <= ?", c.SubstanceOn()).Where("(act_from >= ? OR act_until >= ?)", c.ActFrom, c.ActFrom).
+		Where("(state IN ('issuing', 'issued', 'delivered', 'closed') AND procedure <> 'ordinary' OR procedure = 'ordinary' AND decided_on <> '' AND state <> 'revoked')").
+		Order("id").Limit(earlierMost).Scan(tx.Ctx, &out)
+	return out, err
 }
 
 // RecordFact lets a satellite slice state a fact in its own transaction. Keys are a closed list; each

@@ -4,7 +4,7 @@ import "fadu/internal/law"
 
 // Notice, statement and defence (行政处罚法第四十四条、第四十五条、第六十二条至第六十四条；55号令第二十二条).
 var noticeActs = []act{
-	{ID: "issue_notice", Name: "出具处罚事先告知书", From: from(Concluded), To: Noticing, By: "case.handle", Chain: "处罚告知", Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActNotify}, Papers: []string{"penalty_notice", "hearing_right_notice"}, Opens: "serving", Emits: "casework.notice_issued"},
+	{ID: "issue_notice", Name: "出具处罚事先告知书", From: from(Concluded), To: Noticing, By: "case.handle", Chain: "处罚告知", Weighs: true, Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActNotify}, Papers: []string{"penalty_notice", "hearing_right_notice"}, Opens: "serving", Emits: "casework.notice_issued"},
 	{ID: "void_notice", Name: "作废告知书", From: from(Noticing), To: Concluded, By: "case.void", Cite: basis(mohurd(28)), Guards: []law.Action{ActVoidPaper}, Emits: "casework.notice_voided"},
 	{ID: "notice_served", Name: "告知书已送达", From: from(Noticing), To: Notified, By: "case.handle", Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActConfirmService}, Clocks: []string{"陈述申辩期限", "听证申请期限"}, Emits: "casework.notice_served"},
 	{ID: "state_defence", Name: "记录陈述申辩", From: from(Notified), By: "case.handle", Cite: basis(xzcf(45, 1)), Papers: []string{"defence_record"}, Emits: "casework.defence_recorded"},
@@ -38,16 +38,16 @@ var decisionActs = []act{
 	{ID: "ask_decision", Name: "报批决定", From: from(Concluded, Answered, Agreed), To: DecisionAsked, By: "case.handle", Cite: basis(xzcf(57, 1)), Guards: []law.Action{ActAskDecision}, Papers: []string{"decision_approval"}, Emits: "casework.decision_asked"},
 	{ID: "return_decision", Name: "退回承办机构", From: from(DecisionAsked), To: Answered, By: "case.decide", Cite: basis(xzcf(57, 1)), Emits: "casework.decision_returned"},
 	{
-		ID: "decide_penalty", Name: "作出处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Cite: basis(xzcf(57, 1, 1), xzcf(59)),
+		ID: "decide_penalty", Name: "作出处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Weighs: true, Cite: basis(xzcf(57, 1, 1), xzcf(59)),
 		Guards: []law.Action{ActInvestigate, ActDecide, ActPunish, ActDecideOrdinary, ActSignDecision}, Papers: []string{"penalty_decision"}, Clocks: []string{"处罚决定书送达期限(当事人不在场)"}, Emits: "casework.penalty_decided",
 	},
 	{
-		ID: "decide_no_penalty", Name: "作出不予处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Cite: basis(xzcf(33), xzcf(57, 1, 2), xzcf(57, 1, 3)),
+		ID: "decide_no_penalty", Name: "作出不予处罚决定", From: from(DecisionAsked), To: Issuing, By: "case.decide", Chain: "处罚决定", Weighs: true, Cite: basis(xzcf(33), xzcf(57, 1, 2), xzcf(57, 1, 3)),
 		Guards: []law.Action{ActDecideNoPenalty}, Papers: []string{"no_penalty_decision", "education_record"}, Clocks: []string{"处罚决定书送达期限(当事人不在场)"}, Emits: "casework.no_penalty_decided",
 	},
 	{ID: "issued", Name: "出具决定书", From: from(Issuing), To: Issued, Cite: basis(xzcf(59)), Emits: "casework.paper_issued"},
 	{ID: "issue_failed", Name: "决定书无法出具", From: from(Issuing), To: DecisionAsked, Cite: basis(xzcf(59)), Emits: "casework.paper_voided"},
-	{ID: "sign", Name: "签名", From: from(Concluding, Noticing, Notified, Reviewing, Discussing, DecisionAsked, Issued), By: "case.handle", Cite: basis(xzcf(59, 1), mohurd(17)), Emits: "casework.signed"},
+	{ID: "sign", Name: "签名", From: signable, By: "case.handle", Cite: basis(xzcf(59, 1), mohurd(17)), Emits: "casework.signed"},
 	{ID: "void_paper", Name: "作废决定书", From: from(Issued), To: DecisionAsked, By: "case.void", Cite: basis(mohurd(28)), Guards: []law.Action{ActVoidPaper}, Emits: "casework.paper_voided"},
 	{ID: "send", Name: "送达文书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, WithPolice, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, Revoked), By: "case.handle", Cite: basis(xzcf(61, 1), mohurd(35)), Opens: "serving", Papers: []string{"service_receipt"}, Emits: "casework.service_begun"},
 	{ID: "confirm_address", Name: "登记送达地址确认书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, Issued, Delivered, Demanded), By: "case.handle", Cite: basis(mohurd(37)), Papers: []string{"address_confirmation"}, Emits: "casework.address_confirmed"},
@@ -56,3 +56,7 @@ var decisionActs = []act{
 		Clocks: []string{"缴纳罚款期限", "行政复议申请期限", "直接起诉期限"}, Emits: "casework.decision_served",
 	},
 }
+
+// signable are the states in which papers are signed: all in which a case is in hand.
+var signable = from(Ordinary, Checking, FilingAsked, Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked, Issued,
+	Delivered, Demanded, Enforcing, WithPolice, EndingAsked, Suspended, Halted, Disputed)

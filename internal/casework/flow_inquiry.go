@@ -36,12 +36,12 @@ var inquiryActs = []act{
 	{ID: "ask_preservation", Name: "报批先行登记保存", From: from(Checking, Investigating), By: "case.handle", Cite: basis(xzcf(56)), Opens: "preservation", Papers: []string{"preservation_approval"}, Emits: "casework.preservation_asked"},
 	{ID: "ask_seizure", Name: "报批查封、扣押", From: from(Checking, Investigating), By: "case.handle", Cite: basis(item(xzqz(18), 1)), Opens: "seizure", Papers: []string{"seizure_approval"}, Emits: "casework.seizure_asked"},
 	{ID: "order_correction", Name: "责令改正", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered), By: "case.handle", Cite: basis(xzcf(28, 1)), Papers: []string{"correction_notice", "stop_notice"}, Clocks: []string{clockCorrection}, Emits: "casework.correction_ordered"},
-	{ID: "recheck", Name: "复查改正情况", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(28, 1)), Papers: []string{"recheck_record"}, Emits: "casework.rechecked"},
+	{ID: "recheck", Name: "复查改正情况", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(28, 1)), Guards: []law.Action{ActRecheck}, Papers: []string{"recheck_record"}, Emits: "casework.rechecked"},
 	{ID: "ask_recusal", Name: "登记回避申请", From: from(Checking, Investigating, Notified, Reviewing), By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
 	{ID: "decide_recusal", Name: "决定回避申请", From: from(Checking, Investigating, Notified, Reviewing), By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
 	{ID: "propose", Name: "拟定处理意见", From: from(Investigating), By: "case.handle", Cite: basis(mohurd(20)), Emits: "casework.penalty_proposed"},
 	{ID: "conclude", Name: "报批调查终结", From: from(Investigating), To: Concluding, By: "case.handle", Cite: basis(xzcf(57, 1), mohurd(20)), Guards: []law.Action{ActInvestigate, ActConclude}, Papers: []string{"closing_report"}, Emits: "casework.conclusion_asked"},
-	{ID: "approve_conclusion", Name: "同意调查终结", From: from(Concluding), To: Concluded, By: "case.approve", Chain: "调查终结", Cite: basis(mohurd(20)), Guards: []law.Action{ActConclude}, Emits: "casework.investigation_closed"},
+	{ID: "approve_conclusion", Name: "同意调查终结", From: from(Concluding), To: Concluded, By: "case.approve", Chain: "调查终结", Weighs: true, Cite: basis(mohurd(20)), Guards: []law.Action{ActConclude}, Emits: "casework.investigation_closed"},
 	{ID: "return_conclusion", Name: "退回补充调查", From: from(Concluding), To: Investigating, By: "case.approve", Cite: basis(mohurd(20)), Emits: "casework.conclusion_returned"},
 }
 

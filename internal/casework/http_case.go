@@ -136,7 +136,10 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 		}
 		var again tryOut
 		switch status, ok := f.Take(err); {
+		case errors.As(err, &again) && again.pdf != nil:
+			return web.Inline(w, r, "预览.pdf", "application/pdf", again.pdf)
 		case errors.As(err, &again):
+			show.papers, show.tried = again.papers, again.tried
 			return s.renderCase(w, r, by, id, http.StatusOK, show)
 		case ok:
 			return s.renderCase(w, r, by, id, status, show)
@@ -152,7 +155,12 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 
 // tryOut asks to show a form again as filled in, with what follows from it, without doing anything: the
 // way of the live parts for browsers without scripts.
-type tryOut struct{}
+type tryOut struct {
+	// papers are those of a preview (tried), pdf is one of them.
+	tried  bool
+	papers []Previewed
+	pdf    []byte
+}
 
 func (tryOut) Error() string { return "tried out" }
 
@@ -163,6 +171,9 @@ type shown struct {
 	// item is the step or payment that the form is about, of the row beside the line.
 	item int64
 	of   string
+	// papers are those that a preview shows, tried that one was asked for.
+	papers []Previewed
+	tried  bool
 }
 
 func (s *Service) showCase(w http.ResponseWriter, r *http.Request, by access.Session) error {

@@ -99,6 +99,7 @@ var sideActs = []struct{ key, act, when string }{
 	{"void_paper", "void_paper", "交付前发现写错了的，编号保留"},
 	{"recheck", "recheck", "限期改正到期的"},
 	{"collect", "collect", "法律允许收现金的"},
+	{"pay", "pay", "罚款到账以后"},
 	{"correct_paper", "correct_paper", "交付后发现漏载或者文字、计算错误的"},
 	{"change_notice", "change_notice", "要变更得对当事人更不利的，先告知"},
 	{"hear_again", "hear_again", "告知书送达以后"},
@@ -119,7 +120,7 @@ var sideActs = []struct{ key, act, when string }{
 func (v *caseView) others() []pages.OtherAct {
 	var out []pages.OtherAct
 	for _, a := range sideActs {
-		if !v.possible(a.act) || a.key == "collect" && v.outstandingNow() <= 0 || a.key == "recheck" && !v.rechecks() || a.key == "hear_again" && !v.noticed || a.key == "withdraw_publication" && v.withdrawal == nil || a.key == "void_change" && v.unservedChange() == nil || !v.handSide(a.key) || !v.planSide(a.key) {
+		if !v.possible(a.act) || v.idle(a.key) {
 			continue
 		}
 		label := mendLabels[a.key]
@@ -135,6 +136,27 @@ func (v *caseView) others() []pages.OtherAct {
 		out = append(out, pages.OtherAct{Label: "登记退库", Href: v.href("refund"), Small: "决定撤销、变更后退还多缴的罚款", Current: v.step == "refund"})
 	}
 	return out
+}
+
+// idle reports whether a side act that the state allows has nothing to act on in this case.
+func (v *caseView) idle(key string) bool {
+	switch key {
+	case "change", "revoke":
+		return v.Decision == nil
+	case "collect":
+		return v.outstandingNow() <= 0
+	case "pay": // on the street it is a stage of its own
+		return !v.Case.ordinary() || v.outstandingNow() <= 0
+	case "recheck":
+		return !v.rechecks()
+	case "hear_again":
+		return !v.noticed
+	case "withdraw_publication":
+		return v.withdrawal == nil
+	case "void_change":
+		return v.unservedChange() == nil
+	}
+	return !v.handSide(key) || !v.planSide(key)
 }
 
 // rechecks reports whether a correction by a date was ordered.

@@ -54,7 +54,7 @@ type page struct {
 }
 
 // has fails the test unless the page shows every text.
-func (p page) has(t *testing.T, texts ...string) {
+func (p page) has(t testing.TB, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
 		if !strings.Contains(p.body, s) {
@@ -63,7 +63,7 @@ func (p page) has(t *testing.T, texts ...string) {
 	}
 }
 
-func (p page) lacks(t *testing.T, texts ...string) {
+func (p page) lacks(t testing.TB, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
 		if strings.Contains(p.body, s) {
@@ -170,7 +170,7 @@ func (b *pageBureau) attach(login, path string, values url.Values, field, name s
 }
 
 // picture is a small photograph.
-func picture(t *testing.T) []byte {
+func picture(t testing.TB) []byte {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 640, 480))
 	for y := range 480 {

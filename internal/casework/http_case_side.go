@@ -22,6 +22,11 @@ func (v *caseView) side() pages.SideView {
 	for i := len(v.Papers) - 1; i >= 0; i-- {
 		out.Papers = append(out.Papers, v.paperLine(v.Papers[i]))
 	}
+	if v.Case.ordinary() && len(v.Papers) > 0 && v.by.ScopeFor(access.PaperPrint).CoversLevels(v.Case.Levels) {
+		for _, s := range [][2]string{{"cover", "封面"}, {"contents", "卷内目录"}, {"closing", "备考表"}} {
+			out.Sheets = append(out.Sheets, web.Link{Label: s[1], Href: v.Case.URL() + "/dossier/" + s[0]})
+		}
+	}
 	if v.possible("photo") {
 		out.PhotoAdd = v.href("photo")
 	}
@@ -29,6 +34,7 @@ func (v *caseView) side() pages.SideView {
 		out.Payments = append(out.Payments, v.paymentLine(p))
 	}
 	out.Earlier, out.EarlierNote = v.earlier()
+	out.Similar = v.similarView()
 	for i, e := range v.History {
 		if i == historyShown {
 			out.HistoryNote = fmt.Sprintf("只显示最近 %d 条", historyShown)
@@ -117,15 +123,25 @@ func (v *caseView) earlier() ([]web.FileView, string) {
 	}
 	var out []web.FileView
 	for _, e := range v.Earlier {
-		result := stateLabel(e.Procedure, e.State)
-		if e.Amount > 0 {
-			result = "罚款 " + law.Money(e.Amount).Grouped() + " 元"
-		} else if e.State != Declined {
-			result = "警告"
-		}
-		out = append(out, web.FileView{Label: orWord(e.PowerName, "未定案由"), Mute: orWord(e.DecidedOn, "未处罚"), Small: joinDot(result, v.units[access.UnitID(e.Unit)])})
+		out = append(out, e.file(v.units))
 	}
 	return out, ""
+}
+
+// result is how an earlier matter ended.
+func (e EarlierCase) result() string {
+	switch {
+	case e.Amount > 0:
+		return "罚款 " + law.Money(e.Amount).Grouped() + " 元"
+	case e.State != Declined:
+		return "警告"
+	}
+	return stateLabel(e.Procedure, e.State)
+}
+
+// file shows an earlier matter by day, cause, result and unit.
+func (e EarlierCase) file(units map[access.UnitID]string) web.FileView {
+	return web.FileView{Label: orWord(e.PowerName, "未定案由"), Mute: orWord(e.DecidedOn, "未处罚"), Small: joinDot(e.result(), units[access.UnitID(e.Unit)])}
 }
 
 // caseFacts are where, when and by whom.
@@ -147,6 +163,9 @@ func (v *caseView) caseFacts() []web.FactView {
 	add("地点", c.Place)
 	add("情况", c.Summary)
 	add("证件", identityLine(c.Party))
+	if c.PartyKind != "" {
+		out = append(out, web.FactView{Label: "同一当事人", Text: "全部案件、处罚、未缴罚款", Href: c.ID.partyURL()})
+	}
 	out = append(out, v.unmaskFact()...)
 	for _, o := range v.Officers {
 		add("执法证", o.Name+" "+o.CertificateNo)

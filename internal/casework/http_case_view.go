@@ -49,6 +49,8 @@ type caseView struct {
 	exhibits []Exhibit
 	// deskNotices are what desks have to say above the page.
 	deskNotices []pages.NoteView
+	// similar compares the case with the bureau's own; nil while there is nothing to compare.
+	similar *Similar
 	// hands are numbers of booklets under which the decision may have been written.
 	hands []BookletNumber
 }
@@ -86,6 +88,11 @@ func (v *caseView) load(tx *store.Tx) error {
 	}
 	if err := v.loadDesks(tx); err != nil {
 		return err
+	}
+	if !v.Case.ended() {
+		if v.similar, err = similarTo(tx, v.by.ScopeFor(access.CaseRead), v.Case); err != nil {
+			return err
+		}
 	}
 	v.stages = v.stageList()
 	if v.step == "" || !v.shows(v.step) {
@@ -166,10 +173,8 @@ func (v *caseView) title() string {
 	if v.Decision != nil {
 		return v.Decision.DocNo
 	}
-	return orWord(v.Case.CaseNo, leadTitle(v.Case))
+	return v.Case.leadTitle()
 }
-
-func leadTitle(c *Case) string { return "线索 " + c.Found().Format("2006-01-02 15:04") }
 
 func (v *caseView) strip() web.StripView {
 	c := v.Case

@@ -111,7 +111,7 @@ func (v *caseView) changeNoticeBody() templ.Component {
 
 func (v *caseView) changeForm(f pages.StepForm, decides bool) templ.Component {
 	c := v.Case
-	if f.Locked != "" || f.Over {
+	if f.Locked != "" || f.Over || v.Decision == nil {
 		f.Facts = v.penaltyRecord()
 		return pages.Record(f)
 	}

@@ -37,7 +37,7 @@ type Form struct {
 	Post func(q Posted) (string, error)
 	// Alone is the act as the last signature of its approval form does it, with the opinion as its note; nil for an
 	// act that its form must say more of, which is then done on this page.
-	Alone func(by access.Session, note string) Command
+	Alone func(by access.Session, of, note string) Command
 }
 
 // FormAt is where a form is shown: the case, who looks, the row beside the line ("" for the case itself), what
@@ -91,8 +91,8 @@ func (s *Service) formOf(act string) (Form, bool) {
 }
 
 // Alone returns the acts that the last signature of an approval form does.
-func (s *Service) Alone() map[string]func(by access.Session, note string) Command {
-	out := map[string]func(access.Session, string) Command{}
+func (s *Service) Alone() map[string]func(by access.Session, of, note string) Command {
+	out := map[string]func(access.Session, string, string) Command{}
 	for _, d := range s.desks {
 		for _, f := range d.Forms {
 			if f.Alone != nil {
@@ -109,7 +109,15 @@ func (s *Service) deskPostings() []posting {
 	for _, d := range s.desks {
 		for _, f := range d.Forms {
 			out = append(out, posting{path: actPath(f.Act), step: f.Act, act: f.Act, max: f.MaxBody, do: func(q posted) (web.Flash, error) {
+				if q.form.Has(web.MoreName) {
+					return web.Flash{}, tryOut{}
+				}
+				words := draftingIn(q.form)
+				q.Request = q.WithContext(words.within(q.Context()))
 				text, err := f.Post(Posted{q.Request, q.by, q.id, q.version, q.form.Value("_of"), q.form})
+				if words.try {
+					return web.Flash{}, s.previewed(words, q.form.Value(pages.PreviewName), err)
+				}
 				return web.Flash{Text: text}, err
 			}})
 		}
@@ -129,7 +137,7 @@ func (v *caseView) deskBody(tx *store.Tx, f Form) error {
 	if f.Danger {
 		frame.Class = "danger"
 	}
-	g, err := v.s.formOn(tx, v.Case, a)
+	g, err := v.s.formOn(tx, v.Case, v.of, a)
 	if err != nil {
 		return err
 	}
@@ -142,6 +150,9 @@ func (v *caseView) deskBody(tx *store.Tx, f Form) error {
 		if body, err = f.Body(tx, FormAt{v.Case, v.by, v.of, v.form, v.today}); err != nil {
 			return err
 		}
+	}
+	if frame.Preview, err = v.preview(a, frame.Multipart); err != nil {
+		return err
 	}
 	v.panel = pages.Desk(frame, body)
 	return nil

@@ -96,7 +96,7 @@ func (s *Service) loadEntry(tx *store.Tx, by access.Session, v *pages.EntryView,
 		return err
 	}
 	v.CaseID, v.Version = of.String(), c.Version
-	v.CaseText = joinDot(leadTitle(c), c.Place, c.Summary)
+	v.CaseText = joinDot(c.leadTitle(), c.Place, c.Summary)
 	if c.Lead != 0 {
 		v.Values["lead"], v.Values["assist"] = idValue(c.Lead), idValue(c.Assist)
 	}

@@ -30,7 +30,7 @@ func planFacts(c *Case, statutory law.Date, plans []Plan, ps []Payment, today la
 	if w := pending(plans); w != nil {
 		out = append(out, web.FactView{Label: w.Kind() + "申请", Text: dayText(w.AppliedOn, today) + "，等审批"})
 	}
-	if s, err := accrued(c, statutory, plans, ps, today); err == nil && s.Amount > 0 {
+	if s, err := accrued(c, statutory, plans, ps, today, pendingOn(nil)); err == nil && s.Amount > 0 {
 		text := fmt.Sprintf("%s 元 · %d 日", s.Amount.Grouped(), s.Days)
 		if s.Capped {
 			text = s.Amount.Grouped() + " 元，到顶"

@@ -10,9 +10,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
-	"fadu/internal/deadline"
 	"fadu/internal/law"
-	"fadu/internal/org"
 	"fadu/internal/store"
 	"fadu/internal/web"
 )
@@ -48,6 +46,7 @@ var listColumns = []string{
 	"id", "unit_id", "u1", "u2", "u3", "u4", "u5", "state", "found_at", "recorded_at", "place", "summary", "lead_officer", "assist_officer", "procedure",
 	"party_kind", "party_name", "party_id_kind", "party_id_number", "party_key", "party_address", "party_phone", "party_legal_rep", "party_guardian",
 	"power_name", "penalty_kinds", "amount", "decided_on", "file_due", "delivered_at", "pay_from", "filed_at", "closed_at", "ending",
+	"case_no", "act_from", "tier",
 }
 
 func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Session) error {
@@ -63,6 +62,14 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Ses
 	cur, ok, err := store.DecodeCursor(form.Value("after"), f.key())
 	if err != nil {
 		return err
+	}
+	if r.URL.RawQuery == "" {
+		if href, err := s.defaultHref(r.Context(), by); href != "" || err != nil {
+			if err == nil {
+				web.SeeOther(w, r, href)
+			}
+			return err
+		}
 	}
 	v := &listView{s: s, by: by, form: form, filter: f, scope: scope, today: law.DateOf(s.DB.Now())}
 	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
@@ -88,52 +95,32 @@ type listView struct {
 	page   Page
 	today  law.Date
 
-	open  map[CaseID]*todoCase
-	terms map[int64]deadline.Row
-	names map[int64]string
-	units []web.Option
-	tabs  []web.TabView
+	beside besides
+	units  []web.Option
+	tabs   []web.TabView
+	// saved are the views that the person may open, opened is the one that is open, 0 for none.
+	saved  []SavedView
+	opened SavedViewID
 }
 
 // load gathers what the rows show beside themselves, and counts the tabs.
-func (v *listView) load(tx *store.Tx) error {
-	var open []Case
-	var ids []org.PersonID
-	var err error
-	v.names = map[int64]string{}
+func (v *listView) load(tx *store.Tx) (err error) {
+	if v.beside, err = v.s.besidesOf(tx, v.page.Rows); err != nil {
+		return err
+	}
 	for i := range v.page.Rows {
-		r := &v.page.Rows[i]
-		if r.open() {
-			open = append(open, r.Case)
-		}
-		r.hide(v.by)
-		for _, p := range []int64{r.Case.Lead, r.Assist} {
-			if _, ok := v.names[p]; !ok && p != 0 {
-				v.names[p] = ""
-				ids = append(ids, org.PersonID(p))
-			}
-		}
-	}
-	if v.terms, err = nearestOf(tx, v.page.Rows); err != nil {
-		return err
-	}
-	files, err := v.s.todoCases(tx, open)
-	if err != nil {
-		return err
-	}
-	v.open = map[CaseID]*todoCase{}
-	for i := range files {
-		v.open[files[i].ID] = &files[i]
-	}
-	names, err := org.PeopleNames(tx, ids)
-	if err != nil {
-		return err
-	}
-	for id, name := range names {
-		v.names[int64(id)] = name
+		v.page.Rows[i].hide(v.by)
 	}
 	if v.units, err = v.s.unitOptions(tx, v.scope); err != nil {
 		return err
+	}
+	if v.saved, err = savedViews(tx, v.by); err != nil {
+		return err
+	}
+	for _, sv := range v.saved {
+		if sv.ID.String() == v.form.Value("view") {
+			v.opened = sv.ID
+		}
 	}
 	return v.loadTabs(tx)
 }
@@ -155,13 +142,15 @@ func (v *listView) tabQueries() []struct{ label, query string } {
 }
 
 func (v *listView) loadTabs(tx *store.Tx) error {
-	current := v.query().Encode()
+	now := v.query()
+	now.Del("cols")
+	current := now.Encode()
 	for _, t := range v.tabQueries() {
 		q, err := url.ParseQuery(t.query)
 		if err != nil {
 			return err
 		}
-		tab := web.TabView{Label: t.label, Href: address(q), NoCount: true, Current: q.Encode() == current}
+		tab := web.TabView{Label: t.label, Href: v.outside(q), NoCount: true, Current: v.opened == 0 && q.Encode() == current}
 		if t.query != "" { // of all, the list itself says how many
 			f, err := v.s.filterOf(formOf(q), v.by)
 			if err != nil {
@@ -174,6 +163,9 @@ func (v *listView) loadTabs(tx *store.Tx) error {
 			tab.Count, tab.NoCount, tab.Late = int64(n), n > store.CountLimit, t.query == "ends=late" && n > 0
 		}
 		v.tabs = append(v.tabs, tab)
+	}
+	for _, sv := range v.saved {
+		v.tabs = append(v.tabs, web.TabView{Label: sv.Name, Href: sv.Href(), NoCount: true, Current: sv.ID == v.opened})
 	}
 	return nil
 }
@@ -209,13 +201,38 @@ func (v *listView) query() url.Values {
 			q.Set(k, v.form.Value(k))
 		}
 	}
+	if cols := colsOf(v.form); cols != nil {
+		q.Set("cols", strings.Join(cols, "."))
+	}
 	return q
+}
+
+// colsOf are the columns that the address chooses; nil for the usual ones.
+func colsOf(form *web.Form) []string {
+	return chosenColumns(slices.Concat(form.Values("col"), form.Values("cols")))
+}
+
+// address is where the list with these conditions is, with the view that is open.
+func (v *listView) address(q url.Values) string {
+	if v.opened != 0 {
+		q.Set("view", v.opened.String())
+	}
+	return v.outside(q)
+}
+
+// outside is where the list with these conditions is, whatever view is open. The bare address is that of the view with which
+// the list opens, if the person has one.
+func (v *listView) outside(q url.Values) string {
+	if len(q) == 0 && slices.ContainsFunc(v.saved, func(sv SavedView) bool { return sv.Default }) {
+		return pages.NavCases + "?view=all"
+	}
+	return address(q)
 }
 
 func (v *listView) without(key string) string {
 	q := v.query()
 	q.Del(key)
-	return address(q)
+	return v.address(q)
 }
 
 func (v *listView) view() pages.CaseListView {
@@ -227,11 +244,12 @@ func (v *listView) view() pages.CaseListView {
 	for _, st := range stateOrder {
 		out.States = append(out.States, web.Option{Value: string(st), Label: stateLabel("", st)})
 	}
-	for _, k := range []string{"closed_from", "closed_until", "sort"} {
+	for _, k := range []string{"closed_from", "closed_until", "sort", "cols"} {
 		if q.Has(k) {
 			out.Keep[k] = q.Get(k)
 		}
 	}
+	v.columns(&out)
 	out.Officers = v.officerOptions()
 	order := "新发现的在前"
 	switch v.filter.beginning(v.scope) {
@@ -275,7 +293,7 @@ func (v *listView) officerOptions() []web.Option {
 	}
 	chosen := v.form.Value("officer")
 	known := chosen == "" || chosen == "me"
-	for id, name := range v.names {
+	for id, name := range v.beside.names {
 		text := strconv.FormatInt(id, 10)
 		known = known || text == chosen
 		out = append(out, web.Option{Value: text, Label: name})
@@ -298,7 +316,7 @@ func (v *listView) turn(after string) string {
 	}
 	q := v.query()
 	q.Set("after", after)
-	return address(q)
+	return v.address(q)
 }
 
 // sortDue is the list in the order of terms, or out of it again.
@@ -308,7 +326,7 @@ func (v *listView) sortDue() string {
 	}
 	q := v.query()
 	q.Set("sort", "due")
-	return address(q)
+	return v.address(q)
 }
 
 // chipLabels are the conditions in words.
@@ -323,15 +341,11 @@ func (v *listView) row(r Row) pages.CaseRow {
 		Title: orWord(r.DocNo, r.leadTitle()), Href: r.URL(), Party: orWord(r.PartyName, "未登记"), IDNumber: r.IDNumber, Cause: orWord(r.PowerName, firstWords(r.Summary)), Place: r.Place,
 		State: stateTag(&r.Case), Late: r.Handwritten || r.RecordedAt-r.FoundAt > int64(24*60*60*1e6), Unit: r.UnitName, Found: law.DateOf(r.Found()),
 	}
-	if r.Case.Lead != 0 {
-		out.Officers = v.names[r.Case.Lead] + "、" + v.names[r.Assist]
-	}
-	term, running := v.terms[int64(r.ID)]
-	if c := v.open[r.ID]; c != nil {
-		out.Next = c.next(term)
-	}
-	if running {
+	out.Officers = v.beside.officers(r)
+	out.Next = v.beside.next(r)
+	if term, running := v.beside.terms[int64(r.ID)]; running {
 		out.Due, out.Term = term.Left(v.today, v.s.Calendar), term.Term
 	}
+	out.More = moreCells(r)
 	return out
 }

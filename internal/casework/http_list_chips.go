@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"net/url"
 	"strconv"
 
 	"fadu/internal/access"
@@ -35,7 +36,7 @@ func (v *listView) chipValue(key, value string) string {
 			return "我"
 		}
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
-			return orWord(v.names[n], "指定的人")
+			return orWord(v.beside.names[n], "指定的人")
 		}
 	case "unit":
 		for _, u := range v.units {
@@ -71,5 +72,5 @@ func (v *listView) empty(chips []web.Link) web.EmptyView {
 		}
 		all += "“" + c.Label + "”"
 	}
-	return web.EmptyView{Title: "没有同时符合条件的案件", Why: "条件是" + all + "。点上面的条件可以逐个去掉。", Exit: web.Link{Label: "清空条件", Href: pages.NavCases}}
+	return web.EmptyView{Title: "没有同时符合条件的案件", Why: "条件是" + all + "。点上面的条件可以逐个去掉。", Exit: web.Link{Label: "清空条件", Href: v.outside(url.Values{})}}
 }

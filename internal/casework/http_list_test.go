@@ -185,7 +185,7 @@ func TestTodoByDesk(t *testing.T) {
 }
 
 var (
-	shaky = regexp.MustCompile(`/w/cases/\d+|/assets/[a-z]+-[A-Z0-9]+\.|name="_op" value="[^"]*"|value="\d{15,}"|/photos/\d+|/w/papers/\d+|item=\d+`)
+	shaky = regexp.MustCompile(`/w/(?:cases|parties)/\d+|/assets/[a-z]+-[A-Z0-9]+\.|name="_op" value="[^"]*"|value="\d{15,}"|/photos/\d+|/w/papers/\d+|item=\d+`)
 	lines = regexp.MustCompile(`>\s*<`)
 )
 

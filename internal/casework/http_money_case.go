@@ -56,7 +56,7 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 		return err
 	}
 	today := law.DateOf(s.DB.Now())
-	v := pages.MoneyCaseView{Title: orWord(m.DocNo, leadTitle(&m.Case)), CaseHref: m.Case.URL(), Facts: []web.FactView{
+	v := pages.MoneyCaseView{Title: orWord(m.DocNo, m.Case.leadTitle()), CaseHref: m.Case.URL(), Facts: []web.FactView{
 		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: m.Case.StateLabel()}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"},
 	}}
 	if m.Case.State != Revoked {

@@ -75,6 +75,9 @@ func (v *caseView) ordinaryStages() []stage {
 		switch {
 		case i == now && !ended:
 			st.view.State, st.view.Small = web.StepNow, v.Case.StateLabel()
+			if st.view.Small == p.label {
+				st.view.Small = ""
+			}
 		case i > now && ended:
 			st.view.State, st.view.Href = web.StepNA, ""
 		case i > now:
@@ -153,6 +156,9 @@ func (v *caseView) firstOrdinary() string {
 				return ch.Act // what the person's own office is: to name officers, to sign the minutes
 			}
 		}
+		if v.possible("pay") && !v.idle("pay") {
+			return "pay"
+		}
 		return ordinaryParts[v.partOf(v.Case.State)].key
 	}
 	for _, f := range forward.Lacks {
@@ -181,6 +187,12 @@ func (v *caseView) leadsOn(act string) bool {
 	return a.Back && v.Case.State != EndingAsked || a.To != "" && order(a.To) > order(v.Case.State)
 }
 
+// moves reports whether the act takes the case out of its state, onward, back or to an end.
+func (v *caseView) moves(act string) bool {
+	a, ok := OrdinaryLine.Act(act)
+	return ok && (a.Back || a.To != "" && a.To != v.Case.State)
+}
+
 // aside reports whether the act is for special situations: time, competence, several cases in one.
 func aside(act string) bool {
 	return slices.ContainsFunc(asideActs, func(a flow.Act[State]) bool { return a.ID == act && !a.Back })
@@ -202,8 +214,8 @@ func (v *caseView) nextAct() web.ClockView {
 	ch := v.choice(act)
 	if ch == nil {
 		for _, other := range v.Choices {
-			if a, _ := findAct(other.Act); other.Of == "" && v.leadsOn(other.Act) {
-				return web.ClockView{Label: "等别人办", Body: web.T("%s（%s）", other.Name, permissionLabel(a.By))}
+			if other.Of == "" && v.leadsOn(other.Act) {
+				return web.ClockView{Label: "等别人办", Body: web.A(other.Name, v.href(ordinaryParts[v.partOf(v.Case.State)].key))}
 			}
 		}
 		return web.ClockView{}
@@ -224,17 +236,33 @@ func (v *caseView) stageBody() templ.Component {
 		f.Facts = append(f.Facts, web.FactView{Label: act.Name, Text: joinDot(dayText(a.On, v.today), v.names[a.Person], a.Note)})
 	}
 	if i == v.partOf(v.Case.State) && !v.Case.ended() {
-		for _, ch := range v.Choices {
-			a, _ := findAct(ch.Act)
-			if !ch.Allowed && a.Leaves && ch.Of == "" {
-				f.Notes = append(f.Notes, pages.NoteView{Title: ch.Name + "：", Text: fmt.Sprintf("由有“%s”权限的人办理。", permissionLabel(a.By))})
-			}
-		}
+		f.Notes = v.waitingFor()
 	}
 	if len(f.Facts) == 0 && len(f.Notes) == 0 {
 		f.Explain = "还没有办理。"
 	}
 	return pages.Record(f)
+}
+
+// waitingFor says which acts of the line wait for whom, in a line for each permission.
+func (v *caseView) waitingFor() []pages.NoteView {
+	var out []pages.NoteView
+	for _, ch := range v.Choices {
+		a, _ := findAct(ch.Act)
+		if ch.Allowed || ch.Of != "" || aside(ch.Act) || !v.moves(ch.Act) {
+			continue
+		}
+		title := "等有“" + permissionLabel(a.By) + "”权限的人办理："
+		i := slices.IndexFunc(out, func(n pages.NoteView) bool { return n.Title == title })
+		if i < 0 {
+			out, i = append(out, pages.NoteView{Title: title}), len(out)
+		}
+		if out[i].Text != "" {
+			out[i].Text += "、"
+		}
+		out[i].Text += ch.Name
+	}
+	return out
 }
 
 // deskMend leads from a finding to the form of a desk that mends it, where that is possible now.
@@ -248,26 +276,48 @@ func (v *caseView) deskMend(f law.Finding) web.Link {
 	return web.Link{}
 }
 
-// groups are the further acts: those that lead on, what is recorded meanwhile, what special situations ask for.
+// groups are the further acts: those that take the case to another state, what is recorded meanwhile, desk by desk where
+// it is much, and what special situations ask for.
 func (v *caseView) groups() []pages.ActGroup {
 	street := v.others()
 	if !v.Case.ordinary() {
 		return []pages.ActGroup{{Title: "其他办理", Acts: street}}
 	}
-	on, record, special := pages.ActGroup{Title: "推进"}, pages.ActGroup{Title: "记录与文书"}, pages.ActGroup{Title: "特殊情形", Folded: true}
+	on, record, special := pages.ActGroup{Title: "下一步"}, pages.ActGroup{Title: "记录与文书"}, pages.ActGroup{Title: "特殊情形", Folded: true}
 	for _, a := range street {
 		act := a.Act
 		switch {
 		case act != "" && aside(act):
 			special.Acts = append(special.Acts, a)
 			special.Folded = special.Folded && !a.Current
-		case act != "" && v.leadsOn(act):
+		case act != "" && v.moves(act):
 			on.Acts = append(on.Acts, a)
 		default:
 			record.Acts = append(record.Acts, a)
 		}
 	}
+	if len(record.Acts) > actsAtAGlance {
+		record.Parts, record.Acts = v.byDesk(record.Acts), nil
+	}
 	return []pages.ActGroup{on, record, special}
+}
+
+// actsAtAGlance is how many acts a list shows before it is parted.
+const actsAtAGlance = 8
+
+// byDesk parts acts by the desk that does them, in the desks' order; what the case's page itself does comes first.
+func (v *caseView) byDesk(acts []pages.OtherAct) []pages.ActGroup {
+	parts := []pages.ActGroup{{Title: "案件和当事人"}}
+	for _, d := range v.s.desks {
+		parts = append(parts, pages.ActGroup{Title: d.Name})
+	}
+	for _, a := range acts {
+		at := 1 + slices.IndexFunc(v.s.desks, func(d Desk) bool {
+			return slices.ContainsFunc(d.Forms, func(f Form) bool { return f.Act == a.Act })
+		})
+		parts[at].Acts = append(parts[at].Acts, a)
+	}
+	return slices.DeleteFunc(parts, func(p pages.ActGroup) bool { return len(p.Acts) == 0 })
 }
 
 // deskActs are the acts of desks that this person can try now: of the case with "", else of a row beside its line.
@@ -310,7 +360,7 @@ func (v *caseView) loadDesks(tx *store.Tx) (err error) {
 	if v.tracks, err = v.s.openTracks(tx, v.Case); err != nil {
 		return err
 	}
-	if v.exhibits, err = v.s.exhibits(tx, v.Case); err != nil {
+	if v.exhibits, err = v.s.Exhibits(tx, v.Case); err != nil {
 		return err
 	}
 	for _, d := range v.s.desks {

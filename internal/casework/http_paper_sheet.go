@@ -24,6 +24,9 @@ func (v *paperPage) sheet() (pages.SheetView, error) {
 	for _, b := range p.Blocks {
 		out.Blocks = append(out.Blocks, v.sheetBlock(b))
 	}
+	if p.Verify.Code == "" {
+		return out, nil
+	}
 	qr, err := web.QR(p.Verify.URL)
 	out.QR = pages.QRView(qr)
 	return out, err
@@ -43,8 +46,20 @@ func (v *paperPage) sheetBlock(b document.Block) pages.SheetBlock {
 		return out
 	case document.Paragraph:
 		return pages.SheetBlock{Label: b.Label, Lines: strings.Split(b.Text, "\n"), Strong: b.Style == document.Strong}
+	case document.Table:
+		out := pages.SheetBlock{Cells: b.Rows}
+		for _, c := range b.Columns {
+			out.Columns = append(out.Columns, c.Title)
+		}
+		return out
+	case document.Receipt:
+		signed := b.Signer.Role + "：" + orWord(b.Signer.Name, "　　　　")
+		if !b.Signer.Date.IsZero() {
+			signed += "　" + b.Signer.Date.Han()
+		}
+		return pages.SheetBlock{Label: b.Label, Lines: []string{strings.TrimSpace(b.Text), signed}}
 	case document.Signatures:
-		return pages.SheetBlock{Signers: v.sheetSigners(b.Signers)}
+		return pages.SheetBlock{Signers: sheetSigners(b.Signers)}
 	case document.Issue:
 		out := &pages.SheetIssue{Organ: b.Organ, Date: b.Date.Han()}
 		switch {
@@ -61,19 +76,10 @@ func (v *paperPage) sheetBlock(b document.Block) pages.SheetBlock {
 
 // sheetSigners are the lines to sign; a drawn signature is named and not shown: it is in the copy for
 // the file.
-func (v *paperPage) sheetSigners(signers []document.Signer) []pages.SheetSigner {
-	drawn := map[int]bool{}
-	for _, sg := range v.Signatures {
-		for i, role := range signatureRoles {
-			drawn[i] = drawn[i] || sg.Role == role && sg.Method == "drawn"
-		}
-	}
+func sheetSigners(signers []document.Signer) []pages.SheetSigner {
 	var out []pages.SheetSigner
-	for i, g := range signers {
+	for _, g := range signers {
 		line := pages.SheetSigner{Role: g.Role, Made: g.Written, Note: g.Note}
-		if drawn[i] {
-			line.Made = "（已手写签名）"
-		}
 		if g.Certificate != "" {
 			line.Tail = "执法证号：" + g.Certificate
 		}

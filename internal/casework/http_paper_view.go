@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func (v *paperPage) caseTitle() string {
 	if v.About != nil {
 		return v.About.DocNo
 	}
-	return leadTitle(v.Case)
+	return v.Case.leadTitle()
 }
 
 // stateText is the state in one word; a paper that only waits for its seal says so.
@@ -225,9 +226,9 @@ func (v *paperPage) verify() []web.FactView {
 	return []web.FactView{{Label: "验证码", Text: document.GroupCode(v.Paper.Code), Href: verifyPath(v.Paper.Code)}}
 }
 
-// signatureRows are the signatures of a decision, made or missing; other papers are signed in ink.
+// signatureRows are the signatures that a paper takes here, made or missing; others are made in ink.
 func (v *paperPage) signatureRows() []web.FileView {
-	if v.Paper.Kind != OnSpotDecision {
+	if len(v.Lines) == 0 {
 		return []web.FileView{{Label: "签名", Mute: "签在纸上"}}
 	}
 	if v.Paper.State == PaperVoid && len(v.Signatures) == 0 {
@@ -235,7 +236,7 @@ func (v *paperPage) signatureRows() []web.FileView {
 	}
 	var out []web.FileView
 	for _, row := range v.signRows() {
-		out = append(out, web.FileView{Label: row.Role + " " + row.Name, Tag: row.Tag, Small: row.Small})
+		out = append(out, web.FileView{Label: strings.TrimSpace(row.Role + " " + row.Name), Tag: row.Tag, Small: row.Small})
 	}
 	return out
 }
@@ -246,14 +247,14 @@ func (v *paperPage) signRows() []pages.SignRow {
 		made[sg.Role] = sg
 	}
 	var out []pages.SignRow
-	for _, role := range signatureRoles {
-		row := pages.SignRow{Role: role.Label(), Name: v.signerName(role), Tag: web.TagView{Label: "没有签", Kind: "soon"}}
-		if sg, ok := made[role]; ok {
+	for _, l := range v.Lines {
+		row := pages.SignRow{Role: l.Label, Name: l.Name, Tag: web.TagView{Label: "没有签", Kind: "soon"}}
+		if sg, ok := made[l.Role]; ok {
 			row.Tag, row.Small = web.TagView{Label: signMethods[sg.Method], Kind: "ok"}, joinDot(clock(store.FromMicros(sg.At), v.today), sg.Note)
 			if sg.Method == "refused" {
 				row.Tag.Kind = "line"
 			}
-		} else if role != SignParty {
+		} else if l.Role != SignParty {
 			row.Small = "用本人账号签"
 		}
 		out = append(out, row)
@@ -261,53 +262,38 @@ func (v *paperPage) signRows() []pages.SignRow {
 	return out
 }
 
-var signatureRoles = []SignatureRole{SignLead, SignAssist, SignParty}
-
-func (v *paperPage) signerName(role SignatureRole) string {
-	i := map[SignatureRole]int{SignLead: 0, SignAssist: 1}
-	if n, officer := i[role]; officer {
-		if n < len(v.Content.Officers) {
-			return v.Content.Officers[n].Name
-		}
-		return ""
-	}
-	return v.Content.PartyName
-}
-
 // sign is the form for the signature that this person may take now: the own one first, then the party's.
 func (v *paperPage) sign() *pages.SignView {
-	p, c := v.Paper, v.Case
-	mine := SignatureRole("")
-	switch v.by.Person() {
-	case 0:
-	case c.Lead:
-		mine = SignLead
-	case c.Assist:
-		mine = SignAssist
-	}
-	if p.Kind != OnSpotDecision || p.State != PaperIssued || mine == "" || !v.may(access.CaseHandle) {
+	p := v.Paper
+	if len(v.Lines) == 0 || p.State != PaperIssued || v.Mine == "" || !v.may(access.CaseHandle) {
 		return nil
 	}
-	signed := map[SignatureRole]bool{}
-	for _, sg := range v.Signatures {
-		signed[sg.Role] = true
+	if v.Case.ordinary() && !slices.ContainsFunc(v.Choices, func(ch Choice) bool { return ch.Act == "sign" && ch.Of == "" }) {
+		return nil
 	}
-	role := mine
-	if signed[mine] || v.back.sign != nil && v.back.sign.Value("role") == string(SignParty) {
-		role = SignParty
+	left := unsigned(v.Lines, v.Signatures)
+	line, ok := lineOf(left, v.Mine)
+	if !ok || v.back.sign != nil && v.back.sign.Value("role") == string(SignParty) {
+		line, ok = lineOf(left, SignParty)
 	}
-	if signed[role] {
+	if !ok {
 		return nil
 	}
 	f := pages.StepForm{
 		Title: "签名", Explain: "两名执法人员各用自己的账号签名，不能代签；当事人签名，或者注明拒绝签名。", Cite: law.Citations{xzcf(52)},
 		Action: p.ID.URL() + "/sign", Submit: "签名", Multipart: true, Version: p.Version, Form: v.back.sign,
 	}
+	if _, party := lineOf(v.Lines, SignParty); !party {
+		f.Explain = "两名执法人员各用自己的账号签名，不能代签。"
+	}
+	if _, ordinary := FormOf(p.Kind); ordinary {
+		f.Cite = law.Citations{xzcf(55, 2), mohurd(17)}
+	}
 	if v.back.sign != nil && v.back.sign.Refused() != nil {
 		refusal := web.RefusalOf(v.back.sign.Refused())
 		f.Refusal = &refusal
 	}
-	return &pages.SignView{StepForm: f, Rows: v.signRows(), Role: string(role), RoleLabel: role.Label() + "签名", Party: role == SignParty}
+	return &pages.SignView{StepForm: f, Rows: v.signRows(), Role: string(line.Role), RoleLabel: line.Label + "签名", Party: line.Role == SignParty}
 }
 
 // handOver is the form that registers the delivery of a paper other than the decision.

@@ -68,7 +68,7 @@ func (s *Service) askExport(w http.ResponseWriter, r *http.Request, by access.Se
 
 func renderExport(w http.ResponseWriter, r *http.Request, status int, f *web.Form, q url.Values) error {
 	keep := map[string]string{}
-	for _, k := range filterKeys {
+	for _, k := range append(filterKeys, "cols") {
 		if q.Get(k) != "" {
 			keep[k] = q.Get(k)
 		}
@@ -93,11 +93,11 @@ func (s *Service) exportFull(w http.ResponseWriter, r *http.Request, by access.S
 	}
 	if status, ok := form.Take(form.Err()); ok {
 		q := url.Values{}
-		for _, k := range filterKeys {
+		for _, k := range append(filterKeys, "cols") {
 			q.Set(k, form.Value(k))
 		}
 		return renderExport(w, r, status, form, q)
 	}
-	rows := func(yield func(Row) error) error { return s.ExportFull(r.Context(), by, f, reason, yield) }
-	return web.Excel(w, r, "案件-完整-"+law.DateOf(s.DB.Now()).String()+".xlsx", caseSheet(rows))
+	rows := func(yield func(Row, besides) error) error { return s.exportFullWith(r.Context(), by, f, reason, yield) }
+	return web.Excel(w, r, "案件-完整-"+law.DateOf(s.DB.Now()).String()+".xlsx", caseSheet(exported(colsOf(form)), rows))
 }

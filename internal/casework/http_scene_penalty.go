@@ -22,6 +22,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
+		ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500),
 	}
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
@@ -212,7 +213,7 @@ func (v *caseView) penaltyBody() templ.Component {
 	found := law.DateOf(c.Found())
 	return pages.Penalty(pages.PenaltyView{
 		StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
-		Calc: v.calc, Kinds: penaltyOptions(c.ordinary()), MetricTip: v.metricTip(),
+		Calc: v.calc, Kinds: penaltyOptions(c.ordinary()), Ordinary: c.ordinary(), MetricTip: v.metricTip(),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/law"
+	"fadu/internal/law/timing"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -164,9 +165,9 @@ func payTermOf(c *Case, statutory law.Date, plans []Plan, ps []Payment) payTerm 
 }
 
 // accrued reckons the 加处罚款 by the end of a day: three percent a day of what was due and not paid. While
-// an approved term runs nothing accrues on what it covers; the day of payment does not count. Review and
-// suit stop it too, which the caller says with the words on the page.
-func accrued(c *Case, statutory law.Date, plans []Plan, ps []Payment, today law.Date) (law.Surcharge, error) {
+// an approved term runs nothing accrues on what it covers; the day of payment does not count, nor does a day of which
+// stands says that review or a suit was pending.
+func accrued(c *Case, statutory law.Date, plans []Plan, ps []Payment, today law.Date, stands func(law.Date) bool) (law.Surcharge, error) {
 	most, err := law.SurchargeOn(today, c.Amount, 1<<20, 0)
 	if err != nil {
 		return most, err
@@ -174,7 +175,7 @@ func accrued(c *Case, statutory law.Date, plans []Plan, ps []Payment, today law.
 	sum, days := law.Money(0), 0
 	for d := statutory.AddDays(1); !d.After(today); d = d.AddDays(1) {
 		base := owed(c, plans, ps, d)
-		if base == 0 {
+		if base == 0 || stands(d) {
 			continue
 		}
 		sum, days = sum+base, days+1
@@ -190,6 +191,23 @@ func accrued(c *Case, statutory law.Date, plans []Plan, ps []Payment, today law.
 	s, err := law.SurchargeOn(today, sum, min(days, 1), 0)
 	s.Days, s.Total, s.Capped = days, c.Amount+s.Amount, false
 	return s, err
+}
+
+// Accrued is the 加处罚款 of a case by the end of a day, by what happened in it.
+func (s *Service) Accrued(tx *store.Tx, c *Case, on law.Date, events []timing.Event) (law.Surcharge, error) {
+	statutory, err := s.due(termPay, c.payOn())
+	if err != nil {
+		return law.Surcharge{}, err
+	}
+	plans, err := plansOf(tx, c.ID)
+	if err != nil {
+		return law.Surcharge{}, err
+	}
+	ps, err := payments(tx, c.ID)
+	if err != nil {
+		return law.Surcharge{}, err
+	}
+	return accrued(c, statutory, plans[c.ID], ps, on, pendingOn(events))
 }
 
 // owed is what was due before a day and is not paid on it.

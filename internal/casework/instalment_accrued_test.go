@@ -41,7 +41,7 @@ func TestSurchargeStandsStillWhileAnApprovedTermRuns(t *testing.T) {
 		{"取消以后从次日起算", []Plan{plan("2026-05-10", "2026-06-01", 100, part("2026-06-30", 100))}, nil, "2026-06-03", law.Yuan(6), 2, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := accrued(fine, day("2026-05-15"), c.plans, c.ps, day(c.today))
+			got, err := accrued(fine, day("2026-05-15"), c.plans, c.ps, day(c.today), pendingOn(nil))
 			if err != nil || got.Amount != c.amount || got.Days != c.days || got.Capped != c.capped {
 				t.Errorf("加处 %s 元，%d 日，封顶 %v（%v），应当是 %s 元，%d 日，%v", got.Amount, got.Days, got.Capped, err, c.amount, c.days, c.capped)
 			}

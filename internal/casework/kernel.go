@@ -93,8 +93,15 @@ type Done struct {
 // that the act's guards miss, fault.Fields for the form, Conflict where the table does not lead on from here,
 // Stale for an old version. After a repeat of an earlier request done is empty.
 func (s *Service) Do(ctx context.Context, by access.Session, id CaseID, cmd Command) (done Done, err error) {
-	_, _, err = s.DB.Once(ctx, by.Once("casework.act."+cmd.Act+"/"+id.String()+"/"+cmd.Of, []any{cmd.Version, cmd.Input}), func(tx *store.Tx) (string, error) {
-		done, err = s.Act(tx, by, id, cmd)
+	words, said := draftingOf(ctx), []any{cmd.Version, cmd.Input}
+	if len(words.free) > 0 {
+		said = append(said, words.free)
+	}
+	_, _, err = s.DB.Once(ctx, by.Once("casework.act."+cmd.Act+"/"+id.String()+"/"+cmd.Of, said), func(tx *store.Tx) (string, error) {
+		words.begin()
+		if done, err = s.Act(tx, by, id, cmd); err == nil {
+			err = words.unplaced()
+		}
 		return (&Case{ID: id}).URL(), err
 	})
 	for _, p := range done.Papers {
@@ -110,6 +117,9 @@ func (s *Service) Do(ctx context.Context, by access.Session, id CaseID, cmd Comm
 func (s *Service) Act(tx *store.Tx, by access.Session, id CaseID, cmd Command) (done Done, err error) {
 	if a, ok := findAct(cmd.Act); ok && a.By == "" && by.Account() != 0 {
 		return done, fault.New(fault.Forbidden, "“%s”由系统办理", a.Name)
+	}
+	if cmd.On.After(tx.Today()) { // the day chooses the rules, and begins terms
+		return done, invalid("on", "日期不能晚于今天")
 	}
 	inner := command{
 		act: cmd.Act, version: cmd.Version, on: cmd.On, change: cmd.Change, prepare: cmd.State, desk: &cmd, done: &done,
@@ -131,12 +141,23 @@ func (s *Service) Act(tx *store.Tx, by access.Session, id CaseID, cmd Command) (
 	if err == nil && cmd.Then != nil {
 		err = cmd.Then(tx, c, done)
 	}
-	for _, d := range s.desks {
-		if err == nil && d.After != nil && c.ordinary() {
-			err = d.After(tx, c)
-		}
+	if err == nil {
+		err = s.follow(tx, c)
 	}
 	return done, err
+}
+
+// follow lets the desks do what must happen because of an act on an ordinary case.
+func (s *Service) follow(tx *store.Tx, c *Case) error {
+	for _, d := range s.desks {
+		if d.After == nil || !c.ordinary() {
+			continue
+		}
+		if err := d.After(tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drawAll draws up the papers of an act.
@@ -173,26 +194,6 @@ func (s *Service) Load(tx *store.Tx, by access.Session, allow access.Permission,
 
 // Papers returns a case's papers, oldest first.
 func Papers(tx *store.Tx, id CaseID) ([]Paper, error) { return papers(tx, id) }
-
-// VoidPapers voids the papers of a kind that were drawn up in a case and have not left the house: an approval
-// that was sent back. Their numbers stay used, with the reason.
-func VoidPapers(tx *store.Tx, id CaseID, kind PaperKind, why string, entry ledger.EntryID) error {
-	all, err := papers(tx, id)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if p.Kind != kind || p.State != PaperIssued && p.State != PaperRendering {
-			continue
-		}
-		p.State, p.EndedAt, p.EndedWhy, p.Entry = PaperVoid, store.Micros(tx.Now), why, int64(entry)
-		p.Version++
-		if err := savePaper(tx, &p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Assessment is what powers and benchmarks say about the case's proposed penalty on a day; a fault.Error where none
 // is proposed or its power does not apply.
@@ -250,9 +251,14 @@ type Desk struct {
 	Exhibits func(tx *store.Tx, c *Case) ([]Exhibit, error)
 	// Events are what clocks must know and no act says (all_performed); may be nil.
 	Events func(tx *store.Tx, c *Case) ([]timing.Event, error)
+	// Judges are the persons who judge a case on this desk and must not handle it; may be nil.
+	Judges func(tx *store.Tx, c *Case) ([]int64, error)
 	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May
 	// be nil.
 	After func(tx *store.Tx, c *Case) error
+	// Left tells where the case has gone, Held what of the party's things the desk's measures hold; both may be nil.
+	Left func(tx *store.Tx, c *Case) (Departure, error)
+	Held func(tx *store.Tx, c *Case) ([]Thing, error)
 	// Notices stand above the case's page: the case that this one was merged into. May be nil.
 	Notices func(tx *store.Tx, c *Case) ([]pages.NoteView, error)
 	// Mends names, by rule, the act of this desk by which its lack is mended: the page leads there.
@@ -275,12 +281,12 @@ type step struct {
 	Cite   law.Citations
 	Guards []law.Action
 	Papers []string
-	// Leaves: it leads to another state.
-	Leaves bool
+	// Leaves: it leads to another state. Weighs: what is proposed is what it approves.
+	Leaves, Weighs bool
 }
 
 func stepOf[S ~string](a flow.Act[S]) step {
-	return step{a.ID, a.Name, a.By, a.Emits, a.Chain, a.Cite, a.Guards, a.Papers, a.To != "" || a.Back}
+	return step{a.ID, a.Name, a.By, a.Emits, a.Chain, a.Cite, a.Guards, a.Papers, a.To != "" || a.Back, a.Weighs}
 }
 
 func lookUp[S ~string](t flow.Table[S]) func(string) (step, bool) {
@@ -293,6 +299,8 @@ func lookUp[S ~string](t flow.Table[S]) func(string) (step, bool) {
 // movement is an act that is about to be done: what the table says of it and how it moves case or row.
 type movement struct {
 	step
+	// of is the row beside the line that the act moves, "" for the line.
+	of    string
 	move  func()
 	facts func(f *law.Facts)
 }
@@ -308,7 +316,7 @@ func (s *Service) movementOf(tx *store.Tx, c *Case, cmd command) (movement, erro
 		}
 		cmd.desk.Of = t.Of
 		a, move, err := t.move(cmd.act)
-		return movement{a, move, t.Facts}, err
+		return movement{a, t.Of, move, t.Facts}, err
 	}
 	if cmd.desk != nil && cmd.desk.Row != nil {
 		of, err := cmd.desk.Row(tx, c)

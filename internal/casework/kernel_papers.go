@@ -56,6 +56,11 @@ func Served(k PaperKind) bool {
 	return ok && f.Use == PaperServed && k != "service_announcement" && k != "hearing_announcement" || k == PenaltyNotice || k == CorrectionNotice || k == InquiryNotice
 }
 
+// HandedOver reports whether a paper about a decision that was served goes to the party too; its own page registers that.
+func HandedOver(k PaperKind) bool {
+	return k == CorrectionSlip || k == Revocation || k == ChangeDecision || k == PaymentTerms
+}
+
 // Deliverable says why a paper cannot be handed over now: it is not made, gone, or not sealed.
 func Deliverable(p *Paper) error {
 	switch {
@@ -80,6 +85,9 @@ func MarkServed(tx *store.Tx, id PaperID, on law.Date, entry ledger.EntryID) err
 	}
 	if on.Before(p.Dated) {
 		return fault.New(fault.Conflict, "送达日期不能早于文书日期 %s", p.Dated.Han())
+	}
+	if sealed := law.DateOf(store.FromMicros(p.SealedAt)); p.SealedAt != 0 && on.Before(sealed) {
+		return fault.New(fault.Conflict, "送达日期不能早于用印日期 %s", sealed.Han())
 	}
 	p.State, p.DeliveredAt, p.Entry = PaperDelivered, max(momentOf(tx, on, p.Created()), p.CreatedAt), int64(entry)
 	if on != p.Dated {
@@ -106,4 +114,33 @@ func (p Paper) Named() string {
 		return p.Kind.Label()
 	}
 	return fmt.Sprintf("%s（%s）", p.Kind.Label(), p.DocNo)
+}
+
+// VoidPapers voids the papers of a kind that were drawn up in a case and have not left the house: an approval
+// that was sent back. Their numbers stay used, with the reason.
+func VoidPapers(tx *store.Tx, id CaseID, kind PaperKind, why string, entry ledger.EntryID) error {
+	return voidWhere(tx, id, why, entry, func(p *Paper) bool { return p.Kind == kind })
+}
+
+// VoidPaperOf is VoidPapers for one paper, where earlier ones of its kind go on counting; 0 voids none.
+func VoidPaperOf(tx *store.Tx, id CaseID, paper PaperID, why string, entry ledger.EntryID) error {
+	return voidWhere(tx, id, why, entry, func(p *Paper) bool { return p.ID == paper })
+}
+
+func voidWhere(tx *store.Tx, id CaseID, why string, entry ledger.EntryID, which func(*Paper) bool) error {
+	all, err := papers(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if !which(&p) || p.State != PaperIssued && p.State != PaperRendering {
+			continue
+		}
+		p.State, p.EndedAt, p.EndedWhy, p.Entry = PaperVoid, store.Micros(tx.Now), why, int64(entry)
+		p.Version++
+		if err := savePaper(tx, &p); err != nil {
+			return err
+		}
+	}
+	return nil
 }

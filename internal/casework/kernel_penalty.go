@@ -112,6 +112,14 @@ type Proposal struct {
 	Decision, Facts, Evidence, Grounds, Answer string
 }
 
+// Imposed is what a draft would impose on the party, in the terms in which a notice must have told it (行政处罚法第四十四条): kinds as the case keeps
+// them (警告;罚款), amounts, facts, and a line 种类：内容 for each kind that needs one.
+type Imposed struct {
+	Kinds              string
+	Fine, Gains, Goods law.Money
+	Facts, Contents    string
+}
+
 // ProposalPart is a part of a proposal by its name.
 type ProposalPart struct{ Name, Text string }
 

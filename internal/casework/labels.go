@@ -39,8 +39,10 @@ func (ws words[K]) find(text string) (kind K, ok bool) {
 
 // plain removes what people add without changing the meaning: spaces, quotation marks and brackets.
 func plain(s string) string {
-	return strings.NewReplacer(" ", "", "　", "", "\t", "", "“", "", "”", "", "\"", "", "「", "", "」", "", "《", "", "》", "").Replace(strings.TrimSpace(s))
+	return ornament.Replace(strings.TrimSpace(s))
 }
+
+var ornament = strings.NewReplacer(" ", "", "　", "", "\t", "", "“", "", "”", "", "\"", "", "「", "", "」", "", "《", "", "》", "")
 
 var partyWords = words[PartyKind]{
 	{"个体", SoleTrader},

@@ -126,10 +126,16 @@ func (c Content) signers(sigs []Signature, images map[string][]byte) []document.
 }
 
 func (sg Signature) signer(role, certificate string, images map[string][]byte) document.Signer {
-	out := document.Signer{Role: role, Certificate: certificate}
+	return sg.onto(document.Signer{Role: role, Certificate: certificate}, images)
+}
+
+// onto is a line to sign with the signature; a drawn one whose image is not at hand is named.
+func (sg Signature) onto(out document.Signer, images map[string][]byte) document.Signer {
 	switch sg.Method {
 	case "drawn":
-		out.Image = images[sg.Digest]
+		if out.Image = images[sg.Digest]; out.Image == nil {
+			out.Written = "（已手写签名）"
+		}
 	case "on_paper":
 		out.Written = "（见纸质文书）"
 	case "refused":

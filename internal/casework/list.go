@@ -191,6 +191,11 @@ const exportLimit = 1<<20 - 1
 // Export calls yield for every case that the filter chooses, in pages, oldest first, with personal data as
 // the session may see it. The export is entered in the ledger before the first row is given out.
 func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
+	return s.exportWith(ctx, by, f, func(r Row, _ besides) error { return yield(r) })
+}
+
+// exportWith is Export with what the list shows beside the cases' own rows.
+func (s *Service) exportWith(ctx context.Context, by access.Session, f Filter, yield func(Row, besides) error) error {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
 		return err
@@ -201,19 +206,20 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 	if err := s.recordExport(ctx, by, f); err != nil {
 		return err
 	}
-	return s.export(ctx, scope, access.Scope{}, f, func(r Row) error {
+	return s.export(ctx, scope, access.Scope{}, f, func(r Row, beside besides) error {
 		r.hide(by)
-		return yield(r)
+		return yield(r, beside)
 	})
 }
 
 // export walks the cases of the scope; with a second scope that is not empty only those in both.
-func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter, yield func(Row) error) error {
+func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter, yield func(Row, besides) error) error {
 	f.Oldest = true
 	var cur store.Cursor
 	for ok := false; ; ok = true {
 		var out []Row
 		var rows []listed
+		var beside besides
 		err := s.DB.View(ctx, func(tx *store.Tx) error {
 			rows = nil
 			q := f.page(tx, scope, cur, ok).ColumnExpr("c.*").Limit(500)
@@ -224,14 +230,17 @@ func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter
 				return err
 			}
 			var err error
-			out, err = s.rows(tx, mapped(rows, func(c listed) Case { return c.Case }))
+			if out, err = s.rows(tx, mapped(rows, func(c listed) Case { return c.Case })); err != nil || len(out) == 0 {
+				return err
+			}
+			beside, err = s.besidesOf(tx, out)
 			return err
 		})
 		if err != nil || len(out) == 0 {
 			return err
 		}
 		for _, r := range out {
-			if err := yield(r); err != nil {
+			if err := yield(r, beside); err != nil {
 				return err
 			}
 		}

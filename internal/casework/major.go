@@ -16,7 +16,7 @@ import (
 var majorYAML []byte
 
 // MajorRow is a row of the directory of major decisions (重大执法决定法制审核目录): when a decision is major and what
-// follows. A row without issuer is the law's own; a bureau's are adopted with document and date.
+// follows. The embedded rows are the law's own; a bureau adopts its own by ReviewDirectory and DiscussionDirectory.
 type MajorRow struct {
 	Code   string        `yaml:"code"`
 	Label  string        `yaml:"label"`
@@ -24,7 +24,6 @@ type MajorRow struct {
 	Effect []MajorEffect `yaml:"effect"`
 	From   law.Date      `yaml:"from"`
 	Until  law.Date      `yaml:"until"`
-	Issuer string        `yaml:"issuer"`
 	Cite   law.Citations `yaml:"cite"`
 }
 
@@ -62,10 +61,10 @@ type MajorCase struct {
 // majorRows are the embedded rows; a fault in them stops the program at start.
 var majorRows = sync.OnceValues(func() ([]MajorRow, error) { return parseMajor(majorYAML) })
 
-// MajorRows are the rows that hold for the bureau: those of the law, and in a demo the fictional bureau's own.
-func MajorRows(demo bool) []MajorRow {
+// MajorRows are the rows of the law, which hold for every bureau.
+func MajorRows() []MajorRow {
 	rows, _ := majorRows() // CheckProcedures looked at them
-	return slices.DeleteFunc(slices.Clone(rows), func(r MajorRow) bool { return r.Issuer != "" && !demo })
+	return slices.Clone(rows)
 }
 
 func parseMajor(b []byte) ([]MajorRow, error) {
@@ -76,7 +75,7 @@ func parseMajor(b []byte) ([]MajorRow, error) {
 	var faults []error
 	for _, r := range rows {
 		w := r.When
-		if r.Code == "" || r.Label == "" || len(r.Effect) == 0 || r.From.IsZero() || len(r.Cite) == 0 || w.Fact == "" && w.FineFrom == 0 && len(w.Kinds) == 0 {
+		if r.Code == "" || r.Label == "" || len(r.Effect) == 0 || r.From.IsZero() || len(r.Cite) == 0 || w.Fact == "" && !w.Hearing && w.FineFrom == 0 && len(w.Kinds) == 0 {
 			faults = append(faults, fmt.Errorf("casework: major decision %q lacks code, label, condition, effect, first day or basis", r.Code))
 		}
 		for _, c := range r.Cite {

@@ -27,6 +27,9 @@ var (
 	signLabels = map[SignatureRole]string{SignLead: "主办执法人员", SignAssist: "协办执法人员", SignParty: "当事人"}
 )
 
+// EndingLabel returns how a case ended; empty for an open one.
+func EndingLabel(ending string) string { return endingLabels[ending] }
+
 // SourceLabel returns where a lead comes from.
 func SourceLabel(source string) string { return sourceLabels[source] }
 

@@ -78,6 +78,7 @@ var References = []ledger.Reference{
 	{Table: "case_photo", Column: "entry_id"},
 	{Table: "case_fact", Column: "entry_id"},
 	{Table: "case_act", Column: "entry_id"},
+	{Table: "case_officer", Column: "entry_id"},
 	{Table: "lead_check", Column: "entry_id"},
 	{Table: "prior_notice", Column: "entry_id"},
 	{Table: "defence_point", Column: "entry_id"},
@@ -111,6 +112,7 @@ var References = []ledger.Reference{
 	{Table: "decision_change", Column: "entry_id"},
 	{Table: "publication_withdrawal", Column: "entry_id"},
 	{Table: "number_void", Column: "entry_id"},
+	{Table: "number_note", Column: "entry_id"},
 	{Table: "payment", Column: "entry_id"},
 	{Table: "receipt_book", Column: "entry_id"},
 	{Table: "receipt", Column: "entry_id"},
@@ -120,6 +122,8 @@ var References = []ledger.Reference{
 	{Table: "booklet", Column: "entry_id"},
 	{Table: "booklet_number", Column: "entry_id"},
 	{Table: "booklet_photo", Column: "entry_id"},
+	{Table: "saved_view", Column: "entry_id"},
+	{Table: "saved_view_default", Column: "entry_id"},
 }
 
 // recordExport enters an export in the ledger before anything is given out.

@@ -33,12 +33,23 @@ type street struct {
 // onStreets runs f on both engines, each with a bureau on 30 April 2026.
 func onStreets(t *testing.T, f func(t *testing.T, b *street)) {
 	t.Helper()
-	testkit.Both(t, fixtureMigrations, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
-		clock.Set(time.Date(2026, 4, 30, 10, 0, 0, 0, law.Zone))
-		b := &street{apiBureau: newBureauOn(t, db, clock), ctx: context.Background(), sessions: map[string]access.Session{}}
-		b.setUp()
+	inApril.Both(t, func(t *testing.T, db *store.DB, clock *testkit.Clock, what known) {
+		b := streetOf(openBureau(t, db, clock, what))
+		b.serve()
 		f(t, b)
 	})
+}
+
+// inApril is the bureau on 30 April 2026 with what papers need.
+var inApril = &testkit.Filled[known]{Migrations: fixtureMigrations, Fill: func(t testing.TB, db *store.DB, clock *testkit.Clock) known {
+	clock.Set(time.Date(2026, 4, 30, 10, 0, 0, 0, law.Zone))
+	b := streetOf(fillBureau(t, db, clock))
+	b.setUp()
+	return b.known
+}}
+
+func streetOf(b *apiBureau) *street {
+	return &street{apiBureau: b, ctx: context.Background(), sessions: map[string]access.Session{}}
 }
 
 // setUp adds what papers need: a head, and numbers for every kind; the notices are not sealed beforehand.

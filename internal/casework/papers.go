@@ -85,18 +85,25 @@ func (c *Content) PutPart(part any) error {
 	return nil
 }
 
-// complete puts a draft's typed part into the content and refuses it while the law wants more.
-func (c *Content) complete(d Draft) error {
+// complete puts a draft's typed part and free texts into the content and lists what the law still wants in it.
+func (c *Content) complete(d Draft) (missing []string, err error) {
 	if d.Part == nil {
-		return nil
+		return nil, c.freely(d.Free)
 	}
 	if err := c.PutPart(d.Part); err != nil {
-		return err
+		return nil, err
+	}
+	if err := c.freely(d.Free); err != nil {
+		return nil, err
 	}
 	c.Free = d.Free
-	missing, err := MissingParts(*c)
-	if err != nil || len(missing) == 0 {
-		return err
+	return MissingParts(*c)
+}
+
+// wanting is the fault of a paper in which something is missing; nil when nothing is.
+func (c *Content) wanting(missing []string) error {
+	if len(missing) == 0 {
+		return nil
 	}
 	return fault.New(fault.Conflict, "%s还缺：%s。请补齐后出具", c.Kind.Label(), strings.Join(missing, "、"))
 }

@@ -184,13 +184,25 @@ func evidence(proofs []Proof) string {
 		if i == len(proofs)-1 {
 			end = "。"
 		}
-		fmt.Fprintf(&b, "%d．%s%s，证明%s%s", i+1, bare(p.Name), source, bare(p.Proves), end)
+		fmt.Fprintf(&b, "%d．%s%s，证明%s%s", i+1, bare(p.Name), source, strings.TrimPrefix(bare(p.Proves), "证明"), end)
 	}
 	return b.String()
 }
 
-// ordinarySigners are the lines to sign: those that the part names, or those of the kind.
+// ordinarySigners are the lines to sign, those that the part names or those of the kind, with what was signed.
 func (c Content) ordinarySigners(part any, sigs []Signature, images map[string][]byte) []document.Signer {
+	lines := c.blankSigners(part)
+	for i, role := range c.lineRoles(lines) {
+		for _, sg := range sigs {
+			if sg.Role == role {
+				lines[i] = sg.onto(lines[i], images)
+			}
+		}
+	}
+	return lines
+}
+
+func (c Content) blankSigners(part any) []document.Signer {
 	if own, ok := part.(interface {
 		signers(Content) []document.Signer
 	}); ok {
@@ -199,7 +211,7 @@ func (c Content) ordinarySigners(part any, sigs []Signature, images map[string][
 	form, _ := FormOf(c.Kind)
 	switch form.Signs {
 	case withParty, byOfficers:
-		return c.signers(sigs, images)
+		return c.signers(nil, nil)
 	case byHead:
 		return []document.Signer{{Role: "行政机关负责人（签名）", Dated: true}}
 	}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"reflect"
 	"slices"
@@ -190,11 +191,15 @@ func TestMissingParts逐项(t *testing.T) {
 func TestDraftIsComplete(t *testing.T) {
 	c := ordinaryContent("seizure_decision")
 	whole := sampleParts["seizure_decision"].(SeizureDecision)
-	if err := c.complete(Draft{Kind: c.Kind, Part: whole}); err != nil {
+	draw := func() error {
+		missing, err := c.complete(Draft{Kind: c.Kind, Part: whole})
+		return errors.Join(err, c.wanting(missing))
+	}
+	if err := draw(); err != nil {
 		t.Error(err)
 	}
 	whole.Grant = ""
-	if err := c.complete(Draft{Kind: c.Kind, Part: whole}); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "查封、扣押的依据（行政强制法第二十四条第一款第二项）") {
+	if err := draw(); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "查封、扣押的依据（行政强制法第二十四条第一款第二项）") {
 		t.Error(err)
 	}
 }

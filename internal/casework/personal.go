@@ -25,6 +25,12 @@ func (p Party) shownTo(by access.Session) Party {
 	return p
 }
 
+// ShownTo is the party as the session's holder may see it in a list.
+func (p Party) ShownTo(by access.Session) Party { return p.shownTo(by) }
+
+// Veil hides in free text what of the party the session does not see.
+func (p Party) Veil(by access.Session) func(string) string { return p.veil(by) }
+
 // veil returns what hides in free text what the session does not see: the names of the record, its number,
 // telephone and address, and further numbers by their shape. Who sees names in full handles cases, and
 // reads and mends the text as it was written.

@@ -57,26 +57,6 @@ func (s *Service) OpenUnder(tx *store.Tx, codes []string) ([]powers.OpenCase, er
 	return out, err
 }
 
-// SimilarCases returns closed cases under the power decided since the day, for the fine calculator: day,
-// tier, circumstances and fine, nothing that leads to a person or unit (行政处罚法第七十四条第三款).
-func (s *Service) SimilarCases(tx *store.Tx, code string, since law.Date) ([]powers.SimilarCase, error) {
-	var rows []struct {
-		DecidedOn  law.Date  `bun:"decided_on"`
-		Tier       string    `bun:"tier"`
-		TierWhy    string    `bun:"tier_why"`
-		Metric     string    `bun:"metric"`
-		MetricUnit string    `bun:"metric_unit"`
-		Amount     law.Money `bun:"amount"`
-	}
-	err := tx.DB().NewSelect().Model((*Case)(nil)).Column("c.decided_on", "c.tier", "c.tier_why", "c.metric", "c.metric_unit", "c.amount").
-		Where("c.state = ?", Closed).Where("c.applied_code = ?", code).Where("c.decided_on > ''").Where("c.decided_on >= ?", since).Where("c.tier <> ''").Order("c.decided_on DESC", "c.id DESC").Limit(1000).Scan(tx.Ctx, &rows)
-	out := make([]powers.SimilarCase, len(rows))
-	for i, r := range rows {
-		out[i] = powers.SimilarCase{DecidedOn: r.DecidedOn, Grade: r.Tier, Circumstances: strings.Trim(joinSpace(r.Metric+r.MetricUnit, r.TierWhy), " "), Amount: r.Amount}
-	}
-	return out, err
-}
-
 var citedInText = regexp.MustCompile(`《([^《》{}\n]{2,60})》(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?(?:第[一二三四五六七八九十]+款)?(?:第[一二三四五六七八九十]+项)?)`)
 
 // CitedInTexts are the provisions that the papers' texts name, for the list of what a change of a law

@@ -11,15 +11,15 @@ import (
 // The functions below find what records of this slice are called, by identifier, for the ledger's pages.
 // They ask for no scope: a name is the number of a paper or of a block, never a party's.
 
-// CaseNames are the numbers of the decisions; a case without one is called by the day of its lead.
+// CaseNames are the numbers of the decisions; a case without one is called by its filing, before by the day of its lead.
 func CaseNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 	out := map[int64]string{}
 	var cases []Case
-	if err := tx.DB().NewSelect().Model(&cases).Column("id", "found_at").Where("c.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(&cases).Column("id", "found_at", "case_no").Where("c.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	for _, c := range cases {
-		out[int64(c.ID)] = leadTitle(&c)
+		out[int64(c.ID)] = c.leadTitle()
 	}
 	var ps []Paper
 	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id", "doc_no").Where("case_id IN (?)", bun.List(ids)).Where("kind IN (?)", bun.List(decisionKinds)).Order("id").Scan(tx.Ctx)

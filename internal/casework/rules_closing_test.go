@@ -6,5 +6,6 @@ var closingOrdinaryTables = []lawtest.Table{
 	simple("MOHURD55-31-ground", "住建部令第55号第31条", "closing_ground", "依据"),
 	simpleNot("XZQZ-28-closing", "行政强制法第28条；行政处罚法第56条", "measures_open", "财物"),
 	simpleNot("XZQZ-28-things", "行政强制法第28条；行政处罚法第56条", "things_unaccounted", "去向"),
+	simpleNot("MOHURD55-31-court", "住建部令第55号第31条；行政强制法第53条", "court_application_open", "撤回"),
 	simpleNot("XZCF-61-1-closing", "行政处罚法第61条第1款", "papers_unserved", "送达"),
 }

@@ -143,7 +143,7 @@ var executionRules = []law.Rule{
 		Check: barred(law.PartyAppliedReview, "当事人已申请行政复议，不能强制拆除。请等复议结束并看是否起诉"),
 	},
 	{
-		ID: "XZQZ-44-demolished", Name: "当事人已自行拆除的，不强制拆除", Actions: []law.Action{ActDemolish},
+		ID: "XZQZ-44-demolished", Name: "当事人已自行拆除的，不强制拆除", Actions: []law.Action{ActDemolish, ActCarryOut},
 		Cite: law.Citations{xzqz(44)}, From: coercion2012,
 		Check: barred(law.PartyDemolished, "当事人已自行拆除，不再强制拆除。请核实后结案"),
 	},

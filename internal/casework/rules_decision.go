@@ -241,5 +241,5 @@ func reviewPassed(r *law.Reading) law.Outcome {
 		passed = law.TriOf(known && agrees)
 	}
 	return law.When(law.And(required, passed.Not()),
-		law.RefuseBecause("法制审核结论是“%s”，没有通过法制审核不得作出决定。请送法制部门审核，按意见改正后再次送审", strings.TrimSpace(text)))
+		law.RefuseBecause("法制审核结论是“%s”，没有通过法制审核不得作出决定。请送法制部门审核，按意见改正后再次送审；没有逐项回答是不是重大执法决定的，先在拟定时回答", strings.TrimSpace(text)))
 }

@@ -14,7 +14,7 @@ var decisionFileRules = []law.Rule{
 		Check: required(law.ApprovedByHead, "没有经行政机关负责人审查决定。请报批"),
 	},
 	{
-		ID: "XZCF-58-1-lapsed", Name: "审核后内容变动的，审核意见失效", Actions: []law.Action{ActDiscuss, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty},
+		ID: "XZCF-58-1-lapsed", Name: "审核后内容变动的，审核意见失效", Actions: []law.Action{ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(58, 1)}, From: penaltyLaw2021,
 		Check: barred(law.ReviewLapsed, "法制审核之后事实、证据、依据或者处罚有变动，原审核意见失效。请再次送审"),
 	},
@@ -50,7 +50,31 @@ var decisionFileRules = []law.Rule{
 	},
 	{
 		ID: "XZCF-33-fits", Name: "不予处罚的情形与查明的事实相符", Actions: []law.Action{ActDecideNoPenalty},
-		Cite: law.Citations{xzcf(30), xzcf(33, 1), xzcf(33, 2)}, From: penaltyLaw2021, Check: groundFits,
+		Cite: law.Citations{xzcf(30), xzcf(31), xzcf(33, 1), xzcf(33, 2), xzcf(36, 1)}, From: penaltyLaw2021, Check: groundFits,
+	},
+	{
+		ID: "XZCF-30-lightened", Name: "不满十八周岁的，决定写明从轻或者减轻", Actions: []law.Action{ActDecideOrdinary, ActAskDecision},
+		Cite: law.Citations{xzcf(30)}, From: penaltyLaw2021, Check: minorLightened,
+	},
+	{
+		ID: "XZCF-32-lightened", Name: "有法定从轻、减轻情形的，处罚确实从轻或者减轻", Actions: []law.Action{ActDecideOrdinary, ActAskDecision},
+		Cite: law.Citations{xzcf(32), xzcf(30)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			if spared(r) {
+				return law.Pass()
+			}
+			return law.When(law.And(r.Is(law.MustBeLighter), r.Is(law.FineLighter).Not()), law.RefuseBecause("查明当事人有应当从轻或者减轻处罚的情形，拟定的处罚没有写明情形，或者罚款没有低于裁量阶次的中间数额。请重新拟定"))
+		},
+	},
+	{
+		ID: "XZCF-31", Name: "不能辨认或者不能控制自己行为的，不予处罚", Actions: []law.Action{ActDecideOrdinary, ActAskDecision},
+		Cite: law.Citations{xzcf(31)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			if spared(r) {
+				return law.Pass()
+			}
+			return law.When(r.Is(law.CannotDiscern), law.RefuseBecause("当事人行为时不能辨认或者不能控制自己行为，不予处罚。请责令监护人严加看管和治疗，拟定不予处罚"))
+		},
 	},
 	{
 		ID: "GBF27-12", Name: "偏离裁量基准经批准或者集体讨论", Actions: []law.Action{ActDecideOrdinary},
@@ -80,6 +104,21 @@ var decisionFileRules = []law.Rule{
 	},
 }
 
+// spared: the proposal is not to punish.
+func spared(r *law.Reading) bool { return r.Stated(law.NoPenaltyGround) }
+
+// minorLightened: from fourteen to eighteen the penalty must be lighter, and the decision must say that it is.
+func minorLightened(r *law.Reading) law.Outcome {
+	child, ok1 := law.Limit("age_no_penalty", r.Date)
+	grown, ok2 := law.Limit("age_lighter_penalty", r.Date)
+	if !ok1 || !ok2 || !r.Stated(law.Age) || spared(r) {
+		return law.Pass() // whose age is unknown is not punished by XZCF-30
+	}
+	age, _ := r.Number(law.Age)
+	minor := age >= child.Value && age < grown.Value
+	return law.When(law.And(law.TriOf(minor), r.Is(law.MinorLightened).Not()), law.RefuseBecause("当事人 %d 周岁，应当从轻或者减轻处罚，拟定的处理决定没有写明这一情形。请在“从轻、减轻的法定情形”中选择并重新确定数额", age))
+}
+
 // unproven: the offence is not established, so that nothing is spared and nothing taught.
 func unproven(ground string) bool {
 	return strings.Contains(ground, "不成立") || strings.Contains(ground, "不能成立")
@@ -100,6 +139,14 @@ func groundFits(r *law.Reading) law.Outcome {
 			law.RefuseBecause("违法行为轻微不予处罚，要及时改正并且没有危害后果，查明的事实不符合。请改选情形，或者拟定处罚"))
 	case strings.Contains(text, "主观过错"):
 		return law.Unless(r.Is(law.NoFaultProved), law.RefuseBecause("当事人没有提供足以证明没有主观过错的证据。请补充证据，或者拟定处罚"))
+	case strings.Contains(text, "不能辨认"):
+		return law.Unless(r.Is(law.CannotDiscern), law.RefuseBecause("没有当事人行为时不能辨认或者不能控制自己行为的鉴定意见、证明。请补充并在拟定时写明，或者拟定处罚"))
+	case strings.Contains(text, "时效"):
+		late := withinLimitation(r)
+		if late == law.NotStated() {
+			return late
+		}
+		return law.Unless(law.TriOf(late.Answer == law.Refuse), law.RefuseBecause("查明的违法行为没有超过处罚时效，不能以此不予处罚。请改选情形，或者拟定处罚"))
 	case strings.Contains(text, "十四"):
 		child, known := law.Limit("age_no_penalty", r.Date)
 		if !known {

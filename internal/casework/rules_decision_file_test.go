@@ -15,7 +15,28 @@ var decisionFileTables = []lawtest.Table{
 		refuse("不通过：没有教育记录", `{"no_penalty_ground":"首违","education_recorded":false}`, "记录"),
 		open("未载明", `{"no_penalty_ground":"首违"}`),
 	}},
-	{Rule: "XZCF-33-fits", Article: "行政处罚法第30条、第33条第1款、第33条第2款", Cases: cases{
+	{Rule: "XZCF-30-lightened", Article: "行政处罚法第30条", Cases: cases{
+		pass("不适用：成年人", `{"age":30}`),
+		pass("不适用：十三岁，本来不予处罚", `{"age":13}`),
+		pass("不适用：拟定不予处罚", `{"age":16,"no_penalty_ground":"首违"}`),
+		pass("通过：十六岁，写明从轻", `{"age":16,"minor_lightened":true}`),
+		refuse("不通过：十六岁，没有写明", `{"age":16,"minor_lightened":false}`, "从轻或者减轻"),
+		open("未载明：十六岁，有没有从轻", `{"age":16}`),
+	}},
+	{Rule: "XZCF-32-lightened", Article: "行政处罚法第32条、第30条", Cases: cases{
+		pass("不适用：没有查明情形", `{"must_be_lighter":false}`),
+		pass("不适用：拟定不予处罚", `{"must_be_lighter":true,"fine_lighter":false,"no_penalty_ground":"首违"}`),
+		pass("通过：主动消除后果，罚款低于中间数额", `{"must_be_lighter":true,"fine_lighter":true}`),
+		refuse("不通过：主动消除后果，罚款在中间以上", `{"must_be_lighter":true,"fine_lighter":false}`, "中间数额"),
+		open("未载明", `{}`),
+	}},
+	{Rule: "XZCF-31", Article: "行政处罚法第31条", Cases: cases{
+		open("未载明", `{}`),
+		pass("通过：能够辨认", `{"cannot_discern":false}`),
+		pass("不适用：拟定不予处罚", `{"cannot_discern":true,"no_penalty_ground":"不能辨认或者控制自己行为"}`),
+		refuse("不通过：不能辨认仍要处罚", `{"cannot_discern":true}`, "监护人"),
+	}},
+	{Rule: "XZCF-33-fits", Article: "行政处罚法第30条、第31条、第33条第1款、第33条第2款、第36条第1款", Cases: cases{
 		pass("通过：轻微并及时改正，没有危害后果", `{"no_penalty_ground":"违法行为轻微","corrected_in_time":true,"harm":"没有危害后果"}`),
 		refuse("不通过：轻微但没有改正", `{"no_penalty_ground":"违法行为轻微","corrected_in_time":false,"harm":"没有危害后果"}`, "及时改正"),
 		pass("通过：首违，轻微，已改正", `{"no_penalty_ground":"首违","first_violation":true,"corrected_in_time":true,"harm":"危害后果轻微"}`),
@@ -24,7 +45,11 @@ var decisionFileTables = []lawtest.Table{
 		refuse("不通过：没有证明无过错", `{"no_penalty_ground":"没有主观过错","no_subjective_fault_proved":false}`, "证据"),
 		refuse("不通过：已满十四周岁", `{"no_penalty_ground":"不满十四周岁","age":14}`, "已满 14"),
 		pass("通过：十三周岁", `{"no_penalty_ground":"不满十四周岁","age":13}`),
+		pass("通过：有不能辨认自己行为的鉴定意见", `{"no_penalty_ground":"不能辨认或者控制自己行为","cannot_discern":true}`),
+		refuse("不通过：没有鉴定意见", `{"no_penalty_ground":"不能辨认或者控制自己行为","cannot_discern":false}`, "鉴定意见"),
 		pass("通过：违法事实不成立", `{"no_penalty_ground":"违法事实不成立"}`),
+		pass("通过：两年以后才发现", `{"no_penalty_ground":"超过追责时效","violation_start":"2023-01-01","violation_end":"2023-01-01","continuing":false,"discovered":"2026-01-01"}`),
+		refuse("不通过：当年就发现", `{"no_penalty_ground":"超过追责时效","violation_start":"2025-01-01","violation_end":"2025-01-01","continuing":false,"discovered":"2025-03-01"}`, "没有超过处罚时效"),
 		open("未载明", `{}`),
 	}},
 	{Rule: "GBF27-12", Article: "行政处罚法第34条；国办发〔2022〕27号(十二)", Cases: cases{

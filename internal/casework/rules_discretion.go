@@ -1,6 +1,9 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"fadu/internal/law"
+	"fadu/internal/law/identity"
+)
 
 // Whom the law spares: children under fourteen (行政处罚法第三十条), slight acts put right in time without
 // harm (第三十三条第一款前段), and whoever proves to be without fault (第二款).
@@ -112,6 +115,18 @@ var mitigationRules = []law.Rule{
 		Cite:    law.Citations{xzcf(8, 2), xzcf(27, 1), law.Cite("YSGD", 11, 1)}, From: penaltyLaw2021,
 		Check: barred(law.SuspectedCrime, "违法行为涉嫌犯罪，不得以行政处罚代替移送。请核实后报负责人批准，移送公安机关"),
 	},
+}
+
+// Minor reports whether the party was of the age for which the law wants a lighter penalty when it acted; false when no record says
+// (行政处罚法第三十条).
+func (c *Case) Minor(on law.Date) bool {
+	child, ok1 := law.Limit("age_no_penalty", on)
+	adult, ok2 := law.Limit("age_lighter_penalty", on)
+	if !ok1 || !ok2 || c.PartyKind != Citizen && c.PartyKind != SoleTrader || c.Born.IsZero() || c.ActFrom.IsZero() {
+		return false
+	}
+	age := int64(identity.Age(c.Born, c.ActFrom))
+	return age >= child.Value && age < adult.Value
 }
 
 func lighterForAge(r *law.Reading) law.Outcome {

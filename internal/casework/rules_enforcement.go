@@ -5,6 +5,21 @@ import "fadu/internal/law"
 // Demand, own execution, performance by another (行政强制法第十三、三十四条至第五十一条).
 var enforcementRules = []law.Rule{
 	{
+		ID: "XZQZ-40-set-aside", Name: "决定被撤销、变更、确认无效的不再执行", Actions: []law.Action{ActDemand, ActAskCourt, ActOrderExecution, ActCarryOut, ActOrderSubstitute, ActSubstitutePerform},
+		Cite: law.Citations{item(xzqz(40), 4)}, From: coercion2012,
+		Check: barred(law.DecisionSetAside, "复议决定或者裁判已经撤销、变更、确认无效，原决定不能再执行。请先按结果作出变更或者撤销决定，或者终结执行"),
+	},
+	{
+		ID: "XZQZ-53-open", Name: "一次只向法院提一件申请", Actions: []law.Action{ActAskCourt},
+		Cite: law.Citations{xzqz(53)}, From: coercion2012,
+		Check: barred(law.CourtOpen, "向人民法院的申请还没有办完。请先登记法院的结果，或者撤回申请"),
+	},
+	{
+		ID: "XZSS-95", Name: "裁判作出后按生效裁判执行", Actions: []law.Action{ActAskCourt},
+		Cite: law.Citations{law.Cite("XZSS", 95), xzqz(53)}, From: suit2018,
+		Check: barred(law.Adjudged, "人民法院已经对当事人的起诉作出裁判，不能申请非诉执行。请向第一审人民法院申请执行生效裁判"),
+	},
+	{
 		ID: "XZQZ-35", Name: "催告书内容完整", Actions: []law.Action{ActDemand},
 		Cite: law.Citations{xzqz(35)}, From: coercion2012,
 		Check: complete(law.MissingDemandParts, "催告书还缺：%s。请补齐后出具"),
@@ -30,14 +45,52 @@ var enforcementRules = []law.Rule{
 		Check: required(law.DemandHeard, "没有听取、复核当事人收到催告后的陈述申辩。请听取并记录"),
 	},
 	{
+		ID: "XZQZ-37-term", Name: "催告期满仍不履行才强制执行", Actions: []law.Action{ActOrderExecution},
+		Cite: law.Citations{xzqz(37, 1), xzqz(37, 3)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(law.Or(r.Is(law.DemandExpired), r.Claimed(law.AssetsHidden)),
+				law.RefuseBecause("催告书载明的履行期限还没有届满。请等期满；有证据证明有转移或者隐匿财物迹象的，写明证据，可以立即强制执行"))
+		},
+	},
+	{
+		ID: "XZQZ-37-performed", Name: "已经履行的不强制执行", Actions: []law.Action{ActOrderExecution, ActCarryOut},
+		Cite: law.Citations{xzqz(37, 1)}, From: coercion2012,
+		Check: barred(law.Performed, "当事人已经履行，不再强制执行。请登记后结案"),
+	},
+	{
+		ID: "XZQZ-38-served", Name: "强制执行决定作出并送达以后实施", Actions: []law.Action{ActCarryOut},
+		Cite: law.Citations{xzqz(37, 1), xzqz(38)}, From: coercion2012,
+		Check: required(law.ExecutionServed, "没有作出强制执行决定，或者决定书还没有送达当事人。请先作出决定并送达；法律没有授权本机关强制执行的，等候人民法院执行"),
+	},
+	{
 		ID: "XZQZ-50-kind", Name: "只对排除妨碍、恢复原状等义务代履行", Actions: []law.Action{ActOrderSubstitute},
 		Cite: law.Citations{xzqz(50)}, From: coercion2012,
 		Check: required(law.ClearingDuty, "不属于可以代履行的义务。请催告，或者申请人民法院强制执行"),
 	},
 	{
+		ID: "XZQZ-50-demanded", Name: "逾期不履行、催告期满仍不履行才代履行", Actions: []law.Action{ActOrderSubstitute},
+		Cite: law.Citations{xzqz(50)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(law.And(r.Is(law.PerformanceOverdue), r.Is(law.DemandServed), r.Is(law.DemandExpired)),
+				law.RefuseBecause("履行期限没有届满，或者没有催告、催告期没有届满，不能作出代履行决定。请先送达催告书，等期满"))
+		},
+	},
+	{
+		ID: "XZQZ-51-1-performed", Name: "当事人已经履行的，不代履行", Actions: []law.Action{ActOrderSubstitute, ActSubstitutePerform},
+		Cite: law.Citations{xzqz(50), item(xzqz(51, 1), 2)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.When(law.Or(r.Is(law.Performed), r.Is(law.DutyPerformed)), law.RefuseBecause("当事人已经履行，停止代履行。请登记后结案"))
+		},
+	},
+	{
+		ID: "XZQZ-51-1-served", Name: "代履行前送达决定书", Actions: []law.Action{ActSubstitutePerform},
+		Cite: law.Citations{item(xzqz(51, 1), 1)}, From: coercion2012,
+		Check: required(law.SubstituteServed, "没有作出代履行决定，或者决定书还没有送达当事人。请先作出决定并送达"),
+	},
+	{
 		ID: "XZQZ-51-1-demand", Name: "代履行三个工作日前催告", Actions: []law.Action{ActSubstitutePerform},
 		Cite: law.Citations{xzqz(51, 1), xzqz(69)}, From: coercion2012,
-		Check: atLeast(law.DaysSinceDemand, "substitute_demand_days", "催告后只过了 %d 个工作日，不满 %d 个。请等期满后代履行"),
+		Check: atLeast(law.DaysSinceSubDemand, "substitute_demand_days", "代履行催告书送达后只过了 %d 个工作日，不满 %d 个。请送达催告书，等期满后代履行"),
 	},
 	{
 		ID: "XZQZ-51-1-witness", Name: "代履行时派员到场监督", Actions: []law.Action{ActSubstitutePerform},

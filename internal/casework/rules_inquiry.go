@@ -45,6 +45,16 @@ var inquiryRules = []law.Rule{
 		Check: required(law.ResultTold, "检测、鉴定结果没有告知当事人。请送达结果告知书"),
 	},
 	{
+		ID: "MOHURD55-18-pending", Name: "有委托才有结果", Actions: []law.Action{ActUseAppraisal},
+		Cite: law.Citations{mohurd(18)}, From: procedure2022,
+		Check: required(law.AppraisalPending, "没有等待结果的检测、鉴定。请先委托；结果已经登记的，不用再登记"),
+	},
+	{
+		ID: "XZCF-28-1-recheck", Name: "责令改正以后才复查", Actions: []law.Action{ActRecheck},
+		Cite: law.Citations{xzcf(28, 1)}, From: penaltyLaw2021,
+		Check: required(law.OrderUnchecked, "没有责令改正，或者都已经复查，没有可以复查的。请先责令改正"),
+	},
+	{
 		ID: "MOHURD55-20", Name: "调查终结报告内容完整", Actions: []law.Action{ActConclude},
 		Cite: law.Citations{mohurd(20)}, From: procedure2022,
 		Check: complete(law.MissingReportParts, "调查终结报告还缺：%s。请补齐后报批"),

@@ -44,6 +44,31 @@ var measureRules = []law.Rule{
 		},
 	},
 	{
+		ID: "XZCF-56-open", Name: "登记保存限于收集证据时", Actions: []law.Action{ActPreserveNeed},
+		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
+		Check: barred(law.EvidenceClosed, "案件已经作出决定、已经结束或者已经移走，不再收集证据，不能登记保存。请登记不再实施"),
+	},
+	{
+		ID: "XZQZ-2-open", Name: "查封、扣押限于案件查处中", Actions: []law.Action{ActSeizeGround},
+		Cite: law.Citations{xzqz(2, 2)}, From: coercion2012,
+		Check: barred(law.EvidenceClosed, "案件已经作出决定、已经结束或者已经移走，不能再查封、扣押。请登记不再实施"),
+	},
+	{
+		ID: "XZCF-57-confiscated", Name: "没收登记保存的物品有处罚决定", Actions: []law.Action{ActSettlePreservation},
+		Cite: law.Citations{xzcf(57, 1), xzcf(61, 1)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Claimed(law.Confiscation) != law.True {
+				return law.Pass()
+			}
+			return law.Unless(r.Is(law.ConfiscationServed), law.RefuseBecause("没有已经送达的没收非法财物的处罚决定，不能登记没收。请先作出决定并送达；期内来不及的，退还或者依法查封、扣押"))
+		},
+	},
+	{
+		ID: "XZCF-56-turned", Name: "转为查封、扣押的已经实施", Actions: []law.Action{ActSettlePreservation},
+		Cite: law.Citations{xzcf(56), xzqz(18)}, From: penaltyLaw2021,
+		Check: complete(law.NotSeized, "没有实施查封、扣押，或者清单上没有：%s。请先报批并实施查封、扣押"),
+	},
+	{
 		ID: "XZCF-56-settled", Name: "登记保存期内作出处理决定", Actions: []law.Action{ActSettlePreservation},
 		Cite: law.Citations{xzcf(56), xzcf(85)}, From: penaltyLaw2021,
 		Check: required(law.BeforeExpiry, "七个工作日已满，登记保存自动失效。请解除并退还；需要继续取得的，另行依法办理"),
@@ -99,9 +124,29 @@ var measureRules = []law.Rule{
 		Check: required(law.ReasonRecorded, "没有写明解除的情形。请写明并制作退还清单"),
 	},
 	{
+		ID: "XZQZ-28-perishable", Name: "先行拍卖、变卖限于不易保管的财物", Actions: []law.Action{ActSellPerishable},
+		Cite: law.Citations{xzqz(26, 1), xzqz(28, 2)}, From: coercion2012,
+		Check: complete(law.MissingSaleSteps, "处理决定以前只有鲜活物品或者其他不易保管的财物可以拍卖、变卖，还缺：%s。请补齐，或者妥善保管"),
+	},
+	{
+		ID: "XZQZ-28-sale-head", Name: "先行拍卖、变卖经负责人批准", Actions: []law.Action{ActSellPerishable},
+		Cite: law.Citations{xzqz(26, 1), xzqz(28, 2)}, From: coercion2012,
+		Check: required(law.ApprovedByHead, "没有经行政机关负责人批准，不能变卖。请报负责人批准"),
+	},
+	{
 		ID: "XZQZ-27", Name: "没收、销毁有法律、行政法规依据", Actions: []law.Action{ActSettleSeizure},
 		Cite: law.Citations{xzqz(27)}, From: coercion2012,
 		Check: required(law.DisposalProvided, "没收、销毁没有法律、行政法规规定。请解除并退还"),
+	},
+	{
+		ID: "XZQZ-27-decided", Name: "没收、销毁以送达的决定为依据", Actions: []law.Action{ActSettleSeizure},
+		Cite: law.Citations{xzqz(27), xzcf(57, 1), xzcf(61, 1)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Claimed(law.Confiscation) == law.True {
+				return law.Unless(r.Is(law.ConfiscationServed), law.RefuseBecause("没有已经送达的没收非法财物的处罚决定，不能没收。请先作出决定并送达；不没收的，解除并退还"))
+			}
+			return law.Unless(r.Is(law.DecisionServed), law.RefuseBecause("还没有作出决定并送达，不能销毁。请先查清事实，作出决定"))
+		},
 	},
 }
 

@@ -22,6 +22,7 @@ const (
 	ActKeepCopy     law.Action = "调取证据复制件"
 	ActCommission   law.Action = "委托检测、鉴定"
 	ActUseAppraisal law.Action = "采用检测、鉴定结果"
+	ActRecheck      law.Action = "复查改正情况"
 	ActConclude     law.Action = "调查终结"
 
 	ActExtendDecision law.Action = "延长办案期限"
@@ -44,6 +45,7 @@ const (
 	ActExtendSeizureInTime law.Action = "查封扣押延长的告知"
 	ActRelease             law.Action = "解除查封扣押"
 	ActSettleSeizure       law.Action = "处理查封扣押财物"
+	ActSellPerishable      law.Action = "先行变卖不易保管的财物"
 
 	ActNotify        law.Action = "处罚事先告知"
 	ActAnswerDefence law.Action = "复核陈述申辩"
@@ -66,7 +68,10 @@ const (
 	ActAnnounce       law.Action = "公告送达的记载"
 	ActConfirmService law.Action = "确认送达"
 
-	ActDemand            law.Action = "催告"
+	ActDemand law.Action = "催告"
+	// ActAskCourt is what this file must show; judge it together with ActApplyCourt. ActCarryOut goes with ActExecute.
+	ActAskCourt          law.Action = "申请法院强制执行的前提"
+	ActCarryOut          law.Action = "依强制执行决定实施"
 	ActOrderExecution    law.Action = "作出强制执行决定"
 	ActOrderSubstitute   law.Action = "作出代履行决定"
 	ActSubstitutePerform law.Action = "实施代履行"

@@ -1,6 +1,10 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"strings"
+
+	"fadu/internal/law"
+)
 
 // More time, standing still, ending early (55号令第二十九条至第三十一条).
 var timeRules = []law.Rule{
@@ -8,6 +12,16 @@ var timeRules = []law.Rule{
 		ID: "MOHURD55-29-approved", Name: "延长、中止、终止经负责人批准", Actions: []law.Action{ActExtendDecision, ActSuspend, ActTerminate, ActWithdrawFiling},
 		Cite: law.Citations{mohurd(29), mohurd(30), mohurd(31)}, From: procedure2022,
 		Check: required(law.ApprovedByHead, "没有经行政机关负责人批准。请报批"),
+	},
+	{
+		ID: "MOHURD55-29-once", Name: "负责人批准延长只有一次", Actions: []law.Action{ActExtendDecision},
+		Cite: law.Citations{mohurd(29)}, From: procedure2022,
+		Check: barred(law.ExtendedOnce, "已经负责人批准延长过一次，不能再由一人批准。仍不能作出决定的，提请集体讨论决定再次延长"),
+	},
+	{
+		ID: "MOHURD55-15-once", Name: "核查期限只延长一次", Actions: []law.Action{ActExtendCheck},
+		Cite: law.Citations{mohurd(15)}, From: procedure2022,
+		Check: barred(law.CheckExtended, "核查期限已经延长过一次，不能再延长。请在期限内决定是否立案"),
 	},
 	{
 		ID: "MOHURD55-29-days", Name: "负责人批准的延长不超过三十日", Actions: []law.Action{ActExtendDecision},
@@ -35,8 +49,57 @@ var timeRules = []law.Rule{
 		Check: required(law.BeforeExpiry, "期限已经届满，不能延长。请写明超期的原因和责任，并尽快作出决定"),
 	},
 	{
+		ID: "MOHURD55-31-gone", Name: "对已经死亡、终止的当事人不告知、不决定", Actions: []law.Action{ActNotify, ActAskDecision, ActDecideOrdinary},
+		Cite: law.Citations{mohurd(30), mohurd(31)}, From: procedure2022,
+		Check: goneBars("当事人已经死亡或者终止，不能对其告知、作出处罚决定。等待确定承受人的请中止调查，没有承受人的请终止调查；有承受人的请登记"),
+	},
+	{
+		ID: "XZQZ-40-gone", Name: "对已经死亡、终止的当事人不催告、不执行", Actions: []law.Action{ActDemand, ActAskCourt, ActOrderExecution, ActCarryOut, ActOrderSubstitute, ActSubstitutePerform},
+		Cite: law.Citations{xzqz(39, 1), item(xzqz(40), 1), item(xzqz(40), 2)}, From: coercion2012,
+		Check: goneBars("当事人已经死亡或者终止，不能对其催告、强制执行。等待确定承受人的请中止执行，没有财产又没有承受人的请终结执行；有承受人的请登记"),
+	},
+	{
+		ID: "MOHURD55-31-party", Name: "当事人死亡、终止以登记为准", Actions: []law.Action{ActTerminate},
+		Cite: law.Citations{mohurd(31)}, From: procedure2022, Check: groundFitsParty,
+	},
+	{
+		ID: "XZQZ-40-party", Name: "因当事人死亡、终止终结执行以登记为准", Actions: []law.Action{ActEndExecution},
+		Cite: law.Citations{item(xzqz(40), 1), item(xzqz(40), 2)}, From: coercion2012, Check: groundFitsParty,
+	},
+	{
 		ID: "MOHURD55-31-reason", Name: "终止调查、撤销立案写明理由", Actions: []law.Action{ActTerminate, ActWithdrawFiling},
 		Cite: law.Citations{mohurd(31)}, From: procedure2022,
 		Check: required(law.ReasonRecorded, "没有写明理由。请写明属于哪一种情形和依据"),
 	},
+}
+
+// goneBars bars an act against a party that died or ended while nobody is recorded who takes its place.
+func goneBars(why string) func(*law.Reading) law.Outcome {
+	return func(r *law.Reading) law.Outcome {
+		return law.When(r.Claimed(law.PartyGone), law.RefuseBecause("%s", why))
+	}
+}
+
+// What is recorded of a party's death or end, as grounds name it.
+const (
+	citizenDied = "公民死亡"
+	bodyEnded   = "法人或者其他组织终止"
+)
+
+// groundFitsParty: the party's death or end is a ground only as it is recorded, and what is recorded is not passed over
+// for another ground that nobody can check.
+func groundFitsParty(r *law.Reading) law.Outcome {
+	ground, ok1 := r.Text(law.EndGround)
+	gone, ok2 := r.Text(law.PartyGoneAs)
+	if !ok1 || !ok2 {
+		return law.NotStated()
+	}
+	died, ended := strings.Contains(ground, "死亡"), strings.Contains(ground, "组织终止")
+	switch {
+	case died && gone != citizenDied, ended && gone != bodyEnded:
+		return law.RefuseBecause("案卷登记的是“%s”，不能以“%s”为由。请先登记当事人死亡、终止，附证明材料，写明没有承受人", gone, ground)
+	case strings.HasPrefix(ground, "其他") || strings.HasPrefix(ground, "行政机关认为"):
+		return law.When(law.TriOf(gone == citizenDied || gone == bodyEnded), law.RefuseBecause("已登记%s，没有承受人。请选择这一种情形", gone))
+	}
+	return law.Pass()
 }

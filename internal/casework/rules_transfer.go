@@ -15,9 +15,21 @@ var transferRules = []law.Rule{
 		Check: required(law.ReasonRecorded, "没有写明理由和去向。请写明"),
 	},
 	{
-		ID: "XZQZ-21-things", Name: "案件移走前财物有着落", Actions: []law.Action{ActTransferOut, ActMerge, ActHandToPolice},
+		ID: "XZQZ-21-things", Name: "案件移走前财物有着落", Actions: []law.Action{ActTransferOut, ActMerge, ActHandToPolice, ActWithdrawFiling, ActDeclineFiling},
 		Cite: law.Citations{xzqz(21), xzcf(56)}, From: penaltyLaw2021,
 		Check: barred(law.ThingsUnaccounted, "登记保存、查封、扣押的财物没有交代去向。请随案移送，或者先解除、处理"),
+	},
+	{
+		// The decision on what is kept is the head's and comes within seven working days; no letter takes its place.
+		ID: "XZCF-56-leaving", Name: "案件移走、了结前登记保存已有处理决定", Actions: []law.Action{ActTransferOut, ActMerge, ActHandToPolice, ActWithdrawFiling, ActDeclineFiling},
+		Cite: law.Citations{xzcf(56)}, From: penaltyLaw2021,
+		Check: barred(law.PreservationOpen, "还有先行登记保存没有作出处理决定，或者期满解除还没有退还。请先作出处理决定（退还，或者移交有关部门处理），登记退还"),
+	},
+	{
+		// The thirty days go on in the case in which they began.
+		ID: "XZQZ-28-leaving", Name: "并案、撤销立案、不予立案前没有查封、扣押", Actions: []law.Action{ActMerge, ActWithdrawFiling, ActDeclineFiling},
+		Cite: law.Citations{xzqz(25), xzqz(28)}, From: coercion2012,
+		Check: barred(law.SeizureOpen, "本案还有查封、扣押没有解除或者处理，期限在本案里走。并案的，请把另一案并入本案；不再办理的，请先解除并退还"),
 	},
 	{
 		ID: "YSGD-5-approved", Name: "移送公安经负责人批准", Actions: []law.Action{ActHandToPolice},

@@ -6,6 +6,8 @@ var transferTables = []lawtest.Table{
 	simple("XZCF-22-approved", "行政处罚法第22条；住建部令第55号第6条", "approved_by_head", "报批"),
 	simple("XZCF-22-reason", "行政处罚法第22条；住建部令第55号第6条", "reason_recorded", "写明"),
 	simpleNot("XZQZ-21-things", "行政强制法第21条；行政处罚法第56条", "things_unaccounted", "随案移送"),
+	simpleNot("XZCF-56-leaving", "行政处罚法第56条", "preservation_open", "处理决定"),
+	simpleNot("XZQZ-28-leaving", "行政强制法第25条、第28条", "seizure_open", "并入本案"),
 	simple("YSGD-5-approved", "移送规定第5条", "approved_by_head", "报批"),
 	{Rule: "YSGD-5-checkers", Article: "移送规定第5条", Cases: cases{
 		pass("通过：2", `{"verifiers":2}`),

@@ -42,10 +42,12 @@ type Deps struct {
 	Others func(tx *store.Tx, by access.Session) ([]TodoItem, error)
 	// Approval says how the approval form of an act stands, nil when the bureau wants none for it; AskApproval asks
 	// for one. Both may be nil.
-	Approval    func(tx *store.Tx, c *Case, act, chain string) (*Signing, error)
-	AskApproval func(ctx context.Context, by access.Session, id CaseID, act, chain, purpose string) error
-	// Moved ends the approval forms of an ordinary case that an act has taken to another state. May be nil.
-	Moved func(tx *store.Tx, c *Case, act string, entry ledger.EntryID) error
+	// of names the row beside the line that the act moves.
+	Approval    func(tx *store.Tx, c *Case, of, act, chain string) (*Signing, error)
+	AskApproval func(ctx context.Context, by access.Session, id CaseID, of, act, chain, purpose string) error
+	// Moved follows each act on an ordinary case, and each change of its officers (act is ""): it ends the approval forms
+	// that were asked for what is no longer possible or no longer the same. May be nil.
+	Moved func(tx *store.Tx, c *Case, of, act string, entry ledger.EntryID) error
 	// Kinds are the labels of ledger entries that other rooms make about a case.
 	Kinds map[string]string
 	// Terms keeps the terms of a case as rows after each act. Nil keeps none.
@@ -90,6 +92,10 @@ func (s *Service) run(tx *store.Tx, by access.Session, id CaseID, cmd command) (
 	if on.IsZero() {
 		on = tx.Today()
 	}
+	form, err := s.formOn(tx, c, m.of, m.step) // before the act changes what was signed for
+	if err != nil {
+		return nil, err
+	}
 	if cmd.change != nil {
 		if err := cmd.change(tx, c); err != nil {
 			return nil, err
@@ -111,21 +117,25 @@ func (s *Service) run(tx *store.Tx, by access.Session, id CaseID, cmd command) (
 	if err != nil {
 		return nil, err
 	}
-	signed, err := s.signed(tx, c, m.step)
-	if err != nil {
+	if err := form.missing(c, m.step); err != nil {
 		return nil, err
 	}
 	m.move()
 	if err := s.commit(tx, by, c, m.step, passed, cmd); err != nil {
 		return nil, err
 	}
-	if err := signed.use(tx, ledger.EntryID(c.Entry)); err != nil {
+	if err := form.use(tx, ledger.EntryID(c.Entry)); err != nil {
 		return nil, err
 	}
-	if s.Moved == nil || !m.Leaves || !c.ordinary() {
-		return c, nil
+	return c, s.moved(tx, c, m.of, cmd.act)
+}
+
+// moved tells who keeps the approval forms what happened.
+func (s *Service) moved(tx *store.Tx, c *Case, of, act string) error {
+	if s.Moved == nil || !c.ordinary() {
+		return nil
 	}
-	return c, s.Moved(tx, c, cmd.act, ledger.EntryID(c.Entry))
+	return s.Moved(tx, c, of, act, ledger.EntryID(c.Entry))
 }
 
 // begin finds the case and the act's place in its table, or says why the act is not possible.
@@ -187,6 +197,9 @@ func (s *Service) commit(tx *store.Tx, by access.Session, c *Case, a step, passe
 	if err := index(tx, c); err != nil {
 		return err
 	}
+	if err := keepOfficers(tx, c); err != nil {
+		return err
+	}
 	return s.keepClocks(tx, c)
 }
 
@@ -221,6 +234,9 @@ func dedupe(fs []law.Finding) []law.Finding {
 func (s *Service) update(ctx context.Context, by access.Session, what string, body any, id CaseID, cmd command) error {
 	_, _, err := s.DB.Once(ctx, by.Once(what+"/"+id.String(), []any{cmd.version, body}), func(tx *store.Tx) (string, error) {
 		c, err := s.run(tx, by, id, cmd)
+		if err == nil {
+			err = s.follow(tx, c)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -131,6 +131,9 @@ type PaperView struct {
 	Later []Paper
 	// Choices are the acts that leave from the case's state.
 	Choices []Choice
+	// Lines are the signatures that the paper takes under the signers' own accounts, Mine the reader's role among them.
+	Lines []signLine
+	Mine  SignatureRole
 }
 
 // Paper loads a paper in the scope of case.read.
@@ -156,6 +159,12 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 			return err
 		}
 		if err := s.relatives(tx, out); err != nil {
+			return err
+		}
+		if out.Lines, err = out.Content.signLines(); err != nil {
+			return err
+		}
+		if out.Mine, err = signsAs(tx, by, out.Case, out.Lines); err != nil {
 			return err
 		}
 		out.Choices, err = s.Choices(tx, by, out.Case)

@@ -33,6 +33,9 @@ type PenaltyInput struct {
 	// NoExemption is why an exemption that may be granted is not.
 	NoExemption string `json:"no_exemption"`
 	PayBy       string `json:"pay_by"`
+	// ChosenLaw and LawWhy settle which law applies where each is milder in some respect; the ordinary procedure alone asks.
+	ChosenLaw string `json:"chosen_law,omitempty" doc:"普通程序：新旧规定各有轻重时选定的，old 或者 new"`
+	LawWhy    string `json:"law_why,omitempty" doc:"选定的理由"`
 }
 
 // furtherKinds are the kinds that only the ordinary procedure knows (行政处罚法第九条、第五十一条).
@@ -40,11 +43,21 @@ var furtherKinds = []PenaltyKind{
 	PenaltyCriticism, PenaltyGains, PenaltyGoods, PenaltyLicenceSuspension, PenaltyGradeReduction, PenaltyLicenceRevocation, PenaltyRestriction, PenaltyBusinessStop, PenaltyClosure, PenaltyTradeBar,
 }
 
+// PenaltyKinds are the kinds that can be chosen in the ordinary procedure, in the order of 行政处罚法第九条 with the fine before the rest.
+func PenaltyKinds() []PenaltyKind {
+	return append([]PenaltyKind{PenaltyWarning, PenaltyFine}, furtherKinds...)
+}
+
+// NeedsContent reports whether a penalty must say more than its kind and amount: what is confiscated, which licence, for how long.
+func (k PenaltyKind) NeedsContent() bool {
+	return k != PenaltyFine && k != PenaltyWarning && k != PenaltyCriticism && k != PenaltyGains
+}
+
 // penaltyOptions are the kinds that can be chosen in a procedure.
 func penaltyOptions(ordinary bool) []web.Option {
 	kinds := []PenaltyKind{PenaltyWarning, PenaltyFine}
 	if ordinary {
-		kinds = append(kinds, furtherKinds...)
+		kinds = PenaltyKinds()
 	}
 	return mapped(kinds, func(k PenaltyKind) web.Option { return web.Option{Value: string(k), Label: string(k)} })
 }
@@ -84,6 +97,9 @@ func (in PenaltyInput) check() error {
 		if _, err := powers.ParseQuantity(in.Metric); err != nil {
 			fs.Add("metric", "测量值应是数字，例如 3 或 2.5")
 		}
+	}
+	if in.ChosenLaw != "" && strings.TrimSpace(in.LawWhy) == "" {
+		fs.Add("law_why", "请写明为什么适用这一规定")
 	}
 	if _, ok := payLabels[in.PayBy]; in.Fine && !ok {
 		fs.Add("pay_by", "请选择缴款方式")
@@ -136,15 +152,19 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	if err != nil {
 		return err
 	}
-	if err := c.chooseLaw(a); err != nil {
+	if err := c.chooseLaw(a, in.ChosenLaw); err != nil {
 		return err
 	}
+	settled := a.Milder != nil && a.Milder.Use == powers.ChooseUnclear
 	if c.ChosenLaw == string(powers.ChooseNew) {
 		if a, err = s.assess(tx, c, on); err != nil {
 			return err
 		}
 	}
 	c.graded(a)
+	if settled {
+		c.TierWhy = strings.TrimPrefix(c.TierWhy+"；"+settledLaw[c.ChosenLaw]+strings.TrimSpace(in.LawWhy), "；")
+	}
 	if why := strings.TrimSpace(in.TierWhy); why != "" {
 		c.TierWhy = strings.TrimPrefix(c.TierWhy+"；"+why, "；")
 	}
@@ -188,20 +208,45 @@ func (s *Service) Try(ctx context.Context, by access.Session, id CaseID, in Pena
 	return a, err
 }
 
-// chooseLaw records the comparison of old and new law (从旧兼从轻): which power is applied.
-func (c *Case) chooseLaw(a powers.Assessment) error {
+// settledLaw says before its reasons which law was chosen where each is milder in some respect.
+var settledLaw = map[string]string{
+	string(powers.ChooseOld): "新旧规定各有轻重，经比较适用行为时的规定：", string(powers.ChooseNew): "新旧规定各有轻重，经比较适用决定时的规定：",
+}
+
+// chooseLaw records the comparison of old and new law (从旧兼从轻): which power is applied. Where each is milder in some
+// respect, settled is what the officers of an ordinary case chose.
+func (c *Case) chooseLaw(a powers.Assessment, settled string) error {
 	c.AppliedCode, c.ChosenLaw = c.PowerCode, ""
 	if a.Milder == nil {
 		return nil
 	}
 	c.ChosenLaw = string(a.Milder.Use)
-	switch a.Milder.Use {
-	case powers.ChooseNew:
+	if a.Milder.Use == powers.ChooseUnclear {
+		switch {
+		case !c.ordinary():
+			return invalid("power_code", "新旧规定各有轻重（%s），不能当场判断，请转普通程序由法制机构比较", strings.Join(a.Milder.Reasons, "；"))
+		case settledLaw[settled] == "":
+			return invalid("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(a.Milder.Reasons, "；"))
+		}
+		c.ChosenLaw = settled
+	}
+	if c.ChosenLaw == string(powers.ChooseNew) {
 		c.AppliedCode = a.Milder.New.Code
-	case powers.ChooseUnclear:
-		return invalid("power_code", "新旧规定各有轻重（%s），不能当场判断，请转普通程序由法制机构比较", strings.Join(a.Milder.Reasons, "；"))
 	}
 	return nil
+}
+
+// SettledLaw is which law was chosen in the proposal where each is milder in some respect, and why; empty when nothing was.
+func (c *Case) SettledLaw() (chosen, why string) {
+	mark := settledLaw[c.ChosenLaw]
+	if mark == "" {
+		return "", ""
+	}
+	_, why, found := strings.Cut(c.TierWhy, mark)
+	if !found {
+		return "", ""
+	}
+	return c.ChosenLaw, why
 }
 
 // priorCount counts the party's earlier offences under the same power in the two years before the act;

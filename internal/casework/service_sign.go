@@ -11,6 +11,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
+	"fadu/internal/jobs"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -83,42 +84,28 @@ func signaturePicture(r io.Reader) ([]byte, error) {
 }
 
 func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
+	var lines []signLine
 	return command{
 		act: "sign",
-		prepare: func(_ *store.Tx, c *Case, _ *law.Facts) error {
-			var fs fault.Fields
-			if in.Method == "drawn" && in.Digest == "" {
-				fs.Add("signature", "请手写签名，或者选择在纸质文书上签名")
-			}
+		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if p.State != PaperIssued {
 				return fault.New(fault.Conflict, "这份文书现在不能签名")
 			}
-			switch in.Role {
-			case SignLead, SignAssist:
-				officer := c.Lead
-				if in.Role == SignAssist {
-					officer = c.Assist
-				}
-				if by.Person() != officer {
-					return fault.New(fault.Forbidden, "执法人员要用本人账号签名，不能代签")
-				}
-				if in.Method != "drawn" && in.Method != "on_paper" {
-					fs.Add("method", "请选择签名方式")
-				}
-			case SignParty:
-				if by.Person() != c.Lead && by.Person() != c.Assist {
-					return fault.New(fault.Forbidden, "当事人的签名由本案执法人员在自己的账号里登记")
-				}
-				if in.Method == "refused" && strings.TrimSpace(in.Note) == "" {
-					fs.Add("note", "当事人拒绝签名的，要注明情况")
-				}
-				if in.Method != "drawn" && in.Method != "on_paper" && in.Method != "refused" {
-					fs.Add("method", "请选择当事人签名方式，或者拒绝签名")
-				}
-			default:
-				fs.Add("role", "没有这一种签名")
+			content, err := p.frozen()
+			if err != nil {
+				return err
 			}
-			return fs.Err()
+			if lines, err = content.signLines(); err != nil {
+				return err
+			}
+			if form, ordinary := FormOf(p.Kind); ordinary && len(lines) == 0 {
+				return fault.New(fault.Conflict, "《%s》由%s，不在这里签名", p.Kind.Label(), orWord(map[bool]string{true: form.Signs}[form.Signs == bySeal], form.Signs+"签在纸上"))
+			}
+			mine, err := signsAs(tx, by, c, linesOr(lines))
+			if err != nil {
+				return err
+			}
+			return in.check(mine, linesOr(lines))
 		},
 		data: func(*Case) any {
 			return map[string]any{"paper": p.ID, "role": in.Role, "method": in.Method, "note": in.Note, "digest": in.Digest}
@@ -132,7 +119,54 @@ func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
 			if store.Duplicate(err) {
 				return fault.New(fault.Conflict, "这一方已经签过名")
 			}
-			return err
+			if err != nil {
+				return err
+			}
+			return p.allSigned(tx, lines)
 		},
 	}
+}
+
+// linesOr are the lines of a paper of the street where the paper has none of its own.
+func linesOr(lines []signLine) []signLine {
+	if len(lines) > 0 {
+		return lines
+	}
+	return []signLine{{Role: SignLead}, {Role: SignAssist}, {Role: SignParty}}
+}
+
+// check says what is wrong with a signature of somebody who may sign as mine.
+func (in SignInput) check(mine SignatureRole, lines []signLine) error {
+	var fs fault.Fields
+	if in.Method == "drawn" && in.Digest == "" {
+		fs.Add("signature", "请手写签名，或者选择在纸质文书上签名")
+	}
+	_, wanted := lineOf(lines, in.Role)
+	switch {
+	case !wanted && in.Role.Label() != "":
+		return fault.New(fault.Conflict, "这份文书没有%s的签名", in.Role.Label())
+	case !wanted:
+		fs.Add("role", "没有这一种签名")
+	case in.Role != SignParty && in.Role != mine:
+		return fault.New(fault.Forbidden, "执法人员要用本人账号签名，不能代签")
+	case in.Role == SignParty && mine == "":
+		return fault.New(fault.Forbidden, "当事人的签名由本案执法人员在自己的账号里登记")
+	case in.Role == SignParty && in.Method == "refused" && strings.TrimSpace(in.Note) == "":
+		fs.Add("note", "当事人拒绝签名的，要注明情况")
+	case in.Method != "drawn" && in.Method != "on_paper" && (in.Role != SignParty || in.Method != "refused"):
+		fs.Add("method", "请选择签名方式；只有当事人可以登记为拒绝签名")
+	}
+	return fs.Err()
+}
+
+// allSigned has the copy for the file made once nobody's signature is missing on a paper of the ordinary procedure.
+func (p *Paper) allSigned(tx *store.Tx, lines []signLine) error {
+	if _, ordinary := FormOf(p.Kind); !ordinary {
+		return nil
+	}
+	sigs, err := signatures(tx, p.ID)
+	if err != nil || len(unsigned(lines, sigs)) > 0 {
+		return err
+	}
+	return jobs.Add(tx, jobs.Job{Kind: JobSignedCopy, Key: p.ID.String(), Payload: p.ID, Due: tx.Now})
 }

@@ -1,11 +1,14 @@
 package casework
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
 	"fadu/internal/fault"
+	"fadu/internal/flow"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -24,23 +27,22 @@ type Signing struct {
 }
 
 // formOn asks how the approval form of an act stands; nil when the act needs none.
-func (s *Service) formOn(tx *store.Tx, c *Case, a step) (*Signing, error) {
+func (s *Service) formOn(tx *store.Tx, c *Case, of string, a step) (*Signing, error) {
 	if a.Chain == "" || s.Approval == nil {
 		return nil, nil
 	}
-	return s.Approval(tx, c, a.ID, a.Chain)
+	return s.Approval(tx, c, of, a.ID, a.Chain)
 }
 
-// signed refuses an act whose form has not been through all hands.
-func (s *Service) signed(tx *store.Tx, c *Case, a step) (*Signing, error) {
-	g, err := s.formOn(tx, c, a)
+// missing refuses an act whose form has not been through all hands.
+func (g *Signing) missing(c *Case, a step) error {
 	switch {
-	case err != nil || g == nil || g.Signed:
-		return g, err
+	case g == nil || g.Signed:
+		return nil
 	case g.Waits == "":
-		return g, &fault.Error{Kind: fault.Conflict, Message: "本局规定“" + a.Name + "”要先走审批表（" + a.Chain + "）。请承办人报批", Location: c.URL() + "?step=" + a.ID}
+		return &fault.Error{Kind: fault.Conflict, Message: "本局规定“" + a.Name + "”要先走审批表（" + a.Chain + "）。请承办人报批", Location: c.URL() + "?step=" + a.ID}
 	}
-	return g, &fault.Error{Kind: fault.Conflict, Message: "“" + a.Name + "”的审批表还没有签完，现在等" + g.Waits, Location: g.Form}
+	return &fault.Error{Kind: fault.Conflict, Message: "“" + a.Name + "”的审批表还没有签完，现在等" + g.Waits, Location: g.Form}
 }
 
 // use marks the form of an act that was done.
@@ -49,6 +51,23 @@ func (g *Signing) use(tx *store.Tx, entry ledger.EntryID) error {
 		return nil
 	}
 	return g.Used(tx, entry)
+}
+
+// Stands reports whether an act can still be tried in a case, or on the row beside its line that of names.
+func (s *Service) Stands(tx *store.Tx, c *Case, of, act string) (bool, error) {
+	if of == "" {
+		return slices.ContainsFunc(c.acts(), func(a flow.Act[State]) bool { return a.ID == act }), nil
+	}
+	tracks, err := s.openTracks(tx, c)
+	return !OrdinaryLine.Closed(c.State) && slices.ContainsFunc(tracks, func(t Track) bool {
+		return t.Of == of && slices.ContainsFunc(t.at(), func(a step) bool { return a.ID == act })
+	}), err
+}
+
+// Weighs reports whether an act passes on what is proposed in the case.
+func Weighs(act string) bool {
+	a, _ := findAct(act)
+	return a.Weighs
 }
 
 // asking is the panel of an act that is to be signed first: how the form stands, or the way to ask for it.
@@ -77,7 +96,7 @@ func (s *Service) postAsk(q posted) (web.Flash, error) {
 	if a.Chain == "" || s.AskApproval == nil {
 		return web.Flash{}, fault.Missing("这一步的审批表")
 	}
-	return web.Flash{Text: "已报批"}, s.AskApproval(q.Context(), q.by, q.id, a.ID, a.Chain, purpose)
+	return web.Flash{Text: "已报批"}, s.AskApproval(q.Context(), q.by, q.id, q.form.Value("_of"), a.ID, a.Chain, purpose)
 }
 
 const maxPurpose = 500

@@ -168,11 +168,8 @@ func (s *Service) restaff(tx *store.Tx, by access.Session, c *Case, lead, assist
 		}
 		c.Organ = int64(organ.ID)
 	}
-	facts, err := s.officerFacts(tx, c, tx.Today())
+	facts, err := s.facts(tx, c, tx.Today())
 	if err != nil {
-		return err
-	}
-	if err := s.sceneFacts(tx, c, &facts); err != nil {
 		return err
 	}
 	passed, err := s.enforce([]law.Action{org.ActHandleCase}, tx.Today(), facts)
@@ -194,6 +191,12 @@ func (s *Service) restaff(tx *store.Tx, by access.Session, c *Case, lead, assist
 	c.Version++
 	if err := save(tx, c); err != nil {
 		return fmt.Errorf("%s: %w", title, err)
+	}
+	if err := keepOfficers(tx, c); err != nil {
+		return err
+	}
+	if err := s.moved(tx, c, "", ""); err != nil {
+		return err
 	}
 	return s.keepClocks(tx, c)
 }

@@ -120,7 +120,7 @@ func earlier(tx *store.Tx, partyKey string, except CaseID, since int64) ([]Earli
 		Column("id", "decided_on", "power_code", "power_name", "penalty_kinds", "amount", "unit_id", "state", "procedure", "found_at").
 		Where("party_key = ?", partyKey).Where("id <> ?", except).Where("found_at >= ?", since).
 		Where("(procedure <> 'ordinary' AND state IN ('delivered', 'closed', 'declined') OR procedure = 'ordinary' AND delivered_at <> 0 AND state <> 'revoked')").
-		Order("found_at DESC").Limit(50).Scan(tx.Ctx, &out)
+		Order("found_at DESC").Limit(earlierMost).Scan(tx.Ctx, &out)
 	return out, err
 }
 

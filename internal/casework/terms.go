@@ -68,7 +68,7 @@ func (s *Service) matter(tx *store.Tx, c *Case) (deadline.Matter, error) {
 // numberOrLead names the case: by its decision's number, before by that of its filing, before by when it was found.
 func (c *Case) numberOrLead(tx *store.Tx) (string, error) {
 	if c.DecidedOn.IsZero() || c.ordinary() {
-		return orWord(c.CaseNo, c.leadTitle()), nil
+		return c.leadTitle(), nil
 	}
 	no, err := DocNoOf(tx, c.ID)
 	return orWord(no, c.leadTitle()), err

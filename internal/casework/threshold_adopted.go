@@ -27,7 +27,7 @@ var HearingThreshold = setting.Item{
 }
 
 // Settings are what this package leaves to the bureau.
-var Settings = []setting.Item{HearingThreshold}
+var Settings = []setting.Item{HearingThreshold, ReviewDirectory, DiscussionDirectory}
 
 var ownThreshold = regexp.MustCompile(`^公民\s*(\d{1,9})[\s，,、；;]*单位\s*(\d{1,9})(?:[\s，,、；;]*自\s*(\d{4}-\d{2}-\d{2}))?$`)
 

@@ -101,8 +101,10 @@ func (c *todoCase) title() string {
 	return c.leadTitle()
 }
 
-// leadTitle names a case that has no decision yet, by when it was found.
-func (c *Case) leadTitle() string { return "线索 " + c.Found().Format("2006-01-02 15:04") }
+// leadTitle names a case that has no decision yet: by its filing's number, before by when it was found.
+func (c *Case) leadTitle() string {
+	return orWord(c.CaseNo, "线索 "+c.Found().Format("2006-01-02 15:04"))
+}
 
 // has reports whether the decision bears the signature.
 func (c *todoCase) has(role SignatureRole) bool {

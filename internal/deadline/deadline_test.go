@@ -268,7 +268,7 @@ func TestFiguresOfTerms(t *testing.T) {
 		b.did(3, "settle", "2026-03-12")
 		registry, err := indicator.NewRegistry(Indicators("case", "/w/cases/%d")...)
 		must(t, err)
-		for id, want := range map[string][2]int64{"deadline.done": {2, 0}, "deadline.kept_rate": {2, 1}, "deadline.missed": {2, 0}, "deadline.explained_rate": {2, 0}} {
+		for id, want := range map[string][2]int64{"deadline.done": {2, 0}, "deadline.kept_rate": {3, 1}, "deadline.missed": {2, 0}, "deadline.explained_rate": {2, 0}} {
 			d, _ := registry.Get(id)
 			testkit.View(t, db, func(tx *store.Tx) error {
 				all, err := d.Rows(tx).Count(tx.Ctx)

@@ -8,6 +8,9 @@ import (
 	"github.com/uptrace/bun"
 )
 
+// counted are the columns by which a term is counted, done or missed.
+const counted = "id, kind, ref, title, unit_id, u1, u2, u3, u4, u5, term, due"
+
 // Indicators are the figures of the bureau's own terms: what was ended in time, what was missed, what of it is explained.
 // Link is the page of a matter of kind, with %d for its identifier.
 func Indicators(kind, link string) []indicator.Definition {
@@ -29,7 +32,14 @@ func Indicators(kind, link string) []indicator.Definition {
 	}
 	kept := done
 	kept.ID, kept.Name, kept.Measure, kept.Met = "deadline.kept_rate", "法定期限按期办结率", indicator.Rate, "dd.late = 0"
+	kept.Population = "本机关应办的法定期限，已经由应办的事办结的，和届满时没有办结、至今也没有办结的；当事人、其他机关的期限不算"
 	kept.Dedup += "；分子是届满以前办结的"
+	kept.CutOff = "办结即计入；没有办结的，届满次日扫描时计入"
+	kept.Rows = func(tx *store.Tx) *bun.SelectQuery {
+		return tx.DB().NewSelect().TableExpr("(? UNION ALL ?) AS dd", bun.Safe("SELECT "+counted+", late FROM deadline_done"), bun.Safe("SELECT "+counted+", 1 FROM deadline_miss AS m WHERE NOT EXISTS "+
+			"(SELECT 1 FROM deadline_done AS d WHERE d.kind = m.kind AND d.ref = m.ref AND d.term = m.term AND d.of_id = m.of_id AND d.start_on = m.start_on)")).
+			Where("dd.kind = ?", kind)
+	}
 	missed := indicator.Definition{
 		ID: "deadline.missed", Name: "法定期限超过项数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 85)},
 		Population: "本机关应办的法定期限，届满时没有办结的，不论以后办没办", Filter: "全部", Basis: "期限届满的日期", Dedup: "一个案件的一项期限算一项", CutOff: "届满次日扫描时计入",

@@ -167,13 +167,17 @@ func (s *Service) gone(tx *store.Tx, r Row, clocks []timing.Clock) error {
 
 // done counts a term that was ended by what it asked for.
 func (s *Service) done(tx *store.Tx, r Row, c timing.Clock) error {
-	late := c.State == timing.Late
+	late := bool(r.Missed) || c.State == timing.Late // what was missed stays so when the calendar changes afterwards
 	if late && !bool(r.Missed) {
 		if err := s.missAll(tx, []*Row{&r}); err != nil {
 			return err
 		}
 	}
-	return finish(tx, r, c.Due, c.Ended, late)
+	due := c.Due
+	if bool(r.Missed) {
+		due = r.Due
+	}
+	return finish(tx, r, due, c.Ended, late)
 }
 
 // next is when the scan has something to do about a term: to warn, to enter that it was missed or ran out, to report it.

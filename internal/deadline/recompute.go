@@ -3,6 +3,7 @@ package deadline
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fadu/internal/access"
@@ -96,7 +97,7 @@ func (s *Service) recount(tx *store.Tx, p place, cause string) error {
 	for _, r := range is {
 		if before, ok := old[r.ID]; ok && before != r.Due && !r.Due.IsZero() {
 			moved = append(moved, Moved{ID: store.NewID(), Kind: r.Kind, Ref: r.Ref, Title: r.Title, Href: r.Href, Levels: r.Levels, Term: r.Term, Of: r.Of, Was: before, Due: r.Due, MovedOn: tx.Today()})
-			said[r.Term] = before.String() + " → " + r.Due.String()
+			said[strings.TrimSpace(r.Term+" "+r.Of)] = before.String() + " → " + r.Due.String()
 		}
 	}
 	if len(moved) == 0 {

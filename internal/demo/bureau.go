@@ -262,19 +262,7 @@ func (f *filler) desk(ctx context.Context) error {
 		sq.officers = append(sq.officers, fmt.Sprintf("leader%d", n))
 		f.squads = append(f.squads, sq)
 	}
-	clerk := f.sessions["clerk"]
-	for _, kind := range []struct {
-		kind casework.PaperKind
-		word string
-	}{{casework.OnSpotDecision, "当罚"}, {casework.CorrectionNotice, "责改"}, {casework.InquiryNotice, "询通"}, {casework.ParkingNotice, "停告"}, {casework.EducationRecord, "教"}, {casework.CorrectionSlip, "更"}, {casework.Revocation, "撤"}, {casework.PenaltyNotice, "意告"}, {casework.ChangeDecision, "变"}, {casework.PaymentTerms, "缓"}} {
-		for i, sq := range f.squads {
-			first := int64(i*400 + 1)
-			if err := f.app.Cases.OpenSeries(ctx, clerk, casework.SeriesInput{Unit: sq.unit.ID, Kind: kind.kind, Year: int64(f.p.From.Year()), Prefix: "演城管" + kind.word + "字", First: first, Last: first + 399, Presealed: true, Note: "年初发放"}); err != nil {
-				return fmt.Errorf("series %s: %w", kind.word, err)
-			}
-		}
-	}
-	if err := errors.Join(f.ordinaryDesk(ctx), f.issueBooklets(ctx)); err != nil {
+	if err := errors.Join(f.numbers(ctx, f.p.From.Year()), f.ordinaryDesk(ctx), f.issueBooklets(ctx)); err != nil {
 		return err
 	}
 	cashier := f.sessions["cashier"]

@@ -56,6 +56,8 @@ type filler struct {
 	clock *Clock
 	rand  *rand.Rand
 	p     Profile
+	// year is the one whose blocks of numbers are in use.
+	year int
 
 	system access.Session
 	units  map[string]access.Unit
@@ -112,7 +114,7 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 
 func newFiller(a *app.App, clock *Clock, p Profile) *filler {
 	return &filler{
-		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, system: access.System("demo"), units: map[string]access.Unit{},
+		app: a, clock: clock, rand: rand.New(rand.NewPCG(p.Seed, 1)), p: p, year: p.From.Year(), system: access.System("demo"), units: map[string]access.Unit{},
 		sessions: map[string]access.Session{}, people: map[string]org.PersonID{},
 		signatures: map[string][]byte{},
 	}

@@ -114,6 +114,9 @@ func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 // Handler is the login of the officer who leads the case.
 func (w *Walk) Handler() string { return w.lead }
 
+// ServeRest brings every paper that goes to the party and has not yet gone.
+func (w *Walk) ServeRest() error { return serveRest(w) }
+
 // Done reports whether the case is where it is to stay.
 func (w *Walk) Done() bool {
 	return w.next >= len(w.steps) || w.until != "" && w.next > 0 && w.steps[w.next-1].state == w.until
@@ -155,15 +158,25 @@ func (w *Walk) Step() error {
 func (w *Walk) Play(until casework.State) error {
 	w.until = until
 	for !w.Done() {
+		if err := w.PlayOn(1); err != nil {
+			return err
+		}
+	}
+	if until != "" && w.steps[w.next-1].state != until {
+		return fmt.Errorf("demo: %s never comes to %s", w.Name, until)
+	}
+	return nil
+}
+
+// PlayOn does the next n steps as Play does them.
+func (w *Walk) PlayOn(n int) error {
+	for range n {
 		if err := w.o.wait(w.ctx, w); err != nil {
 			return err
 		}
 		if err := w.Step(); err != nil {
 			return err
 		}
-	}
-	if until != "" && w.steps[w.next-1].state != until {
-		return fmt.Errorf("demo: %s never comes to %s", w.Name, until)
 	}
 	return nil
 }

@@ -21,7 +21,14 @@ func serveRest(w *Walk) error {
 		return err
 	})
 	for _, p := range papers {
-		if err != nil || !casework.Served(p.Kind) || p.State != casework.PaperIssued {
+		if err != nil || p.State != casework.PaperIssued {
+			continue
+		}
+		if casework.HandedOver(p.Kind) {
+			err = w.handOver(p)
+			continue
+		}
+		if !casework.Served(p.Kind) {
 			continue
 		}
 		if err = w.sendOut(serving.Direct, p); err == nil {
@@ -29,6 +36,16 @@ func serveRest(w *Walk) error {
 		}
 	}
 	return err
+}
+
+// handOver gives the party a paper about a decision that was served.
+func (w *Walk) handOver(p casework.Paper) error {
+	if err := w.seal(p); err != nil {
+		return err
+	}
+	return w.by(w.lead, func(by access.Session, _ casework.CaseID, _ int64) error {
+		return w.o.app.Cases.HandOver(w.ctx, by, p.ID, casework.HandOverInput{At: w.o.clock.Now(), How: casework.HandedDirect})
+	})
 }
 
 // Filing.
@@ -141,7 +158,15 @@ var (
 )
 
 func partyGone(w *Walk) error {
-	return deed("", ending, "party_gone", says{"what": "公民死亡", "on": w.today(), "proof": "死亡医学证明（演示）", "heir": "无"})(w)
+	c, err := w.Case()
+	if err != nil {
+		return err
+	}
+	in := says{"what": "公民死亡", "on": w.today(), "proof": "死亡医学证明（演示）", "heir": "无"}
+	if c.PartyKind != casework.Citizen {
+		in["what"], in["proof"] = "法人或者其他组织终止", "注销登记通知书（演示）"
+	}
+	return deed("", ending, "party_gone", in)(w)
 }
 
 func dispute(w *Walk) error {
@@ -176,7 +201,7 @@ func merge(w *Walk) error {
 	if err != nil {
 		return err
 	}
-	return deed("deputy", ending, "merge", says{"into": no, "why": "同一当事人的同类行为，一并处理", "things": true})(w)
+	return deed("deputy", ending, "merge", says{"into": no, "why": "同一当事人的同类行为，一并处理"})(w)
 }
 
 // Service.

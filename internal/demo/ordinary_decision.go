@@ -8,15 +8,17 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/casework/decision"
 	"fadu/internal/legalreview"
+	"fadu/internal/store"
 )
 
-// proofs are the evidence of a decision.
-func (w *Walk) proofs() []decision.DecisionProof {
-	return []decision.DecisionProof{
-		{Name: "询问笔录", Pages: "2", Source: "执法人员询问取得", Proves: w.matter.proves},
-		{Name: "现场检查（勘验）笔录和照片", Pages: "4", Source: "执法人员检查取得", Proves: w.matter.proves},
-		{Name: "当事人身份证明、有关单据", Pages: "3", Source: "当事人提供", Proves: "当事人身份和违法事实"},
-	}
+// proofs are the evidence of a decision: all that was admitted.
+func (w *Walk) proofs(c *casework.Case) (out []decision.DecisionProof, err error) {
+	err = w.o.app.DB.View(w.ctx, func(tx *store.Tx) error {
+		all, err := w.o.app.Cases.Exhibits(tx, c)
+		out = decision.Admitted(all)
+		return err
+	})
+	return out, err
 }
 
 func (w *Walk) drafted() (decision.DraftInput, error) {
@@ -28,15 +30,20 @@ func (w *Walk) drafted() (decision.DraftInput, error) {
 	if err != nil {
 		return decision.DraftInput{}, err
 	}
+	proofs, err := w.proofs(c)
 	m := w.matter
 	in := decision.DraftInput{
-		Outcome: decision.Punish, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Proofs: w.proofs(),
+		PublicInterest: no(), MajorRights: no(), Complex: no(), ManyRelations: no(), SocialRisk: no(),
+		Outcome: decision.Punish, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Proofs: proofs,
 		Notified: p.ServedOn().Han() + "送达" + p.Named() + "，告知拟作出的处罚和陈述、申辩的权利", Opinion: "按" + m.measure + "确定阶次，在幅度以内确定数额",
 		Penalties: []decision.DecisionPenalty{{Kind: string(casework.PenaltyFine), Amount: m.fine}}, Channel: "演示银行各网点，或者扫描缴款码缴纳",
 		Answers: []decision.DecisionAnswer{{Point: points[0], Answer: "情况属实，已在裁量中考虑", Adopted: true}, {Point: points[1], Answer: "拟定的数额在裁量阶次以内", Why: "没有应当减少的法定情形"}},
 	}
-	return in, nil
+	return in, err
 }
+
+// no answers a question of the draft.
+func no() *bool { return new(bool) }
 
 func drawUp(w *Walk) error {
 	in, err := w.drafted()
@@ -135,8 +142,13 @@ func spare(ground, why string) func(w *Walk) error {
 		if err != nil {
 			return err
 		}
+		proofs, err := w.proofs(c)
+		if err != nil {
+			return err
+		}
 		in := decision.DraftInput{
-			Outcome: decision.Spare, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(w.matter.fact, day(c).Han(), w.place()), Proofs: w.proofs(),
+			PublicInterest: no(), MajorRights: no(), Complex: no(), ManyRelations: no(), SocialRisk: no(),
+			Outcome: decision.Spare, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(w.matter.fact, day(c).Han(), w.place()), Proofs: proofs,
 			Ground: ground, Why: why, Educated: "约谈当事人，讲明有关规定和危害，当事人签署承诺书",
 		}
 		if ground == "违法事实不成立" {

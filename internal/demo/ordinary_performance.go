@@ -77,7 +77,7 @@ func approveTerms(w *Walk) error {
 func demand(own bool) func(w *Walk) error {
 	return func(w *Walk) error {
 		err := deed("", performance, "issue_demand", says{
-			"own": own, "duty": "缴纳罚款和加处罚款", "within": "收到本催告书之日起十个工作日内", "how": "缴纳罚款，履行决定书载明的义务", "channel": "演示银行各网点", "contact": "演示执法人员 0990-0000000",
+			"own": own, "duty": "缴纳罚款和加处罚款", "days": 10, "how": "缴纳罚款，履行决定书载明的义务", "channel": "演示银行各网点", "contact": "演示执法人员 0990-0000000",
 		})(w)
 		if err != nil {
 			return err
@@ -182,11 +182,7 @@ func orderSubstitute(w *Walk) error {
 }
 
 func substitute(w *Walk) error {
-	p, err := w.newest("substitute_demand")
-	if err != nil {
-		return err
-	}
-	return deed("", enforcement, "substitute", w.site(says{"demanded_on": p.ServedOn(), "course": "清运堆放的物料", "cost": "800元"}))(w)
+	return deed("", enforcement, "substitute", w.site(says{"course": "清运堆放的物料", "cost": "800元"}))(w)
 }
 
 var (

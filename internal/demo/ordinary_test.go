@@ -49,6 +49,7 @@ func TestScenarios(t *testing.T) {
 	for _, lack := range covered(t, a, walks) {
 		t.Error(lack)
 	}
+	explained(t, a, 2026)
 }
 
 // TestScenariosOnPostgreSQL plays those that come to a state for the first time on the other engine.

@@ -33,6 +33,9 @@ func (f *filler) cases(ctx context.Context) error {
 	done := 0
 	for i, d := range days {
 		f.at(d, 8, 30)
+		if err := f.turnYear(ctx, d); err != nil {
+			return err
+		}
 		if err := f.reconcile(ctx, d); err != nil {
 			return err
 		}

@@ -51,9 +51,10 @@ func isWord(r rune) bool {
 // space, no-break spaces as spaces, and no characters without any visible form (zero-width space, byte
 // order mark, soft hyphen). Everything else stays, so that a missing character is found.
 func clean(s string) string {
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "　", "\u00a0", " ",
-		"\u200b", "", "\ufeff", "", "\u00ad", "").Replace(s)
+	return drawable.Replace(s)
 }
+
+var drawable = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "　", "\u00a0", " ", "\u200b", "", "\ufeff", "", "\u00ad", "")
 
 // NoBreak returns s with its characters glued, so that a line is not broken inside: for document
 // numbers with their prefix, names, number plates.

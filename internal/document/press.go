@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/signintech/gopdf"
 )
@@ -19,7 +20,7 @@ var embedded embed.FS
 var errNoFonts = errors.New("程序里没有中文字体，不能出具文书。请先在 web 目录运行 npm ci，再运行 make build；" +
 	"构建时会把 @expo-google-fonts/noto-serif-sc 的 400Regular 和 700Bold 两个 TTF 复制到 internal/document/fonts")
 
-// Press prints papers. It holds the fonts, is made once per process and serves any number of goroutines.
+// Press prints papers. It holds the fonts and serves any number of goroutines.
 type Press struct {
 	faces []*face // the common characters of regular and bold, then all of theirs, then the extra fonts by file name
 	ghost *face   // the bold weight again, for watermarks
@@ -29,7 +30,17 @@ type Press struct {
 // Open returns a press with the embedded fonts and, where extraFontDir is not empty, the *.ttf files of
 // that folder, which are searched in the order of their names for characters that the embedded fonts
 // lack. It fails, in Chinese, when the binary was built without fonts or an extra font is unusable.
+// Without extra fonts all of a process share one press, since reading the fonts takes half a second.
 func Open(extraFontDir string) (*Press, error) {
+	if extraFontDir == "" {
+		return plain()
+	}
+	return ownAnd(extraFontDir)
+}
+
+var plain = sync.OnceValues(func() (*Press, error) { return ownAnd("") })
+
+func ownAnd(extraFontDir string) (*Press, error) {
 	sub, err := fs.Sub(embedded, "fonts")
 	if err != nil {
 		return nil, fmt.Errorf("document: open fonts: %w", err)

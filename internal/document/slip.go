@@ -278,8 +278,10 @@ func (w *slipSetter) width(text string) int {
 // slipText writes characters that a printer's font has in another place: the half-width ¥ is four bytes
 // in GB 18030, the empty box is □.
 func slipText(s string) string {
-	return strings.NewReplacer("¥", "￥", "☐", "□").Replace(clean(s))
+	return slipSigns.Replace(clean(s))
 }
+
+var slipSigns = strings.NewReplacer("¥", "￥", "☐", "□")
 
 // slipMetric: a printer knows half-width ASCII and full-width everything else.
 func slipMetric(r rune) int {

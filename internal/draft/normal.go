@@ -13,11 +13,14 @@ import (
 	"golang.org/x/text/width"
 )
 
+// ordinarySpace is made once: making it costs more than cleaning a cell.
+var ordinarySpace = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\t", " ")
+
 // clean takes away what copying leaves behind: zero-width signs, control characters, no-break and
 // ideographic spaces at the ends. What belongs to the writing stays: joiners inside an emoji or a Uyghur word,
 // the letters of a flag. Line breaks inside a cell become \n.
 func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\t", " ").Replace(s)
+	s = ordinarySpace.Replace(s)
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n', web.Joining(r), r >= 0xE0020 && r <= 0xE007F:

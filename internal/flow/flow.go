@@ -42,7 +42,9 @@ type Act[S ~string] struct {
 	Back bool
 	By   string
 	// Chain names the approval chain (审批表) whose last step this act is, as the bureau calls it.
-	Chain  string
+	Chain string
+	// Weighs: the act passes on what is proposed against the party; a form signed for another proposal does not count.
+	Weighs bool
 	Cite   law.Citations
 	Guards []law.Action
 	// Papers are the kinds of document that the act produces; Clocks the terms that it starts.

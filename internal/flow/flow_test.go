@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -113,5 +114,29 @@ func TestPageTellsTheWaysBack(t *testing.T) {
 	}
 	if strings.Contains(page, "审批表") {
 		t.Error("a table without bases has a column for them")
+	}
+}
+
+// 在许多环节都可以办的步骤另画一张图，主线上没有它；同样两个环节之间的几个步骤共用一根线。
+func TestActsOfManyStatesHaveADiagramOfTheirOwn(t *testing.T) {
+	m := matter()
+	if m.Wide() != "" {
+		t.Errorf("a small procedure has a second diagram:\n%s", m.Wide())
+	}
+	for i := range 20 {
+		s := state(fmt.Sprintf("more%d", i))
+		m.States = append(m.States, flow.State[state]{ID: s, Label: string(s), Class: flow.Open})
+		m.Acts = append(m.Acts, flow.Act[state]{ID: "to_" + string(s), Name: "转" + string(s), From: states("open"), To: s, Emits: "x.moved"})
+		m.Acts[2].From = append(m.Acts[2].From, s)
+	}
+	m.Acts = append(m.Acts, flow.Act[state]{ID: "again", Name: "再补正", From: states("open"), To: "late", Emits: "x.again"})
+	line, wide := m.Diagram(), m.Wide()
+	for _, want := range []string{"anywhere --> aside: 中止\n", "aside --> anywhere: 恢复\n", "anywhere: 办理中的各个环节"} {
+		if !strings.Contains(wide, want) || strings.Contains(line, want) {
+			t.Errorf("%q is not in the second diagram alone:\n%s\n%s", want, line, wide)
+		}
+	}
+	if !strings.Contains(line, "open --> late: 退回补正、再补正\n") {
+		t.Errorf("two acts between the same states have two arrows:\n%s", line)
 	}
 }

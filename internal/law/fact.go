@@ -108,6 +108,14 @@ func (f *Facts) SetList(k ListKey, v []string, source string) { f.put(k.key, v, 
 // SetDate states a date; the zero Date is a known "none".
 func (f *Facts) SetDate(k DateKey, v Date, source string) { f.put(k.key, v, source) }
 
+// Said is what is stated about a true/false fact; Unknown when nothing is.
+func (f Facts) Said(k BoolKey) Tri {
+	if v, ok := f.values[k.name].v.(bool); ok {
+		return TriOf(v)
+	}
+	return Unknown
+}
+
 // Source returns the record a fact comes from, or "".
 func (f Facts) Source(name string) string { return f.values[name].source }
 

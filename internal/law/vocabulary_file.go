@@ -6,6 +6,7 @@ var (
 	// The handling officers, on the day of the act and for its place.
 	OfficerAreaCovers = Bool("officer_area_covers", "执法证的执法区域包括案发地")
 	OfficerRecused    = Bool("officer_recused", "承办人已被决定回避")
+	OfficerJudged     = Bool("officer_judged", "承办人审核过本案或者主持过本案听证")
 	AuxiliaryHandling = Bool("auxiliary_handling", "辅助人员担任承办人")
 	OfficersSigned    = Number("officers_signed", "以本人身份签名的执法人员人数")
 
@@ -78,7 +79,7 @@ var (
 )
 
 var fileKeys = []Key{
-	OfficerAreaCovers, OfficerRecused, AuxiliaryHandling, OfficersSigned,
+	OfficerAreaCovers, OfficerRecused, OfficerJudged, AuxiliaryHandling, OfficersSigned,
 	IdentityEstablished, GuardianNoted, SoleTraderAsUnit, StatementRecorded,
 	PhotosWithPlaceTime, MeasurementRequired, MeasurementRecorded, FootageLinked, FootageGapExplained,
 	CorrectionOrdered, CorrectedOnSpot, CorrectionDue, EducationRecorded, PledgeSigned, ExemptionChecked,

@@ -17,11 +17,23 @@ var (
 	NothingToCorrect      = Bool("nothing_to_correct", "违法行为已经终了，没有可以改正的，理由已写明")
 	MissingReportParts    = List("missing_report_parts", "调查终结报告所缺内容")
 
-	ExtendedOnce = Bool("extended_once", "已经负责人批准延长过一次")
-	BeforeExpiry = Bool("before_expiry", "期限尚未届满")
+	ExtendedOnce  = Bool("extended_once", "已经负责人批准延长过一次")
+	CheckExtended = Bool("check_extended_once", "核查期限已延长过一次")
+	BeforeExpiry  = Bool("before_expiry", "期限尚未届满")
+
+	MustBeLighter = Bool("must_be_lighter", "查明有应当从轻或者减轻处罚的情形")
+	FineLighter   = Bool("fine_lighter", "写明了从轻、减轻的情形，罚款也确实从轻或者减轻")
+	DutyPerformed = Bool("duty_performed", "罚款以外的义务已经履行")
+	PartyGone     = Bool("party_gone", "当事人已经死亡或者终止，没有登记承受其权利义务的人")
+	PartyGoneAs   = Text("party_gone_as", "登记的当事人死亡、终止情况", "没有", "公民死亡", "法人或者其他组织终止", "待确定承受人")
+	EndGround     = Text("end_ground", "终止调查、终结执行的情形")
 
 	ThingsUnaccounted = Bool("things_unaccounted", "有登记保存、查封、扣押的财物没有交代去向")
 	Verifiers         = Number("verifiers", "核实涉嫌犯罪的人数")
+
+	PreservationOpen = Bool("preservation_open", "有先行登记保存还没有作出处理决定或者还没有退还")
+	AppraisalPending = Bool("appraisal_pending", "有委托的检测、鉴定还没有收到结果")
+	OrderUnchecked   = Bool("correction_unchecked", "有责令改正还没有复查")
 
 	PurposeStated      = Bool("preservation_purpose", "已写明保存物品证明什么、为什么拍照不够")
 	LegalConsent       = Bool("legal_consent", "法制机构已同意登记保存车辆、摊位、易腐物品")
@@ -30,6 +42,13 @@ var (
 	ListTwice          = Bool("list_two_copies", "清单一式二份，由当事人和行政机关分别保存")
 	ExtensionTold      = Bool("extension_told", "延长决定已书面告知当事人并说明理由")
 	DisposalProvided   = Bool("disposal_provided", "没收或者销毁有法律、行政法规规定")
+	EvidenceClosed     = Bool("evidence_closed", "案件已经作出决定、已经结束或者已经移走")
+	Confiscation       = Bool("confiscation", "财物拟作没收处理")
+	ConfiscationServed = Bool("confiscation_served", "没收非法财物的处罚决定已经送达")
+	DecisionServed     = Bool("decision_served", "决定已经作出并送达")
+	NotSeized          = List("not_seized", "拟转为查封、扣押而没有实施的物品")
+	MissingSaleSteps   = List("missing_sale_steps", "先行拍卖、变卖不易保管的财物所缺的条件")
+	SeizureOpen        = Bool("seizure_open", "有查封、扣押正在实施，还没有解除或者处理")
 
 	MissingNoticeParts = List("missing_notice_parts", "告知书所缺内容")
 	NoticeMatches      = Bool("notice_matches_report", "告知内容与批准的调查终结报告一致")
@@ -57,6 +76,8 @@ var (
 	BenchmarkBySuperior = Bool("benchmark_by_superior", "裁量基准由上级机关制定")
 	DepartureApproved   = Bool("departure_approved", "偏离基准经主要负责人批准或者集体讨论通过")
 	MakerApproved       = Bool("benchmark_maker_approved", "偏离基准经制定机关批准")
+	CannotDiscern       = Bool("cannot_discern", "当事人是精神病人、智力残疾人，行为时不能辨认或者不能控制自己行为")
+	MinorLightened      = Bool("minor_lightened", "因当事人不满十八周岁已经从轻或者减轻")
 	StatutoryReduction  = Bool("statutory_reduction", "有法定减轻处罚的情形")
 	SocialRisk          = Bool("social_risk", "可能造成重大社会影响或者引发社会风险")
 
@@ -67,6 +88,14 @@ var (
 	PerformanceOverdue = Bool("performance_overdue", "履行期限已经届满")
 	ExecutionGranted   = Bool("execution_granted_by_statute", "法律规定本机关可以强制执行")
 	DemandHeard        = Bool("demand_defence_heard", "催告后的陈述申辩已听取、复核，或者当事人没有提出")
+	DemandExpired      = Bool("demand_term_expired", "催告书载明的履行期限已经届满")
+	AssetsHidden       = Bool("assets_hidden", "有证据证明有转移或者隐匿财物迹象")
+	ExecutionServed    = Bool("execution_decision_served", "强制执行决定已经作出并送达")
+	SubstituteServed   = Bool("substitute_decision_served", "代履行决定已经作出并送达")
+	DaysSinceSubDemand = Number("workdays_since_substitute_demand", "代履行催告书送达后的工作日数")
+	DecisionSetAside   = Bool("decision_set_aside", "决定被复议机关或者人民法院撤销、变更、确认无效，还没有按结果办理")
+	Adjudged           = Bool("adjudged", "人民法院已经对当事人的起诉作出裁判")
+	CourtOpen          = Bool("court_application_open", "向人民法院的强制执行申请还没有办完")
 	ClearingDuty       = Bool("clearing_duty", "义务是排除妨碍、恢复原状等，后果已经或者将危害交通安全、造成环境污染或者破坏自然资源")
 	SupervisedOnSite   = Bool("supervised_on_site", "作出决定的行政机关派员到场监督")
 	PrincipalReduced   = Bool("principal_reduced", "执行协议减免了罚款本金")
@@ -95,11 +124,11 @@ var (
 
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
-	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
-	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten,
+	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
+	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	DemandHeard, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

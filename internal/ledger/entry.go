@@ -172,6 +172,21 @@ func History(tx *store.Tx, subject string, before EntryID, limit int) ([]Entry, 
 	return es, q.Scan(tx.Ctx)
 }
 
+// ByID returns the entries with the identifiers, by identifier.
+func ByID(tx *store.Tx, ids []EntryID) (map[EntryID]Entry, error) {
+	var es []Entry
+	if len(ids) > 0 {
+		if err := tx.DB().NewSelect().Model(&es).Where("e.id IN (?)", bun.List(ids)).Scan(tx.Ctx); err != nil {
+			return nil, err
+		}
+	}
+	out := make(map[EntryID]Entry, len(es))
+	for _, e := range es {
+		out[e.ID] = e
+	}
+	return out, nil
+}
+
 // Newest returns the newest entry about any of the subjects; ok is false when there is none.
 func Newest(tx *store.Tx, subjects []string) (e Entry, ok bool, err error) {
 	err = tx.DB().NewSelect().Model(&e).Where("subject IN (?)", bun.List(subjects)).Order("id DESC").Limit(1).Scan(tx.Ctx)

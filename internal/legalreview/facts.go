@@ -48,11 +48,16 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	return nil
 }
 
-// lapsed reports whether the last opinion agreed to something else than what is now to be decided.
+// lapsed reports whether the last opinion agreed to something else than what is now to be decided, or was asked for before the case was told,
+// heard or investigated anew (行政处罚法第五十八条第一款).
 func (s *Service) lapsed(tx *store.Tx, c *casework.Case) (bool, error) {
 	st, err := standing(tx, c.ID)
 	if err != nil || st.Opinion == nil || st.Opinion.Outcome != Agreed {
 		return false, err
+	}
+	since, err := casework.StandsSince(tx, c.ID)
+	if err != nil || st.Last.ID < since {
+		return true, err
 	}
 	p, ok, err := s.proposal(tx, c)
 	return !ok || p.Digest() != st.Last.Digest, err
@@ -108,28 +113,21 @@ func stateReviewer(tx *store.Tx, by access.Session, c *casework.Case, in Opinion
 	}
 	f.SetBool(law.FirstReviewer, n == 0 && !in.Practised, "form")
 	f.SetBool(law.PassedLegalExam, strings.TrimSpace(in.Licence) != "", "form")
-	handled, err := handlers(tx, c)
+	handled, err := casework.Investigators(tx, c)
 	f.SetBool(law.IsInvestigator, by.Person() != 0 && handled[by.Person()], c.ID.Subject())
 	return err
 }
 
-// handlers are the persons who handle or handled the case: its officers, and whoever did an act of the investigation.
-func handlers(tx *store.Tx, c *casework.Case) (map[int64]bool, error) {
-	out := map[int64]bool{c.Lead: true, c.Assist: true}
+// judges are those who gave an opinion on the case.
+func judges(tx *store.Tx, c *casework.Case) ([]int64, error) {
 	acts, err := casework.Acts(tx, c.ID)
+	var out []int64
 	for _, a := range acts {
-		if _, review := outcomes[a.Act]; !review && a.Act != "settle_difference" && a.Person != 0 && handling[a.Act] {
-			out[a.Person] = true
+		if _, opinion := outcomes[a.Act]; opinion {
+			out = append(out, a.Person)
 		}
 	}
-	delete(out, 0)
 	return out, err
-}
-
-// handling are the acts of those who investigate and propose.
-var handling = map[string]bool{
-	"check": true, "interview": true, "inspect": true, "collect_evidence": true, "sample": true, "commission": true, "receive_result": true, "admit_evidence": true, "propose": true, "conclude": true,
-	"issue_notice": true, "state_defence": true, "answer_defence": true, "draft_decision": true, "submit_review": true, "preserve": true, "seize": true, "seize_at_once": true,
 }
 
 // changed are the parts of the proposal that differ from the last one on which there was an opinion.

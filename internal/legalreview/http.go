@@ -19,7 +19,7 @@ func (s *Service) Desk() casework.Desk {
 	give := func(act, submit, explain, when string) casework.Form {
 		return casework.Form{Act: act, Submit: submit, Explain: explain, When: when, Presume: presumeOpinion(act), Body: s.opinionBody, Post: s.postOpinion(act)}
 	}
-	return casework.Desk{Name: "法制审核", Facts: s.facts, After: s.after, Mends: map[string]string{
+	return casework.Desk{Name: "法制审核", Facts: s.facts, Judges: judges, After: s.after, Mends: map[string]string{
 		"XZCF-58-1": "submit_review", "XZCF-58-1-lapsed": "submit_review",
 	}, Forms: []casework.Form{
 		{Act: "submit_review", Submit: "送审，出具送审表", Explain: "法制审核机构自收到之日起十个工作日内审核完毕。", When: "属于应当审核的情形，或者自愿送审的", Body: s.submitBody, Post: s.postSubmit},

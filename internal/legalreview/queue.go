@@ -41,22 +41,26 @@ func (s *Service) Waits(ctx context.Context, by access.Session, after string) (o
 	out.Prev, out.Next = page.Prev, page.Next
 	err = s.cases.DB.View(ctx, func(tx *store.Tx) error {
 		out.Rows, out.Left = nil, 0
+		cases, ids := make([]*casework.Case, len(page.Rows)), make([]casework.CaseID, len(page.Rows))
+		for i := range page.Rows {
+			cases[i], ids[i] = &page.Rows[i].Case, page.Rows[i].ID
+		}
+		handled, err := casework.InvestigatorsOf(tx, cases)
+		if err != nil {
+			return err
+		}
+		last, err := submitted(tx, ids)
+		if err != nil {
+			return err
+		}
 		for _, r := range page.Rows {
-			handled, err := handlers(tx, &r.Case)
-			if err != nil {
-				return err
-			}
-			if by.Person() != 0 && handled[by.Person()] {
+			if by.Person() != 0 && handled[r.ID][by.Person()] {
 				out.Left++
 				continue
 			}
 			w := Waiting{Row: r}
-			st, err := standing(tx, r.ID)
-			if err != nil {
-				return err
-			}
-			if st.Last != nil {
-				w.Round, w.On = st.Last.Round, st.Last.On
+			if sub, ok := last[r.ID]; ok {
+				w.Round, w.On = sub.Round, sub.On
 				if w.Due, err = s.due(w.On); err != nil {
 					return err
 				}

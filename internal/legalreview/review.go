@@ -22,10 +22,12 @@ type Review struct {
 	Round int64           `bun:"round"`
 	On    law.Date        `bun:"submitted_on"`
 	// Digest is that of the proposal as it was submitted, Content the proposal as JSON.
-	Digest     string     `bun:"digest"`
-	Content    string     `bun:"content"`
-	Withdrawn  store.Flag `bun:"withdrawn"`
-	RecordedAt int64      `bun:"recorded_at"`
+	Digest  string `bun:"digest"`
+	Content string `bun:"content"`
+	// Paper is the submission as it was drawn up; 0 for one older than this column.
+	Paper      casework.PaperID `bun:"paper_id"`
+	Withdrawn  store.Flag       `bun:"withdrawn"`
+	RecordedAt int64            `bun:"recorded_at"`
 }
 
 // Opinion is a reviewer's signed opinion on a submission.

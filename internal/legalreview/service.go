@@ -59,7 +59,7 @@ func (s *Service) Submit(ctx context.Context, by access.Session, id casework.Cas
 			if err != nil {
 				return err
 			}
-			return insert(tx, &Review{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Round: f.Rounds + 1, On: tx.Today(), Digest: p.Digest(), Content: string(b), RecordedAt: store.Micros(tx.Now)})
+			return insert(tx, &Review{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Round: f.Rounds + 1, On: tx.Today(), Digest: p.Digest(), Content: string(b), Paper: done.Papers[0], RecordedAt: store.Micros(tx.Now)})
 		},
 	})
 	return err
@@ -87,13 +87,14 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id casework.C
 				return err
 			}
 			row := &Review{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), On: tx.Today(), Withdrawn: true, RecordedAt: store.Micros(tx.Now)}
-			if f.Last != nil {
-				row.Round, row.Digest, row.Content = f.Last.Round, f.Last.Digest, f.Last.Content
+			if f.Last == nil {
+				return insert(tx, row)
 			}
+			row.Round, row.Digest, row.Content, row.Paper = f.Last.Round, f.Last.Digest, f.Last.Content, f.Last.Paper
 			if err := insert(tx, row); err != nil {
 				return err
 			}
-			return casework.VoidPapers(tx, c.ID, submissionKind, "撤回送审："+why, done.Entry)
+			return casework.VoidPaperOf(tx, c.ID, row.Paper, "撤回送审："+why, done.Entry)
 		},
 	})
 	return err

@@ -6,6 +6,8 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
 )
 
 // submissions are those of a case that were not withdrawn, oldest first.
@@ -14,6 +16,30 @@ func submissions(tx *store.Tx, id casework.CaseID) ([]Review, error) {
 	if err := tx.DB().NewSelect().Model(&all).Where("case_id = ?", id).Order("id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
+	return kept(all), nil
+}
+
+// submitted are the submissions that count of several cases, each the last of its case.
+func submitted(tx *store.Tx, ids []casework.CaseID) (map[casework.CaseID]Review, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var all []Review
+	err := tx.DB().NewSelect().Model(&all).ExcludeColumn("content").Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx)
+	of, out := map[casework.CaseID][]Review{}, map[casework.CaseID]Review{}
+	for _, r := range all {
+		of[r.Case] = append(of[r.Case], r)
+	}
+	for id, rs := range of {
+		if rs = kept(rs); len(rs) > 0 {
+			out[id] = rs[len(rs)-1]
+		}
+	}
+	return out, err
+}
+
+// kept leaves out what was withdrawn of a case's submissions, oldest first.
+func kept(all []Review) []Review {
 	var out []Review
 	for _, r := range all {
 		if r.Withdrawn { // takes back the one before it
@@ -22,7 +48,7 @@ func submissions(tx *store.Tx, id casework.CaseID) ([]Review, error) {
 		}
 		out = append(out, r)
 	}
-	return out, nil
+	return out
 }
 
 func opinions(tx *store.Tx, id casework.CaseID) ([]Opinion, error) {

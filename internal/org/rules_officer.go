@@ -134,9 +134,11 @@ var (
 	headQualifiers = []string{"行政机关", "机关", "本机关", "本局", "局", "主要", "分管", "主管", "的", "正职", "副职", "党组书记", "执法主体", "单位"}
 )
 
+var headOrnament = strings.NewReplacer(" ", "", "　", "", "“", "", "”", "", "、", "")
+
 // isHead reports whether a text names the head of the organ, alone or with words that leave it one.
 func isHead(text string) bool {
-	s := strings.NewReplacer(" ", "", "　", "", "“", "", "”", "", "、", "").Replace(text)
+	s := headOrnament.Replace(text)
 	for _, lower := range []string{"内设", "办案机构", "承办机构", "机构负责人", "科", "股", "处长", "中队", "大队", "支队", "所长", "站长", "下级", "当事人"} {
 		if strings.Contains(s, lower) {
 			return false
@@ -221,6 +223,15 @@ var handlingRules = []law.Rule{
 		From:    procedure2022,
 		Check: func(r *law.Reading) law.Outcome {
 			return law.Unless(r.Is(law.OfficerAreaCovers), law.RefuseBecause("有承办人的执法证不含案发地所在区域。请换由执法区域包括案发地的人员承办"))
+		},
+	},
+	{
+		ID: "XZCF-64-4-handlers", Name: "审核本案、主持本案听证的人员不得转为承办本案",
+		Actions: []law.Action{ActHandleCase},
+		Cite:    law.Citations{law.Citation{Statute: "XZCF", Article: 64, Item: 4}, {Statute: "GBF118", Section: "十一"}},
+		From:    penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.When(r.Is(law.OfficerJudged), law.RefuseBecause("承办人中有人审核过本案或者主持过本案听证。请指派其他人员承办"))
 		},
 	},
 	{

@@ -76,6 +76,11 @@ func TestOfficerRules(t *testing.T) {
 			lawtest.Refuse("不通过：跨区办案", `{"officer_area_covers":false}`, "区域"),
 			lawtest.Open("未载明", `{}`),
 		}},
+		{Rule: "XZCF-64-4-handlers", Article: "行政处罚法第64条第4项；国办发〔2018〕118号(十一)", Cases: []lawtest.Case{
+			lawtest.Pass("通过：没有审核、没有主持听证", `{"officer_judged":false}`),
+			lawtest.Refuse("不通过：审核过本案", `{"officer_judged":true}`, "指派其他人员"),
+			lawtest.Open("未载明", `{}`),
+		}},
 		{Rule: "XZCF-43-1-handlers", Article: "行政处罚法第43条第1款", Cases: []lawtest.Case{
 			lawtest.Pass("通过：没有人回避", `{"officer_recused":false}`),
 			lawtest.Refuse("不通过：已决定回避", `{"officer_recused":true}`, "更换"),

@@ -32,36 +32,60 @@ type desk struct {
 
 func desks(t *testing.T, f func(*desk)) {
 	t.Helper()
-	testkit.Both(t, []fs.FS{jobs.Migrations, access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
-		clock.Set(law.MustDate("2026-11-21").Time())
-		testkit.Update(t, db, func(tx *store.Tx) error {
-			return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", true)
-		})
-		policy, err := access.DefaultPolicy()
-		must(t, err)
-		policy.Password.MemoryKiB, policy.Password.Threads = 64, 1
-		a, err := access.New(db, access.Options{Bureau: "演示市城市管理综合执法局", Demo: true, Policy: &policy, Kinds: Kinds})
-		must(t, err)
-		ctx := context.Background()
-		root, err := a.AddUnit(ctx, console, access.UnitInput{Name: "演示市城市管理综合执法局", Code: "YS", From: law.MustDate("2020-01-01")})
-		must(t, err)
+	staffed.Both(t, func(t *testing.T, db *store.DB, clock *testkit.Clock, who map[string]access.Session) {
 		blobs, err := blob.NewFolder(t.TempDir(), 1<<20)
 		must(t, err)
-		d := &desk{t: t, s: New(db, Options{Blobs: blobs}), clock: clock, who: map[string]access.Session{}}
-		for login, role := range map[string]access.Role{"fa.zhi": access.LegalAffairs, "he.fa": access.LegalReviewer, "ban.an": access.Officer} {
-			_, err := a.CreateAccount(ctx, console, access.AccountInput{Login: login, Name: "演示·" + login, Unit: root, Roles: []access.Role{role}, Password: password, Settled: true})
-			must(t, err)
-			d.who[login], err = a.SessionFor(ctx, login)
-			must(t, err)
-		}
-		must(t, d.s.ImportStarter(ctx, console))
-		adoptCodes(t, d.s, "2025-01-01", "YS-001", "YS-002", "YS-003", "CG-171")
+		d := &desk{t: t, s: New(db, Options{Blobs: blobs}), clock: clock, who: who}
 		d.run = jobs.NewRunner(db, d.s.Jobs())
 		f(d)
 	})
 }
 
-func must(t *testing.T, err error) {
+// staffed is the bureau with the starter data, some of it adopted, and the people of the adjustment.
+var staffed = &testkit.Filled[map[string]access.Session]{
+	Migrations: []fs.FS{jobs.Migrations, access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations},
+	Fill: func(t testing.TB, db *store.DB, clock *testkit.Clock) map[string]access.Session {
+		clock.Set(law.MustDate("2026-11-21").Time())
+		who := fillPeople(t, db, map[string]access.Role{"fa.zhi": access.LegalAffairs, "he.fa": access.LegalReviewer, "ban.an": access.Officer})
+		blobs, err := blob.NewFolder(t.TempDir(), 1<<20)
+		must(t, err)
+		s := New(db, Options{Blobs: blobs})
+		must(t, s.ImportStarter(context.Background(), console))
+		adoptCodes(t, s, "2025-01-01", "YS-001", "YS-002", "YS-003", "CG-171")
+		return who
+	},
+}
+
+// fillPeople bears a demo bureau with an account for each role.
+func fillPeople(t testing.TB, db *store.DB, roles map[string]access.Role) map[string]access.Session {
+	t.Helper()
+	testkit.Update(t, db, func(tx *store.Tx) error {
+		return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", true)
+	})
+	a, ctx := openAccess(t, db), context.Background()
+	root, err := a.AddUnit(ctx, console, access.UnitInput{Name: "演示市城市管理综合执法局", Code: "YS", From: law.MustDate("2020-01-01")})
+	must(t, err)
+	who := map[string]access.Session{}
+	for login, role := range roles {
+		_, err := a.CreateAccount(ctx, console, access.AccountInput{Login: login, Name: "演示·" + login, Unit: root, Roles: []access.Role{role}, Password: password, Settled: true})
+		must(t, err)
+		who[login], err = a.SessionFor(ctx, login)
+		must(t, err)
+	}
+	return who
+}
+
+func openAccess(t testing.TB, db *store.DB) *access.Service {
+	t.Helper()
+	policy, err := access.DefaultPolicy()
+	must(t, err)
+	policy.Password.MemoryKiB, policy.Password.Threads = 64, 1
+	a, err := access.New(db, access.Options{Bureau: "演示市城市管理综合执法局", Demo: true, Policy: &policy, Nav: Nav(), Kinds: Kinds})
+	must(t, err)
+	return a
+}
+
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 
 var console = access.System("test")
 
-func itemNow(t *testing.T, s *Service, code string) PowerItem {
+func itemNow(t testing.TB, s *Service, code string) PowerItem {
 	t.Helper()
 	return view(t, s, func(tx *store.Tx) (PowerItem, error) {
 		items, err := itemsOf(tx, code)
@@ -22,7 +22,7 @@ func itemNow(t *testing.T, s *Service, code string) PowerItem {
 	})
 }
 
-func adoptCodes(t *testing.T, s *Service, from string, codes ...string) {
+func adoptCodes(t testing.TB, s *Service, from string, codes ...string) {
 	t.Helper()
 	in := AdoptInput{Basis: AdoptTransfer, Document: "演示政发〔2025〕1号", From: day(from)}
 	for _, c := range codes {
@@ -50,8 +50,7 @@ func assess(t *testing.T, s *Service, code string, act, decision string, party P
 }
 
 func TestPowerWorksOnlyOnceAdoptedAndIssued(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		slight := facts("3", 0, law.True, law.False)
 		a := assess(t, s, "YS-001", "2026-09-10", "2026-09-10", Citizen, slight)
 		if a.Usable || a.Adopted || a.BenchmarkOut || len(a.Lacks) != 2 || !strings.Contains(a.Lacks[0], "还没有采用") || !strings.Contains(a.Lacks[1], "还没有公布") {
@@ -92,8 +91,7 @@ func TestPowerWorksOnlyOnceAdoptedAndIssued(t *testing.T) {
 }
 
 func TestSampleTiersWorkOnlyInDemo(t *testing.T) {
-	both(t, false, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, false, func(t *testing.T, s *Service) {
 		_, err := s.IssueBenchmarks(context.Background(), console, IssueInput{Codes: []string{"CG-020"}, Issuer: "某局", Document: "1号", PublishedOn: day("2026-01-01")})
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "示范值") {
 			t.Errorf("正式库公布示范阶次应拒绝：%v", err)
@@ -107,8 +105,7 @@ func TestSampleTiersWorkOnlyInDemo(t *testing.T) {
 			t.Errorf("%d 组可公布、%d 项可公布、%d 项示范", len(open.Groups), len(open.Exemptions), open.Samples)
 		}
 	})
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		if n := issueCodes(t, s, "2025-01-01", "CG-020"); n != 1 {
 			t.Errorf("演示库可以公布示范阶次：%d", n)
 		}
@@ -116,8 +113,7 @@ func TestSampleTiersWorkOnlyInDemo(t *testing.T) {
 }
 
 func TestUncheckedRowMustBeConfirmed(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		ctx := context.Background()
 		p := itemNow(t, s, "CG-347")
 		in := AdoptInput{Items: []ItemID{itemNow(t, s, "YS-001").ID, p.ID}, Basis: AdoptStatutory, Document: "1号", From: day("2025-01-01")}
@@ -154,8 +150,7 @@ func TestUncheckedRowMustBeConfirmed(t *testing.T) {
 }
 
 func TestAdoptionAsksForPermissionAndDocument(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		ctx := context.Background()
 		if _, err := s.Adopt(ctx, access.Session{}, AdoptInput{}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("没有权限：%v", err)
@@ -180,8 +175,7 @@ func TestAdoptionAsksForPermissionAndDocument(t *testing.T) {
 }
 
 func TestEndOfAPower(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		adoptCodes(t, s, "2025-01-01", "YS-001")
 		issueCodes(t, s, "2025-01-01", "YS-001")
 		p := itemNow(t, s, "YS-001")
@@ -207,8 +201,7 @@ func TestEndOfAPower(t *testing.T) {
 }
 
 func TestNewEditionOfABenchmark(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		adoptCodes(t, s, "2025-01-01", "YS-005")
 		issueCodes(t, s, "2025-01-01", "YS-005")
 		_, data, err := StarterFile(ImportTiers, true)
@@ -246,8 +239,7 @@ func TestNewEditionOfABenchmark(t *testing.T) {
 }
 
 func TestAssessAcrossTheChangeOfLaw(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		slight := facts("3", 0, law.True, law.False)
 		a := assess(t, s, "CG-382", "2026-07-20", "2026-09-10", Citizen, slight)
 		if a.Statutory.Text() != "500—20,000 元" || a.Milder == nil || a.Milder.Use != ChooseNew || len(a.Milder.Others) != 1 {
@@ -293,8 +285,7 @@ func TestAssessAcrossTheChangeOfLaw(t *testing.T) {
 }
 
 func TestExemptionHits(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		find := func(a Assessment, k ExemptionKind) (ExemptionHit, bool) {
 			for _, h := range a.Exemptions {
 				if h.Exemption.Kind == k {

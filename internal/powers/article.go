@@ -142,10 +142,11 @@ func nextPart(s string) (n int, unit, tail string, err error) {
 		return 0, "", "", fmt.Errorf("在“%s”处缺“条”“款”或者“项”", s)
 	}
 	unit = string([]rune(body[at:])[0])
-	numeral := strings.NewReplacer("（", "", "）", "", "(", "", ")", "").Replace(body[:at])
-	n, err = ParseHanNumeral(numeral)
+	n, err = ParseHanNumeral(brackets.Replace(body[:at]))
 	return n, unit, body[at+len(unit):], err
 }
+
+var brackets = strings.NewReplacer("（", "", "）", "", "(", "", ")", "")
 
 // suffix reads 之一 after 第N条.
 func suffix(s string) (int, string, error) {

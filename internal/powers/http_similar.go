@@ -1,8 +1,6 @@
 package powers
 
 import (
-	"slices"
-
 	"fadu/internal/powers/pages"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -14,8 +12,7 @@ func (s *Service) Similar(tx *store.Tx, code, grade string) ([]SimilarCase, erro
 	if s.links.SimilarCases == nil {
 		return nil, nil
 	}
-	all, err := s.links.SimilarCases(tx, code, tx.Today().AddMonths(-12*SimilarYears))
-	return slices.DeleteFunc(all, func(c SimilarCase) bool { return c.Grade != grade }), err
+	return s.links.SimilarCases(tx, code, grade, tx.Today().AddMonths(-12*SimilarYears))
 }
 
 // addSimilar adds the similar cases to a result that has a tier.

@@ -84,9 +84,8 @@ func TestBadRowsWaitToBeMended(t *testing.T) {
 }
 
 func TestAmendingByImport(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
+	started(t, true, func(t *testing.T, s *Service) {
 		ctx := context.Background()
-		starterIn(t, s)
 		adoptCodes(t, s, "2025-01-01", "CG-020")
 		old := itemNow(t, s, "CG-020")
 		next := edited(t, ImportItems, false, withCode("CG-020"), map[string]string{"valid_to": "2026-12-31"})

@@ -64,8 +64,10 @@ func plainLine(s string) string {
 	for _, mark := range []string{"- ", "* ", "+ "} {
 		s = strings.TrimPrefix(s, mark)
 	}
-	return strings.TrimFunc(strings.NewReplacer("**", "", "__", "", "`", "").Replace(s), blank)
+	return strings.TrimFunc(emphasis.Replace(s), blank)
 }
+
+var emphasis = strings.NewReplacer("**", "", "__", "", "`", "")
 
 // blank is white space, the full-width one and a byte order mark included.
 func blank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }

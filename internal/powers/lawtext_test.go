@@ -31,8 +31,7 @@ func importText(t *testing.T, s *Service, content []byte) draft.BatchID {
 }
 
 func TestImportStatute(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		ctx := context.Background()
 		id := importText(t, s, statuteFile("演示市公园条例", "演示令第3号", "2024年3月1日", "为了管理公园，制定本条例。", "禁止下列行为：\n（一）擅自摆卖；\n（二）攀折花木。"))
 		_, err := s.drafts.Publish(ctx, console, id)

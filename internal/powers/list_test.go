@@ -17,8 +17,7 @@ func codesOf(items []PowerItem) []string {
 }
 
 func TestSearch(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		adoptCodes(t, s, "2025-01-01", "YS-001", "YS-002", "CG-171", "CG-382")
 		for _, c := range []struct {
 			name string
@@ -57,8 +56,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestListPages(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		f := Filter{Kind: KindPenalty}
 		all := codesOf(view(t, s, func(tx *store.Tx) ([]PowerItem, error) { return s.All(tx, f) }))
 		page := func(after string) ListPage {
@@ -98,8 +96,7 @@ func TestListPages(t *testing.T) {
 }
 
 func TestDossierAndLaws(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		d := view(t, s, func(tx *store.Tx) (Dossier, error) { return s.Dossier(tx, "CG-382", day("2026-11-21")) })
 		if d.Item.Code != "CG-382" || !slices.Equal(codesOf(d.Relatives), []string{"CG-171", "CG-172"}) {
 			t.Errorf("沿革：%v", codesOf(d.Relatives))

@@ -12,8 +12,7 @@ import (
 )
 
 func TestListTotals(t *testing.T) {
-	both(t, true, func(t *testing.T, s *Service) {
-		starterIn(t, s)
+	started(t, true, func(t *testing.T, s *Service) {
 		ctx := context.Background()
 		name, data, err := StarterFile(ImportItems, true)
 		must(t, err)

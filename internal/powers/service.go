@@ -27,8 +27,8 @@ type Service struct {
 type Links struct {
 	// OpenCases are the open cases under the codes, of the whole bureau, without parties.
 	OpenCases func(tx *store.Tx, codes []string) ([]OpenCase, error)
-	// SimilarCases are closed cases of the power decided since the day, without parties, people and units.
-	SimilarCases func(tx *store.Tx, code string, since law.Date) ([]SimilarCase, error)
+	// SimilarCases are closed cases of the power in a tier decided since the day, without parties, people and units.
+	SimilarCases func(tx *store.Tx, code, grade string, since law.Date) ([]SimilarCase, error)
 	// Citing are the rules, terms and paper texts that cite laws.
 	Citing func() []Citing
 	// Procedure is the flow of the on-the-spot procedure, for the public flow chart.

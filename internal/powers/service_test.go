@@ -21,23 +21,45 @@ import (
 // both runs f on both engines over a database born as a demo or not.
 func both(t *testing.T, demo bool, f func(t *testing.T, s *Service)) {
 	t.Helper()
-	testkit.Both(t, []fs.FS{draft.Migrations, search.Migrations, setting.Migrations, Migrations}, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
-		clock.Set(law.MustDate("2026-11-21").Time())
-		testkit.Update(t, db, func(tx *store.Tx) error {
-			return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", demo)
-		})
-		f(t, New(db, Options{}))
+	testkit.Both(t, ownTables, func(t *testing.T, db *store.DB, clock *testkit.Clock) {
+		f(t, born(t, db, clock, demo))
 	})
 }
 
-func starterIn(t *testing.T, s *Service) {
+var ownTables = []fs.FS{draft.Migrations, search.Migrations, setting.Migrations, Migrations}
+
+func born(t testing.TB, db *store.DB, clock *testkit.Clock, demo bool) *Service {
+	t.Helper()
+	clock.Set(law.MustDate("2026-11-21").Time())
+	testkit.Update(t, db, func(tx *store.Tx) error {
+		return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", demo)
+	})
+	return New(db, Options{})
+}
+
+// started is both over a database that has the starter data already.
+func started(t *testing.T, demo bool, f func(t *testing.T, s *Service)) {
+	t.Helper()
+	withStarter[demo].Both(t, func(t *testing.T, db *store.DB, _ *testkit.Clock, _ struct{}) { f(t, New(db, Options{})) })
+}
+
+var withStarter = map[bool]*testkit.Filled[struct{}]{true: starterData(true), false: starterData(false)}
+
+func starterData(demo bool) *testkit.Filled[struct{}] {
+	return &testkit.Filled[struct{}]{Migrations: ownTables, Fill: func(t testing.TB, db *store.DB, clock *testkit.Clock) struct{} {
+		starterIn(t, born(t, db, clock, demo))
+		return struct{}{}
+	}}
+}
+
+func starterIn(t testing.TB, s *Service) {
 	t.Helper()
 	if err := s.ImportStarter(context.Background(), access.System("test")); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func view[T any](t *testing.T, s *Service, f func(*store.Tx) (T, error)) T {
+func view[T any](t testing.TB, s *Service, f func(*store.Tx) (T, error)) T {
 	t.Helper()
 	var out T
 	testkit.View(t, s.db, func(tx *store.Tx) (err error) {

@@ -35,10 +35,11 @@ func (b Bucket) Text() string {
 }
 
 // Distribution is how the fines of similar cases lie. The median is the lower of two middles, so that it is
-// a fine that was really imposed.
+// a fine that was really imposed; Low and High are those a quarter from either end.
 type Distribution struct {
 	Count            int
 	Min, Median, Max law.Money
+	Low, High        law.Money
 	Buckets          []Bucket
 }
 
@@ -57,6 +58,7 @@ func DistributionOf(cases []SimilarCase) Distribution {
 		return d
 	}
 	d.Min, d.Median, d.Max = amounts[0], amounts[(d.Count-1)/2], amounts[d.Count-1]
+	d.Low, d.High = amounts[(d.Count-1)/4], amounts[d.Count-1-(d.Count-1)/4]
 	n := law.Money(buckets)
 	width := (d.Max - d.Min) / n
 	if width == 0 {

@@ -3,6 +3,7 @@ package powers
 import (
 	"context"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -14,7 +15,6 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/draft"
 	"fadu/internal/law"
-	"fadu/internal/ledger"
 	"fadu/internal/search"
 	"fadu/internal/setting"
 	"fadu/internal/store"
@@ -34,41 +34,24 @@ type site struct {
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	db, clock := testkit.SQLite(t, access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations)
-	clock.Set(law.MustDate("2026-11-21").Time())
-	testkit.Update(t, db, func(tx *store.Tx) error {
-		return ledger.Born(tx, testkit.Actor(), "演示市城市管理综合执法局", true)
-	})
-	policy, err := access.DefaultPolicy()
-	if err != nil {
-		t.Fatal(err)
-	}
-	policy.Password.MemoryKiB, policy.Password.Threads = 64, 1
-	a, err := access.New(db, access.Options{Bureau: "演示市城市管理综合执法局", Demo: true, Policy: &policy, Nav: Nav(), Kinds: Kinds})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	root, err := a.AddUnit(ctx, console, access.UnitInput{Name: "演示市城市管理综合执法局", Code: "YS", From: law.MustDate("2020-01-01")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for login, role := range map[string]access.Role{"fa.zhi": access.LegalAffairs, "zhi.fa": access.Officer} {
-		in := access.AccountInput{Login: login, Name: "演示·" + login, Unit: root, Roles: []access.Role{role}, Password: password, Settled: true}
-		if _, err := a.CreateAccount(ctx, console, in); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := New(db, Options{})
-	if err := s.ImportStarter(ctx, console); err != nil {
-		t.Fatal(err)
-	}
+	db, _, _ := siteData.SQLite(t)
+	a, s := openAccess(t, db), New(db, Options{})
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", web.Assets())
 	a.Mount(mux, append(a.Routes(), s.Routes()...))
 	srv := httptest.NewServer(web.Protect(mux, web.Options{}))
 	t.Cleanup(srv.Close)
 	return &site{t, s, srv.URL}
+}
+
+var siteData = &testkit.Filled[map[string]access.Session]{
+	Migrations: []fs.FS{access.Migrations, draft.Migrations, search.Migrations, setting.Migrations, Migrations},
+	Fill: func(t testing.TB, db *store.DB, clock *testkit.Clock) map[string]access.Session {
+		clock.Set(law.MustDate("2026-11-21").Time())
+		who := fillPeople(t, db, map[string]access.Role{"fa.zhi": access.LegalAffairs, "zhi.fa": access.Officer})
+		must(t, New(db, Options{}).ImportStarter(context.Background(), console))
+		return who
+	},
 }
 
 // visitor is one person's browser: it keeps cookies and does not follow redirects.

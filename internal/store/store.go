@@ -177,6 +177,9 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	now := db.Now()
+	if rehearsing(ctx) {
+		f = rehearsed(f)
+	}
 	if db.writer != nil {
 		return db.writer.do(ctx, now, f)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -73,6 +74,31 @@ func PostgreSQLURL(t testing.TB) string {
 	return cluster(t).createFor(t, "template0")
 }
 
+// PostgreSQLCopy names a copy of the database that fill makes out of an empty one when a test of the
+// process first asks for this name. It is dropped at the end of the test; fill must have closed it.
+func PostgreSQLCopy(t testing.TB, name string, fill func(url string) error) string {
+	t.Helper()
+	d := cluster(t)
+	copies.Lock()
+	defer copies.Unlock()
+	if copies.from == nil {
+		copies.from = map[string]string{}
+	}
+	if copies.from[name] == "" {
+		filled, err := d.filled("template0", fill)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copies.from[name] = filled
+	}
+	return d.createFor(t, copies.from[name])
+}
+
+var copies struct {
+	sync.Mutex
+	from map[string]string
+}
+
 // Update runs f in a transaction and fails the test when that fails.
 func Update(t testing.TB, db *store.DB, f func(*store.Tx) error) {
 	t.Helper()
@@ -91,7 +117,13 @@ func View(t testing.TB, db *store.DB, f func(*store.Tx) error) {
 
 func open(t testing.TB, url string, folders []fs.FS) (*store.DB, *Clock) {
 	t.Helper()
+	return openAt(t, url, folders, NewClock().Now())
+}
+
+func openAt(t testing.TB, url string, folders []fs.FS, at time.Time) (*store.DB, *Clock) {
+	t.Helper()
 	clock := NewClock()
+	clock.Set(at)
 	ctx, cancel := context.WithCancel(context.Background())
 	db, err := store.Open(ctx, store.Options{URL: url, Clock: clock.Now, Migrations: folders, NoSync: true})
 	if err != nil {

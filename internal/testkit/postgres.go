@@ -117,16 +117,54 @@ func (d *databases) named(name string) string {
 	return u.String()
 }
 
-// createFor makes a database from the template and drops it at the end of the test.
-func (d *databases) createFor(t testing.TB, template string) string {
-	t.Helper()
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), serial.Add(1))
+// create makes a database from the template.
+func (d *databases) create(name, template string) error {
 	err := d.admin(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template)
 		return err
 	})
 	if err != nil {
-		t.Fatalf("testkit: create database %s: %v", name, err)
+		return fmt.Errorf("testkit: create database %s: %w", name, err)
+	}
+	return nil
+}
+
+// filled makes a database from the template, has it filled and closed, and returns its name, from which
+// copies can be made. It stays until the server goes.
+func (d *databases) filled(template string, fill func(url string) error) (string, error) {
+	n := serial.Add(1)
+	unready, name := fmt.Sprintf("filling_%d_%d", os.Getpid(), n), fmt.Sprintf("filled_%d_%d", os.Getpid(), n)
+	if err := d.create(unready, template); err != nil {
+		return "", err
+	}
+	if err := fill(d.named(unready)); err != nil {
+		return "", err
+	}
+	return name, d.admin(func(ctx context.Context, c *pgx.Conn) error { return settle(ctx, c, unready, name) })
+}
+
+// settle gives a database that was just closed its name as a template. A closed connection may take a
+// moment to leave the server.
+func settle(ctx context.Context, c *pgx.Conn, unready, name string) error {
+	_, err := c.Exec(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", unready)
+	if err != nil {
+		return err
+	}
+	for range 100 {
+		if _, err = c.Exec(ctx, "ALTER DATABASE "+unready+" RENAME TO "+name); err == nil {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return err
+}
+
+// createFor makes a database from the template and drops it at the end of the test.
+func (d *databases) createFor(t testing.TB, template string) string {
+	t.Helper()
+	name := fmt.Sprintf("test_%d_%d", os.Getpid(), serial.Add(1))
+	if err := d.create(name, template); err != nil {
+		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		err := d.admin(func(ctx context.Context, c *pgx.Conn) error {
@@ -168,18 +206,7 @@ func (d *databases) template(folders []fs.FS) (string, error) {
 		if err := migrated(d.named(unready), folders); err != nil {
 			return err
 		}
-		// A closed connection may take a moment to leave the server.
-		_, err := c.Exec(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", unready)
-		if err != nil {
-			return err
-		}
-		for range 100 {
-			if _, err = c.Exec(ctx, "ALTER DATABASE "+unready+" RENAME TO "+name); err == nil {
-				return nil
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-		return err
+		return settle(ctx, c, unready, name)
 	})
 	if err != nil {
 		return "", fmt.Errorf("testkit: template database: %w", err)

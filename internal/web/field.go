@@ -59,6 +59,9 @@ func (v FieldView) Unit(s string) FieldView { v.unit = s; return v }
 // Full makes the field a whole row of a grid.
 func (v FieldView) Full() FieldView { v.full = true; return v }
 
+// IsFull reports whether the field is a whole row of a grid.
+func (v FieldView) IsFull() bool { return v.full }
+
 // Width narrows the input: s, m or l.
 func (v FieldView) Width(s string) FieldView { v.width = s; return v }
 

@@ -47,6 +47,9 @@ func NewForm(values map[string]string) *Form {
 	return f
 }
 
+// FormOf returns a form that shows the given values, several of a field, too.
+func FormOf(values map[string][]string) *Form { return &Form{values: values} }
+
 // ParseForm reads an urlencoded or multipart body of at most maxBytes (0: 1 MiB). Its errors are
 // fault.Invalid.
 func ParseForm(w http.ResponseWriter, r *http.Request, maxBytes int64) (*Form, error) {

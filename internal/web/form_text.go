@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -185,4 +186,18 @@ func Bytes(n int64) string {
 		return fmt.Sprintf("%d KB", (n+1<<9)>>10)
 	}
 	return fmt.Sprintf("%d 字节", n)
+}
+
+// Under returns the names of the fields that begin with prefix, without it, in order.
+func (f *Form) Under(prefix string) []string {
+	if f == nil {
+		return nil
+	}
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			out = append(out, rest)
+		}
+	}
+	return out
 }

@@ -4,13 +4,14 @@ export function guardForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (event.defaultPrevented || form.method !== "post") return;
+    const button = (event as SubmitEvent).submitter;
+    if (button?.getAttribute("formtarget") === "_blank") return; // a preview in its own tab does nothing
     if (form.dataset.sent !== undefined) {
       event.preventDefault();
       return;
     }
     form.dataset.sent = "";
     remember(form);
-    const button = (event as SubmitEvent).submitter;
     button?.setAttribute("aria-busy", "true");
     form.querySelectorAll(".send-note").forEach((n) => n.remove());
     const note = document.createElement("span");

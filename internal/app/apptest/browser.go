@@ -117,6 +117,9 @@ func (b *Browser) Fill(path, dir string, values ...string) error {
 	if err != nil {
 		return err
 	}
+	if f.grey {
+		return fmt.Errorf("%s：按钮是灰的，只能 force。页面写着：%s", path, b.Text())
+	}
 	if err := f.fill(values); err != nil {
 		return fmt.Errorf("%s：%w", path, err)
 	}

@@ -88,6 +88,7 @@ type form struct {
 	order     []string
 	controls  map[string]*control
 	files     map[string]string // name → path
+	grey      bool              // its button says that the step is barred
 }
 
 // forms reads the forms of a page that are posted.
@@ -99,6 +100,9 @@ func forms(doc *html.Node) []*form {
 		for _, c := range all(doc, func(c *html.Node) bool { return isControl(c) && belongs(c, n, id) }) {
 			f.add(c)
 		}
+		buttons := all(doc, func(c *html.Node) bool { return (c.Data == "button" || c.Data == "input") && belongs(c, n, id) })
+		f.grey = slices.ContainsFunc(buttons, func(c *html.Node) bool { return attr(c, "aria-disabled") == "true" }) &&
+			!slices.ContainsFunc(buttons, func(c *html.Node) bool { return attr(c, "type") == "submit" })
 		out = append(out, f)
 	}
 	return out

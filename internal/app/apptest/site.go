@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"testing"
 
 	"fadu/internal/access"
 	"fadu/internal/app"
@@ -37,19 +38,38 @@ type Site struct {
 	server *httptest.Server
 }
 
-// Open starts the bureau of tests in the folder: on SQLite when database is empty, else in the empty
-// PostgreSQL database with that URL. Close it.
+// Open starts the bureau of tests in the folder: on SQLite when database is empty, else in the database that
+// PostgreSQL named. Close it.
 func Open(data, database string) (*Site, error) {
-	var err error
 	if database == "" {
-		err = copyBureau(data)
-	} else {
-		err = makeBureau(data, database)
-	}
-	if err != nil {
-		return nil, err
+		if err := copyBureau(data); err != nil {
+			return nil, err
+		}
 	}
 	return Serve(app.Config{Data: data, Database: database})
+}
+
+// PostgreSQL names a database with the bureau of tests, which is dropped at the end of the test.
+func PostgreSQL(t testing.TB) string {
+	t.Helper()
+	return testkit.PostgreSQLCopy(t, "bureau", func(url string) error {
+		dir, err := os.MkdirTemp("", "fadu-bureau-")
+		if err != nil {
+			return err
+		}
+		return errors.Join(makeBureau(dir, url), os.RemoveAll(dir))
+	})
+}
+
+// Policy is the program's sign-in policy with passwords that are hashed a thousand times as cheaply: tests sign
+// in hundreds of times.
+func Policy() *access.Policy {
+	p, err := access.DefaultPolicy()
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	p.Password.MemoryKiB, p.Password.Threads = 64, 1
+	return &p
 }
 
 // Serve starts an app on data that exist, with a clock at Start, 9:00.
@@ -60,6 +80,9 @@ func Serve(cfg app.Config) (*Site, error) {
 	s.URL = "http://" + s.server.Listener.Addr().String()
 	cfg.Clock, cfg.NoSync, cfg.Base, cfg.DemoAccounts = s.Clock.Now, cfg.Under.Driver == "", s.URL, demo.Accounts()
 	cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	if cfg.Policy == nil {
+		cfg.Policy = Policy()
+	}
 	var err error
 	if s.App, err = app.Open(context.Background(), cfg); err != nil {
 		s.server.Close()
@@ -110,7 +133,7 @@ func copyBureau(data string) error {
 func makeBureau(data, database string) error {
 	ctx := context.Background()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	cfg := app.Config{Data: data, Database: database, Base: "http://localhost", Log: quiet}
+	cfg := app.Config{Data: data, Database: database, Base: "http://localhost", Log: quiet, Policy: Policy()}
 	p := demo.Profile{Name: "apptest", Seed: 1, From: Start, Until: Start}
 	if err := demo.Fill(ctx, cfg, p, func(string) {}); err != nil {
 		return err

@@ -25,7 +25,7 @@ func engines(t *testing.T, change func(*app.Config), f func(t *testing.T, l *app
 		t.Run(e, func(t *testing.T) {
 			url := ""
 			if e == "PostgreSQL" {
-				url = testkit.PostgreSQLURL(t)
+				url = apptest.PostgreSQL(t)
 			}
 			f(t, open(t, url, change))
 		})

@@ -430,7 +430,7 @@ func Form(v FormPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.TextField(v.Form.Field("name", "谁签的").Need().Max(40)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SelectField(v.Form.Field("signer", "谁签的").Need().Options(v.Signers...)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -46,7 +46,9 @@ type FormPage struct {
 	Version string
 	// Turn is the post whose turn it is; the addresses are "" for who may not.
 	Turn, SignTo, EnterTo, WithdrawTo, PerformTo string
-	ActName                                      string
+	// Signers are among whom a signature on paper is chosen.
+	Signers []web.Option
+	ActName string
 	// LastSign: this signature carries the act out.
 	LastSign bool
 }

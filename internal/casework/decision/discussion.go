@@ -106,7 +106,7 @@ type DiscussionInput struct {
 	Dissent  string             `json:"dissent" doc:"不同意见，没有的写无"`
 }
 
-func (in DiscussionInput) check(c *casework.Case, today law.Date) error {
+func (in DiscussionInput) check(drawn, today law.Date) error {
 	var fs fault.Fields
 	for _, h := range []struct{ field, value, message string }{
 		{"from", in.From, "请填写开始时间"},
@@ -125,31 +125,29 @@ func (in DiscussionInput) check(c *casework.Case, today law.Date) error {
 	if len(in.Read) == 0 {
 		fs.Add("read", "请写明宣读了哪些材料，一行一项")
 	}
-	if in.On.IsZero() || in.On.After(today) || in.On.Before(c.FiledOn) {
-		fs.Add("on", "讨论日期在立案以后、今天以前")
+	if in.On.IsZero() || in.On.After(today) || in.On.Before(drawn) {
+		fs.Add("on", "讨论的是%s拟定的处理决定，讨论日期在这一天以后、今天以前", drawn.Han())
 	}
 	if len(in.Members) == 0 {
 		fs.Add("member1", "请选择参加讨论的负责人")
 	}
-	seen, votes := map[string]bool{}, 0
+	seen, votes := map[int64]bool{}, 0
 	for i, m := range in.Members {
 		n := strconv.Itoa(i + 1)
-		if seen[m.Account] {
+		id, _ := store.ParseID(m.Account) // who cannot be read is refused as no head
+		if seen[id] {
 			fs.Add("member"+n, "同一个人写了两次")
 		}
 		if voteLabels[m.Vote] == "" {
 			fs.Add("vote"+n, "请选择表决意见")
 		}
-		seen[m.Account] = true
-		switch m.Vote {
-		case VoteFor:
+		seen[id] = true
+		if m.Vote == VoteFor {
 			votes++
-		case VoteAgainst:
-			votes--
 		}
 	}
-	if in.Agreed && votes < 0 {
-		fs.Add("agreed", "多数负责人不同意，不能记为同意拟作的决定")
+	if in.Agreed && 2*votes <= len(in.Members) {
+		fs.Add("agreed", "到会 %d 名负责人，同意的 %d 名，没有过半数，不能记为同意拟作的决定", len(in.Members), votes)
 	}
 	return fs.Err()
 }

@@ -52,12 +52,10 @@ type DecisionNorm struct {
 	Fine law.Money `json:"fine" doc:"只按这一规范应处的罚款"`
 }
 
-// DecisionProof is a numbered piece of evidence with what it proves.
-type DecisionProof struct {
-	Name   string `json:"name" doc:"证据名称"`
-	Pages  string `json:"pages,omitempty" doc:"页数"`
-	Source string `json:"source,omitempty" doc:"来源、取得方式"`
-	Proves string `json:"proves" doc:"证明目的"`
+// DecisionCircumstance is a circumstance for which the law wants a lighter penalty, with the exhibit that shows it.
+type DecisionCircumstance struct {
+	Ground  string `json:"ground" doc:"第三十二条的情形"`
+	Exhibit int64  `json:"exhibit" doc:"证明它的证据，证据清单的编号"`
 }
 
 // DecisionAnswer is the answer to one point of the party's defence.
@@ -94,19 +92,30 @@ type DraftInput struct {
 	MakerApproval string `json:"maker_approval,omitempty" doc:"制定机关批准的文件，基准由上级制定时"`
 	// Leniency is the ground of 行政处罚法第三十条至第三十二条, Reduced whether the fine goes below the statutory minimum.
 	Leniency string `json:"leniency,omitempty" doc:"从轻、减轻的法定情形"`
-	Reduced  bool   `json:"reduced,omitempty" doc:"减轻处罚（低于法定下限）"`
+	// Circumstances are those of 第三十二条 that were found, each with the evidence that shows it: with one the penalty must be lighter.
+	Circumstances []DecisionCircumstance `json:"circumstances,omitempty" doc:"查明的第三十二条情形"`
+
+	Reduced bool `json:"reduced,omitempty" doc:"减轻处罚（低于法定下限）"`
+	// Mental is on what the file says that the party could not discern or control what it did (第三十一条); "" when it could.
+	Mental string `json:"mental,omitempty" doc:"当事人行为时不能辨认或者不能控制自己行为的证明、鉴定意见；没有的不填"`
+
+	// SameAct answers whether another fine of the party, for an act of the same days, was for the same act (第二十九条).
+	SameAct    *bool  `json:"same_act,omitempty" doc:"与同一当事人同日已被罚款的案件是不是同一违法行为；有这样的案件才答"`
+	SameActWhy string `json:"same_act_why,omitempty" doc:"写明是哪一案、为什么是或者不是同一违法行为"`
 
 	// Of not punishing.
-	Ground   string `json:"ground,omitempty" doc:"不予处罚的情形"`
-	Why      string `json:"why,omitempty" doc:"不予处罚的理由"`
+	Ground string `json:"ground,omitempty" doc:"不予处罚的情形"`
+	Why    string `json:"why,omitempty" doc:"不予处罚的理由"`
+	// NoFault is the evidence by which the party proved that it was not at fault (第三十三条第二款).
+	NoFault  int64  `json:"no_fault,omitempty" doc:"情形是没有主观过错的：当事人据以证明的证据编号，已经采信，证明目的写明没有主观过错"`
 	Educated string `json:"educated,omitempty" doc:"教育的情况"`
 
-	// What makes a decision major (行政处罚法第五十七条第二款、第五十八条第一款).
-	PublicInterest bool `json:"public_interest,omitempty" doc:"涉及重大公共利益"`
-	MajorRights    bool `json:"major_rights,omitempty" doc:"直接关系当事人或者第三人重大权益"`
-	Complex        bool `json:"complex,omitempty" doc:"案情疑难复杂"`
-	ManyRelations  bool `json:"many_relations,omitempty" doc:"涉及多个法律关系"`
-	SocialRisk     bool `json:"social_risk,omitempty" doc:"可能造成重大社会影响或者引发社会风险"`
+	// What makes a decision major (行政处罚法第五十七条第二款、第五十八条第一款). Each is a question; what is not answered is not no.
+	PublicInterest *bool `json:"public_interest,omitempty" doc:"涉及重大公共利益；不答的不当作“否”"`
+	MajorRights    *bool `json:"major_rights,omitempty" doc:"直接关系当事人或者第三人重大权益；不答的不当作“否”"`
+	Complex        *bool `json:"complex,omitempty" doc:"案情疑难复杂；不答的不当作“否”"`
+	ManyRelations  *bool `json:"many_relations,omitempty" doc:"涉及多个法律关系；不答的不当作“否”"`
+	SocialRisk     *bool `json:"social_risk,omitempty" doc:"可能造成重大社会影响或者引发社会风险；不答的不当作“否”"`
 }
 
 // ground is a circumstance that the law names, with where it stands.
@@ -115,22 +124,40 @@ type ground struct {
 	cite  law.Citations
 }
 
+// minorGround is the ground that the party's recorded age must bear out.
+const minorGround = "已满十四周岁不满十八周岁"
+
+// faultlessGround is the ground that the party's own evidence must bear out.
+const faultlessGround = "没有主观过错"
+
 // lenientGrounds are the grounds on which the law wants or allows a lighter penalty.
 var lenientGrounds = []ground{
 	{"主动消除或者减轻违法行为危害后果", law.Citations{law.Cite("XZCF", 32)}},
 	{"受他人胁迫或者诱骗实施", law.Citations{law.Cite("XZCF", 32)}},
 	{"主动供述行政机关尚未掌握的违法行为", law.Citations{law.Cite("XZCF", 32)}},
 	{"配合行政机关查处违法行为有立功表现", law.Citations{law.Cite("XZCF", 32)}},
-	{"已满十四周岁不满十八周岁", law.Citations{law.Cite("XZCF", 30)}},
+	{minorGround, law.Citations{law.Cite("XZCF", 30)}},
 	{"尚未完全丧失辨认或者控制自己行为能力", law.Citations{law.Cite("XZCF", 31)}},
 	{"法律、法规、规章规定的其他情形", law.Citations{law.Cite("XZCF", 32)}},
+}
+
+// mustLighten: the four circumstances of 第三十二条第一至四项.
+func mustLighten(label string) bool {
+	return slices.ContainsFunc(lenientGrounds[:4], func(g ground) bool { return g.label == label })
+}
+
+// lighter reports whether the draft names a ground and its fine is really lighter: the lowest of its tier, or below the
+// middle of it. What is no fine, or has no tier, is measured by nobody.
+func (in DraftInput) lighter(c *casework.Case) bool {
+	fine := in.fine()
+	return in.Leniency != "" && (fine == 0 || c.TierMax == 0 || fine <= c.TierMin || 2*fine < c.TierMin+c.TierMax)
 }
 
 // spareGrounds are the grounds of not punishing with their provisions; the labels are those of the fact.
 var spareGrounds = []ground{
 	{"违法行为轻微", law.Citations{law.Cite("XZCF", 33, 1)}},
 	{"首违", law.Citations{law.Cite("XZCF", 33, 1)}},
-	{"没有主观过错", law.Citations{law.Cite("XZCF", 33, 2)}},
+	{faultlessGround, law.Citations{law.Cite("XZCF", 33, 2)}},
 	{"违法事实不成立", law.Citations{law.Cite("XZCF", 57, 1, 3)}},
 	{"不满十四周岁", law.Citations{law.Cite("XZCF", 30)}},
 	{"不能辨认或者控制自己行为", law.Citations{law.Cite("XZCF", 31)}},
@@ -175,7 +202,8 @@ func (in DraftInput) beyondFine() bool {
 	})
 }
 
-func (in DraftInput) check() error {
+// check holds the draft against itself and the case's list of evidence.
+func (in DraftInput) check(all []casework.Exhibit) error {
 	var fs fault.Fields
 	want := func(field, value, message string) {
 		if strings.TrimSpace(value) == "" {
@@ -184,17 +212,10 @@ func (in DraftInput) check() error {
 	}
 	want("course", in.Course, "请写明案件来源和调查经过")
 	want("facts", in.Facts, "请写明查明的事实")
-	if len(in.Proofs) == 0 {
-		fs.Add("proofs", "请逐行列出证据和证明目的")
-	}
-	for i, p := range in.Proofs {
-		if p.Name == "" || p.Proves == "" {
-			fs.Add("proofs", "第 %d 项证据要有名称和证明目的，用“｜”隔开：名称｜页数｜来源｜证明目的", i+1)
-		}
-	}
+	in.rest(all, &fs)
 	for i, a := range in.Answers {
 		if a.Point == "" || a.Answer == "" || !a.Adopted && a.Why == "" {
-			fs.Add("answers", "第 %d 点要写明意见和复核情况，不采纳的写明理由：意见｜复核情况｜不采纳｜理由", i+1)
+			fs.Add(fmt.Sprintf("answers.%d", i), "第 %d 点要写明意见和复核情况，不采纳的写明理由", i+1)
 		}
 	}
 	switch in.Outcome {
@@ -204,6 +225,9 @@ func (in DraftInput) check() error {
 		in.checkPenalties(&fs)
 	case Spare:
 		in.checkSparing(&fs)
+		if in.Ground == faultlessGround && !in.faultless(all) {
+			fs.Add("no_fault", "%s", casework.LacksNoFault())
+		}
 	default:
 		fs.Add("outcome", "请选择给予处罚，还是不予处罚")
 	}
@@ -223,10 +247,10 @@ func (in DraftInput) checkPenalties(fs *fault.Fields) {
 			fs.Add("kinds", "“%s”不是法定的处罚种类", p.Kind)
 		case p.Kind == string(casework.PenaltyFine) && p.Amount <= 0:
 			fs.Add("amount", "罚款数额应大于 0")
-		case p.Kind == string(casework.PenaltyGains) && p.Amount <= 0 && p.Content == "":
+		case p.Kind == string(casework.PenaltyGains) && p.Amount <= 0:
 			fs.Add("gains", "请填写没收违法所得的数额")
 		}
-		if needsContent(p.Kind) && strings.TrimSpace(p.Content) == "" {
+		if casework.PenaltyKind(p.Kind).NeedsContent() && strings.TrimSpace(p.Content) == "" {
 			fs.Add("content", "请写明%s的内容，一行一项：%s：……", p.Kind, p.Kind)
 		}
 		seen[p.Kind] = true
@@ -243,18 +267,18 @@ func (in DraftInput) checkPenalties(fs *fault.Fields) {
 	if in.Leniency != "" && len(provision(lenientGrounds, in.Leniency)) == 0 {
 		fs.Add("leniency", "请选择法定的从轻、减轻情形")
 	}
+	for i, x := range in.Circumstances {
+		listed := slices.ContainsFunc(in.Proofs, func(p DecisionProof) bool { return p.Exhibit == x.Exhibit })
+		if !mustLighten(x.Ground) || !listed {
+			fs.Add(fmt.Sprintf("circumstances.%d", i), "第 %d 项要选第三十二条的情形和证明它的证据，证据要列在决定的证据里", i+1)
+		}
+	}
+	if in.SameAct != nil && strings.TrimSpace(in.SameActWhy) == "" {
+		fs.Add("same_act_why", "请写明是哪一案，为什么是或者不是同一违法行为")
+	}
 	if in.ChosenLaw != "" && strings.TrimSpace(in.LawWhy) == "" {
 		fs.Add("law_why", "请写明为什么适用这一规定")
 	}
-}
-
-// needsContent: a confiscation of things, a licence, a stop of business say what exactly.
-func needsContent(kind string) bool {
-	switch casework.PenaltyKind(kind) {
-	case casework.PenaltyFine, casework.PenaltyWarning, casework.PenaltyCriticism, casework.PenaltyGains:
-		return false
-	}
-	return true
 }
 
 func (in DraftInput) checkSparing(fs *fault.Fields) {

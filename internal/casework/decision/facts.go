@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fadu/internal/casework"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
@@ -30,21 +31,38 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	if c.Metric != "" {
 		f.SetBool(law.MeasurementRecorded, true, src)
 	}
-	f.SetBool(law.EvidenceNumbered, len(in.Proofs) > 0 && !slices.ContainsFunc(in.Proofs, func(p DecisionProof) bool { return p.Name == "" || p.Proves == "" }), src)
+	proofs, err := s.proofs(tx, c, in)
+	if err != nil && fault.KindOf(err) == "" {
+		return err
+	}
+	f.SetBool(law.EvidenceNumbered, err == nil, src)
 	f.SetMoney(law.FinalPenalty, in.fine(), src)
 	f.SetBool(law.BenchmarkDeparture, in.Departure != "", src)
 	f.SetBool(law.MakerApproved, in.MakerApproval != "", src)
-	f.SetBool(law.StatutoryReduction, in.Reduced && in.Leniency != "", src)
+	f.SetBool(law.CannotDiscern, in.Mental != "", src)
+	f.SetBool(law.MinorLightened, in.Leniency == minorGround, src)
+	f.SetBool(law.MustBeLighter, len(in.Circumstances) > 0 || c.Minor(on), src)
+	f.SetBool(law.FineLighter, in.lighter(c), src)
+	f.SetBool(law.StatutoryReduction, in.Reduced && in.Leniency != "" && (in.Leniency != minorGround || c.Minor(on)), src)
+	if in.SameAct != nil && f.Said(law.AlreadyFined) == law.Unknown {
+		f.SetBool(law.AlreadyFined, *in.SameAct, src)
+	}
 	if in.Outcome == Spare {
 		f.SetText(law.NoPenaltyGround, in.Ground, src)
 		f.SetBool(law.EducationRecorded, in.Educated != "", src)
-		f.SetBool(law.NoFaultProved, in.Ground == "没有主观过错", src)
+		all, err := s.cases.Exhibits(tx, c)
+		if err != nil {
+			return err
+		}
+		f.SetBool(law.NoFaultProved, in.Ground == faultlessGround && in.faultless(all), src)
 	}
 	if err := s.stateBenchmark(tx, c, on, f); err != nil {
 		return err
 	}
-	s.stateMajor(tx, c, in, on, f)
-	return s.stateElements(tx, c, in, f)
+	if err := s.stateMajor(tx, c, in, on, f); err != nil {
+		return err
+	}
+	return s.stateElements(tx, c, in, proofs, f)
 }
 
 // stateTime states by when the decision is due and when the report on a hearing was made; a zero day is none.
@@ -94,41 +112,49 @@ func (s *Service) stateBenchmark(tx *store.Tx, c *casework.Case, on law.Date, f 
 	return nil
 }
 
-// stateMajor states what makes the decision major and what that asks for, by the directory (行政处罚法第五十七条第二款、第五十八条第一款).
-func (s *Service) stateMajor(tx *store.Tx, c *casework.Case, in DraftInput, on law.Date, f *law.Facts) {
+// stateMajor states what makes the decision major and what that asks for, by the directory (行政处罚法第五十七条第二款、第五十八条第一款). A
+// question that the draft leaves open stays open, and so does what follows from it.
+func (s *Service) stateMajor(tx *store.Tx, c *casework.Case, in DraftInput, on law.Date, f *law.Facts) error {
 	src := c.ID.Subject()
-	m := casework.MajorCase{Facts: map[string]law.Tri{}, Party: c.PartyKind, Fine: in.fine()}
+	m := casework.MajorCase{Facts: map[string]law.Tri{law.HearingRequired.Name(): f.Said(law.HearingRequired)}, Party: c.PartyKind, Fine: in.fine()}
+	if in.Outcome == Spare {
+		m.Facts[law.HearingRequired.Name()] = law.False
+	}
 	for _, k := range in.kinds() {
 		m.Kinds = append(m.Kinds, casework.PenaltyKind(k))
 	}
-	state := func(key law.BoolKey, v bool) {
-		f.SetBool(key, v, src)
-		m.Facts[key.Name()] = law.TriOf(v)
+	for _, q := range in.majorQuestions() {
+		if q.said != nil {
+			f.SetBool(q.key, *q.said, src)
+		}
+		m.Facts[q.key.Name()] = f.Said(q.key)
 	}
-	state(law.MajorPublicInterest, in.PublicInterest)
-	state(law.MajorRights, in.MajorRights)
-	state(law.ComplexCase, in.Complex)
-	state(law.ManyRelations, in.ManyRelations)
-	state(law.SocialRisk, in.SocialRisk)
 	reported, err := lastDay(tx, c.ID, "report_hearing")
-	m.Hearing = law.TriOf(err == nil && !reported.IsZero())
-	rows := casework.MajorRows(s.cases.Demo)
+	if err != nil {
+		return err
+	}
+	m.Hearing = law.TriOf(!reported.IsZero())
 	for _, x := range []struct {
 		effect casework.MajorEffect
 		key    law.BoolKey
 	}{{casework.NeedsReview, law.LegalReviewRequired}, {casework.NeedsDiscussion, law.CollectiveRequired}} {
-		if due, _ := casework.Major(rows, x.effect, m, on); due != law.Unknown {
+		due, _, err := s.cases.MajorNeed(tx, x.effect, m, on)
+		if err != nil {
+			return err
+		}
+		if due != law.Unknown {
 			f.SetBool(x.key, due == law.True, "major_decisions")
 		}
 	}
+	return nil
 }
 
 // stateElements states what 行政处罚法第五十九条第一款 still wants in the decision that would be made now.
-func (s *Service) stateElements(tx *store.Tx, c *casework.Case, in DraftInput, f *law.Facts) error {
+func (s *Service) stateElements(tx *store.Tx, c *casework.Case, in DraftInput, proofs casework.Proofs, f *law.Facts) error {
 	if in.Outcome != Punish || c.PowerCode == "" || !slices.Contains([]casework.State{casework.Answered, casework.Reviewing, casework.Agreed, casework.Discussing, casework.DecisionAsked}, c.State) {
 		return nil
 	}
-	missing, err := s.cases.Missing(tx, c, casework.Draft{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c)})
+	missing, err := s.cases.Missing(tx, c, casework.Draft{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs)})
 	if err != nil {
 		return nil //nolint:nilerr // no content can be made: the rules on power and organ say why
 	}

@@ -15,17 +15,17 @@ import (
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "决定", Facts: s.facts, Mends: map[string]string{
 		"XZCF-59-1": "draft_decision", "XZCF-59-1-evidence": "draft_decision", "XZCF-33-ground": "draft_decision", "XZCF-33-fits": "draft_decision", "XZCF-33-3-decision": "draft_decision", "GBF27-12": "draft_decision",
-		"XZCF-57-2": "submit_discussion", "XZCF-57-2-signed": "sign_discussion", "XZCF-57-2-opinions": "record_discussion", "XZCF-57-2-last": "record_discussion", "XZCF-57-2-quorum": "record_discussion",
+		"MOHURD55-24-materials": "draft_decision", "XZCF-57-2": "submit_discussion", "XZCF-57-2-signed": "sign_discussion", "XZCF-57-2-opinions": "record_discussion", "XZCF-57-2-last": "record_discussion", "XZCF-57-2-quorum": "record_discussion",
 	}, Forms: []casework.Form{
 		{Act: "draft_decision", Submit: "保存拟定的决定", Explain: "写决定书的全部内容。适用的规定和阶次按行为日和今天重新比较；审核以后改动的，要再次送审。", When: "送审、报批以前", Body: s.draftBody, Post: s.postDraft},
-		{Act: "submit_discussion", Submit: "提请集体讨论", Explain: "情节复杂或者重大违法行为，由负责人集体讨论决定。", When: "属于目录所列情形的", Body: s.textBody("opinion", "承办人意见", "可以不填", false), Post: s.postSubmit},
+		{Act: "submit_discussion", Submit: "提请集体讨论", Explain: "情节复杂或者重大违法行为，由负责人集体讨论决定。", When: "属于目录所列情形的", Body: s.textBody("opinion", "承办人意见", "", false), Post: s.postSubmit},
 		{Act: "record_discussion", Submit: "保存笔录，请成员签名", Explain: "逐人记载意见，主要负责人最后表态。改正笔录的，重新记录、重新签名。", When: "讨论之后", Body: s.discussionBody, Post: s.postDiscussion},
 		{Act: "sign_discussion", Submit: "确认是我的意见，签名", Explain: "参加讨论的负责人用自己的账号签名，不能代签。", When: "笔录记好以后", Body: s.minutesBody, Post: s.postSign},
 		{Act: "discuss", Submit: "形成讨论结论", Explain: "成员都签了名，讨论结论才成立。", When: "全部签名以后", Body: s.minutesBody, Post: s.postConclude},
-		{Act: "ask_decision", Submit: "报批，出具决定审批表", Explain: "报负责人审查决定。", When: "不需要集体讨论的", Body: s.textBody("opinion", "承办人意见", "可以不填", false), Post: s.postAsk},
+		{Act: "ask_decision", Submit: "报批，出具决定审批表", Explain: "报负责人审查决定。", When: "不需要集体讨论的", Body: s.textBody("opinion", "承办人意见", "", false), Post: s.postAsk},
 		{Act: "return_decision", Submit: "退回", Explain: "退回后重新拟定，再次报批。", When: "还要改的", Body: s.textBody("why", "退回的理由", "要改什么", true), Post: s.postReturn},
-		{Act: "decide_penalty", Submit: "作出处罚决定，出具决定书", Danger: true, Explain: "取号、定稿，此后只能作废或者依法变更。七日内送达当事人。", When: "负责人同意处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "可以不填", false), Post: s.postPunish},
-		{Act: "decide_no_penalty", Submit: "作出不予处罚决定", Danger: true, Explain: "写明情形和依据，教育当事人并记录。", When: "拟定的是不予处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "可以不填", false), Post: s.postSpare},
+		{Act: "decide_penalty", Submit: "作出处罚决定，出具决定书", Danger: true, Explain: "取号、定稿，此后只能作废或者依法变更。七日内送达当事人。", When: "负责人同意处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "", false), Post: s.postPunish},
+		{Act: "decide_no_penalty", Submit: "作出不予处罚决定", Danger: true, Explain: "写明情形和依据，教育当事人并记录。", When: "拟定的是不予处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "", false), Post: s.postSpare},
 		{Act: "void_paper", Submit: "作废，退回待批准决定", Danger: true, Explain: "只在送达以前。编号保留、不再使用，连同原因登记。", When: "送达前发现写错了的", Presume: presumeReason, Body: s.textBody("why", "作废的原因", "", true), Post: s.postVoid},
 	}}
 }

@@ -76,7 +76,7 @@ func (s *Service) postDiscussion(q casework.Posted) (string, error) {
 	f := q.Form
 	in := DiscussionInput{
 		On: f.Date("on", "讨论日期"), From: f.Text("from", 20), Until: f.Text("until", 20), At: f.Text("at", 100), Host: f.Text("host", 30), Recorder: f.Text("recorder", 30),
-		Report: f.Long("report", 4000), Read: lines(f.Long("read", 1000)), Result: f.Long("result", 1000), Agreed: f.Bool("agreed"), Dissent: f.Long("dissent", 1000),
+		Report: f.Long("report", 4000), Read: lines(f.RowText("read", "｜", 1000)), Result: f.Long("result", 1000), Agreed: f.Bool("agreed"), Dissent: f.Long("dissent", 1000),
 	}
 	for i := range seats {
 		n := strconv.Itoa(i + 1)
@@ -84,7 +84,7 @@ func (s *Service) postDiscussion(q casework.Posted) (string, error) {
 			in.Members = append(in.Members, DiscussionMember{Account: account, Says: f.Long("says"+n, 1000), Vote: f.Text("vote"+n, 10)})
 		}
 	}
-	for _, l := range lines(f.Long("guests", 500)) {
+	for _, l := range lines(f.RowText("guests", "｜", 500)) {
 		p := parts(l, 2)
 		in.Guests = append(in.Guests, DiscussionGuest{Name: p[0], Post: p[1]})
 	}

@@ -2,6 +2,7 @@ package decision
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,12 +17,18 @@ import (
 
 // draftBody is prefilled from the last draft, else from the papers of the file.
 func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
-	in, err := s.starting(tx, at.Case)
+	all, err := s.cases.Exhibits(tx, at.Case)
 	if err != nil {
 		return nil, err
 	}
-	v := pages.DraftView{Form: at.Form, Values: in.values(), Kinds: in.kinds(), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
+	in, err := s.starting(tx, at.Case, all)
+	if err != nil {
+		return nil, err
+	}
+	v := pages.DraftView{Form: at.Form, Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
+	v.Exhibits, v.Faultless = exhibitOptions(all, func(e casework.Exhibit) bool { return e.Barred() == "" }), exhibitOptions(all, casework.Exhibit.ProvesNoFault)
 	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
+	v.Found = options(lenientGrounds[:4], "（空）")
 	now := *at.Case
 	a, err := s.cases.Weigh(tx, &now, at.Today, in.ChosenLaw)
 	if err != nil { // said below, where it can be mended
@@ -29,8 +36,10 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	} else {
 		v.Rests = rests(&now, a)
 	}
-	all := []casework.PenaltyKind{casework.PenaltyWarning, casework.PenaltyCriticism, casework.PenaltyFine, casework.PenaltyGains, casework.PenaltyGoods, casework.PenaltyLicenceSuspension, casework.PenaltyLicenceRevocation, casework.PenaltyBusinessStop}
-	for _, k := range all {
+	if v.Fined, err = s.finedThen(tx, at.Case); err != nil {
+		return nil, err
+	}
+	for _, k := range casework.PenaltyKinds() {
 		o := web.Option{Value: string(k), Label: string(k)}
 		if a.Item.Code != "" && !slices.Contains(a.Item.PenaltyKinds, string(k)) {
 			if slices.Contains(in.kinds(), string(k)) {
@@ -67,23 +76,21 @@ func options(list []ground, empty string) []web.Option {
 	return out
 }
 
-// starting is the last draft, or what closing report, notice, answers and hearing say.
-func (s *Service) starting(tx *store.Tx, c *casework.Case) (DraftInput, error) {
+// starting is the draft that counts; else the form is begun anew from what closing report, notice, answers and hearing say.
+func (s *Service) starting(tx *store.Tx, c *casework.Case, all []casework.Exhibit) (DraftInput, error) {
 	d, in, err := last(tx, c.ID)
 	if err != nil || d != nil {
 		return in, err
 	}
-	in = DraftInput{Outcome: Punish, Facts: c.FactText, Clear: bool(c.FactsClear)}
+	in = DraftInput{Outcome: Punish, Facts: c.FactText, Clear: bool(c.FactsClear), Proofs: Admitted(all)}
 	_, report, ok, err := casework.LastPart[casework.ClosingReport](tx, c.ID, "closing_report")
 	if err != nil {
 		return in, err
 	}
 	if ok {
 		in.Course, in.Facts, in.Opinion, in.Departure = report.Course, report.Facts, report.Discretion, report.Departure
-		for _, p := range report.Proofs.Proofs {
-			in.Proofs = append(in.Proofs, DecisionProof(p))
-		}
 	}
+	in.ChosenLaw, in.LawWhy = c.SettledLaw()
 	for _, k := range strings.Split(c.Kinds, ";") {
 		if k == "" {
 			continue
@@ -130,11 +137,20 @@ func (s *Service) heardBefore(tx *store.Tx, c *casework.Case, in *DraftInput) er
 func (in DraftInput) values() map[string]string {
 	v := map[string]string{
 		"outcome": in.Outcome, "channel": in.Channel, "perform": in.Perform, "opinion": in.Opinion, "leniency": in.Leniency, "reduced": tick(in.Reduced), "departure": in.Departure,
-		"maker_approval": in.MakerApproval, "chosen_law": in.ChosenLaw, "law_why": in.LawWhy, "ground": in.Ground, "why": in.Why, "educated": in.Educated, "course": in.Course, "facts": in.Facts,
-		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "public_interest": tick(in.PublicInterest), "major_rights": tick(in.MajorRights),
-		"complex": tick(in.Complex), "many_relations": tick(in.ManyRelations), "social_risk": tick(in.SocialRisk), "clear": tick(in.Clear),
+		"maker_approval": in.MakerApproval, "mental": in.Mental, "chosen_law": in.ChosenLaw, "law_why": in.LawWhy, "ground": in.Ground, "why": in.Why, "educated": in.Educated, "no_fault": strconv.FormatInt(in.NoFault, 10), "course": in.Course, "facts": in.Facts,
+		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "clear": tick(in.Clear),
 	}
-	var content, proofs, answers, norms []string
+	v["same_act_why"] = in.SameActWhy
+	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}) {
+		if q.said != nil {
+			v[q.name] = map[bool]string{true: "是", false: "否"}[*q.said]
+		}
+	}
+	var content, proofs, answers, norms, found []string
+	for _, x := range in.Circumstances {
+		found = append(found, x.Ground+"｜"+strconv.FormatInt(x.Exhibit, 10))
+	}
+	v["circumstances"] = strings.Join(found, "\n")
 	for _, p := range in.Penalties {
 		switch {
 		case p.Kind == string(casework.PenaltyFine):
@@ -146,7 +162,7 @@ func (in DraftInput) values() map[string]string {
 		}
 	}
 	for _, p := range in.Proofs {
-		proofs = append(proofs, strings.Join([]string{p.Name, p.Pages, p.Source, p.Proves}, "｜"))
+		proofs = append(proofs, strconv.FormatInt(p.Exhibit, 10)+"｜"+p.Proves)
 	}
 	for _, a := range in.Answers {
 		l := a.Point + "｜" + a.Answer + "｜采纳"
@@ -166,13 +182,18 @@ func (s *Service) postDraft(q casework.Posted) (string, error) {
 	f := q.Form
 	in := DraftInput{
 		Outcome: f.Choice("outcome", "处理意见", Punish, Spare), Clear: f.Bool("clear"), Course: f.Long("course", 2000), Facts: f.Long("facts", 4000), Notified: f.Long("notified", 1000), Hearing: f.Text("hearing", 500),
-		Correct: f.Text("correct", 500), Publish: f.Text("publish", 300), PublicInterest: f.Bool("public_interest"), MajorRights: f.Bool("major_rights"), Complex: f.Bool("complex"), ManyRelations: f.Bool("many_relations"), SocialRisk: f.Bool("social_risk"),
+		Correct: f.Text("correct", 500), Publish: f.Text("publish", 300), Mental: f.Text("mental", 200),
+		PublicInterest: answer(f, "public_interest"), MajorRights: answer(f, "major_rights"), Complex: answer(f, "complex"), ManyRelations: answer(f, "many_relations"), SocialRisk: answer(f, "social_risk"),
 	}
-	for _, l := range lines(f.Long("proofs", 8000)) {
-		p := parts(l, 4)
-		in.Proofs = append(in.Proofs, DecisionProof{Name: p[0], Pages: p[1], Source: p[2], Proves: p[3]})
+	for i, l := range lines(f.RowText("proofs", "｜", 8000)) {
+		p := parts(l, 2)
+		n, err := strconv.ParseInt(p[0], 10, 64)
+		if err != nil {
+			f.Add(web.RowName("proofs", i), "第 %d 行没有选证据，请从清单中选择", i+1)
+		}
+		in.Proofs = append(in.Proofs, DecisionProof{Exhibit: n, Proves: p[1]})
 	}
-	for _, l := range lines(f.Long("answers", 4000)) {
+	for _, l := range lines(f.RowText("answers", "｜", 4000)) {
 		p := parts(l, 4)
 		in.Answers = append(in.Answers, DecisionAnswer{Point: p[0], Answer: p[1], Adopted: p[2] == "采纳", Why: p[3]})
 	}
@@ -180,6 +201,7 @@ func (s *Service) postDraft(q casework.Posted) (string, error) {
 		readPenalties(f, &in)
 	} else {
 		in.Ground, in.Why, in.Educated = f.Text("ground", 40), f.Long("why", 1000), f.Long("educated", 500)
+		in.NoFault, _ = strconv.ParseInt(f.Text("no_fault", 10), 10, 64) // what is no number names no evidence
 	}
 	if err := f.Err(); err != nil {
 		return "", err
@@ -187,12 +209,28 @@ func (s *Service) postDraft(q casework.Posted) (string, error) {
 	return "已拟定：" + in.says(), s.Draw(q.Context(), q.By, q.Case, q.Version, in)
 }
 
+// answer is what was answered to a question; nil when nothing was.
+func answer(f *web.Form, name string) *bool {
+	said := f.Choice(name, "是或者否", "是", "否")
+	if said == "" {
+		return nil
+	}
+	yes := said == "是"
+	return &yes
+}
+
 func readPenalties(f *web.Form, in *DraftInput) {
 	in.Opinion, in.Channel, in.Perform = f.Long("opinion", 2000), f.Text("channel", 100), f.Long("perform", 500)
 	in.Leniency, in.Reduced, in.Departure, in.MakerApproval = f.Text("leniency", 40), f.Bool("reduced"), f.Long("departure", 1000), f.Text("maker_approval", 100)
 	in.ChosenLaw, in.LawWhy = f.Text("chosen_law", 5), f.Text("law_why", 500)
+	for _, l := range lines(f.RowText("circumstances", "｜", 500)) {
+		p := parts(l, 2)
+		n, _ := strconv.ParseInt(p[1], 10, 64) // 0 is no exhibit, which the check says
+		in.Circumstances = append(in.Circumstances, DecisionCircumstance{Ground: p[0], Exhibit: n})
+	}
+	in.SameAct, in.SameActWhy = answer(f, "same_act"), f.Long("same_act_why", 500)
 	content := map[string]string{}
-	for _, l := range lines(f.Long("content", 1000)) {
+	for _, l := range lines(f.RowText("content", "：", 1000)) {
 		kind, what, _ := strings.Cut(strings.Replace(l, ":", "：", 1), "：")
 		content[strings.TrimSpace(kind)] = strings.TrimSpace(what)
 	}
@@ -210,11 +248,11 @@ func readPenalties(f *web.Form, in *DraftInput) {
 	if in.fine() == 0 && amount > 0 {
 		f.Add("amount", "没有选罚款，不应填写罚款数额")
 	}
-	for i, l := range lines(f.Long("norms", 500)) {
+	for i, l := range lines(f.RowText("norms", "｜", 500)) {
 		p := parts(l, 2)
 		fine, err := law.ParseMoney(p[1])
 		if err != nil {
-			f.Add("norms", "第 %d 项的罚款数额读不懂，写成：事项编码｜元数", i+1)
+			f.Add(web.RowName("norms", i), "第 %d 项的罚款数额读不懂，请写元数", i+1)
 		}
 		in.Norms = append(in.Norms, DecisionNorm{Code: strings.ToUpper(p[0]), Fine: fine})
 	}

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -64,6 +65,10 @@ func (s *Service) approval(tx *store.Tx, c *casework.Case, opinion string) (case
 	if err != nil {
 		return casework.DecisionApproval{}, err
 	}
+	talked, err := s.discussedText(tx, c)
+	if err != nil {
+		return casework.DecisionApproval{}, err
+	}
 	if opinion = strings.TrimSpace(opinion); opinion == "" {
 		opinion = "事实清楚，证据充分，建议按拟定的意见处理"
 	}
@@ -71,13 +76,25 @@ func (s *Service) approval(tx *store.Tx, c *casework.Case, opinion string) (case
 		Approval: casework.Approval{Reason: in.Facts, Steps: []casework.ApprovalStep{
 			{Post: "承办人意见", Opinion: opinion, Name: names, Date: tx.Today()}, {Post: "承办机构意见"}, {Post: "法制机构意见"}, {Post: "负责人审批"},
 		}},
-		FiledOn: c.FiledOn, Heard: in.heard(), Review: outcome + "（" + number + "）", Discussion: "不属于应当集体讨论的情形", Proposal: in.says(),
+		FiledOn: c.FiledOn, Heard: in.heard(), Review: outcome + "（" + number + "）", Discussion: talked, Proposal: in.says(),
 	}
 	clock, err := s.cases.ClockOf(tx, c, decideTerm)
 	if clock != nil {
 		out.Due = clock.Due
 	}
 	return out, err
+}
+
+// discussedText tells the collective discussion of what is now proposed, or that none was due: one that was due and not held keeps the case from
+// being submitted.
+func (s *Service) discussedText(tx *store.Tx, c *casework.Case) (string, error) {
+	d, err := s.discussed(tx, c)
+	if err != nil || d == nil {
+		return "不属于应当集体讨论的情形", err
+	}
+	var in DiscussionInput
+	err = json.Unmarshal([]byte(d.Content), &in)
+	return d.On.Han() + "集体讨论：" + strings.TrimRight(strings.TrimSpace(in.Result), "。"), err
 }
 
 func officerNames(tx *store.Tx, c *casework.Case) (string, error) {
@@ -102,27 +119,23 @@ func (in DraftInput) heard() string {
 
 // decisionDrafts are the papers of the decision: to punish, or not to punish with the record of education.
 func (s *Service) decisionDrafts(tx *store.Tx, c *casework.Case, in DraftInput) ([]casework.Draft, error) {
-	if in.Outcome == Punish {
-		return []casework.Draft{{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c)}}, nil
+	proofs, err := s.proofs(tx, c, in)
+	if err != nil {
+		return nil, err
 	}
-	out := []casework.Draft{{Kind: casework.NoPenaltyDecisionKind, Part: in.sparingPaper()}}
+	if in.Outcome == Punish {
+		return []casework.Draft{{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs)}}, nil
+	}
+	out := []casework.Draft{{Kind: casework.NoPenaltyDecisionKind, Part: in.sparingPaper(proofs)}}
 	if !in.unproven() && in.Educated != "" {
 		out = append(out, casework.Draft{Kind: casework.EducationRecord, Fields: map[string]string{"educated": in.Educated, "provision": provision(spareGrounds, in.Ground).Han()}})
 	}
 	return out, nil
 }
 
-func (in DraftInput) proofs() casework.Proofs {
-	var out casework.Proofs
-	for _, p := range in.Proofs {
-		out.Proofs = append(out.Proofs, casework.Proof(p))
-	}
-	return out
-}
-
-func (in DraftInput) penaltyPaper(c *casework.Case) casework.PenaltyDecision {
+func (in DraftInput) penaltyPaper(c *casework.Case, proofs casework.Proofs) casework.PenaltyDecision {
 	out := casework.PenaltyDecision{
-		Proofs: in.proofs(), Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: in.Hearing != "", Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
+		Proofs: proofs, Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: in.Hearing != "", Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
 		Channel: in.Channel, Pays: in.fine() > 0, Perform: in.Perform, Publish: in.Publish,
 	}
 	if !out.Pays && out.Perform == "" {
@@ -132,7 +145,11 @@ func (in DraftInput) penaltyPaper(c *casework.Case) casework.PenaltyDecision {
 		out.Answers = append(out.Answers, casework.DefenceAnswer(a))
 	}
 	for _, p := range in.Penalties {
-		out.Penalties = append(out.Penalties, casework.PenaltyItem(p))
+		one := casework.PenaltyItem(p)
+		if one.Amount == 0 && one.Content == "" && !casework.PenaltyKind(p.Kind).NeedsContent() {
+			one.Content = "给予" + p.Kind // a warning says all by its name
+		}
+		out.Penalties = append(out.Penalties, one)
 	}
 	if in.Departure != "" {
 		out.Departure = "本案没有适用上述裁量阶次，理由是：" + strings.TrimRight(in.Departure, "。")
@@ -162,9 +179,9 @@ func (in DraftInput) opinion(c *casework.Case) string {
 	return strings.Join(parts, "。")
 }
 
-func (in DraftInput) sparingPaper() casework.NoPenaltyDecision {
+func (in DraftInput) sparingPaper(proofs casework.Proofs) casework.NoPenaltyDecision {
 	return casework.NoPenaltyDecision{
-		Proofs: in.proofs(), Course: in.Course, Facts: in.Facts, Ground: strings.TrimRight(in.Why, "。"), Provision: provision(spareGrounds, in.Ground).Han(),
+		Proofs: proofs, Course: in.Course, Facts: in.Facts, Ground: strings.TrimRight(in.Why, "。"), Provision: provision(spareGrounds, in.Ground).Han(),
 		Unproven: in.unproven(), Educated: in.Educated, Correct: in.Correct,
 	}
 }

@@ -24,7 +24,11 @@ func (s *Service) Draw(ctx context.Context, by access.Session, id casework.CaseI
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
 		Act: "draft_decision", Version: version, Note: in.says(), Input: in,
 		Change: func(tx *store.Tx, c *casework.Case) error {
-			if err := in.check(); err != nil {
+			all, err := s.cases.Exhibits(tx, c)
+			if err != nil {
+				return err
+			}
+			if err := in.check(all); err != nil {
 				return err
 			}
 			return s.propose(tx, c, in)
@@ -42,6 +46,9 @@ func (s *Service) Draw(ctx context.Context, by access.Session, id casework.CaseI
 
 // propose makes the draft the case's proposed penalty.
 func (s *Service) propose(tx *store.Tx, c *casework.Case, in DraftInput) error {
+	if in.Leniency == minorGround && !c.Minor(tx.Today()) {
+		return invalid("leniency", "登记的当事人在违法行为发生时不是“%s”，不能以此从轻、减轻。年龄登记有误的先改正当事人信息", minorGround)
+	}
 	c.Kinds, c.Amount, c.FactsClear = strings.Join(in.kinds(), ";"), in.fine(), store.Flag(in.Clear)
 	if c.FactText == "" {
 		c.FactText = strings.TrimSpace(in.Facts)
@@ -111,10 +118,20 @@ func (s *Service) Ask(ctx context.Context, by access.Session, id casework.CaseID
 // drawn wants a draft to be there.
 func drawn(tx *store.Tx, c *casework.Case) error {
 	d, _, err := last(tx, c.ID)
-	if err == nil && d == nil {
-		return fault.New(fault.Conflict, "还没有拟定处理决定。请先拟定")
+	if err != nil || d != nil {
+		return err
 	}
-	return err
+	if d, _, err = drawnLast(tx, c.ID); err == nil && d != nil {
+		return fault.New(fault.Conflict, "拟定以后又补充调查、告知、复核或者听证，原来拟定的处理决定不再作数。请重新拟定")
+	}
+	return errOr(err, "还没有拟定处理决定。请先拟定")
+}
+
+func errOr(err error, message string) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "%s", message)
 }
 
 // ReturnInput sends the proposal back.

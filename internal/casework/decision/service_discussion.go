@@ -26,16 +26,21 @@ func (s *Service) Record(ctx context.Context, by access.Session, id casework.Cas
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
 		Act: "record_discussion", Version: version, On: in.On, Note: in.Result, Input: in,
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
-			if err = in.check(c, tx.Today()); err != nil {
+			if err = drawn(tx, c); err != nil {
+				return err
+			}
+			d, _, err := last(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			if err = in.check(d.On, tx.Today()); err != nil {
 				return err
 			}
 			if heads, err = roster(tx); err != nil {
 				return err
 			}
-			if opinions, err = in.opinions(heads); err != nil {
-				return err
-			}
-			return drawn(tx, c)
+			opinions, err = in.opinions(heads)
+			return err
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			part, err := s.record(tx, c, in, opinions, len(heads))
@@ -133,10 +138,17 @@ func (s *Service) Conclude(ctx context.Context, by access.Session, id casework.C
 				return err
 			}
 			dr, _, err := last(tx, c.ID)
-			if err == nil && d != nil && dr != nil && d.Draft != dr.ID {
+			switch {
+			case err != nil || d == nil:
+				return err
+			case dr == nil:
+				return drawn(tx, c)
+			case d.Draft != dr.ID:
 				return fault.New(fault.Conflict, "讨论以后又重新拟定了处理决定，讨论的不是现在的内容。请重新讨论")
+			case !bool(d.Agreed):
+				return fault.New(fault.Conflict, "集体讨论没有同意拟作的决定。请按讨论意见重新拟定后再讨论，或者补充调查")
 			}
-			return err
+			return nil
 		},
 	})
 	return err
@@ -149,7 +161,7 @@ func (s *Service) discussed(tx *store.Tx, c *casework.Case) (*Discussion, error)
 		return nil, err
 	}
 	dr, _, err := last(tx, c.ID)
-	if err != nil || dr == nil || dr.ID != d.Draft {
+	if err != nil || dr == nil || dr.ID != d.Draft { // a draft that counts is later than notice, defence and hearing; so is its discussion
 		return nil, err
 	}
 	acts, err := casework.Acts(tx, c.ID)

@@ -6,8 +6,21 @@ import (
 	"fadu/internal/store"
 )
 
-// last returns the draft that counts and what it says; nil before there is one.
+// last returns the draft that counts and what it says; nil before there is one, and when the case was told, heard or investigated anew since.
 func last(tx *store.Tx, id casework.CaseID) (*Draft, DraftInput, error) {
+	d, in, err := drawnLast(tx, id)
+	if err != nil || d == nil {
+		return nil, DraftInput{}, err
+	}
+	since, err := casework.StandsSince(tx, id)
+	if err != nil || d.ID < since {
+		return nil, DraftInput{}, err
+	}
+	return d, in, nil
+}
+
+// drawnLast returns the newest draft, also one that does not count any more.
+func drawnLast(tx *store.Tx, id casework.CaseID) (*Draft, DraftInput, error) {
 	var out []Draft
 	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id DESC").Limit(1).Scan(tx.Ctx)
 	if err != nil || len(out) == 0 {

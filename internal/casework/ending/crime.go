@@ -207,14 +207,18 @@ func (s *Service) handOverPapers(tx *store.Tx, c *casework.Case, in endingHandOv
 	if err != nil || approved == nil {
 		return nil, err
 	}
+	notice := casework.CrimeTransferNotice{On: tx.Today(), Police: in.Police}
+	if notice.Things, err = s.cases.Held(tx, c); err != nil {
+		return nil, err
+	}
 	attached := []string{"调查报告：" + in.Report, "涉案物品清单：" + in.List, "检验报告、鉴定结论：" + in.Appraisal, "其他：" + in.Other}
-	letter := "移送书"
+	notice.Letter = "移送书"
 	if c.CaseNo != "" {
-		letter = c.CaseNo + "移送书"
+		notice.Letter = c.CaseNo + "移送书"
 	}
 	return []casework.Draft{
 		{Kind: "crime_transfer", Part: casework.CrimeTransfer{Police: in.Police, Facts: in.Facts, Crime: crime.Crime, ApprovedAt: han(store.FromMicros(approved.RecordedAt)), Attached: attached, Penalties: in.Penalties}},
-		{Kind: "crime_transfer_notice", Part: casework.CrimeTransferNotice{On: tx.Today(), Police: in.Police, Letter: letter}},
+		{Kind: "crime_transfer_notice", Part: notice},
 	}, nil
 }
 

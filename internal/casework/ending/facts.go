@@ -2,6 +2,7 @@ package ending
 
 import (
 	"slices"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
@@ -31,9 +32,35 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	} else if ok {
 		f.SetNumber(law.Verifiers, int64(len(names(crime.Verifiers))), src)
 	}
+	if err := stateGone(tx, c, f); err != nil {
+		return err
+	}
 	g, err := s.ground(tx, c)
 	f.SetBool(law.ClosingGround, g.code != "", src)
 	return err
+}
+
+// stateGone states whether the party died or ended and nobody who takes its place is recorded. The last record counts.
+func stateGone(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	var in endingPartyGoneBody
+	ok, err := said(tx, c.ID, "party_gone", &in)
+	if err != nil {
+		return err
+	}
+	src := c.ID.Subject()
+	heir := strings.TrimRight(strings.TrimSpace(in.Heir), "。")
+	switch {
+	case !ok || !slices.Contains(append(noHeir, heirOpen), heir):
+		f.SetBool(law.PartyGone, false, src)
+		f.SetText(law.PartyGoneAs, "没有", src)
+	case heir == heirOpen:
+		f.SetBool(law.PartyGone, true, src)
+		f.SetText(law.PartyGoneAs, "待确定承受人", src)
+	default:
+		f.SetBool(law.PartyGone, true, src)
+		f.SetText(law.PartyGoneAs, in.What, src)
+	}
+	return nil
 }
 
 // after reports whether an act was done and none of the others since.
@@ -66,20 +93,20 @@ func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
 			out, out.on = g, e.On
 		}
 		switch e.Act {
-		case "return_closing", "resume", "police_decline", "reopen":
+		case "return_closing", "resume", "police_decline":
 			if out.code != "performed" && out.code != "no_penalty" {
 				out = ground{}
 			}
-		case "decide_no_penalty":
-			spared = true
-		case "decide_penalty":
-			spared = false
+		case "reopen", "revoke", "decide_no_penalty", "decide_penalty", "change": // another decision, or none
+			out, spared = ground{}, e.Act == "decide_no_penalty"
 		case "decision_served":
 			if spared {
 				out = ground{"no_penalty", "不予行政处罚决定已送达", e.On}
 			}
 		case casework.EventPerformed:
-			out = ground{"performed", "行政处罚决定执行完毕", e.On}
+			if !spared {
+				out = ground{"performed", "行政处罚决定执行完毕", e.On}
+			}
 		}
 	}
 	return out, err
@@ -106,6 +133,7 @@ func presume(keys ...law.BoolKey) func(*store.Tx, access.Session, *casework.Case
 	return func(_ *store.Tx, by access.Session, _ *casework.Case, f *law.Facts) error {
 		headApproves(by, f)
 		f.SetBool(law.ReasonRecorded, true, "form")
+		f.SetText(law.EndGround, "", "form")
 		for _, k := range keys {
 			f.SetBool(k, false, "form")
 		}

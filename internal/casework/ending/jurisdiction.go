@@ -43,7 +43,7 @@ type endingTransferBody struct {
 	Basis    string `json:"basis" doc:"移送的依据" ask:"need" propose:"《中华人民共和国行政处罚法》第二十二条、《住房和城乡建设行政处罚程序规定》第六条"`
 	Reason   string `json:"reason" doc:"移送的理由" ask:"long 500"`
 	Attached string `json:"attached" doc:"移送的材料，用顿号分开" label:"移送的材料" ask:"need" hint:"用顿号分开，例如：线索登记表、核查记录、现场照片"`
-	Things   bool   `json:"things" doc:"登记保存、查封、扣押的财物随案移送并附清单" label:"登记保存、查封、扣押的财物随案移送，附清单"`
+	Things   bool   `json:"things" doc:"查封、扣押的财物随案移送并附清单" label:"查封、扣押的财物随案移送，附清单"`
 }
 
 func (s *Service) jurisdictionDeeds() []casework.Deed {
@@ -142,8 +142,9 @@ func (s *Service) transferOut(by access.Session, in endingTransferBody) casework
 			accountFor(f, in.Things)
 			return nil
 		},
-		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
-			return []casework.Draft{{Kind: "transfer_letter", Part: casework.TransferLetter{To: in.To, Facts: why, Reason: why, Basis: in.Basis, Seized: in.Things, Attached: names(in.Attached)}}}, nil
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			along, err := s.cases.Held(tx, c)
+			return []casework.Draft{{Kind: "transfer_letter", Part: casework.TransferLetter{To: in.To, Facts: why, Reason: why, Basis: in.Basis, Seized: len(along) > 0, Attached: names(in.Attached)}}}, err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			if err := keep(tx, c, done, "transfer_out", by.Person(), in); err != nil {
@@ -159,4 +160,37 @@ func accountFor(f *law.Facts, along bool) {
 	if along {
 		f.SetBool(law.ThingsUnaccounted, false, "form")
 	}
+}
+
+// left tells where the case has gone: to the police, or to the body that is competent, by the letter of that day.
+func left(tx *store.Tx, c *casework.Case) (out casework.Departure, err error) {
+	act := map[casework.State]string{casework.WithPolice: "hand_to_police", casework.Transferred: "transfer_out"}[c.State]
+	if act == "" {
+		return out, nil
+	}
+	var to struct {
+		To     string `json:"to"`
+		Police string `json:"police"`
+	}
+	if _, err := said(tx, c.ID, act, &to); err != nil {
+		return out, err
+	}
+	out = casework.Departure{To: to.To + to.Police, Title: map[string]string{"hand_to_police": "涉嫌犯罪案件移送书", "transfer_out": "案件移送函"}[act]}
+	all, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return out, err
+	}
+	var letter casework.PaperID
+	for _, a := range all {
+		if a.Act == act {
+			letter = a.Paper
+		}
+	}
+	papers, err := casework.Papers(tx, c.ID)
+	for _, p := range papers {
+		if p.ID == letter {
+			out.Letter = p.DocNo
+		}
+	}
+	return out, err
 }

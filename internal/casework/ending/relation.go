@@ -20,9 +20,8 @@ type endingSplitBody struct {
 
 type endingMergeBody struct {
 	casework.OnVersion
-	Into   string `json:"into" doc:"并入哪一案：案件号" label:"并入哪一案" ask:"need" hint:"填写案件号，例如：演城管立字〔2026〕第1号"`
-	Why    string `json:"why" doc:"并案的理由" ask:"long 500"`
-	Things bool   `json:"things" doc:"登记保存、查封、扣押的财物转入并入的案件"`
+	Into string `json:"into" doc:"并入哪一案：案件号" label:"并入哪一案" ask:"need" hint:"填写案件号，例如：演城管立字〔2026〕第1号"`
+	Why  string `json:"why" doc:"并案的理由" ask:"long 500"`
 }
 
 type endingPartyGoneBody struct {
@@ -30,8 +29,17 @@ type endingPartyGoneBody struct {
 	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止" label:"情形" ask:"need select" of:"公民死亡|法人或者其他组织终止"`
 	On    law.Date `json:"on" doc:"死亡、终止的日期" label:"日期" ask:"need now"`
 	Proof string   `json:"proof" doc:"证明材料" ask:"need" hint:"例如：死亡医学证明、注销登记通知书"`
-	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无" label:"承受其权利义务的人" ask:"need" hint:"没有的写无"`
+	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无，还没有确定的写待确定" label:"承受其权利义务的人" ask:"need" hint:"没有的写无，还没有确定的写待确定"`
 }
+
+// What is said of the party that is gone, and of who takes its place.
+const (
+	personDied = "公民死亡"
+	heirOpen   = "待确定"
+)
+
+// noHeir are the words for nobody.
+var noHeir = []string{"无", "没有", "没有承受人", "无承受人"}
 
 func (s *Service) relationDeeds() []casework.Deed {
 	return []casework.Deed{
@@ -40,16 +48,19 @@ func (s *Service) relationDeeds() []casework.Deed {
 			Presume: presume(), Command: s.split,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingMergeBody]{
-			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书和证据仍可查看，办案期限按并入的案件计算。", When: "同一当事人的几件案要一起办的",
-			Presume: presume(law.ThingsUnaccounted), Command: s.merge,
+			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书和证据仍可查看，办案期限按并入的案件计算。有财物登记保存、查封、扣押的，把另一案并入本案。", When: "同一当事人的几件案要一起办的",
+			Presume: presume(), Command: s.merge,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
-			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下：等待确定承受人的中止，没有承受人的终止调查或者终结执行。", When: "当事人死亡、终止的",
+			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下，但不能再对其告知、决定、催告、执行：等待确定承受人的中止，没有承受人的终止调查或者终结执行。确定了承受人的再登记一次。", When: "当事人死亡、终止的",
 			Command: func(by access.Session, in endingPartyGoneBody) casework.Command {
 				return casework.Command{
 					Note: in.What + "，" + in.On.Han() + "，承受人：" + in.Heir,
-					Change: func(tx *store.Tx, _ *casework.Case) error {
+					Change: func(tx *store.Tx, c *casework.Case) error {
 						var fs fault.Fields
+						if person := c.PartyKind == casework.Citizen; c.PartyKind != "" && c.PartyKind != casework.SoleTrader && person != (in.What == personDied) {
+							fs.Add("what", "登记的当事人是%s，不是这一种情形", map[bool]string{true: "公民", false: "法人或者其他组织"}[person])
+						}
 						if in.On.After(tx.Today()) {
 							fs.Add("on", "日期不能晚于今天")
 						}
@@ -106,11 +117,8 @@ func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command 
 	why := strings.TrimSpace(in.Why)
 	var into *casework.Case
 	return casework.Command{
-		Note: in.Into + "：" + why,
-		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
-			accountFor(f, in.Things)
-			return approves(by, why)(tx, c, f)
-		},
+		Note:  in.Into + "：" + why,
+		State: approves(by, why),
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
 			into, err = s.mergeable(tx, by, c, strings.TrimSpace(in.Into))
 			c.Ending, c.EndingNote = "merged", in.Into+"："+why

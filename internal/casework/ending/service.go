@@ -24,7 +24,7 @@ func New(cases *casework.Service) *Service {
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	d := casework.Desk{Name: "期限、侧状态和结案", Facts: s.facts, Notices: s.notices, Mends: map[string]string{
+	d := casework.Desk{Name: "期限、移送和结案", Facts: s.facts, Notices: s.notices, Left: left, Mends: map[string]string{
 		"MOHURD55-29-first": "extend_decision", "YSGD-5-approved": "approve_crime", "YSGD-5-checkers": "report_crime",
 	}}
 	d.Forms = s.deeds.Forms()

@@ -110,6 +110,7 @@ func (s *Service) terminate(by access.Session, in endingTerminateBody) casework.
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			headApproves(by, f)
 			f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Why) != "" && in.Ground != "", "form")
+			f.SetText(law.EndGround, in.Ground, "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {

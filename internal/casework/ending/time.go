@@ -42,8 +42,16 @@ func (s *Service) timeDeeds() []casework.Deed {
 			Start: s.startExtensionAgain, Presume: s.presumeExtension,
 			Command: func(by access.Session, in endingExtendAgainBody) casework.Command {
 				discussed := len(names(in.Members)) >= 2 && !in.HeldOn.IsZero() && strings.TrimSpace(in.Conclusion) != ""
-				return s.extension(by, "extend_decision_again", in.Days, in.Why, in, func(f *law.Facts) { f.SetBool(law.CollectiveDiscussed, discussed, "form") },
+				cmd := s.extension(by, "extend_decision_again", in.Days, in.Why, in, func(f *law.Facts) { f.SetBool(law.CollectiveDiscussed, discussed, "form") },
 					in.HeldOn.Han()+"，参加人："+in.Members+"，结论："+in.Conclusion)
+				cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+					var fs fault.Fields
+					if !in.HeldOn.IsZero() && (in.HeldOn.After(tx.Today()) || in.HeldOn.Before(c.FiledOn)) {
+						fs.Add("held_on", "集体讨论的日期在立案（%s）和今天之间", c.FiledOn.Han())
+					}
+					return fs.Err()
+				}
+				return cmd
 			},
 		}),
 	}

@@ -1,6 +1,7 @@
 package enforcement
 
 import (
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -103,40 +104,30 @@ func (s *Service) applyCourt(by access.Session, in enforcementApplyBody) casewor
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			if err != nil {
 				return nil, err
 			}
-			acts, err := casework.Acts(tx, c.ID)
-			demanded := law.Date{}
-			for _, x := range acts {
-				if x.Act == "demand_served" {
-					demanded = x.On
-				}
-			}
+			demanded, err := demandedOn(tx, c)
 			list := casework.CourtMaterialList{CourtName: in.Court}
 			for _, m := range casework.CourtMaterials {
 				list.Proofs.Proofs = append(list.Proofs.Proofs, casework.Proof{Name: m, Pages: "见附卷", Source: "本机关", Proves: "符合申请强制执行的条件"})
 			}
 			return []casework.Draft{
 				{Kind: "court_application", Part: casework.CourtApplication{
-					OrganAddress: in.Address, Head: in.Head, Claim: in.Claim, Title: d.Title, Decision: d.No, DecidedOn: d.On, ServedOn: d.Served, DemandedOn: demanded, Reason: joined(in.Target, in.Late), CourtName: in.Court,
+					OrganAddress: in.Address, Head: in.Head, Claim: in.Claim, Title: d.Title, Decision: d.Decision, DecidedOn: d.On, ServedOn: d.Served, DemandedOn: demanded, Reason: casework.Joined("；", in.Target, in.Late), CourtName: in.Court,
 				}},
 				{Kind: "court_material_list", Part: list},
 			}, err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			a.Case, a.Entry, a.RecordedAt = c.ID, int64(done.Entry), store.Micros(tx.Now)
-			if err := insert(tx, a); err != nil {
+			if err := casework.AddRow(tx, a); err != nil {
 				return err
 			}
 			return keep(tx, c, done, "apply_court", a.of(), by.Person(), in)
 		},
 	}
-}
-
-func joined(a, b string) string {
-	return strings.Trim(strings.TrimSpace(a)+"；"+strings.TrimSpace(b), "；")
 }
 
 // moving loads the application that a command moves, and saves it where it went.
@@ -160,13 +151,28 @@ func (s *Service) moving(of string, cmd casework.Command, write func(tx *store.T
 	return cmd
 }
 
+// stepOf is the day of the last step about an application, acts of some kinds left out.
+func stepOf(tx *store.Tx, c *casework.Case, of string, but ...string) (on law.Date, err error) {
+	acts, err := casework.Acts(tx, c.ID)
+	for _, a := range acts {
+		if a.Of == of && !slices.Contains(but, a.Act) {
+			on = a.On
+		}
+	}
+	return on, err
+}
+
 func (s *Service) courtStep(by access.Session, act string, in enforcementCourtBody) casework.Command {
 	return s.moving(in.Of, casework.Command{
-		On: in.On, Note: joined(in.No, in.Says),
+		On: in.On, Note: casework.Joined("；", in.No, in.Says),
 		Change: func(tx *store.Tx, c *casework.Case) error {
+			least, err := stepOf(tx, c, in.Of)
+			if err != nil {
+				return err
+			}
 			var fs fault.Fields
-			if in.On.After(tx.Today()) || in.On.Before(law.DateOf(c.Delivered())) {
-				fs.Add("on", "日期在决定书送达和今天之间")
+			if in.On.After(tx.Today()) || in.On.Before(least) {
+				fs.Add("on", "日期在上一步（%s）和今天之间", least.Han())
 			}
 			return fs.Err()
 		},
@@ -177,6 +183,20 @@ func (s *Service) courtStep(by access.Session, act string, in enforcementCourtBo
 
 func (s *Service) appeal(by access.Session, in enforcementAppealBody) casework.Command {
 	cmd := casework.Command{Note: in.Upper}
+	cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+		least, err := stepOf(tx, c, in.Of, "court_rejects", "court_denies")
+		if err != nil {
+			return err
+		}
+		var fs fault.Fields
+		if in.RuledOn.Before(least) || in.RuledOn.After(in.ReceivedOn) {
+			fs.Add("ruled_on", "裁定日期在上一步（%s）以后，不晚于收到的日期", least.Han())
+		}
+		if in.ReceivedOn.After(tx.Today()) {
+			fs.Add("received_on", "收到裁定的日期不能晚于今天")
+		}
+		return fs.Err()
+	}
 	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		a, err := row(tx, c, in.Of)
 		if err != nil {

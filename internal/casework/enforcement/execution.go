@@ -29,6 +29,7 @@ type enforcementOrderBody struct {
 	Way        string `json:"way" doc:"强制执行的方式" label:"方式" ask:"need"`
 	When       string `json:"when" doc:"强制执行的时间" label:"时间" ask:"need" hint:"不在夜间或者法定节假日"`
 	Demolished bool   `json:"demolished" doc:"当事人已自行拆除" label:"经现场核实，当事人已自行拆除"`
+	Hidden     string `json:"hidden,omitempty" doc:"催告期没有届满的：转移或者隐匿财物迹象的证据" label:"转移、隐匿财物迹象的证据" hint:"催告期没有届满才填写"`
 	Advice     string `json:"advice,omitempty" doc:"其他告知" ask:"long 500"`
 }
 
@@ -80,7 +81,7 @@ func (s *Service) announce(by access.Session, in enforcementAnnounceBody) casewo
 			return fs.Err()
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			return []casework.Draft{{Kind: "demolition_announcement", Part: casework.DemolitionAnnouncement{Executed: d.Executed, Shown: in.Shown, What: in.What, DecidedOn: d.On, ServedOn: d.Served, Due: in.Due}}}, err
 		},
 		Write: s.keeping("announce_demolition", by, in),
@@ -96,7 +97,6 @@ func (s *Service) keeping(act string, by access.Session, in any) func(*store.Tx,
 func presumeOrder(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 	f.SetBool(law.ExecutionGranted, true, "form")
 	f.SetBool(law.CountyOrdered, true, "form")
-	f.SetBool(law.PartyDemolished, false, "form")
 	return nil
 }
 
@@ -113,15 +113,18 @@ func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Com
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ExecutionGranted, strings.TrimSpace(in.Grant) != "", "form")
 			f.SetBool(law.CountyOrdered, strings.TrimSpace(in.Government) != "", "form")
-			f.SetBool(law.PartyDemolished, in.Demolished, "form")
+			f.SetBool(law.AssetsHidden, strings.TrimSpace(in.Hidden) != "", "form")
+			if in.Demolished { // the records of performance say the rest
+				f.SetBool(law.PartyDemolished, true, "form")
+			}
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			if err != nil {
 				return nil, err
 			}
-			demanded, err := servedDemand(tx, c)
+			demanded, err := demandedOn(tx, c)
 			return []casework.Draft{{Kind: "execution_decision", Part: casework.ExecutionDecision{
 				Executed: d.Executed, DecidedOn: d.On, DemandedOn: demanded, Duty: in.Duty, Heard: in.Heard, Reason: in.Reason, Grant: in.Grant, Order: in.Order, Way: in.Way, When: in.When, Advice: in.Advice,
 			}}}, err
@@ -130,12 +133,41 @@ func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Com
 	}
 }
 
-func servedDemand(tx *store.Tx, c *casework.Case) (law.Date, error) {
-	acts, err := casework.Acts(tx, c.ID)
-	on := law.Date{}
-	for _, x := range acts {
-		if x.Act == "demand_served" {
-			on = x.On
+// demandedOn is the day on which the demand reached the party.
+func demandedOn(tx *store.Tx, c *casework.Case) (on law.Date, err error) {
+	acts, err := casework.RoundActs(tx, c.ID)
+	for _, a := range acts {
+		if a.Act == "demand_served" {
+			on = a.On
+		}
+	}
+	return on, err
+}
+
+// orderOf is the last act of the kind on the decision as it stands: one from before a change has lost its ground. It has
+// no number when there is none.
+func orderOf(tx *store.Tx, c *casework.Case, act string) (order casework.CaseAct, err error) {
+	acts, err := casework.RoundActs(tx, c.ID)
+	for _, a := range acts {
+		switch a.Act {
+		case act:
+			order = a
+		case "change":
+			order = casework.CaseAct{}
+		}
+	}
+	return order, err
+}
+
+// servedWith is the day on which the paper of the kind that came with an order reached the party; zero before.
+func servedWith(tx *store.Tx, c *casework.Case, order casework.CaseAct, kind casework.PaperKind) (on law.Date, err error) {
+	if order.ID == 0 {
+		return on, nil
+	}
+	papers, err := casework.Papers(tx, c.ID)
+	for _, p := range papers {
+		if p.Kind == kind && p.ID >= order.Paper && p.State == casework.PaperDelivered {
+			on = p.ServedOn()
 		}
 	}
 	return on, err
@@ -164,22 +196,23 @@ func (s *Service) timeOf(from, until time.Time) string {
 	return from.Format("15:04")
 }
 
-// onSite checks the hours of an execution.
-func onSite(tx *store.Tx, from, until time.Time) error {
+// onSite checks the hours of an execution, which cannot begin before something else.
+func onSite(tx *store.Tx, from, until, least time.Time) error {
 	var fs fault.Fields
+	if from.Before(least) {
+		fs.Add("from", "开始时间不能早于%s", casework.Minute(least))
+	}
 	if until.Before(from) || until.After(tx.Now) {
 		fs.Add("until", "结束时间在开始以后、现在以前")
 	}
 	return fs.Err()
 }
 
-func han(t time.Time) string { return t.In(law.Zone).Format("2006年1月2日15时04分") }
-
 func (s *Service) execute(by access.Session, in enforcementExecuteBody) casework.Command {
 	return casework.Command{
 		On: law.DateOf(in.From), Note: in.Course,
-		Change: func(tx *store.Tx, _ *casework.Case) error {
-			if err := onSite(tx, in.From, in.Until); err != nil || !in.Cut {
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			if err := afterOrder(tx, c, "order_execution", in.From, in.Until); err != nil || !in.Cut {
 				return err
 			}
 			var f law.Facts
@@ -201,18 +234,31 @@ func (s *Service) execute(by access.Session, in enforcementExecuteBody) casework
 	}
 }
 
+// afterOrder checks the hours of what an order allows.
+func afterOrder(tx *store.Tx, c *casework.Case, act string, from, until time.Time) error {
+	order, err := orderOf(tx, c, act)
+	if err != nil {
+		return err
+	}
+	least := time.Time{}
+	if order.ID != 0 {
+		least = store.FromMicros(order.At)
+	}
+	return onSite(tx, from, until, least)
+}
+
 // siteRecord is the record of an execution.
 func siteRecord(tx *store.Tx, c *casework.Case, in enforcementExecuteBody, cost string) ([]casework.Draft, error) {
-	d, err := decisionOf(tx, c)
+	d, err := casework.DecidedOf(tx, c)
 	if err != nil {
 		return nil, err
 	}
-	if d.No == "" {
+	if d.Decision == "" {
 		d.Executed = casework.Executed{Title: "立即代履行", Decision: "无"}
 	}
 	form, err := casework.Unsigned(tx, c, in.Course)
 	return []casework.Draft{{Kind: "execution_record", Footage: in.Footage, Part: casework.ExecutionRecord{
-		Session: casework.Session{From: han(in.From), Until: han(in.Until), At: c.Place, Recorder: form.Steps[0].Name}, Executed: d.Executed, Present: in.Present, Supervisor: in.Supervisor, Witness: in.Witness,
+		Session: casework.Session{From: casework.Minute(in.From), Until: casework.Minute(in.Until), At: c.Place, Recorder: form.Steps[0].Name}, Executed: d.Executed, Present: in.Present, Supervisor: in.Supervisor, Witness: in.Witness,
 		Course: in.Course, Goods: in.Goods, Cost: cost, Remark: in.Remark,
 	}}}, err
 }

@@ -17,15 +17,6 @@ var (
 	endGrounds  = pages.Words("公民死亡，无遗产可供执行，又无义务承受人", "法人或者其他组织终止，无财产可供执行，又无义务承受人", "执行标的灭失", "据以执行的行政决定被撤销", "中止执行满三年未恢复执行，没有明显社会危害，当事人确无能力履行", "行政机关认为需要终结执行的其他情形")
 )
 
-type enforcementAgreeBody struct {
-	casework.OnVersion
-	Duty      string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
-	Plan      string `json:"plan" doc:"分阶段履行的约定" ask:"need long 1000"`
-	Remedied  string `json:"remedied,omitempty" doc:"当事人采取的补救措施" label:"采取的补救措施"`
-	Waived    string `json:"waived,omitempty" doc:"减免的加处罚款，采取补救措施的才可以" label:"减免的加处罚款"`
-	Principal bool   `json:"principal,omitempty" doc:"协议减免了罚款本金"`
-}
-
 type enforcementGroundBody struct {
 	casework.OnVersion
 	Ground string `json:"ground" doc:"法定情形" ask:"select"`
@@ -39,15 +30,11 @@ type enforcementResumeBody struct {
 
 func (s *Service) haltDeeds() []casework.Deed {
 	return []casework.Deed{
-		casework.NewDeed(s.cases, casework.DeedDef[enforcementAgreeBody]{
-			Act: "agree_execution", Submit: "登记执行协议", Done: "已登记执行协议", Explain: "在不损害公共利益和他人合法权益的情况下，可以约定分阶段履行；当事人采取补救措施的，可以减免加处的罚款。罚款本金不能减免。", When: "当事人愿意分阶段履行的",
-			Presume: presumeBool(law.PrincipalReduced, false), Command: s.agree,
-		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
 			Act: "halt", Submit: "中止执行，出具通知书", Done: "已中止执行", Explain: "有法定情形的中止；情形消失后恢复。", When: "暂时不能执行的",
 			Options: map[string][]web.Option{"ground": haltGrounds}, Presume: presumeBool(law.ReasonRecorded, true),
 			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
-				return s.grounded(by, "halt", in, func(d decided, today law.Date) casework.Draft {
+				return s.grounded(by, "halt", in, func(d casework.Decided, today law.Date) casework.Draft {
 					return casework.Draft{Kind: "halt_notice", Part: casework.HaltNotice{Executed: d.Executed, Reason: in.Ground + "（" + in.Why + "）", From: today}}
 				})
 			},
@@ -58,7 +45,7 @@ func (s *Service) haltDeeds() []casework.Deed {
 				return casework.Command{
 					Note: in.Why,
 					Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-						d, err := decisionOf(tx, c)
+						d, err := casework.DecidedOf(tx, c)
 						return []casework.Draft{{Kind: "halt_notice", Part: casework.HaltNotice{Executed: d.Executed, Resumed: true, Reason: in.Why, From: tx.Today()}}}, err
 					},
 					Write: s.keeping("resume_execution", by, in),
@@ -67,9 +54,9 @@ func (s *Service) haltDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
 			Act: "end_execution", Submit: "终结执行，出具通知书", Danger: true, Done: "已终结执行，请在十五个工作日内报批结案", Explain: "有法定情形的终结执行；终结以后十五个工作日内填写结案审批表。", When: "不能再执行的",
-			Options: map[string][]web.Option{"ground": endGrounds}, Presume: presumeBool(law.ReasonRecorded, true),
+			Options: map[string][]web.Option{"ground": endGrounds}, Presume: presumeEnd,
 			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
-				return s.grounded(by, "end_execution", in, func(d decided, today law.Date) casework.Draft {
+				return s.grounded(by, "end_execution", in, func(d casework.Decided, today law.Date) casework.Draft {
 					return casework.Draft{Kind: "end_execution_notice", Part: casework.EndExecutionNotice{Executed: d.Executed, Ground: in.Ground + "（" + in.Why + "）", From: today}}
 				})
 			},
@@ -77,31 +64,22 @@ func (s *Service) haltDeeds() []casework.Deed {
 	}
 }
 
-func (s *Service) agree(by access.Session, in enforcementAgreeBody) casework.Command {
-	return casework.Command{
-		Note: in.Plan,
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
-			f.SetBool(law.PrincipalReduced, in.Principal, "form")
-			return nil
-		},
-		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
-			return []casework.Draft{{Kind: "execution_agreement", Part: casework.ExecutionAgreement{Executed: d.Executed, DecidedOn: d.On, Duty: in.Duty, Plan: in.Plan, Remedied: in.Remedied, Waived: in.Waived}}}, err
-		},
-		Write: s.keeping("agree_execution", by, in),
-	}
+func presumeEnd(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
+	f.SetText(law.EndGround, "", "form")
+	return presumeBool(law.ReasonRecorded, true)(tx, by, c, f)
 }
 
 // grounded is an act that needs one of the law's grounds.
-func (s *Service) grounded(by access.Session, act string, in enforcementGroundBody, draft func(decided, law.Date) casework.Draft) casework.Command {
+func (s *Service) grounded(by access.Session, act string, in enforcementGroundBody, draft func(casework.Decided, law.Date) casework.Draft) casework.Command {
 	return casework.Command{
 		Note: in.Ground + "：" + in.Why,
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Ground) != "", "form")
+			f.SetText(law.EndGround, in.Ground, "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			return []casework.Draft{draft(d, tx.Today())}, err
 		},
 		Write: s.keeping(act, by, in),

@@ -42,15 +42,8 @@ func (a Application) place() flow.Place[casework.CourtState] {
 type Record struct {
 	bun.BaseModel `bun:"table:execution,alias:ex"`
 
-	ID         int64           `bun:"id,pk"`
-	Case       casework.CaseID `bun:"case_id"`
-	Entry      int64           `bun:"entry_id"`
-	Act        string          `bun:"act"`
-	Of         string          `bun:"of_id"`
-	On         law.Date        `bun:"on_day"`
-	Says       string          `bun:"says"`
-	Person     int64           `bun:"person_id"`
-	RecordedAt int64           `bun:"recorded_at"`
+	casework.Said
+	Of string `bun:"of_id"`
 }
 
 // Material is a thing that the court wants to see, with why it sends the packet back.
@@ -59,6 +52,12 @@ type Material struct {
 	Label   string       `yaml:"label"`
 	Bounced string       `yaml:"bounced"`
 	Cite    law.Citation `yaml:"cite"`
+	// Part is the item of 行政强制法第五十五条第一款 under which it is bound.
+	Part int `yaml:"part"`
+	// Papers are the papers of the file that are it, Needs those of which one must be there; Served: the party got it.
+	Papers []casework.PaperKind `yaml:"papers"`
+	Needs  []casework.PaperKind `yaml:"needs"`
+	Served bool                 `yaml:"served"`
 }
 
 //go:embed data/packet.yaml
@@ -93,28 +92,22 @@ func missingMaterials(in any) []string {
 	return out
 }
 
-func insert(tx *store.Tx, row any) error {
-	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
-	return err
-}
-
 // keep writes what the form said.
 func keep(tx *store.Tx, c *casework.Case, done casework.Done, act, of string, person int64, in any) error {
-	b, err := json.Marshal(in)
+	said, err := casework.SaidNow(tx, c, done, act, person, in)
 	if err != nil {
 		return err
 	}
-	return insert(tx, &Record{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Act: act, Of: of, On: tx.Today(), Says: string(b), Person: person, RecordedAt: store.Micros(tx.Now)})
+	return casework.AddRow(tx, &Record{Said: said, Of: of})
 }
 
-// said reads what the last form of an act said into in; it reports whether there is one.
+// said reads what the last form of an act said about the decision that stands into in; it reports whether there is one.
 func said(tx *store.Tx, id casework.CaseID, act string, in any) (bool, error) {
-	var out []Record
-	err := tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Where("act = ?", act).Order("id DESC").Limit(1).Scan(tx.Ctx)
-	if err != nil || len(out) == 0 {
+	rows, err := casework.RoundRows[Record](tx, id)
+	if err != nil {
 		return false, err
 	}
-	return true, json.Unmarshal([]byte(out[0].Says), in)
+	return casework.LastSaid(rows, act, in)
 }
 
 func applications(tx *store.Tx, id casework.CaseID) ([]Application, error) {

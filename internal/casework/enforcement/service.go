@@ -26,24 +26,72 @@ func New(cases *casework.Service) *Service {
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	d := casework.Desk{Name: "强制执行", Facts: s.facts, Tracks: tracks, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition"}}
+	d := casework.Desk{Name: "强制执行", Facts: s.facts, Tracks: tracks, Notices: packetNotice, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition"}}
 	d.Forms = s.deeds.Forms()
 	return d
 }
 
 // API adds a call for each act of the desk.
-func (s *Service) API(a *api.API) { s.deeds.API(a) }
+func (s *Service) API(a *api.API) {
+	s.deeds.API(a)
+	s.packetAPI(a)
+}
 
 // Do does an act of the desk with what its form says.
 func (s *Service) Do(ctx context.Context, by access.Session, id casework.CaseID, act string, says map[string]any) error {
 	return s.deeds.Do(ctx, by, id, act, says)
 }
 
-// facts states whether the party was told in public to take down what it built.
-func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
+// facts states whether the party was told in public to take down what it built, whether orders of execution and of
+// performance by others were made and served, and whether the court still has an application.
+func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
 	announced, err := said(tx, c.ID, "announce_demolition", &enforcementAnnounceBody{})
-	f.SetBool(law.Announced, announced, c.ID.Subject())
-	return err
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.Announced, announced, src)
+	open, err := tracks(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.CourtOpen, len(open) > 0, src)
+	order, err := orderOf(tx, c, "order_execution")
+	if err != nil {
+		return err
+	}
+	served, err := servedWith(tx, c, order, "execution_decision")
+	f.SetBool(law.ExecutionServed, !served.IsZero() && !served.After(on), src)
+	if err != nil {
+		return err
+	}
+	return s.substituteFacts(tx, c, on, f)
+}
+
+// substituteFacts states whether the order of performance by others was served, and how long ago its demand was.
+func (s *Service) substituteFacts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
+	order, err := orderOf(tx, c, "order_substitute")
+	if err != nil {
+		return err
+	}
+	served, err := servedWith(tx, c, order, "substitute_decision")
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.SubstituteServed, !served.IsZero() && !served.After(on), src)
+	demanded, err := servedWith(tx, c, order, "substitute_demand")
+	if err != nil {
+		return err
+	}
+	if demanded.IsZero() {
+		f.SetNumber(law.DaysSinceSubDemand, 0, src)
+		return nil
+	}
+	if n, err := s.cases.WorkdaysPassed(demanded, on); err == nil {
+		f.SetNumber(law.DaysSinceSubDemand, int64(n), src)
+	}
+	return nil
 }
 
 // tracks are the applications that are still open.
@@ -56,16 +104,4 @@ func tracks(tx *store.Tx, c *casework.Case) ([]casework.Track, error) {
 		}
 	}
 	return out, err
-}
-
-type decided struct {
-	casework.Executed
-	No         string
-	On, Served law.Date
-}
-
-// decisionOf is the decision as papers of execution name it.
-func decisionOf(tx *store.Tx, c *casework.Case) (decided, error) {
-	no, err := casework.DocNoOf(tx, c.ID)
-	return decided{casework.Executed{Title: "行政处罚决定书", Decision: no}, no, c.DecidedOn, law.DateOf(c.Delivered())}, err
 }

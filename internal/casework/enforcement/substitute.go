@@ -28,7 +28,6 @@ type enforcementOrderSubstituteBody struct {
 // enforcementSubstituteBody is what the form of performance by others says of the site.
 type enforcementSubstituteBody struct {
 	casework.OnVersion
-	DemandedOn law.Date  `json:"demanded_on" doc:"代履行催告书送达的日期" ask:"need"`
 	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
 	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
 	Present    string    `json:"present" doc:"到场的当事人" ask:"need" hint:"不到场的写明"`
@@ -65,12 +64,7 @@ func (s *Service) substituteDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementSubstituteBody]{
 			Act: "substitute", Submit: "登记代履行，出具笔录", Done: "已登记代履行", Explain: "代履行三个工作日前催告，当事人履行的停止代履行；实施时派员到场监督，到场人员、代履行人和当事人或者见证人签名。", When: "代履行催告期满仍不履行的",
-			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
-				f.SetNumber(law.DaysSinceDemand, 365, "form")
-				f.SetBool(law.SupervisedOnSite, true, "form")
-				return nil
-			},
-			Command: s.substitute,
+			Presume: presumeBool(law.SupervisedOnSite, true), Command: s.substitute,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementClearBody]{
 			Act: "clear_at_once", Submit: "登记立即代履行，出具笔录", Done: "已登记立即代履行", Explain: "道路、河道、航道或者公共场所的遗洒物、障碍物或者污染物，当事人不能清除的，可以立即代履行；当事人不在场的，事后立即通知。", When: "路面遗洒、障碍要马上清除的",
@@ -99,7 +93,7 @@ func (s *Service) orderSubstitute(by access.Session, in enforcementOrderSubstitu
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			return []casework.Draft{
 				{Kind: "substitute_decision", Part: casework.SubstituteDecision{Executed: d.Executed, Duty: in.Duty, Harm: in.Harm, Reason: in.Reason, What: in.What, Way: in.Way, When: in.When, Budget: in.Budget, By: in.Doer}},
 				{Kind: "substitute_demand", Part: casework.SubstituteDemand{Decision: "同日代履行决定书", DecidedOn: tx.Today(), When: in.When, Due: in.Due, Duty: in.Duty, By: in.Doer, Contact: in.Contact}},
@@ -116,12 +110,12 @@ func (in enforcementSubstituteBody) site() enforcementExecuteBody {
 func (s *Service) substitute(by access.Session, in enforcementSubstituteBody) casework.Command {
 	return casework.Command{
 		On: law.DateOf(in.From), Note: in.Course,
-		Change: func(tx *store.Tx, _ *casework.Case) error { return onSite(tx, in.From, in.Until) },
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			return afterOrder(tx, c, "order_substitute", in.From, in.Until)
+		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
-			n, err := s.cases.Calendar.WorkdaysElapsed(in.DemandedOn, law.DateOf(in.From).AddDays(-1))
-			f.SetNumber(law.DaysSinceDemand, int64(n), "form")
 			f.SetBool(law.SupervisedOnSite, strings.TrimSpace(in.Supervisor) != "", "form")
-			return err
+			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			return siteRecord(tx, c, in.site(), in.Cost)
@@ -134,7 +128,7 @@ func (s *Service) clear(by access.Session, in enforcementClearBody) casework.Com
 	site := enforcementSubstituteBody{From: in.From, Until: in.Until, Present: in.Present, Supervisor: in.Supervisor, Witness: in.Witness, Course: in.Course, Goods: in.Goods, Remark: in.Remark, Footage: in.Footage}.site()
 	return casework.Command{
 		On: law.DateOf(in.From), Note: in.Object,
-		Change: func(tx *store.Tx, _ *casework.Case) error { return onSite(tx, in.From, in.Until) },
+		Change: func(tx *store.Tx, c *casework.Case) error { return onSite(tx, in.From, in.Until, c.Found()) },
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetText(law.ClearedObject, in.Object, "form")
 			f.SetBool(law.PartyCanClear, in.CanClear, "form")

@@ -1,6 +1,8 @@
 package filing
 
 import (
+	"slices"
+
 	"fadu/internal/casework"
 	"fadu/internal/law"
 	"fadu/internal/law/timing"
@@ -9,11 +11,16 @@ import (
 
 // facts states what the last check of the lead says. Without a check nothing is stated, which bars the filing.
 func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
+	src := c.ID.Subject()
+	acts, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.CheckExtended, slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == "extend_check" }), src)
 	k, err := last(tx, c.ID)
 	if err != nil || k == nil {
 		return err
 	}
-	src := "case/" + c.ID.String()
 	f.SetBool(law.PrimaFacie, bool(k.PrimaFacie), src)
 	f.SetBool(law.InJurisdiction, bool(k.Ours), src)
 	f.SetBool(law.LifeHealthFinance, bool(k.Endangered), src)

@@ -17,7 +17,7 @@ import (
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "立案", Facts: s.facts, Mends: map[string]string{
-		"XZCF-36": "check", "MOHURD55-15-evidence": "check", "XZCF-22": "check", "XZCF-25-1": "check", "XZCF-42-1-decide": "assign",
+		"XZCF-36": "check", "MOHURD55-15-evidence": "check", "XZCF-22": "check", "XZCF-25-1": "check", "XZCF-42-1-decide": "assign", "XZCF-42-1-investigators": "assign", "XZCF-42-1-investigators-certified": "assign",
 	}, Forms: []casework.Form{
 		{Act: "take_up", Submit: "开始核查", Explain: "从发现线索起十五个工作日内核查清楚，决定是否立案。", When: "要按普通程序查的", Post: s.postTakeUp},
 		{Act: "assign", Submit: "确定承办人", Explain: "不少于两人，执法证在今天有效、区域包括案发地；协管不能承办。", When: "没有承办人，或者要换人的", Presume: presumeOfficers, Body: s.assignBody, Post: s.postAssign},
@@ -42,6 +42,7 @@ func presumeOfficers(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Fac
 	f.SetBool(law.OfficerAreaCovers, true, "form")
 	f.SetBool(law.OfficerRecused, false, "form")
 	f.SetBool(law.AuxiliaryHandling, false, "form")
+	f.SetBool(law.OfficerJudged, false, "form")
 	return nil
 }
 
@@ -144,12 +145,12 @@ func textBody(name, label, hint string, need bool) func(*store.Tx, casework.Form
 
 func (s *Service) askBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	facts, err := s.found(tx, at.Case)
-	return pages.Text(pages.TextView{Form: at.Form, Name: "opinion", Label: "承办人意见", Hint: "可以不填；审批表写明有初步证据、属于管辖、没有超过时效", Facts: facts}), err
+	return pages.Text(pages.TextView{Form: at.Form, Name: "opinion", Label: "承办人意见", Hint: "审批表写明有初步证据、属于管辖、没有超过时效", Facts: facts}), err
 }
 
 func (s *Service) approveBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	facts, err := s.found(tx, at.Case)
-	return pages.Text(pages.TextView{Form: at.Form, Name: "note", Label: "审批意见", Hint: "可以不填", Facts: facts}), err
+	return pages.Text(pages.TextView{Form: at.Form, Name: "note", Label: "审批意见", Facts: facts}), err
 }
 
 // found is what the last check found, as those who decide read it.

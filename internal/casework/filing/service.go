@@ -158,13 +158,13 @@ type DecideInput struct {
 // Approve files the case (行政处罚法第五十四条第二款): the term of the decision begins. Whoever heads the bureau
 // approves by doing it.
 func (s *Service) Approve(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DecideInput) error {
-	cmd := approval(by, in.Note)
+	cmd := approval(by, "", in.Note)
 	cmd.Version, cmd.Input = version, in
 	_, err := s.cases.Do(ctx, by, id, cmd)
 	return err
 }
 
-func approval(by access.Session, note string) casework.Command {
+func approval(by access.Session, _, note string) casework.Command {
 	return casework.Command{
 		Act: "approve_filing", Note: strings.TrimSpace(note),
 		Change: func(tx *store.Tx, c *casework.Case) error {

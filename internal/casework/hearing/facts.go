@@ -6,32 +6,32 @@ import (
 	"fadu/internal/store"
 )
 
-// facts states whether a hearing was asked for and how it ended. One that was withdrawn, refused or ended is over, with
-// the right to ask for it.
+// facts states whether a hearing was asked for and how it ended, by the notice that counts: one that was withdrawn, refused, ended or reported
+// belongs to its notice, one that is still to be held waits whatever was told since. What the party may still say in its five days is not the
+// hearing's matter (行政处罚法第四十五条、第六十四条).
 func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {
 	all, err := hearings(tx, c.ID)
 	if err != nil {
 		return err
 	}
+	told, err := casework.LastPaper(tx, c.ID, casework.PenaltyNotice)
+	if err != nil {
+		return err
+	}
 	src := c.ID.Subject()
-	asked, held, over := false, false, false
+	asked, held := false, false
 	var reported law.Date
 	for _, h := range all {
-		switch h.State {
-		case casework.HearingReported:
-			held, asked, reported = true, true, h.ReportedOn
-		case casework.HearingRefused, casework.HearingWithdrawn, casework.HearingEnded:
-			over = true
-		default:
+		switch {
+		case !casework.HearingTrack.Closed(h.State):
 			asked = true
+		case h.State == casework.HearingReported && told != nil && h.Told == told.ID:
+			held, asked, reported = true, true, h.ReportedOn
 		}
 	}
 	f.SetBool(law.HearingRequested, asked, src)
 	f.SetBool(law.HearingHeld, held, src)
 	f.SetDate(law.HearingReportedOn, reported, src)
-	if over && !asked {
-		f.SetBool(law.RequestPeriodExpired, true, src)
-	}
 	return nil
 }
 

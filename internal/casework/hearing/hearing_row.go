@@ -24,9 +24,11 @@ type Hearing struct {
 	Version int64                 `bun:"version"`
 	State   casework.HearingState `bun:"state"`
 	Back    casework.HearingState `bun:"back_state"`
-	AskedOn law.Date              `bun:"asked_on"`
-	How     string                `bun:"how"` // 书面, 口头
-	Reason  string                `bun:"reason"`
+	// Told is the prior notice to which the hearing belongs; a new notice gives a new right.
+	Told    casework.PaperID `bun:"told_paper"`
+	AskedOn law.Date         `bun:"asked_on"`
+	How     string           `bun:"how"` // 书面, 口头
+	Reason  string           `bun:"reason"`
 	// ClosedWhy is why the hearing is not public; empty for a public one.
 	ClosedWhy string `bun:"closed_why"`
 	Agents    string `bun:"agents"` // names, one a line

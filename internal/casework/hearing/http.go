@@ -14,7 +14,7 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "听证", Facts: s.facts, Tracks: s.tracks, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
+	return casework.Desk{Name: "听证", Facts: s.facts, Judges: judges, Tracks: s.tracks, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
 		{Act: "ask_hearing", Submit: "登记，出具申请记录", Explain: "书面或者口头都可以；当事人不承担任何费用。", When: "当事人要求听证的", Body: s.askBody, Post: s.postAsk},
 		{Act: "accept_hearing", Submit: "受理", Explain: "从受理起到听证报告止，不计入办案期限。", When: "五个工作日内提出、属于听证范围的", Post: s.postText("accept_hearing", "已受理")},
 		{Act: "refuse_hearing", Submit: "不予受理", Danger: true, Explain: "按期提出又属于听证范围的，不得不受理。", When: "逾期或者不属于听证范围的", Body: textBody("不予受理的理由", true), Post: s.postText("refuse_hearing", "已决定不予受理")},
@@ -23,14 +23,18 @@ func (s *Service) Desk() casework.Desk {
 		{Act: "schedule_hearing", Submit: "出具听证通知书", Explain: "通知送达与举行之间要有七个完整的工作日；公开的同时公告。", When: "主持人已指定的", Body: s.planBody, Post: s.postPlan},
 		{Act: "postpone_hearing", Submit: "延期", Explain: "延期以后重新通知。", When: "不能如期举行的", Body: textBody("延期的理由", false), Post: s.postText("postpone_hearing", "已延期")},
 		{Act: "pause_hearing", Submit: "中止", Explain: "原因消除后恢复。", When: "暂时不能进行的", Body: textBody("中止的理由", false), Post: s.postText("pause_hearing", "已中止")},
-		{Act: "resume_hearing", Submit: "恢复", Explain: "恢复以后通知当事人。", When: "中止的原因已消除的", Post: s.postText("resume_hearing", "已恢复")},
+		{Act: "resume_hearing", Submit: "恢复", Explain: "恢复以后另定日期，重新通知当事人。", When: "中止的原因已消除的", Post: s.postText("resume_hearing", "已恢复")},
 		{Act: "hold_hearing", Submit: "听证结束，出具笔录", Explain: "四个步骤都要进行；笔录经核对签名，决定根据笔录作出。", When: "按通知的日期举行的", Presume: presume(func(f *law.Facts) {
 			f.SetList(law.MissingHearingSteps, []string{}, "form")
 			f.SetBool(law.PagesSigned, true, "form")
 			f.SetBool(law.IsInvestigator, false, "form")
 			f.SetNumber(law.HearingNoticeDays, 7, "form")
 		}), Body: s.recordBody(false), Post: s.postRecord(false)},
-		{Act: "end_hearing", Submit: "终止听证", Danger: true, Explain: "视为放弃听证，记入笔录。", When: "无正当理由缺席、擅自退场的", Presume: presume(func(f *law.Facts) { f.SetBool(law.AbsentWithoutReason, true, "form") }), Body: s.recordBody(true), Post: s.postRecord(true)},
+		{Act: "end_hearing", Submit: "终止听证", Danger: true, Explain: "通知书按期送达以后无正当理由不到场的，视为放弃听证，记入笔录。", When: "无正当理由缺席、擅自退场的", Presume: presume(func(f *law.Facts) {
+			f.SetBool(law.AbsentWithoutReason, true, "form")
+			f.SetBool(law.IsInvestigator, false, "form")
+			f.SetNumber(law.HearingNoticeDays, 7, "form")
+		}), Body: s.recordBody(true), Post: s.postRecord(true)},
 		{Act: "withdraw_hearing", Submit: "登记撤回", Explain: "要有当事人签名的书面申请。", When: "当事人不要求听证了的", Body: textBody("撤回的理由", false), Post: s.postText("withdraw_hearing", "已登记撤回")},
 		{Act: "report_hearing", Submit: "出具听证报告", Explain: "附听证笔录；法制审核在报告之后。", When: "听证结束以后", Presume: presume(func(f *law.Facts) { f.SetBool(law.HearingRecordAttached, true, "form") }), Body: s.reportBody, Post: s.postReport},
 	}}
@@ -49,14 +53,14 @@ func (s *Service) askBody(_ *store.Tx, at casework.FormAt) (templ.Component, err
 		pages.InDay(f.Field("on", "提出日期").Need().Propose(today).Between("", today)),
 		pages.InTick(f.Field("oral", "口头提出")),
 		pages.InLong(f.Field("reason", "理由").Need().Max(500).Rows(2)),
-		pages.InLong(f.Field("agents", "委托代理人").Max(100).Rows(2).Hint("一行一人，至多二人")),
+		pages.InRows(names(f, "agents", "委托代理人").Hint("至多二人")),
 		pages.InLine(f.Field("closed", "申请不公开的理由").Max(200).Note("公开的不填").Placeholder("商业秘密、个人隐私、未成年人")),
 	), nil
 }
 
 func (s *Service) postAsk(q casework.Posted) (string, error) {
 	f := q.Form
-	in := AskInput{On: f.Date("on", "提出日期"), Oral: f.Bool("oral"), Reason: f.Long("reason", 500), Agents: lines(f.Long("agents", 100)), Closed: f.Text("closed", 200)}
+	in := AskInput{On: f.Date("on", "提出日期"), Oral: f.Bool("oral"), Reason: f.Long("reason", 500), Agents: lines(f.RowText("agents", "｜", 100)), Closed: f.Text("closed", 200)}
 	if err := f.Err(); err != nil {
 		return "", err
 	}
@@ -99,13 +103,18 @@ func (s *Service) hostBody(tx *store.Tx, at casework.FormAt) (templ.Component, e
 	return pages.DeskFields(nil,
 		pages.InSelect(f.Field("host", "主持人").Need().Options(options...)),
 		pages.InLine(f.Field("clerk", "记录员").Need().Max(60)),
-		pages.InLong(f.Field("panel", "听证员").Max(200).Rows(2).Hint("一行一人")),
+		pages.InRows(names(f, "panel", "听证员")),
 	), err
+}
+
+// names is a list of people, a name a row.
+func names(f *web.Form, name, label string) web.RowsView {
+	return f.Rows(name, label, "｜", web.RowCell{Label: "姓名"})
 }
 
 func (s *Service) postHost(q casework.Posted) (string, error) {
 	f := q.Form
-	in := HostInput{Hearing: ID(idOf(q.Of)), Host: org.PersonID(f.ID("host", "主持人")), Panel: lines(f.Long("panel", 200)), Clerk: f.Text("clerk", 60)}
+	in := HostInput{Hearing: ID(idOf(q.Of)), Host: org.PersonID(f.ID("host", "主持人")), Panel: lines(f.RowText("panel", "｜", 200)), Clerk: f.Text("clerk", 60)}
 	if err := f.Err(); err != nil {
 		return "", err
 	}
@@ -118,11 +127,11 @@ func (s *Service) agentsBody(tx *store.Tx, at casework.FormAt) (templ.Component,
 	if h != nil {
 		now = h.Agents
 	}
-	return pages.DeskFields(nil, pages.InLong(at.Form.Field("agents", "代理人").Need().Max(100).Rows(2).Default(now).Hint("一行一人，至多二人"))), err
+	return pages.DeskFields(nil, pages.InRows(names(at.Form, "agents", "代理人").Need().Default(now).Hint("至多二人"))), err
 }
 
 func (s *Service) postAgents(q casework.Posted) (string, error) {
-	return "已登记代理人", s.NameAgents(q.Context(), q.By, q.Case, q.Version, AgentsInput{Hearing: ID(idOf(q.Of)), Agents: lines(q.Form.Long("agents", 100))})
+	return "已登记代理人", s.NameAgents(q.Context(), q.By, q.Case, q.Version, AgentsInput{Hearing: ID(idOf(q.Of)), Agents: lines(q.Form.RowText("agents", "｜", 100))})
 }
 
 func (s *Service) planBody(_ *store.Tx, at casework.FormAt) (templ.Component, error) {

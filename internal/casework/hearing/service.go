@@ -2,6 +2,7 @@ package hearing
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/flow"
 	"fadu/internal/law"
+	"fadu/internal/law/calendar"
 	"fadu/internal/org"
 	"fadu/internal/store"
 )
@@ -61,6 +63,7 @@ func (s *Service) Ask(ctx context.Context, by access.Session, id casework.CaseID
 			if told, err = casework.LastPaper(tx, c.ID, casework.PenaltyNotice); err != nil || told == nil {
 				return errOr(err, "没有已送达的告知书")
 			}
+			h.Told = told.ID
 			var fs fault.Fields
 			if h.Reason == "" {
 				fs.Add("reason", "请写明理由，没有说理由的写“没有说明”")
@@ -218,18 +221,24 @@ func (s *Service) Appoint(ctx context.Context, by access.Session, id casework.Ca
 	})
 }
 
-// stateHost states whether the host investigated the case: officers of the case, and whoever did an act of it before
-// the notice.
+// stateHost states whether the host investigated the case.
 func (s *Service) stateHost(tx *store.Tx, c *casework.Case, h *Hearing, f *law.Facts) error {
-	acts, err := casework.Acts(tx, c.ID)
-	did := slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Person == h.HostID && slices.Contains(investigating, a.Act) })
+	did, err := casework.Investigators(tx, c)
 	if h.HostID != 0 {
-		f.SetBool(law.IsInvestigator, h.HostID == c.Lead || h.HostID == c.Assist || did, c.ID.Subject())
+		f.SetBool(law.IsInvestigator, did[h.HostID], c.ID.Subject())
 	}
 	return err
 }
 
-var investigating = []string{"check", "interview", "inspect", "collect_evidence", "sample", "commission", "receive_result", "propose", "conclude", "issue_notice", "state_defence"}
+// judges are those who were appointed to hold the case's hearings.
+func judges(tx *store.Tx, c *casework.Case) ([]int64, error) {
+	all, err := hearings(tx, c.ID)
+	out := make([]int64, len(all))
+	for i, h := range all {
+		out[i] = h.HostID
+	}
+	return out, err
+}
 
 // AgentsInput names the party's agents.
 type AgentsInput struct {
@@ -283,6 +292,10 @@ func (s *Service) Schedule(ctx context.Context, by access.Session, id casework.C
 				return fs.Err()
 			}
 			between, err := s.cases.Calendar.WorkdaysBetween(tx.Today(), day)
+			var missing *calendar.YearNotLoaded
+			if errors.As(err, &missing) {
+				return &calendar.YearNotLoaded{Year: missing.Year, Cite: law.Citations{{Statute: "XZCF", Article: 64, Item: 2}, law.Cite("XZCF", 85)}}
+			}
 			if err != nil {
 				return err
 			}

@@ -38,21 +38,10 @@ func (s *Service) putOff(ctx context.Context, by access.Session, id casework.Cas
 	})
 }
 
-// Resume goes on after a pause; the party is called anew when a day is set.
+// Resume goes on after a pause; the party is called anew by Schedule, seven working days ahead.
 func (s *Service) Resume(ctx context.Context, by access.Session, id casework.CaseID, version int64, in TextInput) error {
 	return s.do(ctx, by, id, version, in.Hearing, step{
 		Command: casework.Command{Act: "resume_hearing", Note: strings.TrimSpace(in.Text), Input: in},
-		drafts: func(_ *store.Tx, c *casework.Case, h *Hearing) []casework.Draft {
-			if h.place.State != casework.HearingScheduled {
-				return nil
-			}
-			return []casework.Draft{s.call(c, h)}
-		},
-		write: func(h *Hearing, done casework.Done) {
-			if len(done.Papers) > 0 {
-				h.Notice = done.Papers[0]
-			}
-		},
 	})
 }
 
@@ -122,7 +111,16 @@ func (in RecordInput) draft(h *Hearing) casework.Draft {
 func (s *Service) Hold(ctx context.Context, by access.Session, id casework.CaseID, version int64, in RecordInput) error {
 	return s.do(ctx, by, id, version, in.Hearing, step{
 		Command: casework.Command{Act: "hold_hearing", On: law.DateOf(in.From), Input: in},
-		change:  func(tx *store.Tx, _ *casework.Case, h *Hearing) error { return in.check(tx, h) },
+		change: func(tx *store.Tx, c *casework.Case, h *Hearing) error {
+			if err := in.check(tx, h); err != nil {
+				return err
+			}
+			told, err := casework.LastPaper(tx, c.ID, casework.PenaltyNotice) // one asked for before a new notice is held about that
+			if told != nil && told.State == casework.PaperDelivered {
+				h.Told = told.ID
+			}
+			return err
+		},
 		state: func(tx *store.Tx, c *casework.Case, h *Hearing, f *law.Facts) error {
 			f.SetList(law.MissingHearingSteps, in.lacking(), "form")
 			f.SetBool(law.PagesSigned, in.Signed, "form")
@@ -160,19 +158,19 @@ func (s *Service) stateNotice(tx *store.Tx, c *casework.Case, h *Hearing, held l
 // End ends a hearing that the party stayed away from or left without reason; the record says so (行政处罚法第六十四条第六项).
 func (s *Service) End(ctx context.Context, by access.Session, id casework.CaseID, version int64, in RecordInput) error {
 	return s.do(ctx, by, id, version, in.Hearing, step{
-		Command: casework.Command{Act: "end_hearing", Input: in},
+		Command: casework.Command{Act: "end_hearing", On: law.DateOf(in.From), Input: in},
 		change: func(tx *store.Tx, _ *casework.Case, h *Hearing) error {
-			if h.HostID == 0 || h.Place == "" {
-				return fault.New(fault.Conflict, "还没有通知听证的时间和地点，当事人不是缺席")
-			}
 			if !in.Absent { // the rule answers whether the duty to end arises; without it the hearing goes on
 				return wanted("absent", "", "没有无正当理由缺席或者擅自退场的，听证继续进行。不能举行的办理延期、中止或者撤回")
 			}
 			return in.check(tx, h)
 		},
-		state: func(_ *store.Tx, _ *casework.Case, _ *Hearing, f *law.Facts) error {
+		state: func(tx *store.Tx, c *casework.Case, h *Hearing, f *law.Facts) error {
 			f.SetBool(law.AbsentWithoutReason, in.Absent, "form")
-			return nil
+			if err := s.stateHost(tx, c, h, f); err != nil {
+				return err
+			}
+			return s.stateNotice(tx, c, h, law.DateOf(in.From), f)
 		},
 		drafts: func(_ *store.Tx, _ *casework.Case, h *Hearing) []casework.Draft {
 			out := in

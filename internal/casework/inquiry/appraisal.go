@@ -18,7 +18,7 @@ type CommissionInput struct {
 	Body          string           `json:"body" doc:"受委托机构" ask:"need 100"`
 	Qualification string           `json:"qualification" doc:"机构的资质证书号" ask:"100"`
 	Qualified     bool             `json:"qualified" doc:"已查看资质证书，在有效期内，项目在资质范围内"`
-	Things        []casework.Thing `json:"things" doc:"样品、检材" ask:"need" hint:"每行一件：名称，数量，特征"`
+	Things        []casework.Thing `json:"things" doc:"样品、检材" ask:"need"`
 	Questions     string           `json:"questions" doc:"委托事项和要求" ask:"need long"`
 	On            law.Date         `json:"on" doc:"委托日期" ask:"need now"`
 	Due           law.Date         `json:"due" doc:"报告期限" ask:"need"`
@@ -67,8 +67,8 @@ func (in CommissionInput) check(today law.Date) error {
 	if !slices.Contains(appraisalKinds, in.Kind) {
 		fs.Add("kind", "请选择检测、检验、检疫或者技术鉴定")
 	}
-	if in.On.After(today) {
-		fs.Add("on", "委托日期不能晚于今天")
+	if in.On != today { // what is not counted in a term begins with the paper, which is of today (55号令第二十九条；行政强制法第二十五条第三款)
+		fs.Add("on", "委托书今天出具，委托日期是 %s。没有委托书的期间不扣除", today.Han())
 	}
 	if in.Due.Before(in.On) {
 		fs.Add("due", "报告期限不能早于委托日期")

@@ -69,7 +69,7 @@ func (s *Service) Conclude(ctx context.Context, by access.Session, id casework.C
 
 // ApproveInput is what is written under the report.
 type ApproveInput struct {
-	Note string `json:"note" doc:"审批意见" ask:"300" hint:"可以不填"`
+	Note string `json:"note" doc:"审批意见" ask:"300"`
 }
 
 // Approve agrees that the investigation is at its end.

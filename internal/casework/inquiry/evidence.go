@@ -116,7 +116,7 @@ func (in CollectInput) evidence(done casework.Done) []Evidence {
 
 // SampleInput is what was taken as a sample.
 type SampleInput struct {
-	Things   []casework.Thing `json:"things" doc:"样品" ask:"need" hint:"每行一件：名称，数量，特征"`
+	Things   []casework.Thing `json:"things" doc:"样品" ask:"need"`
 	TakenAt  time.Time        `json:"taken_at" doc:"抽样时间" ask:"need now"`
 	At       string           `json:"at" doc:"抽样地点" ask:"need 100"`
 	Method   string           `json:"method" doc:"抽样方法" ask:"need"`
@@ -165,7 +165,7 @@ func named(things []casework.Thing) string {
 
 // AdmitInput is what was found of a piece of evidence, or of all that are not reviewed yet.
 type AdmitInput struct {
-	Evidence string `json:"evidence" doc:"证据" ask:"need select" hint:"编号；all 是全部还没有认定的"`
+	Evidence string `json:"evidence" label:"证据" doc:"证据的编号；all 是全部还没有认定的" ask:"need select"`
 	Outcome  string `json:"outcome" doc:"认定" ask:"need radio"`
 	Reason   string `json:"reason" doc:"理由" ask:"need long 500" hint:"来源合法、内容真实、与案件有关；不采信的写明哪一项不成立"`
 	Purpose  string `json:"purpose" doc:"证明目的改为" hint:"不改的不填"`

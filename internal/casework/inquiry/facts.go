@@ -31,6 +31,9 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err := reportFacts(tx, c, f); err != nil {
 		return err
 	}
+	if err := waitingFacts(tx, c, f); err != nil {
+		return err
+	}
 	return recusalFacts(tx, c, f)
 }
 
@@ -50,6 +53,18 @@ func evidenceFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 	f.SetBool(law.EvidenceNumbered, numbered, src)
 	f.SetBool(law.DeviceUnrecorded, unrecorded, src)
 	return nil
+}
+
+// waitingFacts: what is still to come back, what is still to be looked at.
+func waitingFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	out, err := ofCase[Appraisal](tx, c.ID)
+	if err != nil {
+		return err
+	}
+	open, err := orders(tx, c)
+	f.SetBool(law.AppraisalPending, slices.ContainsFunc(out, func(a Appraisal) bool { return a.ResultOn.IsZero() }), c.ID.Subject())
+	f.SetBool(law.OrderUnchecked, len(open) > 0, c.ID.Subject())
+	return err
 }
 
 // reportFacts: a report that counts was complete when it was drawn up.

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fadu/internal/access"
@@ -19,6 +20,7 @@ type InspectInput struct {
 	Recorder    string             `json:"recorder" doc:"记录人" ask:"need 40"`
 	Party       string             `json:"party" doc:"当事人" ask:"need radio" section:"在场的人"`
 	Present     string             `json:"present" doc:"到场的当事人或者在场人" ask:"100"`
+	Called      string             `json:"called" doc:"怎样通知当事人到场" ask:"100" when:"party=absent" hint:"通知的时间和方式，例如：9时电话通知本人"`
 	Absent      string             `json:"absent" doc:"没有到场的情况" ask:"100" when:"party=absent" hint:"例如：经通知未到场"`
 	Footage     string             `json:"footage" doc:"全程录像编号" ask:"60" hint:"当事人不到场的必填"`
 	Witness     string             `json:"witness" doc:"见证人" ask:"60"`
@@ -67,7 +69,7 @@ func (s *Service) Inspect(ctx context.Context, by access.Session, id casework.Ca
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			stated{in.ShowedID, in.Pages, in.Corrections}.put(f)
 			f.SetBool(law.PartyPresent, !in.absent(), "form")
-			f.SetBool(law.PartyCalled, in.absent(), "form")
+			f.SetBool(law.PartyCalled, in.absent() && strings.TrimSpace(in.Called) != "", "form")
 			f.SetBool(law.PhotoOrVideo, in.Footage != "", "form")
 			f.SetBool(law.NotedOnDocument, in.Noted, "form")
 			return nil
@@ -86,7 +88,7 @@ func (in InspectInput) drafts() []casework.Draft {
 		Present: in.Present, Witness: in.Witness, Recusal: in.Recusal, Found: in.Found, Taken: in.Taken, Remark: in.Remark, Footage: in.Footage,
 	}
 	if in.absent() {
-		record.Absent = in.Absent
+		record.Absent = joined(in.Called, in.Absent)
 	}
 	out := []casework.Draft{{Kind: "inspection_record", Part: record}}
 	if in.Legend != "" {

@@ -51,7 +51,8 @@ type DecideRecusalInput struct {
 	Finding    string       `json:"finding" doc:"审查认定" ask:"need long 500"`
 	Successor  org.PersonID `json:"successor" doc:"接替的执法人员" ask:"select" hint:"同意回避的必填"`
 	Earlier    string       `json:"earlier" doc:"此前调查的效力" hint:"同意回避的必填，例如：合法有效，由接替人员核对"`
-	Collective bool         `json:"collective" doc:"由负责人集体讨论决定" hint:"被申请回避的是作出决定的负责人本人时"`
+	Collective bool         `json:"collective" doc:"由负责人集体讨论决定" hint:"被申请回避的是负责人本人时"`
+	Minutes    string       `json:"minutes" doc:"集体讨论的时间、到会的负责人和结论" ask:"long 500" hint:"集体讨论决定的必填；被申请回避的人不参加、不办理"`
 }
 
 // DecideRecusal decides an application (行政处罚法第四十三条第三款): the head does, never the one concerned.
@@ -76,7 +77,7 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 			if names, err = org.PeopleNames(tx, []org.PersonID{org.PersonID(row.Officer), in.Successor}); err != nil || !in.Granted {
 				return err
 			}
-			return in.replace(tx, by, c, row)
+			return s.replace(tx, in, c, row)
 		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetText(law.Decider, in.decider(by), "form")
@@ -85,7 +86,7 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
 			return []casework.Draft{{Kind: "recusal_decision", Part: casework.RecusalDecision{
 				Applicant: row.Applicant, Officer: names[org.PersonID(row.Officer)], Post: "执法人员", AskedOn: row.AskedOn, Reason: row.Reason,
-				Finding: in.Finding, Granted: in.Granted, Successor: names[in.Successor], Earlier: in.Earlier,
+				Finding: joined(in.Finding, in.Minutes), Granted: in.Granted, Successor: names[in.Successor], Earlier: in.Earlier,
 			}}}, nil
 		},
 		Write: func(tx *store.Tx, _ *casework.Case, done casework.Done) error {
@@ -114,10 +115,13 @@ func (in DecideRecusalInput) check(by access.Session, row *Recusal) error {
 	if row == nil {
 		return faultIf(true, "recusal", "没有这份回避申请，或者已经决定")
 	}
-	if by.Person() == row.Officer && !in.Collective {
-		return fault.New(fault.Conflict, "被申请回避的是您本人，不能自己决定。请提交负责人集体讨论决定")
+	if by.Person() == row.Officer {
+		return fault.New(fault.Conflict, "被申请回避的是您本人，不能自己决定。请由其他负责人办理，负责人的回避由负责人集体讨论决定")
 	}
 	var fs fault.Fields
+	if in.Collective && strings.TrimSpace(in.Minutes) == "" {
+		fs.Add("minutes", "请写明集体讨论的时间、到会的负责人和结论")
+	}
 	if in.Granted && in.Successor == 0 {
 		fs.Add("successor", "同意回避的，请选择接替的执法人员")
 	}
@@ -128,13 +132,17 @@ func (in DecideRecusalInput) check(by access.Session, row *Recusal) error {
 }
 
 // replace puts the successor in the place of who withdraws; he may handle the case on the day and is not the other officer.
-func (in DecideRecusalInput) replace(tx *store.Tx, by access.Session, c *casework.Case, row *Recusal) error {
+func (s *Service) replace(tx *store.Tx, in DecideRecusalInput, c *casework.Case, row *Recusal) error {
 	staff, err := org.OfficersOn(tx, []org.PersonID{in.Successor}, tx.Today(), c.Area)
 	if err != nil {
 		return err
 	}
-	if len(staff) == 0 || !staff[0].Certified || int64(in.Successor) == row.Officer || int64(in.Successor) == c.Lead || int64(in.Successor) == c.Assist {
-		return faultIf(true, "successor", "接替的人今天不能承办本案，请另选持有效执法证的人员")
+	judges, err := s.cases.Judges(tx, c)
+	if err != nil {
+		return err
+	}
+	if len(staff) == 0 || !staff[0].Certified || int64(in.Successor) == row.Officer || int64(in.Successor) == c.Lead || int64(in.Successor) == c.Assist || judges[int64(in.Successor)] {
+		return faultIf(true, "successor", "接替的人今天不能承办本案，请另选持有效执法证、没有审核或者主持过本案的人员")
 	}
 	switch row.Officer {
 	case c.Lead:

@@ -101,7 +101,7 @@ func exhibits(tx *store.Tx, c *casework.Case) ([]casework.Exhibit, error) {
 	for i, p := range all {
 		out[i] = casework.Exhibit{
 			Number: p.Number, Title: p.Title, Kind: p.Kind.Label(), Proves: p.proves(), Outcome: outcomeLabel(p.outcome()), Admitted: p.outcome() == Admitted,
-			ObtainedOn: p.ObtainedOn, Digest: p.Digest, Type: p.Type, Paper: p.Paper,
+			Unreviewed: p.Device != "" && (p.Review == nil || !bool(p.Review.DeviceReviewed)), Pages: p.Pages, Source: p.Source, ObtainedOn: p.ObtainedOn, Digest: p.Digest, Type: p.Type, Paper: p.Paper,
 		}
 	}
 	return out, err

@@ -1,31 +1,38 @@
 package measure
 
 import (
+	"slices"
+
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/store"
 )
 
-// after keeps the ends of seizures as their clocks have them, and sends along what is still held when its case has left the house with
-// its things (行政强制法第二十一条、第二十五条第三款).
+// after sends along what seizures hold when their case has left the house (行政强制法第二十一条), ends what was asked for and cannot be carried out
+// any more, and keeps the ends of measures as their clocks have them (第二十五条第三款).
 func (s *Service) after(tx *store.Tx, c *casework.Case) error {
+	to, err := s.cases.Departure(tx, c)
+	if err != nil {
+		return err
+	}
+	if to.To != "" {
+		if err := s.leave(tx, c.ID, to); err != nil {
+			return err
+		}
+	}
+	if c.Gone() {
+		return s.dropAll(tx, c)
+	}
 	all, err := ofCase[Measure](tx, c.ID)
 	if err != nil {
 		return err
 	}
-	left := map[casework.State]string{casework.WithPolice: "公安机关", casework.Transferred: "受移送的机关"}[c.State]
 	for i := range all {
 		m := &all[i]
-		if m.Kind != seizure || !held(m.State) {
+		if !held(m.State) {
 			continue
 		}
-		if left != "" {
-			if err := s.sendAlong(tx, c, m, left); err != nil {
-				return err
-			}
-			continue
-		}
-		clock, err := s.clock(tx, c, m.Of())
+		clock, err := s.clock(tx, c, m)
 		if err != nil {
 			return err
 		}
@@ -41,12 +48,49 @@ func (s *Service) after(tx *store.Tx, c *casework.Case) error {
 	return nil
 }
 
-func (s *Service) sendAlong(tx *store.Tx, c *casework.Case, m *Measure, to string) error {
+// leave hands over one seizure after the other. Each is an act of its own after which the desks are asked again, so that the list is read anew
+// each time.
+func (s *Service) leave(tx *store.Tx, id casework.CaseID, to casework.Departure) error {
+	for {
+		all, err := inForce(tx, id)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		if err := s.sendAlong(tx, &all[0], to); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Service) sendAlong(tx *store.Tx, m *Measure, to casework.Departure) error {
 	ch := &change{kind: seizure, of: m.Of()}
-	cmd := ch.command(casework.Command{Act: "hand_over_seized", Note: "随案移送" + to}, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-		ch.m.Outcome = "随案移送" + to
-		return shift(tx, ch.in(Held), Handed, Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: to, Basis: "随案移送"})
-	})
-	_, err := s.cases.Act(tx, access.System("job"), c.ID, cmd)
+	cmd := casework.Command{Act: "hand_over_seized", Note: "随案移送" + to.To, Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
+		if len(ch.kept()) == 0 { // all of it was given back before
+			return nil, nil
+		}
+		return []casework.Draft{{Kind: "thing_list", Part: casework.ThingList{Things: list(ch.kept()), Title: to.Title, Of: orNone(to.Letter), Remark: "随案移送" + to.To}}}, nil
+	}}
+	_, err := s.cases.Act(tx, access.System("job"), m.Case, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		ch.m.Outcome = "随案移送" + to.To
+		move := Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: to.To, Basis: to.Title + to.Letter}
+		if len(done.Papers) > 0 {
+			move.Paper = done.Papers[0]
+		}
+		return shift(tx, ch.kept(), Handed, move)
+	}))
 	return err
+}
+
+// dropAll ends what was asked for or approved in a case that has ended or left: it can no longer be carried out.
+func (s *Service) dropAll(tx *store.Tx, c *casework.Case) error {
+	for {
+		all, err := ofCase[Measure](tx, c.ID)
+		i := slices.IndexFunc(all, func(m Measure) bool { return m.State == casework.MeasureAsked || m.State == casework.MeasureApproved })
+		if err != nil || i < 0 {
+			return err
+		}
+		if _, err := s.cases.Act(tx, access.System("job"), c.ID, s.dropped(DropInput{OnMeasure{all[i].Of()}, "案件" + c.StateLabel()}, all[i].Kind, 0)); err != nil {
+			return err
+		}
+	}
 }

@@ -27,6 +27,14 @@ type (
 		casework.OnVersion
 		DecideInput
 	}
+	measureDropPreservationBody struct {
+		casework.OnVersion
+		DropInput
+	}
+	measureDropSeizureBody struct {
+		casework.OnVersion
+		DropInput
+	}
 	measurePreserveBody struct {
 		casework.OnVersion
 		PreserveInput
@@ -83,13 +91,13 @@ type (
 		casework.OnVersion
 		ReleaseInput
 	}
+	measureSellBody struct {
+		casework.OnVersion
+		SellInput
+	}
 	measureDisposeBody struct {
 		casework.OnVersion
 		DisposeInput
-	}
-	measureHandOverBody struct {
-		casework.OnVersion
-		HandOverInput
 	}
 )
 
@@ -103,6 +111,12 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.Call(a, s.cases, "refuse_preservation", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureRefusePreservationBody) error {
 		return s.RefusePreservation(ctx, by, id, in.Version, in.DecideInput)
+	})
+	casework.Call(a, s.cases, "drop_preservation", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureDropPreservationBody) error {
+		return s.DropPreservation(ctx, by, id, in.Version, in.DropInput)
+	})
+	casework.Call(a, s.cases, "drop_seizure", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureDropSeizureBody) error {
+		return s.DropSeizure(ctx, by, id, in.Version, in.DropInput)
 	})
 	casework.Call(a, s.cases, "preserve", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measurePreserveBody) error {
 		return s.Preserve(ctx, by, id, in.Version, in.PreserveInput)
@@ -155,11 +169,11 @@ func (s *Service) seizureAPI(a *api.API) {
 	casework.Call(a, s.cases, "release", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureReleaseBody) error {
 		return s.Release(ctx, by, id, in.Version, in.ReleaseInput)
 	})
+	casework.Call(a, s.cases, "sell_perishable", "易腐、不易保管的", func(ctx context.Context, by access.Session, id casework.CaseID, in measureSellBody) error {
+		return s.Sell(ctx, by, id, in.Version, in.SellInput)
+	})
 	casework.Call(a, s.cases, "settle_seizure", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureDisposeBody) error {
 		return s.Dispose(ctx, by, id, in.Version, in.DisposeInput)
-	})
-	casework.Call(a, s.cases, "hand_over_seized", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureHandOverBody) error {
-		return s.HandOver(ctx, by, id, in.Version, in.HandOverInput)
 	})
 }
 
@@ -185,7 +199,7 @@ type StoredThing struct {
 	Name    string       `json:"name"`
 	Amount  string       `json:"amount"`
 	Trait   string       `json:"trait"`
-	State   string       `json:"state" enum:"held,listed,returned,handed,confiscated,destroyed,moved"`
+	State   string       `json:"state" enum:"held,listed,returned,handed,confiscated,destroyed,moved,sold"`
 	Shelf   string       `json:"shelf"`
 	HeldOn  law.Date     `json:"held_on"`
 	Until   law.Date     `json:"until" doc:"期限"`
@@ -194,7 +208,7 @@ type StoredThing struct {
 
 // StoredMove is a line of the store-room's ledger for programs.
 type StoredMove struct {
-	Kind      string    `json:"kind" enum:"in,shelf,return,dispose,hand_over"`
+	Kind      string    `json:"kind" enum:"in,shelf,return,dispose,sell,hand_over"`
 	At        time.Time `json:"at"`
 	Place     string    `json:"place"`
 	Handler   string    `json:"handler" doc:"经手人"`

@@ -28,7 +28,7 @@ func (s *Service) Return(ctx context.Context, by access.Session, id casework.Cas
 		if err := casework.Lacking(in); err != nil {
 			return err
 		}
-		for _, t := range ch.in(Held) {
+		for _, t := range ch.kept() {
 			if t.Number == int64(in.Number) {
 				back = append(back, t)
 			}
@@ -102,7 +102,7 @@ func (s *Service) Release(ctx context.Context, by access.Session, id casework.Ca
 			return nil, err
 		}
 		var lists []casework.Draft
-		back := ch.in(Held)
+		back := ch.kept()
 		if len(back) == 0 { // all of it went back before; the decision names it
 			back = ch.things
 		} else if lists, err = ch.returned(tx, c, back, in.Reason); err != nil {
@@ -117,7 +117,11 @@ func (s *Service) Release(ctx context.Context, by access.Session, id casework.Ca
 		return nil
 	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 		ch.m.Outcome = in.Ground
-		return shift(tx, ch.in(Held), Returned, Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: in.Ground})
+		move := Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: in.Ground}
+		if len(done.Papers) > 0 {
+			move.Paper = done.Papers[0]
+		}
+		return shift(tx, ch.kept(), Returned, move)
 	}))
 	return err
 }
@@ -130,6 +134,7 @@ type DisposeInput struct {
 	Provided bool   `json:"provided" doc:"法律、行政法规规定应当没收或者销毁"`
 	Course   string `json:"course" doc:"处理经过" ask:"need long"`
 	Proceeds string `json:"proceeds" doc:"款项和票据" ask:"need 200" hint:"没有的写无"`
+	Receiver string `json:"receiver,omitempty" doc:"接收财物的单位" ask:"100" hint:"拍卖、上缴的写接收的单位；销毁的、还在本机关仓库的不填"`
 }
 
 // Dispose ends a seizure by confiscation or destruction that a law provides (行政强制法第二十七条).
@@ -141,45 +146,23 @@ func (s *Service) Dispose(ctx context.Context, by access.Session, id casework.Ca
 		if err := casework.Lacking(in); err != nil {
 			return err
 		}
+		sold := len(ch.in(Sold)) > 0 && state == Destroyed
+		if err := faultIf(sold, "way", "其中有已经变卖的，款项不能销毁。请没收，或者解除并退还款项"); err != nil {
+			return err
+		}
 		return faultIf(state == "", "way", "请选择没收或者销毁")
 	}
 	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		form := casework.Approval{Reason: in.Basis, Steps: []casework.ApprovalStep{{Post: "行政机关负责人意见", Opinion: "同意。", Name: by.Name(), Date: tx.Today()}}}
-		return []casework.Draft{{Kind: "disposal_record", Part: casework.DisposalRecord{Approval: form, Things: list(ch.in(Held)), Basis: in.Basis, Way: in.Way, Course: in.Course, Proceeds: in.Proceeds}}}, nil
+		return []casework.Draft{{Kind: "disposal_record", Part: casework.DisposalRecord{Approval: form, Things: list(ch.kept()), Basis: in.Basis, Way: in.Way, Course: in.Course, Proceeds: in.Proceeds}}}, nil
 	}
 	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 		f.SetBool(law.DisposalProvided, in.Provided, "form")
+		f.SetBool(law.Confiscation, state == Confiscated, "form")
 		return nil
 	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 		ch.m.Outcome = in.Way
-		return shift(tx, ch.in(Held), state, Move{Entry: int64(done.Entry), Kind: MoveDispose, Handler: c.Lead, Keeper: c.Assist, Basis: in.Basis, Condition: in.Course, Paper: done.Papers[0]})
-	}))
-	return err
-}
-
-// HandOverInput sends seized things along with the case.
-type HandOverInput struct {
-	OnMeasure
-	To     string `json:"to" doc:"接收机关" ask:"need 100"`
-	Letter string `json:"letter" doc:"移送书文号" ask:"need 60"`
-}
-
-// HandOver sends the things along with a case that goes to the police (行政强制法第二十一条); the party is told by the notice of the transfer.
-func (s *Service) HandOver(ctx context.Context, by access.Session, id casework.CaseID, version int64, in HandOverInput) error {
-	ch := &change{kind: seizure, of: in.Measure}
-	cmd := casework.Command{Act: "hand_over_seized", Version: version, Note: strings.TrimSpace(in.To), Input: in}
-	cmd.Change = func(*store.Tx, *casework.Case) error { return casework.Lacking(in) }
-	cmd.Drafts = func(tx *store.Tx, _ *casework.Case) ([]casework.Draft, error) {
-		notice := casework.CrimeTransferNotice{On: tx.Today(), Police: in.To, Letter: in.Letter}
-		notice.Things = list(ch.in(Held)).Things
-		return []casework.Draft{
-			{Kind: "thing_list", Part: casework.ThingList{Things: list(ch.in(Held)), Title: "移送书", Of: in.Letter, Remark: "随案移送"}},
-			{Kind: "crime_transfer_notice", Part: notice},
-		}, nil
-	}
-	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-		ch.m.Outcome = "随案移送" + in.To
-		return shift(tx, ch.in(Held), Handed, Move{Entry: int64(done.Entry), Kind: MoveHand, Handler: c.Lead, Keeper: c.Assist, Receiver: in.To, Basis: in.Letter, Paper: done.Papers[0]})
+		return shift(tx, ch.kept(), state, Move{Entry: int64(done.Entry), Kind: MoveDispose, Handler: c.Lead, Keeper: c.Assist, Receiver: strings.TrimSpace(in.Receiver), Basis: in.Basis, Condition: in.Course, Paper: done.Papers[0]})
 	}))
 	return err
 }

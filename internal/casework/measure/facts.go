@@ -1,6 +1,9 @@
 package measure
 
 import (
+	"cmp"
+	"slices"
+
 	"fadu/internal/casework"
 	"fadu/internal/flow"
 	"fadu/internal/law"
@@ -17,16 +20,48 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err != nil {
 		return err
 	}
-	open, loose := false, false
+	open, keeping, seizing := false, false, false
 	for i := range all {
-		open = open || all[i].open()
+		m := &all[i]
+		open = open || m.open()
+		keeping = keeping || m.Kind == preservation && (held(m.State) || m.State == casework.MeasureLapsed)
+		seizing = seizing || m.Kind == seizure && held(m.State)
 	}
-	for _, t := range listed {
-		loose = loose || t.State == Held
-	}
+	f.SetBool(law.PreservationOpen, keeping, c.ID.Subject())
+	f.SetBool(law.SeizureOpen, seizing, c.ID.Subject())
 	f.SetBool(law.MeasuresOpen, open, c.ID.Subject())
-	f.SetBool(law.ThingsUnaccounted, loose, c.ID.Subject())
-	return nil
+	f.SetBool(law.ThingsUnaccounted, slices.ContainsFunc(listed, Thing.kept), c.ID.Subject())
+	f.SetBool(law.EvidenceClosed, c.EvidenceClosed(), c.ID.Subject())
+	return stateDecision(tx, c, f)
+}
+
+// stateDecision states whether a decision stands and was served, and whether it confiscates goods. A change counts once it was served too.
+func stateDecision(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	acts, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(acts, func(a, b casework.CaseAct) int { return cmp.Compare(a.ID, b.ID) }) // a service of the same day was entered later
+	decided, served := "", false
+	for _, a := range acts {
+		switch a.Act {
+		case "decide_penalty", "decide_no_penalty", "change":
+			decided, served = a.Act, served && a.Act == "change"
+		case "decision_served":
+			served = decided != ""
+		case "revoke", "reopen":
+			decided, served = "", false
+		}
+	}
+	papers, err := casework.Papers(tx, c.ID)
+	for _, p := range papers {
+		if p.Kind == "change_decision" && p.State != casework.PaperVoid && p.DeliveredAt == 0 {
+			served = false
+		}
+	}
+	f.SetBool(law.DecisionServed, served, c.ID.Subject())
+	f.SetBool(law.ConfiscationServed, served && decided != "decide_no_penalty" && casework.ParsePenalties(c.Kinds).Has(casework.PenaltyGoods), c.ID.Subject())
+	return err
 }
 
 // state says of one measure what its guards ask.
@@ -58,6 +93,20 @@ func (s *Service) tracks(tx *store.Tx, c *casework.Case) ([]casework.Track, erro
 		t := track(m, &flow.Place[casework.MeasureState]{State: m.State})
 		t.Facts = m.state
 		out = append(out, t)
+	}
+	return out, err
+}
+
+// heldThings are the things that seizures hold in a case; they go along with it.
+func (s *Service) heldThings(tx *store.Tx, c *casework.Case) ([]casework.Thing, error) {
+	all, err := inForce(tx, c.ID)
+	var out []casework.Thing
+	for i := range all {
+		here, err := things(tx, &all[i], "")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list(slices.DeleteFunc(here, func(t Thing) bool { return !t.kept() })).Things...)
 	}
 	return out, err
 }

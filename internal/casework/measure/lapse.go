@@ -51,7 +51,13 @@ func (s *Service) lapse(ctx context.Context, id casework.CaseID, of string) erro
 		if over = tx.Today().After(term.Due); err != nil || over {
 			return err
 		}
-		m.Until = term.Due // days off were added since
+		if m.Until != term.Due { // days off were added since
+			m.Until = term.Due
+			m.Version++
+			if err := update(tx, m, m.Version-1, "这项措施"); err != nil {
+				return err
+			}
+		}
 		return expireLater(tx, m)
 	})
 	if err != nil || !over {
@@ -96,7 +102,7 @@ func (s *Service) notices(tx *store.Tx, c *casework.Case) ([]pages.NoteView, err
 		if m.Kind != seizure || !held(m.State) {
 			continue
 		}
-		clock, err := s.clock(tx, c, m.Of())
+		clock, err := s.clock(tx, c, m)
 		if err != nil {
 			return nil, err
 		}

@@ -16,7 +16,7 @@ const keepTerm = "先行登记保存处理期限"
 
 // AskPreservationInput asks for a registered keeping.
 type AskPreservationInput struct {
-	Things  []casework.Thing `json:"things" doc:"要保存的物品" ask:"need" hint:"每行一件：名称，数量，特征"`
+	Things  []casework.Thing `json:"things" doc:"要保存的物品" ask:"need"`
 	Purpose string           `json:"purpose" doc:"证明什么" ask:"need"`
 	Risk    string           `json:"risk" doc:"为什么可能灭失或者以后难以取得" ask:"need"`
 	WhyNot  string           `json:"why_not_photos" doc:"拍照、录像、抽样为什么不够" ask:"need"`
@@ -116,18 +116,52 @@ type SettleInput struct {
 	Outcome string `json:"outcome" doc:"处理" ask:"need radio"`
 	Reason  string `json:"reason" doc:"理由" ask:"need long 500"`
 	Collect string `json:"collect" doc:"领取的地点和办法" ask:"100" hint:"退还的填写"`
+	// Receiver takes the things: the party or whoever fetches them, or the body to which they are handed.
+	Receiver string `json:"receiver" doc:"领取人、接收的部门" ask:"100" hint:"退还的写领取人，移交、没收的写接收的单位，还在本机关仓库的不填"`
 }
 
 type outcome struct{ value, label, state, move string }
 
-// turns refuses to call things seized for which no seizure has been asked for.
-func (ch *change) turns(tx *store.Tx, c *casework.Case, way outcome) error {
+// unseized are the things that are to be called seized and that no seizure in force lists; each seized thing stands for one.
+func (ch *change) unseized(tx *store.Tx, c *casework.Case) ([]string, error) {
 	all, err := ofCase[Measure](tx, c.ID)
-	asked := slices.ContainsFunc(all, func(m Measure) bool { return m.Kind == seizure && m.open() })
-	if err == nil && way.state == Moved {
-		err = faultIf(!asked, "outcome", "转为查封、扣押的，请先报批查封、扣押")
+	if err != nil {
+		return nil, err
 	}
-	return err
+	listed, err := ofCase[Thing](tx, c.ID)
+	seized := map[string]int{}
+	for _, t := range listed {
+		i := slices.IndexFunc(all, func(m Measure) bool { return m.ID == t.Measure && m.Kind == seizure && held(m.State) })
+		switch {
+		case i >= 0 && t.State == Held:
+			seized[strings.TrimSpace(t.Name)]++
+		case t.State == Moved:
+			seized[strings.TrimSpace(t.Name)]--
+		}
+	}
+	var out []string
+	for _, t := range ch.in(Held) {
+		if name := strings.TrimSpace(t.Name); seized[name] <= 0 {
+			out = append(out, t.Name)
+		} else {
+			seized[name]--
+		}
+	}
+	return out, err
+}
+
+// receiver is who takes the things, as the outcome has it: nobody where they stay in the house.
+func (in SettleInput) receiver(c *casework.Case, way outcome) (string, error) {
+	to := strings.TrimSpace(in.Receiver)
+	switch way.state {
+	case Returned:
+		return to, faultIf(to == "", "receiver", "请写明领取人")
+	case Confiscated: // whoever took it over; nobody while it stays in the house
+		return to, nil
+	case Handed:
+		return to, faultIf(to == "" || to == strings.TrimSpace(c.PartyName), "receiver", "移交的，请写明接收的部门")
+	}
+	return "", nil
 }
 
 // outcomes of a registered keeping, with the state of its things.
@@ -141,9 +175,9 @@ var outcomes = []outcome{
 // Settle decides within the seven days what becomes of what was kept (行政处罚法第五十六条).
 func (s *Service) Settle(ctx context.Context, by access.Session, id casework.CaseID, version int64, in SettleInput) error {
 	ch := &change{kind: preservation, of: in.Measure}
-	way := outcomes[0]
+	way, to := outcomes[0], ""
 	cmd := casework.Command{Act: "settle_preservation", Version: version, Note: strings.TrimSpace(in.Reason), Input: in}
-	cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+	cmd.Change = func(_ *store.Tx, c *casework.Case) error {
 		if err := casework.Lacking(in); err != nil {
 			return err
 		}
@@ -152,17 +186,29 @@ func (s *Service) Settle(ctx context.Context, by access.Session, id casework.Cas
 			return faultIf(true, "outcome", "请选择怎样处理")
 		}
 		way = outcomes[i]
-		return ch.turns(tx, c, way)
+		var err error
+		to, err = in.receiver(c, way)
+		return err
 	}
 	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		return ch.decision(tx, c, casework.PreservationDecision{Outcome: way.label, Reason: in.Reason, Collect: in.Collect})
 	}
-	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(tx *store.Tx, _ *casework.Case, f *law.Facts) error {
-		f.SetBool(law.BeforeExpiry, !tx.Today().After(ch.m.Until), ch.m.Of())
-		return nil
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+		clock, err := s.clock(tx, c, ch.m) // days off may have been added since the notice
+		f.SetBool(law.BeforeExpiry, clock != nil && clock.Open() && !clock.Overdue(tx.Today()), ch.m.Of())
+		if err != nil {
+			return err
+		}
+		f.SetBool(law.Confiscation, way.state == Confiscated, "form")
+		var missing []string
+		if way.state == Moved {
+			missing, err = ch.unseized(tx, c)
+		}
+		f.SetList(law.NotSeized, missing, ch.m.Of())
+		return err
 	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 		ch.m.Outcome = way.label
-		return shift(tx, ch.in(Held), way.state, Move{Entry: int64(done.Entry), Kind: way.move, Handler: c.Lead, Keeper: c.Assist, Receiver: c.PartyName, Basis: way.label, Condition: in.Reason, Paper: done.Papers[0]})
+		return shift(tx, ch.in(Held), way.state, Move{Entry: int64(done.Entry), Kind: way.move, Handler: c.Lead, Keeper: c.Assist, Receiver: to, Basis: way.label, Condition: in.Reason, Paper: done.Papers[0]})
 	}))
 	return err
 }

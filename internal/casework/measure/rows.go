@@ -88,10 +88,11 @@ const (
 	Confiscated = "confiscated"
 	Destroyed   = "destroyed"
 	Moved       = "moved" // into another measure
+	Sold        = "sold"  // it would have spoilt; the proceeds are kept in its place
 )
 
 func thingLabel(state string) string {
-	return map[string]string{Held: "在库", Listed: "待实施", Returned: "已退还", Handed: "已移交", Confiscated: "已没收", Destroyed: "已销毁", Moved: "转为查封、扣押"}[state]
+	return map[string]string{Held: "在库", Listed: "待实施", Returned: "已退还", Handed: "已移交", Confiscated: "已没收", Destroyed: "已销毁", Moved: "转为查封、扣押", Sold: "已变卖，款项在管"}[state]
 }
 
 // Thing is one line of a measure's list. Code is on its label.
@@ -113,11 +114,20 @@ type Thing struct {
 	Code    string   `bun:"code"`
 	Shelf   string   `bun:"shelf"`
 	HeldOn  law.Date `bun:"held_on"`
+	// Proceeds is what a thing fetched that was sold before the end of the case.
+	Proceeds law.Money `bun:"proceeds"`
 }
+
+// kept reports whether the thing, or what it fetched, has not been accounted for yet.
+func (t Thing) kept() bool { return t.State == Held || t.State == Sold }
 
 // listed is the thing as papers list it.
 func (t Thing) listed() casework.Thing {
-	return casework.Thing{Name: t.Name, Spec: t.Spec, Amount: t.Amount, Trait: t.Trait, Note: t.Code}
+	out := casework.Thing{Name: t.Name, Spec: t.Spec, Amount: t.Amount, Trait: t.Trait, Note: t.Code}
+	if t.Proceeds != 0 {
+		out.Note += "，已变卖，款项 " + t.Proceeds.Grouped() + " 元"
+	}
+	return out
 }
 
 // The kinds of moves.
@@ -126,11 +136,12 @@ const (
 	MoveShelf   = "shelf"
 	MoveReturn  = "return"
 	MoveDispose = "dispose"
+	MoveSell    = "sell"
 	MoveHand    = "hand_over"
 )
 
 func moveLabel(kind string) string {
-	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveDispose: "处理出库", MoveHand: "移交出库"}[kind]
+	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveDispose: "处理出库", MoveSell: "变卖出库", MoveHand: "移交出库"}[kind]
 }
 
 // Move is a line of the store-room's ledger: two people, what, whereto, on what basis. Rows are only added.

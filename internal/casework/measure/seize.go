@@ -18,7 +18,7 @@ const seizureTerm = "查封、扣押期限"
 type AskSeizureInput struct {
 	Way       string           `json:"way" doc:"措施" ask:"need radio"`
 	Power     string           `json:"power_code" doc:"事项编号" ask:"need 30" hint:"查处这一行为的权责事项；它的法律规定可以查封、扣押的才能实施"`
-	Things    []casework.Thing `json:"things" doc:"场所、设施、财物" ask:"need" hint:"每行一件：名称，数量，特征。车辆、摊位、易腐的东西，先问法制"`
+	Things    []casework.Thing `json:"things" doc:"场所、设施、财物" ask:"need" hint:"车辆、摊位、易腐的东西，先问法制"`
 	Related   string           `json:"related" doc:"与违法行为的关系" ask:"need"`
 	Necessity bool             `json:"necessity" doc:"其中有公民个人及其所扶养家属的生活必需品"`
 	KeptAt    string           `json:"kept_at" doc:"存放地点和保管" ask:"need 100"`
@@ -122,6 +122,9 @@ func (s *Service) carryOut(ctx context.Context, by access.Session, id casework.C
 		if err := within(tx, c, in.At); err != nil {
 			return err
 		}
+		if err := faultIf(in.Ended.Before(in.At) || in.Ended.After(tx.Now.Add(2*time.Minute)), "ended", "结束时间在实施时间以后、现在以前"); err != nil {
+			return err
+		}
 		ch.m.TakenOn, ch.m.TakenAt = law.DateOf(in.At), store.Micros(in.At)
 		ch.m.Until = ch.m.TakenOn.AddDays(days(tx))
 		item, err := s.cases.Powers.ItemOn(tx, ch.m.PowerCode, actDay(tx, c))
@@ -179,7 +182,7 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 		if err := casework.Lacking(in); err != nil {
 			return err
 		}
-		if clock, err = s.clock(tx, c, ch.m.Of()); err != nil {
+		if clock, err = s.clock(tx, c, ch.m); err != nil {
 			return err
 		}
 		return faultIf(clock == nil || clock.Due.IsZero(), "days", "检测、鉴定期间不计入期限，现在停着。请在登记结果以后延长")
@@ -206,11 +209,12 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 	return err
 }
 
-// clock is the term of a seizure, nil when it has none; tests and appraisals are left out of it.
-func (s *Service) clock(tx *store.Tx, c *casework.Case, of string) (*timing.Clock, error) {
+// clock is the term of a measure by the calendar of today, nil when it has none; tests and appraisals are left out of that of a seizure.
+func (s *Service) clock(tx *store.Tx, c *casework.Case, m *Measure) (*timing.Clock, error) {
+	term := map[string]string{seizure: seizureTerm, preservation: keepTerm}[m.Kind]
 	all, err := s.cases.Clocks(tx, c)
 	for i, k := range all {
-		if k.Term == seizureTerm && k.Of == of {
+		if k.Term == term && k.Of == m.Of() {
 			return &all[i], err
 		}
 	}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,6 +122,11 @@ func (ch *change) in(state string) []Thing {
 	return out
 }
 
+// kept are the measure's things that have not been accounted for, and those whose proceeds are kept instead.
+func (ch *change) kept() []Thing {
+	return slices.DeleteFunc(slices.Clone(ch.things), func(t Thing) bool { return !t.kept() })
+}
+
 // DecideInput is what the head writes under an application.
 type DecideInput struct {
 	OnMeasure
@@ -154,9 +160,9 @@ func (s *Service) decide(ctx context.Context, by access.Session, id casework.Cas
 }
 
 // alone lets the last signature of the approval form do the act.
-func (s *Service) alone(act, kind string) func(access.Session, string) casework.Command {
-	return func(by access.Session, note string) casework.Command {
-		return s.decided(by, 0, act, kind, DecideInput{Note: note})
+func (s *Service) alone(act, kind string) func(access.Session, string, string) casework.Command {
+	return func(by access.Session, of, note string) casework.Command {
+		return s.decided(by, 0, act, kind, DecideInput{OnMeasure: OnMeasure{Measure: of}, Note: note})
 	}
 }
 
@@ -168,6 +174,35 @@ func (s *Service) ApprovePreservation(ctx context.Context, by access.Session, id
 // RefusePreservation refuses it.
 func (s *Service) RefusePreservation(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DecideInput) error {
 	return s.decide(ctx, by, id, version, "refuse_preservation", preservation, in)
+}
+
+// DropInput says why what was asked for or approved is not carried out.
+type DropInput struct {
+	OnMeasure
+	Why string `json:"why" doc:"不再实施的原因" ask:"need 300"`
+}
+
+func (s *Service) dropped(in DropInput, kind string, version int64) casework.Command {
+	ch := &change{kind: kind, of: in.Measure}
+	why := strings.TrimSpace(in.Why)
+	cmd := casework.Command{Act: map[string]string{seizure: "drop_seizure", preservation: "drop_preservation"}[kind], Version: version, Note: why, Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error { return casework.Lacking(in) }
+	return ch.command(cmd, nil, func(*store.Tx, *casework.Case, casework.Done) error {
+		ch.m.Outcome = why
+		return nil
+	})
+}
+
+// DropPreservation ends a registered keeping that was never made.
+func (s *Service) DropPreservation(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DropInput) error {
+	_, err := s.cases.Do(ctx, by, id, s.dropped(in, preservation, version))
+	return err
+}
+
+// DropSeizure ends a seizure that was never made: an act that does no evident harm needs none (行政强制法第十六条第二款).
+func (s *Service) DropSeizure(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DropInput) error {
+	_, err := s.cases.Do(ctx, by, id, s.dropped(in, seizure, version))
+	return err
 }
 
 // Consent is what the legal staff say before a vehicle, a stall or what spoils is kept.

@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"fadu/internal/access"
@@ -144,14 +145,19 @@ func (s *Service) Labels(ctx context.Context, by access.Session, of, code string
 	if err != nil {
 		return nil, err
 	}
+	kind, text, named := strings.Cut(of, "/")
+	measure, bad := strconv.ParseInt(text, 10, 64)
+	if code == "" && named && bad != nil {
+		return nil, missing()
+	}
 	var rows []Stock
 	err = s.cases.DB.View(ctx, func(tx *store.Tx) error {
 		rows = nil
 		q := stockQuery(tx, scope, &rows).Where("th.state = 'held'")
 		if code != "" {
 			q = q.Where("th.code = ?", strings.ToUpper(code))
-		} else if kind, id, ok := strings.Cut(of, "/"); ok {
-			q = q.Where("me.kind = ?", kind).Where("th.measure_id = ?", id)
+		} else if named {
+			q = q.Where("me.kind = ?", kind).Where("th.measure_id = ?", measure)
 		}
 		return q.Order("th.held_on", "th.id").Limit(labelsMost).Scan(tx.Ctx)
 	})

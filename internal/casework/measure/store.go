@@ -17,6 +17,12 @@ func ofCase[R any](tx *store.Tx, id casework.CaseID) ([]R, error) {
 	return out, err
 }
 
+// inForce are the seizures that hold things in a case.
+func inForce(tx *store.Tx, id casework.CaseID) ([]Measure, error) {
+	all, err := ofCase[Measure](tx, id)
+	return slices.DeleteFunc(all, func(m Measure) bool { return m.Kind != seizure || !held(m.State) }), err
+}
+
 func insert(tx *store.Tx, row any) error {
 	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
 	return err

@@ -23,6 +23,13 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err != nil {
 		return err
 	}
+	if err := s.reportFacts(tx, c, now, f); err != nil {
+		return err
+	}
+	now, drafted, err := s.drafted(tx, c, now)
+	if err != nil {
+		return err
+	}
 	var n *Notice
 	raised := false
 	for i := range all {
@@ -36,11 +43,8 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 		raised = raised || all[i].State != Voided && len(spoke) > 0 && RaisedByDefence(all[i].Told, now)
 	}
 	f.SetBool(law.RaisedByDefence, raised, src)
-	if err := s.reportFacts(tx, c, now, f); err != nil {
-		return err
-	}
 	if n == nil {
-		need, err := s.cases.HearingNeed(tx, c, 0, 0, tx.Today())
+		need, err := s.cases.HearingNeed(tx, c, now.Gains, now.Goods, tx.Today())
 		if err != nil {
 			return err
 		}
@@ -50,7 +54,19 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 		f.SetBool(law.WorseThanNotice, false, src)
 		return nil
 	}
-	return s.toldFacts(tx, c, n, now, f)
+	return s.toldFacts(tx, c, n, now, drafted, f)
+}
+
+// drafted is what is drafted to be decided, where a draft counts; else what the case proposes.
+func (s *Service) drafted(tx *store.Tx, c *casework.Case, now Told) (Told, bool, error) {
+	if s.Drafted == nil {
+		return now, false, nil
+	}
+	d, ok, err := s.Drafted(tx, c)
+	if err == nil && ok {
+		now.Kinds, now.Amount, now.Gains, now.Goods, now.Facts, now.Contents = d.Kinds, d.Fine, d.Gains, d.Goods, d.Facts, d.Contents
+	}
+	return now, ok, err
 }
 
 // stateNeed states whether the right to a hearing must be told; an open question stays unstated.
@@ -87,15 +103,20 @@ func (s *Service) reportFacts(tx *store.Tx, c *casework.Case, now Told, f *law.F
 var inquiring = []casework.State{casework.Lead, casework.Ordinary, casework.Checking, casework.FilingAsked, casework.Investigating, casework.Concluding}
 
 // toldFacts states what follows from the notice that counts.
-func (s *Service) toldFacts(tx *store.Tx, c *casework.Case, n *Notice, now Told, f *law.Facts) error {
+func (s *Service) toldFacts(tx *store.Tx, c *casework.Case, n *Notice, now Told, drafted bool, f *law.Facts) error {
 	p, err := paper(tx, c.ID, n.Paper)
 	if err != nil || p == nil {
 		return err
 	}
 	src := n.Paper.Subject()
-	now.Gains, now.Goods = n.Gains, n.Goods // what is confiscated is settled with the notice
+	if !drafted {
+		now.Gains, now.Contents = n.Gains, n.Contents
+	}
+	if now.Goods == 0 { // a draft names the things and not their worth, which is what was told
+		now.Goods = n.Goods
+	}
 	served := p.State == casework.PaperDelivered
-	need, err := s.cases.HearingNeed(tx, c, n.Gains, n.Goods, tx.Today())
+	need, err := s.cases.HearingNeed(tx, c, now.Gains, now.Goods, tx.Today())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -104,6 +105,11 @@ func (s *Service) issueBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	if strings.Contains(c.Kinds, string(casework.PenaltyGoods)) {
 		fields = append(fields, pages.InLine(f.Field("things", "没收的非法财物").Need().Max(200)), pages.InMoney(f.Field("goods", "财物的价值").Need()))
 	}
+	if slices.ContainsFunc(strings.Split(c.Kinds, ";"), func(k string) bool {
+		return k != "" && k != string(casework.PenaltyGoods) && casework.PenaltyKind(k).NeedsContent()
+	}) {
+		fields = append(fields, pages.InLong(f.Field("contents", "其他处罚的内容和期限").Need().Max(500).Rows(2).Hint("一行一项：种类：内容，例如：暂扣许可证件：建筑垃圾处置核准证，30日")))
+	}
 	if earlier != "" {
 		facts = append(facts, web.FactView{Label: "代替", Text: earlier})
 		fields = append(fields, pages.InLong(f.Field("changed", "变更了什么").Need().Max(500).Rows(2)))
@@ -124,7 +130,7 @@ func amount(c *casework.Case) string {
 func (s *Service) postIssue(q casework.Posted) (string, error) {
 	f := q.Form
 	in := IssueInput{
-		Evidence: f.Long("evidence", 1000), Leniency: f.Long("leniency", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Things: f.Text("things", 200),
+		Evidence: f.Long("evidence", 1000), Leniency: f.Long("leniency", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Things: f.Text("things", 200), Contents: f.Long("contents", 500),
 		Changed: f.Long("changed", 500), Contact: f.Text("contact", 60), Address: f.Text("address", 100),
 	}
 	if err := f.Err(); err != nil {
@@ -146,7 +152,7 @@ func (s *Service) stateBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 		pages.InLine(f.Field("role", "身份").Max(60).Propose("当事人")),
 		pages.InDay(f.Field("on", "提出日期").Propose(now).Between("", now)),
 		pages.InLine(f.Field("attached", "提交的材料").Max(200)),
-		pages.InLong(f.Field("points", "意见").Rows(4).Max(2000).Hint("一行一点，照原话记")),
+		pages.InRows(f.Rows("points", "意见", "｜", web.RowCell{Label: "一行一点", Wide: true}).Hint("照原话记")),
 		pages.InTick(f.Field("oral", "当面或者电话陈述").Note("制作陈述申辩笔录，填写下面四项；书面提出的不勾选")),
 		pages.InMoment(f.Field("from", "笔录开始")), pages.InMoment(f.Field("until", "笔录结束")),
 		pages.InLine(f.Field("at", "笔录地点").Max(100)), pages.InLine(f.Field("recorder", "记录人").Max(60)),
@@ -177,7 +183,7 @@ func (s *Service) postState(q casework.Posted) (string, error) {
 	f := q.Form
 	in := StateInput{
 		Oral: f.Bool("oral"), On: f.Date("on", "提出日期"), From: f.Time("from", "笔录开始"), Until: f.Time("until", "笔录结束"), At: f.Text("at", 100), Recorder: f.Text("recorder", 60),
-		Person: f.Text("person", 60), Role: f.Text("role", 60), Points: strings.Split(f.Long("points", 2000), "\n"), Attached: f.Text("attached", 200), Withdraw: f.Text("withdraw", 40), Why: f.Text("why", 200),
+		Person: f.Text("person", 60), Role: f.Text("role", 60), Points: strings.Split(f.RowText("points", "｜", 2000), "\n"), Attached: f.Text("attached", 200), Withdraw: f.Text("withdraw", 40), Why: f.Text("why", 200),
 	}
 	if err := f.Err(); err != nil {
 		return "", err

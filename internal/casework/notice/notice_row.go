@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
 	"fadu/internal/casework"
@@ -47,6 +49,8 @@ type Told struct {
 	Facts    string    `bun:"facts"`
 	Violated string    `bun:"violated"`
 	Basis    string    `bun:"basis"`
+	// Contents has a line 种类：内容 for each kind that needs one: what is confiscated, which licence, for how long.
+	Contents string `bun:"contents"`
 }
 
 // Point is one point of a defence, with its answer once there is one.
@@ -85,7 +89,7 @@ type Waiver struct {
 }
 
 // Worse lists in what a proposal is less favourable than what was told, or rests on something else, so that the
-// party could not answer it (行政处罚法第四十四条、第六十二条): facts, grounds, kinds, amounts.
+// party could not answer it (行政处罚法第四十四条、第六十二条): facts, grounds, kinds, amounts, contents.
 func Worse(told, now Told) []string {
 	var out []string
 	add := func(is bool, what string) {
@@ -93,22 +97,86 @@ func Worse(told, now Told) []string {
 			out = append(out, what)
 		}
 	}
-	add(now.Facts != told.Facts, "事实")
+	add(len(untold(told.Facts, now.Facts)) > 0, "事实")
 	add(now.Violated != told.Violated || now.Basis != told.Basis, "依据")
-	was := strings.Split(told.Kinds, ";")
+	return append(out, heavier(told, now)...)
+}
+
+// heavier lists in what the penalty itself is heavier than what was told.
+func heavier(told, now Told) []string {
+	var out []string
+	was, before, after := strings.Split(told.Kinds, ";"), contentsOf(told.Contents), contentsOf(now.Contents)
 	for _, k := range strings.Split(now.Kinds, ";") {
-		add(k != "" && !contains(was, k), "增加"+k)
+		switch {
+		case k != "" && !contains(was, k):
+			out = append(out, "增加"+k)
+		case after[k] != "" && !within(before[k], after[k]):
+			out = append(out, k+"的内容")
+		}
 	}
-	add(now.Amount > told.Amount, "罚款数额")
-	add(now.Gains > told.Gains, "没收违法所得数额")
-	add(now.Goods > told.Goods, "没收非法财物价值")
+	for _, m := range []struct {
+		told, now law.Money
+		what      string
+	}{{told.Amount, now.Amount, "罚款数额"}, {told.Gains, now.Gains, "没收违法所得数额"}, {told.Goods, now.Goods, "没收非法财物价值"}} {
+		if m.now > m.told {
+			out = append(out, m.what)
+		}
+	}
 	return out
 }
 
-// RaisedByDefence reports whether a fine is heavier than one that was told before the party spoke, while facts and
+// untold are the sentences of facts that were not among those told. What was told and is not held against the party any more is no matter.
+func untold(told, now string) []string {
+	known, out := sentences(told), []string{}
+	for _, s := range sentences(now) {
+		if !contains(known, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func sentences(text string) []string {
+	text = strings.Join(strings.Fields(text), "")
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("。；;！", r) })
+}
+
+func contentsOf(lines string) map[string]string {
+	out := map[string]string{}
+	for _, l := range strings.Split(lines, "\n") {
+		if kind, content, ok := strings.Cut(l, "："); ok {
+			out[kind] = strings.TrimRight(strings.Join(strings.Fields(content), ""), "。")
+		}
+	}
+	return out
+}
+
+var figures = regexp.MustCompile(`\d+(?:\.\d+)?`)
+
+// within reports whether a content is what was told, or the same with lower figures: 暂扣许可证件30日 allows 15日. Anything else only the party
+// can answer.
+func within(told, now string) bool {
+	if told == now {
+		return true
+	}
+	if figures.ReplaceAllString(told, "#") != figures.ReplaceAllString(now, "#") {
+		return false
+	}
+	was := figures.FindAllString(told, -1)
+	for i, n := range figures.FindAllString(now, -1) {
+		a, err1 := strconv.ParseFloat(was[i], 64)
+		b, err2 := strconv.ParseFloat(n, 64)
+		if err1 != nil || err2 != nil || b > a {
+			return false
+		}
+	}
+	return true
+}
+
+// RaisedByDefence reports whether a penalty is heavier than one that was told before the party spoke, while facts and
 // grounds are the same: nothing but the defence explains it (行政处罚法第四十五条第二款).
 func RaisedByDefence(told, now Told) bool {
-	return now.Amount > told.Amount && now.Facts == told.Facts && now.Violated == told.Violated && now.Basis == told.Basis
+	return len(heavier(told, now)) > 0 && len(untold(told.Facts, now.Facts)) == 0 && now.Violated == told.Violated && now.Basis == told.Basis
 }
 
 func contains(all []string, one string) bool {

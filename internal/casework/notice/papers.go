@@ -20,6 +20,7 @@ func sum(m law.Money) string { return "人民币" + m.Han() + "（￥" + m.Group
 // penalty says a proposed penalty in words.
 func penalty(t Told, things string) string {
 	var out []string
+	contents := contentsOf(t.Contents)
 	for _, k := range strings.Split(t.Kinds, ";") {
 		switch casework.PenaltyKind(k) {
 		case "":
@@ -30,6 +31,9 @@ func penalty(t Told, things string) string {
 		case casework.PenaltyGoods:
 			out = append(out, "没收非法财物："+things+"，价值"+sum(t.Goods))
 		default:
+			if contents[k] != "" {
+				k += "：" + contents[k]
+			}
 			out = append(out, k)
 		}
 	}

@@ -12,10 +12,14 @@ import (
 )
 
 // Service is the only way into this desk, for pages, calls and jobs alike.
-type Service struct{ cases *casework.Service }
+type Service struct {
+	cases *casework.Service
+	// Drafted tells what is drafted to be decided, false while nothing is; app says how. Nil compares what the case proposes.
+	Drafted func(tx *store.Tx, c *casework.Case) (casework.Imposed, bool, error)
+}
 
 // New returns the desk on the kernel.
-func New(cases *casework.Service) *Service { return &Service{cases} }
+func New(cases *casework.Service) *Service { return &Service{cases: cases} }
 
 // IssueInput is what the notice says beyond the case: the proposal itself is the case's and cannot be worded here.
 type IssueInput struct {
@@ -24,6 +28,7 @@ type IssueInput struct {
 	Gains    law.Money `json:"gains" doc:"没收违法所得的数额"`
 	Goods    law.Money `json:"goods" doc:"没收非法财物的价值"`
 	Things   string    `json:"things" doc:"没收的非法财物"`
+	Contents string    `json:"contents,omitempty" doc:"许可证件、停业、限制等处罚的内容和期限，一行一项：种类：内容"`
 	Changed  string    `json:"changed" doc:"重新告知的，变更了什么"`
 	Contact  string    `json:"contact" doc:"联系人和电话"`
 	Address  string    `json:"address" doc:"提出陈述申辩的地址"`
@@ -45,7 +50,7 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 			if told, err = s.proposed(tx, c); err != nil {
 				return err
 			}
-			told.Gains, told.Goods = in.Gains, in.Goods
+			told.Gains, told.Goods, told.Contents = in.Gains, in.Goods, in.contents(c)
 			if need, err = s.cases.HearingNeed(tx, c, in.Gains, in.Goods, tx.Today()); err != nil {
 				return err
 			}
@@ -69,7 +74,10 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 			return err
 		},
 		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) { return []casework.Draft{d}, nil },
-		Write: func(tx *store.Tx, _ *casework.Case, done casework.Done) error {
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := s.end(tx, c, Replaced, "重新告知", done); err != nil {
+				return err
+			}
 			row.Entry, row.Paper, row.RecordedAt = int64(done.Entry), done.Papers[0], store.Micros(tx.Now)
 			return insert(tx, row)
 		},
@@ -100,7 +108,26 @@ func (in IssueInput) check(c *casework.Case) error {
 			fs.Add("goods", "请填写非法财物的价值")
 		}
 	}
+	said := contentsOf(in.contents(c))
+	for _, k := range kinds {
+		if k != "" && k != string(casework.PenaltyGoods) && casework.PenaltyKind(k).NeedsContent() && said[k] == "" {
+			fs.Add("contents", "请写明%s的内容和期限，一行一项：%s：……", k, k)
+		}
+	}
 	return fs.Err()
+}
+
+// contents are the lines of the notice that say what a kind of penalty consists of, in the order of the case's kinds.
+func (in IssueInput) contents(c *casework.Case) string {
+	said := contentsOf(strings.ReplaceAll(in.Contents, ":", "："))
+	said[string(casework.PenaltyGoods)] = strings.TrimSpace(in.Things)
+	var out []string
+	for _, k := range strings.Split(c.Kinds, ";") {
+		if casework.PenaltyKind(k).NeedsContent() && said[k] != "" {
+			out = append(out, k+"："+said[k])
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 func field(name, message string) error {

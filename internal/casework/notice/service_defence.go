@@ -35,6 +35,7 @@ func (s *Service) StateDefence(ctx context.Context, by access.Session, id casewo
 	in.Points = slices.DeleteFunc(slices.Clone(in.Points), func(p string) bool { return strings.TrimSpace(p) == "" })
 	cmd := casework.Command{Act: "state_defence", Version: version, On: in.On, Input: in}
 	if in.Withdraw != "" {
+		cmd.On = law.Date{} // taken back today
 		cmd.Note = "撤回误记的意见：" + strings.TrimSpace(in.Why)
 		cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error { return in.takeBack(tx, c, done) }
 		_, err := s.cases.Do(ctx, by, id, cmd)
@@ -44,7 +45,18 @@ func (s *Service) StateDefence(ctx context.Context, by access.Session, id casewo
 		if in.On.IsZero() {
 			in.On = tx.Today()
 		}
-		return in.check(tx)
+		if err := in.check(tx); err != nil {
+			return err
+		}
+		n, err := current(tx, c.ID)
+		if err != nil || n == nil {
+			return errNoNotice(err)
+		}
+		p, err := paper(tx, c.ID, n.Paper)
+		if err == nil && p != nil && in.On.Before(p.ServedOn()) {
+			return field("on", "日期不能早于告知书送达的日期 "+p.ServedOn().Han())
+		}
+		return err
 	}
 	if in.Oral {
 		cmd.Drafts = func(*store.Tx, *casework.Case) ([]casework.Draft, error) {

@@ -30,6 +30,11 @@ func InSelect(v web.FieldView) DeskField { return DeskField{v, web.SelectField} 
 // InLong is text of several lines, on a line of its own.
 func InLong(v web.FieldView) DeskField { return DeskField{v.Full(), web.TextArea} }
 
+// InRows is a list that is filled in row by row.
+func InRows(v web.RowsView) DeskField {
+	return DeskField{draw: func(web.FieldView) templ.Component { return web.RowsField(v) }}
+}
+
 // InRadio is one of a few choices, one a line.
 func InRadio(v web.FieldView) DeskField { return DeskField{v.Full(), web.RadioField} }
 

@@ -87,3 +87,21 @@ func actMark(a OtherAct) string {
 }
 
 func groupCount(g ActGroup) string { return "（" + strconv.Itoa(len(g.Acts)) + "）" }
+
+// shownAtFirst is how much of a list at the right of the case's page is open; the others are folded below it.
+const shownAtFirst = 5
+
+func rest(n int, unit string) string {
+	return "其余 " + strconv.Itoa(n-shownAtFirst) + " " + unit
+}
+
+// pictured are the first four exhibits with a picture.
+func pictured(all []ExhibitView) []ExhibitView {
+	var out []ExhibitView
+	for _, e := range all {
+		if e.Thumb != "" && len(out) < 4 {
+			out = append(out, e)
+		}
+	}
+	return out
+}

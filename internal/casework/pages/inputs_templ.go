@@ -209,6 +209,11 @@ func input(r Input) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case InputRows:
+			templ_7745c5c3_Err = web.RowsField(r.List).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case InputFile:
 			templ_7745c5c3_Err = web.FileField(r.Field).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -17,12 +17,15 @@ const (
 	InputSelect
 	InputRadio
 	InputFile
+	InputRows
 )
 
 // Input is one field; WhenName shows it only while that other field has WhenValue.
 type Input struct {
-	Kind                InputKind
-	Field               web.FieldView
+	Kind  InputKind
+	Field web.FieldView
+	// List is the field of a list of rows.
+	List                web.RowsView
 	WhenName, WhenValue string
 }
 

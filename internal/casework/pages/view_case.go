@@ -50,10 +50,11 @@ type OtherAct struct {
 	Current                 bool
 }
 
-// ActGroup are further acts of one sort; Folded ones open on demand.
+// ActGroup are further acts of one sort; Folded ones open on demand. Parts are used instead of Acts where they are many.
 type ActGroup struct {
 	Title  string
 	Acts   []OtherAct
+	Parts  []ActGroup
 	Folded bool
 }
 
@@ -61,6 +62,8 @@ type ActGroup struct {
 type SideView struct {
 	Terms  TermsView
 	Papers []web.FileView
+	// Sheets are the printable sheets of the paper file.
+	Sheets []web.Link
 	Photos []PhotoView
 	// Ordinary: the case has numbered evidence; Exhibits are it.
 	Ordinary bool
@@ -71,9 +74,20 @@ type SideView struct {
 	// Earlier are the party's earlier matters in the whole city; EarlierNote says what was looked for.
 	Earlier     []web.FileView
 	EarlierNote string
+	// Similar compares with the bureau's own similar cases; nil while there is nothing to compare.
+	Similar     *SimilarView
 	Facts       []web.FactView
 	History     []web.LedgerView
 	HistoryNote string
+}
+
+// SimilarView is how the fines of the bureau's own similar cases lie.
+type SimilarView struct {
+	Title   string
+	Facts   []web.FactView
+	Latest  []web.FileView
+	Note    string
+	AllHref string
 }
 
 // ExhibitView is a piece of evidence: its number and name lead to its picture or record, Thumb is a small picture.
@@ -111,6 +125,8 @@ type StepForm struct {
 	// Of is the row beside the line that the form is about.
 	Of   string
 	Form *web.Form
+	// Preview shows the papers of the act before it is done.
+	Preview PreviewView
 	// Refusal answers a refused post. Lacks is what the act lacks before it is tried; Met what it has.
 	Refusal *web.RefusalView
 	Lacks   []LackView
@@ -183,6 +199,9 @@ func (s StepForm) shut() bool { return s.Over || s.Locked != "" }
 func (s StepForm) foot() templ.Component {
 	if s.shut() || s.Submit == "" {
 		return nil
+	}
+	if s.Preview.Offered {
+		return previewFoot(s.act())
 	}
 	return web.Act(s.act())
 }

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"fadu/internal/law"
@@ -25,6 +27,15 @@ type CaseListView struct {
 	ByDue   bool
 	// Staff: open cases can be ticked and given to officers.
 	Staff bool
+	// Cols are the columns chosen, nil for the usual ones; Columns is the form that chooses them, KeepCols what it keeps.
+	Cols     []string
+	Columns  *web.Form
+	KeepCols map[string]string
+	// Views leads to the page on which views are kept, ViewLabel says what it is for now. Clear leads to the list without
+	// conditions.
+	Views, ViewLabel, Clear string
+	// Parties leads to the search for parties, with the words of the list.
+	Parties string
 	// ExportHref, FullHref and NewHref are empty for who may not.
 	ExportHref, FullHref, NewHref string
 }
@@ -46,23 +57,70 @@ type CaseRow struct {
 	Officers string
 	Unit     string
 	Found    law.Date
+	// More are the columns that were chosen beyond the usual ones.
+	More map[string]string
 }
 
+// CaseColumn is a column of the list; the case itself is always there.
+type CaseColumn struct {
+	Key, Label string
+	// Usual columns are shown to who chose none.
+	Usual bool
+}
+
+// CaseColumns are the columns of the list, in their order.
+var CaseColumns = []CaseColumn{
+	{"party", "当事人", true},
+	{"cause", "案由", true},
+	{"state", "环节", true},
+	{"due", "期限", true},
+	{"next", "下一步", true},
+	{"officers", "执法人员", true},
+	{"found", "发现", true},
+	{"acted", "违法行为日", false},
+	{"kinds", "处罚种类", false},
+	{"amount", "罚款（元）", false},
+	{"tier", "裁量阶次", false},
+	{"decided", "决定日", false},
+	{"delivered", "交付日", false},
+	{"ending", "结果", false},
+}
+
+// caseCols are the columns that the view shows.
 func caseCols(v CaseListView) []web.Col[CaseRow] {
-	dir := ""
-	if v.ByDue {
-		dir = "ascending"
+	out := []web.Col[CaseRow]{{Label: "案件", Cell: func(r CaseRow) templ.Component { return caseTitle(r) }}}
+	for _, c := range CaseColumns {
+		if v.Cols == nil && c.Usual || slices.Contains(v.Cols, c.Key) {
+			out = append(out, caseCol(v, c))
+		}
 	}
-	return []web.Col[CaseRow]{
-		{Label: "案件", Cell: func(r CaseRow) templ.Component { return caseTitle(r) }},
-		{Label: "当事人", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return caseParty(r) }},
-		{Label: "案由", Wide: true, NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Small(r.Cause, r.Place) }},
-		{Label: "环节", NoLabel: true, Cell: func(r CaseRow) templ.Component { return web.Tag(r.State) }},
-		{Label: "期限", NoLabel: true, Sort: v.SortDue, Dir: dir, Cell: func(r CaseRow) templ.Component { return caseDue(r) }},
-		{Label: "下一步", Cell: func(r CaseRow) templ.Component { return web.T("%s", r.Next) }},
-		{Label: "执法人员", Cell: func(r CaseRow) templ.Component { return web.Small(r.Officers, r.Unit) }},
-		{Label: "发现", NoWrap: true, Cell: func(r CaseRow) templ.Component { return web.T("%s", r.Found.String()) }},
+	return out
+}
+
+func caseCol(v CaseListView, c CaseColumn) web.Col[CaseRow] {
+	col := web.Col[CaseRow]{Label: c.Label}
+	switch c.Key {
+	case "party":
+		col.Wide, col.NoLabel, col.Cell = true, true, func(r CaseRow) templ.Component { return caseParty(r) }
+	case "cause":
+		col.Wide, col.NoLabel, col.Cell = true, true, func(r CaseRow) templ.Component { return web.Small(r.Cause, r.Place) }
+	case "state":
+		col.NoLabel, col.Cell = true, func(r CaseRow) templ.Component { return web.Tag(r.State) }
+	case "due":
+		col.NoLabel, col.Sort, col.Cell = true, v.SortDue, func(r CaseRow) templ.Component { return caseDue(r) }
+		if v.ByDue {
+			col.Dir = "ascending"
+		}
+	case "next":
+		col.Cell = func(r CaseRow) templ.Component { return web.T("%s", r.Next) }
+	case "officers":
+		col.Cell = func(r CaseRow) templ.Component { return web.Small(r.Officers, r.Unit) }
+	case "found":
+		col.NoWrap, col.Cell = true, func(r CaseRow) templ.Component { return web.T("%s", r.Found.String()) }
+	default:
+		col.NoWrap, col.Num, col.Cell = c.Key != "amount", c.Key == "amount", func(r CaseRow) templ.Component { return web.T("%s", r.More[c.Key]) }
 	}
+	return col
 }
 
 // TodoView is what waits for one person.
@@ -103,4 +161,13 @@ type CalendarDay struct {
 	Number, Small string
 	Off, Work     bool
 	Today, Has    bool
+}
+
+// ColumnOptions are all columns as choices.
+func ColumnOptions() []web.Option {
+	out := make([]web.Option, len(CaseColumns))
+	for i, c := range CaseColumns {
+		out[i] = web.Option{Value: c.Key, Label: c.Label}
+	}
+	return out
 }

@@ -119,6 +119,9 @@ type SheetBlock struct {
 	Strong  bool
 	Signers []SheetSigner
 	Issue   *SheetIssue
+	// Columns and Cells are a table.
+	Columns []string
+	Cells   [][]string
 }
 
 // SheetField is a name and its value.

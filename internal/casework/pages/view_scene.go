@@ -54,6 +54,8 @@ type PenaltyView struct {
 	PayBy     []web.Option
 	Calc      *CalcView
 	MetricTip string
+	// Ordinary asks which law applies where each is milder in some respect.
+	Ordinary bool
 }
 
 // PowerChoices are the causes of action to choose from; it is also the answer to a live request.

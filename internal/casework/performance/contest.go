@@ -13,6 +13,9 @@ import (
 // suitDropped is the result of a suit that leaves the decision as if nobody had sued.
 const suitDropped = "撤诉或者不予立案"
 
+// undoing are the results by which the decision no longer stands as it was made.
+var undoing = []string{"撤销", "变更", "确认无效"}
+
 var (
 	reviewResults = pages.Words("维持", "驳回复议请求", "变更", "撤销", "确认违法", "终止复议")
 	suitResults   = pages.Words("驳回诉讼请求", "变更", "撤销", "确认违法", "确认无效", suitDropped)
@@ -61,12 +64,13 @@ func (s *Service) contest(by access.Session, act string, on law.Date, result, sa
 	return casework.Command{
 		On: on, Note: result + " " + says,
 		Change: func(tx *store.Tx, c *casework.Case) error {
-			rows, err := contests(tx, c.ID)
+			rows, err := casework.RoundRows[Contest](tx, c.ID)
 			if err != nil {
 				return err
 			}
 			least := law.DateOf(c.Delivered())
-			switch open := pending(rows, orWord(after, act), ended[orWord(after, act)]); {
+			begun := casework.OrWord(after, act)
+			switch open := pending(rows, begun, ended[begun]); {
 			case after == "" && open:
 				return fault.New(fault.Conflict, "已经登记过，还没有结果")
 			case after != "" && !open:
@@ -85,10 +89,3 @@ func (s *Service) contest(by access.Session, act string, on law.Date, result, sa
 
 // ended says by which act each is ended.
 var ended = map[string]string{"register_review": "review_decided", "register_suit": "suit_decided"}
-
-func orWord(s, word string) string {
-	if s == "" {
-		return word
-	}
-	return s
-}

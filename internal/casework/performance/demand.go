@@ -15,7 +15,7 @@ type performanceDemandBody struct {
 	casework.OnVersion
 	Own     bool   `json:"own" doc:"催告以后由本机关强制执行；不勾选是申请法院强制执行" label:"催告以后由本机关强制执行（法律有授权的）；不勾选是申请人民法院强制执行"`
 	Duty    string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
-	Within  string `json:"within" doc:"履行义务的期限" propose:"收到本催告书之日起十个工作日内"`
+	Days    int    `json:"days" doc:"履行义务的期限：自收到催告书之日起的工作日数，一至三十" label:"履行义务的期限" unit:"个工作日" hint:"自收到催告书之日起；申请人民法院强制执行的，不少于十个"`
 	How     string `json:"how" doc:"履行义务的方式"`
 	Channel string `json:"channel" doc:"给付方式，涉及金钱给付的必填" label:"给付方式" hint:"涉及金钱给付的必填"`
 	Contact string `json:"contact" doc:"陈述申辩的联系人和联系方式" label:"联系人和联系方式" hint:"听取陈述申辩"`
@@ -49,7 +49,7 @@ func presumeDemand(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts
 }
 
 func (s *Service) startDemand(tx *store.Tx, at casework.FormAt) (casework.Asked[performanceDemandBody], error) {
-	var out casework.Asked[performanceDemandBody]
+	out := casework.Asked[performanceDemandBody]{In: performanceDemandBody{Days: demandDays}}
 	st, err := s.reckon(tx, at.Case, at.Today)
 	if err != nil {
 		return out, err
@@ -66,6 +66,17 @@ func (s *Service) startDemand(tx *store.Tx, at casework.FormAt) (casework.Asked[
 	return out, nil
 }
 
+// demandDays is what a demand gives where nothing else is wanted (行政强制法第五十四条).
+const demandDays = 10
+
+// within is the term as the demand words it.
+func (in performanceDemandBody) within() string {
+	if in.Days <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("收到本催告书之日起%d个工作日内", in.Days)
+}
+
 // missing are the parts of 行政强制法第三十五条 that the input leaves out.
 func (in performanceDemandBody) missing(money bool) []string {
 	var out []string
@@ -73,7 +84,7 @@ func (in performanceDemandBody) missing(money bool) []string {
 		says, what string
 		need       bool
 	}{
-		{in.Within, "履行义务的期限", true}, {in.How, "履行义务的方式", true}, {in.Channel, "明确的金额和给付方式", money}, {in.Contact, "当事人依法享有的陈述权和申辩权（联系人）", true},
+		{in.within(), "履行义务的期限", true}, {in.How, "履行义务的方式", true}, {in.Channel, "明确的金额和给付方式", money}, {in.Contact, "当事人依法享有的陈述权和申辩权（联系人）", true},
 	} {
 		if p.need && strings.TrimSpace(p.says) == "" {
 			out = append(out, p.what)
@@ -85,7 +96,14 @@ func (in performanceDemandBody) missing(money bool) []string {
 func (s *Service) demand(by access.Session, in performanceDemandBody) casework.Command {
 	var st standing
 	return casework.Command{
-		Note: in.Duty,
+		Note: in.Duty, Days: in.Days,
+		Change: func(*store.Tx, *casework.Case) error {
+			var fs fault.Fields
+			if in.Days > 30 || !in.Own && in.Days > 0 && in.Days < demandDays {
+				fs.Add("days", "履行期限至多三十个工作日；申请人民法院强制执行的，不少于%d个（%s）", demandDays, law.Cite("XZQZ", 54).Han())
+			}
+			return fs.Err()
+		},
 		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) (err error) {
 			if st, err = s.reckon(tx, c, tx.Today()); err != nil {
 				return err
@@ -94,13 +112,13 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			expired := st.Due
 			if expired.IsZero() {
 				expired = d.Served
 			}
 			part := casework.DemandNotice{
-				Court: !in.Own, Title: d.Title, Decision: d.No, DecidedOn: d.On, ServedOn: d.Served, Duty: in.Duty, Expired: expired, Within: in.Within, How: in.How,
+				Court: !in.Own, Title: d.Title, Decision: d.Decision, DecidedOn: d.On, ServedOn: d.Served, Duty: in.Duty, Expired: expired, Within: in.within(), How: in.How,
 				Money: st.Rest+st.Owed > 0, Fine: st.Rest, Surcharge: st.Owed, Channel: in.Channel, Contact: in.Contact,
 			}
 			if st.Owed > 0 {
@@ -118,7 +136,7 @@ func (s *Service) noting(act string, by access.Session, on law.Date, result, say
 		if on.IsZero() {
 			on = tx.Today()
 		}
-		return insert(tx, &Contest{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Act: act, On: on, Result: result, Says: says, Person: by.Person(), RecordedAt: store.Micros(tx.Now)})
+		return casework.AddRow(tx, &Contest{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Act: act, On: on, Result: result, Says: says, Person: by.Person(), RecordedAt: store.Micros(tx.Now)})
 	}
 }
 
@@ -134,7 +152,13 @@ func notLater(tx *store.Tx, on, least law.Date) error {
 func (s *Service) hearDemand(by access.Session, in performanceHearDemandBody) casework.Command {
 	return casework.Command{
 		On: in.On, Note: in.Points,
-		Change: func(tx *store.Tx, c *casework.Case) error { return notLater(tx, in.On, law.DateOf(c.Delivered())) },
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			acts, err := casework.RoundActs(tx, c.ID)
+			if err != nil {
+				return err
+			}
+			return notLater(tx, in.On, demandOf(acts).served)
+		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			form, err := casework.Unsigned(tx, c, in.Answer)
 			day := in.On.Han()

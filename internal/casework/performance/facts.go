@@ -1,6 +1,8 @@
 package performance
 
 import (
+	"slices"
+
 	"fadu/internal/casework"
 	"fadu/internal/law"
 	"fadu/internal/law/timing"
@@ -18,47 +20,69 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	f.SetBool(law.Performed, st.done(), src)
+	f.SetBool(law.DutyPerformed, st.Cleared, src)
 	f.SetBool(law.PerformanceOverdue, st.Overdue, src)
 	f.SetMoney(law.SurchargeAccrued, st.Surcharge.Amount, src)
-	rows, err := contests(tx, c.ID)
-	if err != nil {
-		return err
-	}
-	acts, err := casework.Acts(tx, c.ID)
+	f.SetBool(law.PartyDemolished, st.Demolished, src)
+	acts, err := casework.RoundActs(tx, c.ID)
 	if err != nil {
 		return err
 	}
 	s.demandFacts(acts, on, f, src)
-	review, sued := pending(rows, "register_review", "review_decided"), inCourt(rows)
+	rows, err := casework.RoundRows[Contest](tx, c.ID)
+	if err != nil {
+		return err
+	}
+	review, sued := pending(rows, "register_review", "review_decided"), pending(rows, "register_suit", "suit_decided")
 	f.SetBool(law.PartyAppliedReview, review, src)
 	f.SetBool(law.PartySued, sued, src)
-	f.SetBool(law.ReviewPending, review || pending(rows, "register_suit", "suit_decided"), src)
+	f.SetBool(law.ReviewPending, review || sued, src)
+	f.SetBool(law.Adjudged, adjudged(rows), src)
+	aside, err := setAsideOn(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.DecisionSetAside, !aside.IsZero() && !aside.After(on), src)
 	return s.periodFacts(tx, c, on, f)
 }
 
-func (s *Service) demandFacts(acts []casework.CaseAct, on law.Date, f *law.Facts, src string) {
-	served, heard := law.Date{}, false
+// demanded is the last demand of the decision as it stands.
+type demanded struct {
+	days   int // what it gives, in workdays
+	served law.Date
+	heard  bool
+}
+
+func demandOf(acts []casework.CaseAct) (d demanded) {
 	for _, a := range acts {
 		switch a.Act {
 		case "issue_demand":
-			served, heard = law.Date{}, false
+			d = demanded{days: a.Days}
+			if d.days == 0 {
+				d.days = demandDays // from before the term was a number
+			}
 		case "demand_served":
-			served, heard = a.On, false
+			d.served, d.heard = a.On, false
 		case "hear_demand":
-			heard = true
+			d.heard = true
+		case "change":
+			d = demanded{}
 		}
 	}
-	f.SetBool(law.DemandServed, !served.IsZero(), src)
-	f.SetBool(law.DemandHeard, heard, src)
-	if served.IsZero() {
+	return d
+}
+
+func (s *Service) demandFacts(acts []casework.CaseAct, on law.Date, f *law.Facts, src string) {
+	d := demandOf(acts)
+	f.SetBool(law.DemandServed, !d.served.IsZero(), src)
+	f.SetBool(law.DemandHeard, d.heard, src)
+	if d.served.IsZero() {
+		f.SetBool(law.DemandExpired, false, src)
 		return
 	}
-	until := on.AddDays(-1) // the days that have wholly passed
-	if far := served.AddDays(60); until.After(far) {
-		until = far // more than anybody asks for, and no later year's calendar is needed
-	}
-	if n, err := s.cases.Calendar.WorkdaysElapsed(served, until); err == nil {
+	if n, err := s.cases.WorkdaysPassed(d.served, on); err == nil {
 		f.SetNumber(law.DaysSinceDemand, int64(n), src)
+		f.SetBool(law.DemandExpired, n >= d.days, src)
 	}
 }
 
@@ -71,18 +95,31 @@ func pending(rows []Contest, begin, end string) bool {
 	return open
 }
 
-// inCourt: whoever sued is dealt with by the judgment, except when the suit was withdrawn or not accepted.
-func inCourt(rows []Contest) bool {
-	sued := false
+// adjudged: whoever sued is dealt with by the judgment, except when the suit was withdrawn or not accepted.
+func adjudged(rows []Contest) bool {
+	return slices.ContainsFunc(rows, func(r Contest) bool { return r.Act == "suit_decided" && r.Result != suitDropped })
+}
+
+// setAsideOn is the day on which review or court undid the decision, while the bureau has neither changed nor revoked it
+// since: until then there is nothing to execute. A decision that is only found unlawful stands. Zero when nobody undid it.
+func setAsideOn(tx *store.Tx, c *casework.Case) (on law.Date, err error) {
+	rows, err := casework.RoundRows[Contest](tx, c.ID)
+	if err != nil {
+		return on, err
+	}
+	acts, err := casework.RoundActs(tx, c.ID)
+	var last Contest
 	for _, r := range rows {
-		switch {
-		case r.Act == "register_suit":
-			sued = true
-		case r.Act == "suit_decided" && r.Result == suitDropped:
-			sued = false
+		if slices.Contains(undoing, r.Result) {
+			last = r
 		}
 	}
-	return sued
+	for _, a := range acts {
+		if a.ID > last.ID && (a.Act == "change" || a.Act == "revoke") {
+			return on, err
+		}
+	}
+	return last.On, err
 }
 
 // periodFacts states whether the party's periods have run out and the bureau's window is open.

@@ -16,8 +16,8 @@ type performancePerformBody struct {
 	Due       law.Date  `json:"due,omitempty" doc:"履行期限"`
 	Done      bool      `json:"done" doc:"已经履行"`
 	DoneOn    law.Date  `json:"done_on,omitempty" doc:"履行的日期"`
-	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳或者依法减免的数额" label:"加处罚款的数额"`
-	Reference string    `json:"reference,omitempty" doc:"加处罚款的缴款流水号；减免的写批准文书" label:"缴款流水号" hint:"减免的写批准文书"`
+	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳的数额" label:"加处罚款的数额"`
+	Reference string    `json:"reference,omitempty" doc:"加处罚款的缴款流水号" label:"缴款流水号" hint:"依法减免的，登记执行协议"`
 	Says      string    `json:"says" doc:"履行情况" ask:"need long 500"`
 	Proof     string    `json:"proof" doc:"证明材料" ask:"need"`
 }
@@ -69,8 +69,11 @@ func (s *Service) startPerform(tx *store.Tx, at casework.FormAt) (casework.Asked
 func (in performancePerformBody) check(tx *store.Tx, st standing) error {
 	var fs fault.Fields
 	duty := strings.TrimSpace(in.Duty)
-	if duty == fineDuty {
+	switch duty {
+	case fineDuty:
 		fs.Add("duty", "罚款以缴款记录为准，请由财务人员登记缴款")
+	case waiverDuty:
+		fs.Add("duty", "加处罚款由执行协议减免，请登记执行协议")
 	}
 	if in.Done && in.DoneOn.IsZero() || in.DoneOn.After(tx.Today()) {
 		fs.Add("done_on", "请填写履行的日期，不能晚于今天")
@@ -81,7 +84,7 @@ func (in performancePerformBody) check(tx *store.Tx, st standing) error {
 		}
 		ref := strings.TrimSpace(in.Reference)
 		if ref == "" {
-			fs.Add("reference", "请填写缴款流水号；依法减免的写批准文书")
+			fs.Add("reference", "请填写缴款流水号")
 		} else if again, err := used(tx, ref); err != nil {
 			return err
 		} else if again {
@@ -108,12 +111,12 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 			return in.check(tx, st)
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := decisionOf(tx, c)
+			d, err := casework.DecidedOf(tx, c)
 			result := "没有履行"
 			if in.Done || duty == surchargeDuty {
 				result = "已经履行"
 			}
-			return []casework.Draft{{Kind: "performance_record", Part: casework.PerformanceRecord{Title: d.Title, Decision: d.No, Duty: duty, Due: in.Due, Done: in.Says, Proof: in.Proof, Result: result}}}, err
+			return []casework.Draft{{Kind: "performance_record", Part: casework.PerformanceRecord{Title: d.Title, Decision: d.Decision, Duty: duty, Due: in.Due, Done: in.Says, Proof: in.Proof, Result: result}}}, err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			on := in.DoneOn
@@ -124,7 +127,7 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 			if duty == surchargeDuty {
 				ref = strings.TrimSpace(in.Reference)
 			}
-			return insert(tx, &Performance{
+			return casework.AddRow(tx, &Performance{
 				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Duty: duty, Due: in.Due, DoneOn: on, Done: store.Flag(in.Done || duty == surchargeDuty), Amount: in.Amount, Reference: ref,
 				Says: in.Says, Proof: in.Proof, Person: by.Person(), RecordedAt: store.Micros(tx.Now),
 			})
@@ -142,7 +145,7 @@ func (s *Service) dispose(by access.Session, in performanceDisposeBody) casework
 			}}}, err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return insert(tx, &Performance{
+			return casework.AddRow(tx, &Performance{
 				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Duty: "处理没收财物", DoneOn: tx.Today(), Done: true, Says: in.Course, Proof: in.Proceeds, Person: by.Person(), RecordedAt: store.Micros(tx.Now),
 			})
 		},

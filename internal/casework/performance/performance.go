@@ -50,6 +50,7 @@ type Contest struct {
 const (
 	fineDuty      = "罚款"
 	surchargeDuty = "加处罚款"
+	waiverDuty    = "减免加处罚款" // only an agreement writes it
 )
 
 // atOnce are penalties that are carried out with the service of the decision.
@@ -58,14 +59,17 @@ var atOnce = []string{"警告", "通报批评"}
 // standing is how a decision is performed so far.
 type standing struct {
 	Fine law.Money
-	// Rest is what of the fine is open; PaidUp is the day on which nothing was any more.
-	Rest   law.Money
-	PaidUp law.Date
+	// Rest is what of the fine is open.
+	Rest law.Money
 	// Due is the last day for the fine: fifteen days after the service, or of the last instalment.
 	Due       law.Date
 	Surcharge law.Surcharge
 	// Settled is what of the surcharge was paid or waived, Owed what is not.
 	Settled, Owed law.Money
+	// Demolished: a duty to take down a structure is done.
+	Demolished bool
+	// Cleared: there are duties beside the fine, and they are done.
+	Cleared bool
 	// Open are the other duties that are not done; Overdue: one of them, or the fine, is past its last day.
 	Open    []string
 	Overdue bool
@@ -84,7 +88,7 @@ func duties(c *casework.Case, rows []Performance) []string {
 		}
 	}
 	for _, r := range rows {
-		if r.Duty != surchargeDuty && r.Duty != fineDuty && !slices.Contains(out, r.Duty) {
+		if r.Duty != surchargeDuty && r.Duty != waiverDuty && r.Duty != fineDuty && !slices.Contains(out, r.Duty) {
 			out = append(out, r.Duty)
 		}
 	}
@@ -94,13 +98,15 @@ func duties(c *casework.Case, rows []Performance) []string {
 // reckon says how the decision of a served case is performed on a day.
 func (s *Service) reckon(tx *store.Tx, c *casework.Case, on law.Date) (standing, error) {
 	st := standing{Fine: c.Amount, Last: law.DateOf(c.Delivered())}
-	rows, err := rowsOf(tx, c.ID)
+	rows, err := casework.RoundRows[Performance](tx, c.ID)
 	if err != nil {
 		return st, err
 	}
-	for _, duty := range duties(c, rows) {
+	all := duties(c, rows)
+	for _, duty := range all {
 		st.duty(duty, rows, on)
 	}
+	st.Cleared = len(all) > 0 && len(st.Open) == 0
 	if c.Amount <= 0 {
 		return st, nil
 	}
@@ -121,6 +127,7 @@ func (st *standing) duty(duty string, rows []Performance, on law.Date) {
 	}
 	if last != nil && bool(last.Done) {
 		st.Last = later(st.Last, last.DoneOn)
+		st.Demolished = st.Demolished || strings.Contains(duty, "拆除")
 		return
 	}
 	st.Open = append(st.Open, duty)
@@ -134,8 +141,8 @@ func later(a, b law.Date) law.Date {
 	return a
 }
 
-// fine adds the fine and its surcharge, which runs from the day after the last day to the day of payment, never while
-// reconsideration or a suit is pending, and never beyond the fine.
+// fine adds the fine and its surcharge: on what is due and not paid, never while reconsideration or a suit is pending,
+// and never beyond the fine.
 func (s *Service) fine(tx *store.Tx, c *casework.Case, events []timing.Event, rows []Performance, on law.Date, st *standing) error {
 	var err error
 	if st.Rest, err = restOf(tx, c); err != nil {
@@ -153,22 +160,38 @@ func (s *Service) fine(tx *store.Tx, c *casework.Case, events []timing.Event, ro
 	until := on
 	for _, e := range events {
 		if e.Act == casework.EventPaidUp && st.Rest <= 0 {
-			st.PaidUp, until = e.On, e.On
 			st.Last = later(st.Last, e.On)
 		}
 	}
+	aside, err := setAsideOn(tx, c)
+	if err != nil {
+		return err
+	}
+	if !aside.IsZero() && aside.Before(until) {
+		until = aside // what no longer stands grows no more
+	}
 	if !st.Due.IsZero() {
-		if st.Surcharge, err = casework.SurchargeOn(c.Amount, st.Due, until, events); err != nil {
+		if st.Surcharge, err = s.cases.Accrued(tx, c, until, ofRound(events)); err != nil {
 			return err
 		}
 		st.Overdue = st.Overdue || st.Rest > 0 && st.Due.Before(on)
 	}
 	for _, r := range rows {
-		if r.Duty == surchargeDuty {
+		if r.Duty == surchargeDuty || r.Duty == waiverDuty {
 			st.Settled += r.Amount
 			st.Last = later(st.Last, r.DoneOn)
 		}
 	}
 	st.Owed = max(0, st.Surcharge.Amount-st.Settled)
 	return nil
+}
+
+// ofRound are the events since the case was last taken up anew: a review of the revoked decision pauses nothing of the new one.
+func ofRound(events []timing.Event) []timing.Event {
+	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].Act == "reopen" {
+			return events[i+1:]
+		}
+	}
+	return events
 }

@@ -6,21 +6,6 @@ import (
 	"fadu/internal/store"
 )
 
-func insert(tx *store.Tx, row any) error {
-	_, err := tx.DB().NewInsert().Model(row).Exec(tx.Ctx)
-	return err
-}
-
-func rowsOf(tx *store.Tx, id casework.CaseID) ([]Performance, error) {
-	var out []Performance
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
-}
-
-func contests(tx *store.Tx, id casework.CaseID) ([]Contest, error) {
-	var out []Contest
-	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
-}
-
 // restOf is what of the fine is open.
 func restOf(tx *store.Tx, c *casework.Case) (law.Money, error) {
 	var n int64
@@ -28,8 +13,12 @@ func restOf(tx *store.Tx, c *casework.Case) (law.Money, error) {
 	return c.Amount - law.Money(n), err
 }
 
-// used reports whether a receipt was entered before.
+// used reports whether a receipt was entered before, for a surcharge or for a fine.
 func used(tx *store.Tx, reference string) (bool, error) {
-	n, err := tx.DB().NewSelect().TableExpr("performance AS pf").Where("pf.reference = ?", reference).Count(tx.Ctx)
-	return n > 0, err
+	for _, table := range []string{"performance AS t", "payment AS t"} {
+		if n, err := tx.DB().NewSelect().TableExpr(table).Where("t.reference = ?", reference).Count(tx.Ctx); n > 0 || err != nil {
+			return true, err
+		}
+	}
+	return false, nil
 }

@@ -15,7 +15,7 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "送达", Facts: s.facts, Tracks: s.tracks, Events: s.events, Mends: map[string]string{
+	return casework.Desk{Name: "送达", Facts: s.facts, Tracks: s.tracks, Events: s.events, After: s.after, Mends: map[string]string{
 		"XZCF-61-2-consent": "confirm_address", "XZCF-61-2-confirmed": "confirm_address", "MSSS-95": "fail_service",
 	}, Forms: []casework.Form{
 		{Act: "send", Submit: "出具送达回证", Explain: "选一份要送达当事人的文书，打印回证随文书带去。", When: "除告知书、决定书、催告书以外，要送达当事人的", Body: s.sendBody, Post: s.postSend},

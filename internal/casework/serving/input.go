@@ -153,5 +153,7 @@ func (w *wants) day(field string, on *law.Date, p casework.Paper, tx *store.Tx) 
 		w.fs.Add(field, "日期不能晚于今天")
 	case on.Before(p.Dated):
 		w.fs.Add(field, "日期不能早于文书日期 %s", p.Dated.Han())
+	case p.SealedAt != 0 && on.Before(law.DateOf(store.FromMicros(p.SealedAt))):
+		w.fs.Add(field, "日期不能早于用印日期 %s", law.DateOf(store.FromMicros(p.SealedAt)).Han())
 	}
 }

@@ -47,9 +47,16 @@ func awaited(c *casework.Case, k casework.PaperKind) bool {
 // servedAll is the day on which the last of the awaited papers was served, and whether all were.
 func servedAll(tx *store.Tx, c *casework.Case) (on law.Date, all bool, err error) {
 	papers, err := casework.Papers(tx, c.ID)
+	if err != nil {
+		return on, false, err
+	}
+	acts, err := casework.Acts(tx, c.ID)
+	spent := func(p casework.Paper) bool { // its service moved the line already: a demand of before the decision was changed
+		return slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == waits[c.State].act && a.ID > int64(p.ID) })
+	}
 	for _, p := range papers {
 		switch {
-		case !awaited(c, p.Kind) || p.State == casework.PaperVoid || p.State == casework.PaperRevoked:
+		case !awaited(c, p.Kind) || spent(p) || p.State == casework.PaperVoid || p.State == casework.PaperRevoked:
 		case p.State != casework.PaperDelivered:
 			return law.Date{}, false, err
 		case on.IsZero() || p.ServedOn().After(on):
@@ -63,6 +70,8 @@ func servedAll(tx *store.Tx, c *casework.Case) (on law.Date, all bool, err error
 type act struct {
 	casework.Command
 	paper casework.PaperID
+	// job is the service, where paper does not find it: its paper does not count any more.
+	job *job
 	// look checks the form, which may fill in days.
 	look func(tx *store.Tx, c *casework.Case, j *job) error
 	// try is what is recorded, asked for after look.
@@ -87,7 +96,10 @@ func (s *Service) command(by access.Session, version int64, a act) casework.Comm
 	cmd := a.Command
 	cmd.Version = version
 	cmd.Track = func(tx *store.Tx, c *casework.Case) (out casework.Track, err error) {
-		if j, err = find(tx, c, a.paper); err != nil {
+		if j = a.job; j == nil {
+			j, err = find(tx, c, a.paper)
+		}
+		if err != nil {
 			return out, err
 		}
 		return j.track(), nil

@@ -185,15 +185,16 @@ func (s *Service) Transmit(ctx context.Context, by access.Session, id casework.C
 		},
 	}
 	a.State = func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
-		consents(f, held, kind)
+		consents(f, held, kind, in.On)
 		return nil
 	}
 	return s.do(ctx, by, id, version, a)
 }
 
-// consents states whether the party agreed to electronic service of a paper of the kind, and signed for it.
-func consents(f *law.Facts, held *Address, kind casework.PaperKind) {
+// consents states whether the party agreed to electronic service of a paper of the kind, and had signed for it by the day of the transmission
+// (行政处罚法第六十一条第二款).
+func consents(f *law.Facts, held *Address, kind casework.PaperKind, on law.Date) {
 	agreed := held != nil && bool(held.Electronic) && slices.Contains(strings.Split(held.Papers, "\n"), kind.Label())
 	f.SetBool(law.PartyConsented, agreed, "form")
-	f.SetBool(law.ConfirmationSigned, agreed && !held.SignedOn.IsZero() && held.Account != "", "form")
+	f.SetBool(law.ConfirmationSigned, agreed && !held.SignedOn.IsZero() && !held.SignedOn.After(on) && held.Account != "", "form")
 }

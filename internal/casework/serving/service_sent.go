@@ -157,6 +157,24 @@ func (s *Service) Drop(ctx context.Context, by access.Session, id casework.CaseI
 	})
 }
 
+// after drops the services of papers that were voided or revoked: nobody may hand them over any more, and no public
+// notice of them runs on.
+func (s *Service) after(tx *store.Tx, c *casework.Case) error {
+	left, err := stranded(tx, c)
+	if err != nil {
+		return err
+	}
+	by := access.System("job")
+	for _, j := range left {
+		why := j.paper.Named() + "已经作废，不再送达"
+		cmd := act{Command: casework.Command{Act: "drop_service", Note: why}, job: j, try: func(*casework.Case) Try { return Try{Reason: why} }}
+		if _, err := s.cases.Act(tx, by, c.ID, s.command(by, 0, cmd)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // JobExpire is the kind of the job that finishes a public notice when its thirty days have passed.
 const JobExpire = "casework.service_expiry"
 

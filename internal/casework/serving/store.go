@@ -79,6 +79,23 @@ func jobOf(c *casework.Case, p casework.Paper, row *Row) *job {
 	return j
 }
 
+// stranded are the services in hand of papers that no longer count: voided or revoked.
+func stranded(tx *store.Tx, c *casework.Case) ([]*job, error) {
+	known, err := rows(tx, c.ID)
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	papers, err := casework.Papers(tx, c.ID)
+	var out []*job
+	for _, p := range papers {
+		row := known[p.ID]
+		if row != nil && !casework.Serving.Closed(row.State) && (p.State == casework.PaperVoid || p.State == casework.PaperRevoked) {
+			out = append(out, jobOf(c, p, row))
+		}
+	}
+	return out, err
+}
+
 // find is the service that an act names.
 func find(tx *store.Tx, c *casework.Case, id casework.PaperID) (*job, error) {
 	all, err := open(tx, c)

@@ -20,11 +20,19 @@ import (
 var officialCSV string
 
 // YearNotLoaded says that a year is needed whose holiday notice is not in the calendar.
-type YearNotLoaded struct{ Year int }
+type YearNotLoaded struct {
+	Year int
+	// Cite is where the term stands that needs the year; empty when it is asked about a day alone.
+	Cite law.Citations
+}
 
 // Error says which year and how to go on.
 func (e *YearNotLoaded) Error() string {
-	return fmt.Sprintf("没有载入%d年放假安排，不能推算工作日。请先导入国务院办公厅关于%d年部分节假日安排的通知", e.Year, e.Year)
+	basis := ""
+	if len(e.Cite) > 0 {
+		basis = "（期限的依据：" + e.Cite.Han() + "）"
+	}
+	return fmt.Sprintf("没有载入%d年放假安排，不能推算工作日%s。请先导入国务院办公厅关于%d年部分节假日安排的通知", e.Year, basis, e.Year)
 }
 
 // Unwrap makes it a fault.Invalid for pages that ask for a certain date.
@@ -218,7 +226,7 @@ func (c *Calendar) Workday(d law.Date) (bool, error) {
 	if planted.Is(planted.YearGuessed) {
 		return !weekend(d), nil
 	}
-	return false, &YearNotLoaded{d.Year()}
+	return false, &YearNotLoaded{Year: d.Year()}
 }
 
 // NextWorkday returns the first workday on or after d: where a term ends that ends on a rest day.

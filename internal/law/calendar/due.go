@@ -112,6 +112,10 @@ func (t *Terms) due(cal *Calendar, rule string, start law.Date, ex exclusion) (D
 	default:
 		err = fault.New(fault.Invalid, "“%s”按小时计算，起算要写到时刻，例如 2026-03-02T22:30", term.Name())
 	}
+	var missing *YearNotLoaded
+	if errors.As(err, &missing) {
+		err = &YearNotLoaded{missing.Year, term.Cite}
+	}
 	if err != nil {
 		return Deadline{}, err
 	}

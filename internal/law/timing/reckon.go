@@ -183,12 +183,12 @@ func (b *Book) Moved(before, after *calendar.Calendar, events []Event, today law
 // Between is a pair of acts between which something does not count.
 type Between struct{ From, To string }
 
-// OverdueDays counts the days after the last day up to and including a day, and how many of them lie between two
-// acts of a pair, both days included: 复议、诉讼 in which no surcharge accrues (行政处罚法第七十三条第三款).
-func OverdueDays(due, on law.Date, events []Event, pairs ...Between) (days, suspended int) {
+// Pending tells of a day whether it lies between two acts of a pair, both days included: 复议、诉讼 in which no surcharge
+// accrues (行政处罚法第七十三条第三款).
+func Pending(events []Event, pairs ...Between) func(law.Date) bool {
 	events = slices.Clone(events)
 	slices.SortStableFunc(events, func(x, y Event) int { return y.On.DaysUntil(x.On) })
-	inside := func(d law.Date) bool {
+	return func(d law.Date) bool {
 		for _, p := range pairs {
 			open := map[string]bool{}
 			for _, e := range events {
@@ -205,11 +205,4 @@ func OverdueDays(due, on law.Date, events []Event, pairs ...Between) (days, susp
 		}
 		return false
 	}
-	for d := due.AddDays(1); !d.After(on); d = d.AddDays(1) {
-		days++
-		if inside(d) {
-			suspended++
-		}
-	}
-	return days, suspended
 }

@@ -92,19 +92,15 @@ func TestEventsEnteredLaterCountByTheirDay(t *testing.T) {
 	}
 }
 
-func TestOverdueDaysLeaveOutWhatIsPending(t *testing.T) {
-	due := law.MustDate("2026-06-22")
+func TestPendingDaysLieBetweenTheActsOfAPair(t *testing.T) {
 	pending := []timing.Event{{Act: "ask", Of: "1", On: law.MustDate("2026-06-25")}, {Act: "done", Of: "1", On: law.MustDate("2026-06-27")}}
 	pair := timing.Between{From: "ask", To: "done"}
-	for _, c := range []struct {
-		on              string
-		days, suspended int
-	}{{"2026-06-20", 0, 0}, {"2026-06-23", 1, 0}, {"2026-06-25", 3, 1}, {"2026-06-30", 8, 3}} {
-		if d, s := timing.OverdueDays(due, law.MustDate(c.on), pending, pair); d != c.days || s != c.suspended {
-			t.Errorf("until %s: %d days, %d pending; want %d, %d", c.on, d, s, c.days, c.suspended)
+	for on, want := range map[string]bool{"2026-06-24": false, "2026-06-25": true, "2026-06-27": true, "2026-06-28": false} {
+		if got := timing.Pending(pending, pair)(law.MustDate(on)); got != want {
+			t.Errorf("%s: %v", on, got)
 		}
 	}
-	if _, s := timing.OverdueDays(due, law.MustDate("2026-06-30"), pending[:1], pair); s != 6 {
-		t.Errorf("a suit without end left out %d days", s)
+	if !timing.Pending(pending[:1], pair)(law.MustDate("2026-06-30")) {
+		t.Error("a suit without end does not count any more")
 	}
 }

@@ -10,8 +10,24 @@ type DraftView struct {
 	Values                             map[string]string
 	Kinds                              []string
 	KindOptions, Grounds, Lenient, Law []web.Option
+	// Exhibits are the admitted evidence of the case, Faultless what of it proves that the party was not at fault.
+	Exhibits, Faultless []web.Option
+	// Questions tell whether the decision is major.
+	Questions []Question
+	// Found are the circumstances for which the law wants a lighter penalty.
+	Found []web.Option
+	// Fined are other fines of the party for acts of the same days; with any, the form asks whether it was the same act.
+	Fined []web.FactView
 	// Rests are power, tier, range and comparison, as they stand today.
 	Rests []web.FactView
+}
+
+// Question is answered with yes or no, and proposes neither.
+type Question struct{ Name, Label string }
+
+// Adopted are the answers to a point of defence.
+func (DraftView) Adopted() []web.Option {
+	return []web.Option{{Label: "（空）"}, {Value: "采纳", Label: "采纳"}, {Value: "不采纳", Label: "不采纳"}}
 }
 
 // DiscussionView takes the minutes of a discussion.
