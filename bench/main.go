@@ -2,6 +2,7 @@
 //
 //	go run ./bench fill --cases 100000 --data /var/tmp/fadu-100k
 //	go run ./bench http --data /var/tmp/fadu-100k
+//	go run ./bench ordinary --data /var/tmp/fadu-ordinary
 //	go run ./bench raw --data /var/tmp/fadu-100k
 //	go run ./bench terms --data /var/tmp/fadu-terms
 //	go run ./bench all --data /var/tmp/fadu-100k
@@ -18,11 +19,12 @@ import (
 )
 
 type command struct {
-	Fill  fillCmd  `cmd:"" help:"Make a bureau with many cases: a demo bureau whose cases are multiplied over ten years."`
-	HTTP  httpCmd  `cmd:"" name:"http" help:"Start the server on the data and measure requests: create, case page, list, search, figures."`
-	Terms termsCmd `cmd:"" help:"The scan of running terms, and the to-do page of an officer who holds many."`
-	Raw   rawCmd   `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit, beside the create itself."`
-	All   allCmd   `cmd:"" help:"Everything, written as a report."`
+	Fill     fillCmd     `cmd:"" help:"Make a bureau with many cases: a demo bureau whose cases are multiplied over ten years."`
+	HTTP     httpCmd     `cmd:"" name:"http" help:"Start the server on the data and measure requests: create, case page, list, search, figures."`
+	Terms    termsCmd    `cmd:"" help:"The scan of running terms, and the to-do page of an officer who holds many."`
+	Ordinary ordinaryCmd `cmd:"" help:"Whole cases of the ordinary procedure over the calls, by the people who do each step; spoils the bureau."`
+	Raw      rawCmd      `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit, beside the create itself."`
+	All      allCmd      `cmd:"" help:"Everything, written as a report."`
 }
 
 // where says which data a measurement works on.
