@@ -519,6 +519,11 @@ func TestSameActIsAsked(t *testing.T) {
 		b.refused("是同一违法行为", b.punish(id), "XZCF-29")
 		in.SameAct, in.SameActWhy = said(false), "与已罚的一案地点不同，是另一次占道"
 		b.must(b.draw(id, in))
+		b.set(first, "decided_on = '2099-01-01'")
+		b.refused("答了以后又有新的罚款", b.punish(id), "XZCF-29")
+		b.must(b.draw(id, in))
+		b.refused("后来的罚款在拟定以后", b.punish(id), "XZCF-29")
+		b.set(first, "decided_on = '2020-01-01'")
 		b.must(b.punish(id))
 	})
 }

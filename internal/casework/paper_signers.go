@@ -6,6 +6,8 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/document"
+	"fadu/internal/law"
+	"fadu/internal/org"
 	"fadu/internal/store"
 )
 
@@ -35,22 +37,24 @@ func (c Content) lineRoles(lines []document.Signer) []SignatureRole {
 	return out
 }
 
-// signLine is a signature that a paper takes under the signer's own account, as its line calls it.
+// signLine is a signature that a paper takes under the signer's own account, as its line calls it; of an officer
+// with the number of the certificate that the paper states.
 type signLine struct {
-	Role        SignatureRole
-	Label, Name string
+	Role                     SignatureRole
+	Label, Name, Certificate string
 }
 
 // signLines are the signatures that a paper takes; none for one that is sealed, or signed by others on paper.
 func (c Content) signLines() ([]signLine, error) {
-	name := func(i int) string {
+	officer := func(i int, role SignatureRole, label string) signLine {
+		l := signLine{Role: role, Label: label}
 		if i < len(c.Officers) {
-			return c.Officers[i].Name
+			l.Name, l.Certificate = c.Officers[i].Name, c.Officers[i].Certificate
 		}
-		return ""
+		return l
 	}
 	if c.Kind == OnSpotDecision {
-		return []signLine{{SignLead, SignLead.Label(), name(0)}, {SignAssist, SignAssist.Label(), name(1)}, {SignParty, SignParty.Label(), c.PartyName}}, nil
+		return []signLine{officer(0, SignLead, SignLead.Label()), officer(1, SignAssist, SignAssist.Label()), {Role: SignParty, Label: SignParty.Label(), Name: c.PartyName}}, nil
 	}
 	if form, ok := FormOf(c.Kind); !ok || form.Signs != byOfficers && form.Signs != withParty {
 		return nil, nil
@@ -65,9 +69,9 @@ func (c Content) signLines() ([]signLine, error) {
 		label, _, _ := strings.Cut(lines[i].Role, "（")
 		switch role {
 		case SignLead:
-			out = append(out, signLine{role, label, name(0)})
+			out = append(out, officer(0, role, label))
 		case SignAssist:
-			out = append(out, signLine{role, label, name(1)})
+			out = append(out, officer(1, role, label))
 		case SignParty:
 			line := signLine{Role: role, Label: label}
 			if label == SignParty.Label() {
@@ -89,13 +93,13 @@ func lineOf(lines []signLine, role SignatureRole) (signLine, bool) {
 	return lines[i], true
 }
 
-// signsAs is the role in which the session's person signs a paper under the own account: the officer whom the paper
-// names, or where it names none, the one who handles the case; "" for everybody else.
-func signsAs(tx *store.Tx, by access.Session, c *Case, lines []signLine) (SignatureRole, error) {
+// signsAs is the role in which the session's person signs a paper under the own account: the officer whose certificate
+// the paper states, or where it states none, the one who handles the case; "" for everybody else. A namesake is nobody.
+func signsAs(tx *store.Tx, by access.Session, c *Case, dated law.Date, lines []signLine) (SignatureRole, error) {
 	if by.Person() == 0 {
 		return "", nil
 	}
-	own, err := personName(tx, by.Person())
+	own, err := org.OfficerOn(tx, org.PersonID(by.Person()), dated, c.Area)
 	if err != nil {
 		return "", err
 	}
@@ -104,11 +108,19 @@ func signsAs(tx *store.Tx, by access.Session, c *Case, lines []signLine) (Signat
 		if !ok && len(lines) > 0 && c.ordinary() { // only the party signs: its officers enter it
 			ok = true
 		}
-		if ok && (l.Name == "" || !c.ordinary()) && by.Person() == handler || ok && c.ordinary() && l.Name != "" && l.Name == own {
+		if ok && l.isOf(c, by.Person() == handler, own.CertificateNo) {
 			return allRoles[i], nil
 		}
 	}
 	return "", nil
+}
+
+// isOf reports whether an officer's line is that of somebody who handles the case, or does not, and holds a certificate.
+func (l signLine) isOf(c *Case, handles bool, certificate string) bool {
+	if !c.ordinary() || l.Certificate == "" {
+		return handles
+	}
+	return l.Certificate == certificate
 }
 
 // unsigned lists the signatures that a paper still wants.

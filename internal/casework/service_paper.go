@@ -164,7 +164,7 @@ func (s *Service) Paper(ctx context.Context, by access.Session, id PaperID) (*Pa
 		if out.Lines, err = out.Content.signLines(); err != nil {
 			return err
 		}
-		if out.Mine, err = signsAs(tx, by, out.Case, out.Lines); err != nil {
+		if out.Mine, err = signsAs(tx, by, out.Case, out.Content.Dated, out.Lines); err != nil {
 			return err
 		}
 		out.Choices, err = s.Choices(tx, by, out.Case)

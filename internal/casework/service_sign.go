@@ -101,7 +101,7 @@ func (s *Service) signing(p *Paper, by access.Session, in SignInput) command {
 			if form, ordinary := FormOf(p.Kind); ordinary && len(lines) == 0 {
 				return fault.New(fault.Conflict, "《%s》由%s，不在这里签名", p.Kind.Label(), orWord(map[bool]string{true: form.Signs}[form.Signs == bySeal], form.Signs+"签在纸上"))
 			}
-			mine, err := signsAs(tx, by, c, linesOr(lines))
+			mine, err := signsAs(tx, by, c, content.Dated, linesOr(lines))
 			if err != nil {
 				return err
 			}

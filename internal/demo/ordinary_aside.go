@@ -162,7 +162,7 @@ func partyGone(w *Walk) error {
 	if err != nil {
 		return err
 	}
-	in := says{"what": "公民死亡", "on": w.today(), "proof": "死亡医学证明（演示）", "heir": "无"}
+	in := says{"what": "公民死亡", "on": w.today(), "proof": "死亡医学证明（演示）", "follows": "没有"}
 	if c.PartyKind != casework.Citizen {
 		in["what"], in["proof"] = "法人或者其他组织终止", "注销登记通知书（演示）"
 	}

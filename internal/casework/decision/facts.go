@@ -44,8 +44,8 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	f.SetBool(law.MustBeLighter, len(in.Circumstances) > 0 || c.Minor(on), src)
 	f.SetBool(law.FineLighter, in.lighter(c), src)
 	f.SetBool(law.StatutoryReduction, in.Reduced && in.Leniency != "" && (in.Leniency != minorGround || c.Minor(on)), src)
-	if in.SameAct != nil && f.Said(law.AlreadyFined) == law.Unknown {
-		f.SetBool(law.AlreadyFined, *in.SameAct, src)
+	if err := s.stateSameAct(tx, c, d, in, f); err != nil {
+		return err
 	}
 	if in.Outcome == Spare {
 		f.SetText(law.NoPenaltyGround, in.Ground, src)
@@ -63,6 +63,23 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	return s.stateElements(tx, c, in, proofs, f)
+}
+
+// stateSameAct states what the draft answers about the fines of the party for acts of the same days (行政处罚法第二十九条).
+// A fine that came after the draft was not asked about, so that the answer stays open.
+func (s *Service) stateSameAct(tx *store.Tx, c *casework.Case, d *Draft, in DraftInput, f *law.Facts) error {
+	if in.SameAct == nil || f.Said(law.AlreadyFined) != law.Unknown {
+		return nil
+	}
+	fined, err := s.cases.FinedThen(tx, c)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(fined, func(e casework.EarlierCase) bool { return e.DecidedOn > d.On.String() }) {
+		return nil
+	}
+	f.SetBool(law.AlreadyFined, *in.SameAct, c.ID.Subject())
+	return nil
 }
 
 // stateTime states by when the decision is due and when the report on a hearing was made; a zero day is none.

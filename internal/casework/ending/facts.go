@@ -2,7 +2,6 @@ package ending
 
 import (
 	"slices"
-	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
@@ -48,12 +47,11 @@ func stateGone(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 		return err
 	}
 	src := c.ID.Subject()
-	heir := strings.TrimRight(strings.TrimSpace(in.Heir), "。")
 	switch {
-	case !ok || !slices.Contains(append(noHeir, heirOpen), heir):
+	case !ok || in.Follows == heirKnown:
 		f.SetBool(law.PartyGone, false, src)
 		f.SetText(law.PartyGoneAs, "没有", src)
-	case heir == heirOpen:
+	case in.Follows == heirOpen:
 		f.SetBool(law.PartyGone, true, src)
 		f.SetText(law.PartyGoneAs, "待确定承受人", src)
 	default:

@@ -29,17 +29,18 @@ type endingPartyGoneBody struct {
 	What  string   `json:"what" doc:"当事人死亡，或者法人、其他组织终止" label:"情形" ask:"need select" of:"公民死亡|法人或者其他组织终止"`
 	On    law.Date `json:"on" doc:"死亡、终止的日期" label:"日期" ask:"need now"`
 	Proof string   `json:"proof" doc:"证明材料" ask:"need" hint:"例如：死亡医学证明、注销登记通知书"`
-	Heir  string   `json:"heir" doc:"承受其权利义务的人，没有的写无，还没有确定的写待确定" label:"承受其权利义务的人" ask:"need" hint:"没有的写无，还没有确定的写待确定"`
+	// Follows says whether somebody takes the party's place; a name alone cannot, since any words would do.
+	Follows string `json:"follows" doc:"有没有人承受其权利义务" label:"承受其权利义务的人" ask:"need radio" of:"没有|待确定|有"`
+	Heir    string `json:"heir,omitempty" doc:"承受人的姓名、名称和依据" label:"承受人和依据" when:"follows=有" hint:"例如：其子赵某，公证的继承权证明"`
 }
 
 // What is said of the party that is gone, and of who takes its place.
 const (
 	personDied = "公民死亡"
+	heirNone   = "没有"
 	heirOpen   = "待确定"
+	heirKnown  = "有"
 )
-
-// noHeir are the words for nobody.
-var noHeir = []string{"无", "没有", "没有承受人", "无承受人"}
 
 func (s *Service) relationDeeds() []casework.Deed {
 	return []casework.Deed{
@@ -55,7 +56,7 @@ func (s *Service) relationDeeds() []casework.Deed {
 			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下，但不能再对其告知、决定、催告、执行：等待确定承受人的中止，没有承受人的终止调查或者终结执行。确定了承受人的再登记一次。", When: "当事人死亡、终止的",
 			Command: func(by access.Session, in endingPartyGoneBody) casework.Command {
 				return casework.Command{
-					Note: in.What + "，" + in.On.Han() + "，承受人：" + in.Heir,
+					Note: in.What + "，" + in.On.Han() + "，承受人：" + orHeir(in),
 					Change: func(tx *store.Tx, c *casework.Case) error {
 						var fs fault.Fields
 						if person := c.PartyKind == casework.Citizen; c.PartyKind != "" && c.PartyKind != casework.SoleTrader && person != (in.What == personDied) {
@@ -64,6 +65,9 @@ func (s *Service) relationDeeds() []casework.Deed {
 						if in.On.After(tx.Today()) {
 							fs.Add("on", "日期不能晚于今天")
 						}
+						if (in.Follows == heirKnown) != (strings.TrimSpace(in.Heir) != "") {
+							fs.Add("heir", "有承受人的填写承受人和依据；没有、待确定的不填")
+						}
 						return fs.Err()
 					},
 					Write: s.keeping("party_gone", by, in),
@@ -71,6 +75,14 @@ func (s *Service) relationDeeds() []casework.Deed {
 			},
 		}),
 	}
+}
+
+// orHeir is who takes the party's place, in words.
+func orHeir(in endingPartyGoneBody) string {
+	if in.Follows == heirKnown {
+		return strings.TrimSpace(in.Heir)
+	}
+	return in.Follows
 }
 
 // approves states the head's approval and the reason, of acts that ask for both.
