@@ -24,6 +24,13 @@ func (a *App) linkTerms() {
 	a.Holidays.OnLoaded(func(tx *store.Tx, batch draft.BatchID, from law.Date) error {
 		return a.Terms.AskRecompute(tx, batch.Subject(), from)
 	})
+	a.Forms.Veils(caseKind, func(tx *store.Tx, by access.Session, ref int64) (func(string) string, error) {
+		c, err := a.Cases.Load(tx, by, access.CaseRead, casework.CaseID(ref))
+		if err != nil {
+			return nil, err
+		}
+		return c.Veil(by), nil
+	})
 	a.Forms.Reads(caseKind, func(tx *store.Tx, by access.Session, allow access.Permission, in approval.Request) (approval.Matter, string, error) {
 		c, err := a.Cases.Load(tx, by, allow, casework.CaseID(in.Ref))
 		if err != nil {

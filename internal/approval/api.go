@@ -107,12 +107,16 @@ func (s *Service) API(a *api.API) {
 			if err != nil {
 				return out, err
 			}
+			var found Approval
 			err = s.DB.View(ctx, func(tx *store.Tx) error {
-				x, err := load(tx, by.ScopeFor(read), id)
-				out = formOut(x)
+				x, err := s.shown(tx, by, by.ScopeFor(read), id)
+				found, out = x, formOut(x)
 				return err
 			})
-			return out, err
+			if err != nil {
+				return FormOut{}, err
+			}
+			return out, s.saw(ctx, by, &found)
 		})
 	api.Add(a, api.Operation{ID: "askApproval", Path: "/approvals", Group: apiGroup, Allow: access.CaseHandle, Summary: "报请审批"},
 		func(ctx context.Context, by access.Session, in RequestBody) (ID, error) {

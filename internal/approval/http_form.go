@@ -111,15 +111,18 @@ func (s *Service) renderForm(w http.ResponseWriter, r *http.Request, by access.S
 		return err
 	}
 	var v pages.FormPage
-	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
-		a, err := load(tx, scope, id)
-		if err != nil {
+	var a Approval
+	err = s.DB.View(r.Context(), func(tx *store.Tx) (err error) {
+		if a, err = s.shown(tx, by, scope, id); err != nil {
 			return err
 		}
 		v = s.formPage(a, f)
 		return s.acts(tx, by, a, &v)
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.saw(r.Context(), by, &a); err != nil {
 		return err
 	}
 	return web.Render(w, r, status, pages.Form(v))
@@ -195,6 +198,9 @@ func (s *Service) showScan(w http.ResponseWriter, r *http.Request, by access.Ses
 	n, err := strconv.Atoi(r.PathValue("step"))
 	if err != nil || n < 1 || n > len(a.Steps) || a.Steps[n-1].Scan == "" {
 		return fault.Missing("这份签批原件")
+	}
+	if err := s.saw(r.Context(), by, &a); err != nil {
+		return err
 	}
 	f, err := s.Blobs.Open(a.Steps[n-1].Scan)
 	if err != nil {

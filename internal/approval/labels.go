@@ -11,6 +11,7 @@ const (
 	kindPerformed = "approval.performed"
 	kindGranted   = "approval.mandate_granted"
 	kindEnded     = "approval.mandate_ended"
+	kindRead      = "approval.read"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -23,6 +24,7 @@ var Kinds = map[string]string{
 	kindPerformed: "按审批办理",
 	kindGranted:   "授权代签",
 	kindEnded:     "终止代签授权",
+	kindRead:      "查看审批表",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.

@@ -17,6 +17,7 @@ type Service struct {
 	Deps
 	runs    map[string]Runner
 	matters map[string]Reader
+	veils   map[string]Veiler
 }
 
 // Deps are what the package stands on.
@@ -35,7 +36,7 @@ type Reader func(tx *store.Tx, by access.Session, allow access.Permission, in Re
 // New returns the service. A fault in the chains stops the program.
 func New(d Deps) *Service {
 	Embedded()
-	return &Service{Deps: d, runs: map[string]Runner{}, matters: map[string]Reader{}}
+	return &Service{Deps: d, runs: map[string]Runner{}, matters: map[string]Reader{}, veils: map[string]Veiler{}}
 }
 
 // Runs registers what does an act of a kind of matter; without one a form ends as Signed, and the act is done on the
@@ -46,6 +47,34 @@ func (s *Service) runner(a *Approval) Runner { return s.runs[a.Kind+" "+a.Act] }
 
 // Reads registers where matters of a kind are found.
 func (s *Service) Reads(kind string, f Reader) { s.matters[kind] = f }
+
+// Veiler returns what hides in a matter's free text the personal data that the session does not see.
+type Veiler func(tx *store.Tx, by access.Session, ref int64) (func(string) string, error)
+
+// Veils registers what hides the free text of a kind of matter.
+func (s *Service) Veils(kind string, f Veiler) { s.veils[kind] = f }
+
+// shown loads a form as the session may see it.
+func (s *Service) shown(tx *store.Tx, by access.Session, scope access.Scope, id ID) (Approval, error) {
+	a, err := load(tx, scope, id)
+	if err != nil || s.veils[a.Kind] == nil {
+		return a, err
+	}
+	veil, err := s.veils[a.Kind](tx, by, a.Ref)
+	if err != nil {
+		return a, err
+	}
+	a.Purpose = veil(a.Purpose)
+	for i := range a.Steps {
+		a.Steps[i].Opinion = veil(a.Steps[i].Opinion)
+	}
+	return a, nil
+}
+
+// saw notes that the session reads a form, before anything of it is shown.
+func (s *Service) saw(ctx context.Context, by access.Session, a *Approval) error {
+	return s.Units.Saw(ctx, by, access.Read{Kind: kindRead, Subject: "approval/" + a.ID.String(), Unit: a.UnitID})
+}
 
 const maxOpinion = 500
 

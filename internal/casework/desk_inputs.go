@@ -52,7 +52,7 @@ func Ask[In any](f Form, said string, start func(tx *store.Tx, at FormAt) (Asked
 		d := drawing{form: at.Form, options: asked.Options, hints: asked.Hints, labels: asked.Labels, today: at.Today, now: tx.Now}
 		d.fields(reflect.ValueOf(asked.In))
 		d.widen()
-		return pages.Inputs(asked.Facts, d.groups), nil
+		return pages.Inputs(at.Facts(asked.Facts), d.groups), nil
 	}
 	f.Post = func(q Posted) (string, error) {
 		var in In

@@ -55,6 +55,7 @@ func (s *Service) Exhibits(tx *store.Tx, c *Case) ([]Exhibit, error) {
 // found by the case and its number, never by their digest.
 func (s *Service) OpenExhibit(ctx context.Context, by access.Session, id CaseID, number int64) (Exhibit, []byte, error) {
 	var found Exhibit
+	var unit access.UnitID
 	err := s.DB.View(ctx, func(tx *store.Tx) error {
 		c, err := s.Load(tx, by, access.CaseRead, id)
 		if err != nil {
@@ -68,10 +69,13 @@ func (s *Service) OpenExhibit(ctx context.Context, by access.Session, id CaseID,
 		if i < 0 {
 			return fault.Missing("这份证据的照片")
 		}
-		found = all[i]
+		found, unit = all[i], c.UnitID
 		return nil
 	})
 	if err != nil {
+		return Exhibit{}, nil, err
+	}
+	if err := s.saw(ctx, by, "casework.case_read", id.Subject(), unit); err != nil {
 		return Exhibit{}, nil, err
 	}
 	body, err := s.Blobs.Open(found.Digest)

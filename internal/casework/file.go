@@ -37,6 +37,9 @@ type File struct {
 	History []ledger.Entry
 	// Former says why the case can only be read: the law of its day is not loaded. "" for every other case.
 	Former string
+
+	// veiled hides in further free text what hide has hidden here; nil while nothing was.
+	veiled func(string) string
 }
 
 // former turns the error that the law of a case's day is not loaded into what its page says.

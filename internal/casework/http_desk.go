@@ -48,6 +48,19 @@ type FormAt struct {
 	Of    string
 	Form  *web.Form
 	Today law.Date
+
+	// veiled hides in free text what of the party By does not see.
+	veiled func(string) string
+}
+
+// Facts are lines of the record as By may see them.
+func (at FormAt) Facts(facts []web.FactView) []web.FactView {
+	for i := range facts {
+		if at.veiled != nil {
+			facts[i].Text = at.veiled(facts[i].Text)
+		}
+	}
+	return facts
 }
 
 // Posted is a desk's form that came in.
@@ -147,7 +160,7 @@ func (v *caseView) deskBody(tx *store.Tx, f Form) error {
 	}
 	var body templ.Component = templ.NopComponent
 	if f.Body != nil {
-		if body, err = f.Body(tx, FormAt{v.Case, v.by, v.of, v.form, v.today}); err != nil {
+		if body, err = f.Body(tx, FormAt{v.Case, v.by, v.of, v.form, v.today, v.veiled}); err != nil {
 			return err
 		}
 	}

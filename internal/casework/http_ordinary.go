@@ -373,5 +373,23 @@ func (v *caseView) loadDesks(tx *store.Tx) (err error) {
 		}
 		v.deskNotices = append(v.deskNotices, more...)
 	}
+	v.hideDesks()
 	return nil
+}
+
+// hideDesks hides in what desks keep, in free text, what of the party the session does not see.
+func (v *caseView) hideDesks() {
+	for i := range v.acts {
+		v.acts[i].Note = v.veiled(v.acts[i].Note)
+	}
+	for i := range v.exhibits {
+		e := &v.exhibits[i]
+		e.Title, e.Proves, e.Source = v.veiled(e.Title), v.veiled(e.Proves), v.veiled(e.Source)
+	}
+	for i := range v.tracks {
+		v.tracks[i].Label = v.veiled(v.tracks[i].Label)
+	}
+	for i := range v.deskNotices {
+		v.deskNotices[i].Title, v.deskNotices[i].Text = v.veiled(v.deskNotices[i].Title), v.veiled(v.deskNotices[i].Text)
+	}
 }

@@ -68,6 +68,7 @@ func (c *Case) hide(by access.Session) {
 // hide is Case.hide for the whole file.
 func (f *File) hide(by access.Session) {
 	veil := f.Case.veil(by)
+	f.veiled = veil
 	f.Case.hide(by)
 	each := func(texts ...*string) {
 		for _, s := range texts {

@@ -58,7 +58,7 @@ func (s *Service) submitBody(tx *store.Tx, at casework.FormAt) (templ.Component,
 			facts = append(facts, web.FactView{Label: "还缺", Text: strings.Join(missing, "、")})
 		}
 	}
-	return pages.Text(pages.TextView{Form: at.Form, Name: "ground", Label: "应当审核的情形", Hint: "例如：直接关系当事人重大权益，经过听证程序；自愿送审的写明", Facts: facts}), nil
+	return pages.Text(pages.TextView{Form: at.Form, Name: "ground", Label: "应当审核的情形", Hint: "例如：直接关系当事人重大权益，经过听证程序；自愿送审的写明", Facts: at.Facts(facts)}), nil
 }
 
 func parts(p casework.Proposal) []web.FactView {
@@ -127,6 +127,7 @@ func (s *Service) opinionBody(tx *store.Tx, at casework.FormAt) (templ.Component
 	for i, name := range casework.ReviewPoints {
 		v.Points = append(v.Points, pages.PointView{Number: strconv.Itoa(i + 1), Name: name, Found: found[i], Missing: missing[i]})
 	}
+	v.About = at.Facts(v.About)
 	return pages.Opinion(v), nil
 }
 

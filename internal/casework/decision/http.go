@@ -43,7 +43,7 @@ func presumeReason(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts
 func (s *Service) textBody(name, label, hint string, need bool) func(*store.Tx, casework.FormAt) (templ.Component, error) {
 	return func(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 		facts, err := s.proposed(tx, at.Case)
-		return pages.Text(pages.TextView{Form: at.Form, Name: name, Label: label, Hint: hint, Need: need, Facts: facts}), err
+		return pages.Text(pages.TextView{Form: at.Form, Name: name, Label: label, Hint: hint, Need: need, Facts: at.Facts(facts)}), err
 	}
 }
 

@@ -102,7 +102,7 @@ func (s *Service) minutesBody(tx *store.Tx, at casework.FormAt) (templ.Component
 	}
 	d, err := minutes(tx, at.Case.ID)
 	if err != nil || d == nil {
-		return pages.Text(pages.TextView{Form: at.Form, Facts: facts}), err
+		return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(facts)}), err
 	}
 	for _, o := range d.Opinions {
 		text := o.Says
@@ -114,7 +114,7 @@ func (s *Service) minutesBody(tx *store.Tx, at casework.FormAt) (templ.Component
 		}
 		facts = append(facts, web.FactView{Label: o.Name + "（" + o.Post + "）", Text: text + signedMark(d, o.Account)})
 	}
-	return pages.Text(pages.TextView{Form: at.Form, Facts: facts}), nil
+	return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(facts)}), nil
 }
 
 func signedMark(d *Discussion, a access.AccountID) string {
