@@ -15,7 +15,7 @@ import (
 )
 
 // Kind answers one question, given as its JSON object without the id. The answer must marshal to a JSON
-// object that carries article or articles; an error is the Chinese reason why there is none.
+// object that carries article or articles, or be a listAnswer; an error is the Chinese reason why there is none.
 type Kind func(question json.RawMessage) (answer any, err error)
 
 // Options are what the door asks.
@@ -44,7 +44,7 @@ type Door struct {
 	checkWord func(fact, value string) error
 }
 
-// New makes a door for deadline, identity, guard and amount and the further kinds. A kind that exists
+// New makes a door for the kinds of law, training and exams and the further kinds. A kind that exists
 // already, or an option left out, is an error.
 func New(o Options) (*Door, error) {
 	if o.Calendar == nil || o.Terms == nil || o.Judge == nil || o.Vocabulary == nil || o.Today == nil {
@@ -53,6 +53,8 @@ func New(o Options) (*Door, error) {
 	d := &Door{cal: o.Calendar, terms: o.Terms, judge: o.Judge, words: o.Vocabulary, today: o.Today, checkWord: o.CheckWord}
 	d.kinds = map[string]Kind{
 		"deadline": d.deadline, "identity": d.identity, "guard": d.guard, "amount": d.amount,
+		"practice": d.practiceSeries, "item_stats": itemStats, "grade": gradeItem, "similarity": similarity,
+		"mastery": masteryLevel, "points": pointsAccount, "team": team, "four_in_one": fourInOne,
 	}
 	d.actions = map[string]law.Action{}
 	for _, a := range o.Judge.Actions() {
@@ -143,9 +145,16 @@ func answer(k Kind, question json.RawMessage) json.RawMessage {
 	if err != nil {
 		return failure(id, err)
 	}
+	l, isList := v.(listAnswer)
+	if isList = isList && id == nil; isList {
+		v = l.List
+	}
 	b, err := marshal(v)
 	if err != nil {
 		return failure(id, fmt.Errorf("结果不能写成 JSON：%w", err))
+	}
+	if isList {
+		return b
 	}
 	if b[0] != '{' {
 		return failure(id, errors.New("结果不是 JSON 对象，请报告这个问题"))

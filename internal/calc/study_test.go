@@ -1,0 +1,105 @@
+package calc
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestPractice(t *testing.T) {
+	check(t, "practice", []question{
+		{"手册例子", `{"id":"p","start":"2026-03-02","ratings":[3,1]}`, `{"id":"p","list":[{"stability":2.3065,"difficulty":2.11810397,"interval_days":3,"due":"2026-03-05"},{"stability":0.63685069,"difficulty":7.39450274,"interval_days":1,"due":"2026-03-06"}],"article":"间隔重复算法 FSRS-6 公开公式（长期模式）"}`},
+		{"没有编号答列表，时刻照写", `{"retention":0.9,"start":"2026-03-02T08:30:00Z","ratings":[4]}`, `[{"stability":8.2956,"difficulty":1,"interval_days":8,"due":"2026-03-10T08:30:00Z"}]`},
+		{"没有复习过", `{"ratings":[]}`, `[]`},
+		{"评分超出", `{"ratings":[5]}`, `{"error":「第 1 次的评分是 5」`},
+		{"评分不是整数", `{"ratings":[1.5]}`, `{"error":「应是整数」`},
+		{"权重个数", `{"weights":[1,2],"ratings":[]}`, `{"error":「21 个」`},
+		{"保持率", `{"retention":1,"ratings":[]}`, `{"error":「保持率」`},
+		{"起始日", `{"start":"三月二日","ratings":[]}`, `{"error":「应是日期或时刻」`},
+	})
+}
+
+func TestGrade(t *testing.T) {
+	score := func(s string) string { return `{"score":` + s + `,"article":"考试计分口径（见使用手册“复核口”）"}` }
+	check(t, "grade", []question{
+		{"多选全对得分", `{"type":"multiple","policy":"all_or_nothing","key":"ABD","options":4,"points":2,"selected":"AB"}`, score("0")},
+		{"漏选一半", `{"type":"multiple","policy":"subset_half","key":"ABD","options":4,"points":2,"selected":"AB"}`, score("1")},
+		{"漏选按比例", `{"type":"multiple","policy":"subset_prorata","key":"ABD","options":4,"points":2,"selected":"AB"}`, score("1.33")},
+		{"每个正确选项半分", `{"type":"multiple","policy":"subset_per_option","key":"ABD","options":4,"points":2,"selected":["A","B"]}`, score("1")},
+		{"对减错", `{"type":"multiple","policy":"right_minus_wrong","key":"ABD","options":4,"points":2,"selected":"ABC"}`, score("0.67")},
+		{"逐项判断", `{"type":"multiple","policy":"per_option_judgement","key":"ABD","options":4,"points":2,"selected":"ABC"}`, score("1")},
+		{"没有这种方式", `{"type":"multiple","policy":"half","key":"A","selected":"A"}`, `{"error":「没有“half”」`},
+		{"单选扣分", `{"type":"single","key":"B","selected":"A","points":1,"penalty":0.25}`, score("-0.25")},
+		{"单选没选", `{"type":"single","key":"B","selected":null,"points":1,"penalty":0.25}`, score("0")},
+		{"判断的写法", `{"type":"judgement","key":"正确","selected":"√","points":1}`, score("1")},
+		{"判断用真假", `{"type":"judgement","key":false,"selected":"对","points":1}`, score("0")},
+		{"填空", `{"type":"fill","answer":" 七 日。","accept":["7日"]}`, `{"correct":true,"normalised":"7日","article":"考试计分口径（见使用手册“复核口”）"}`},
+		{"填空给了分值", `{"type":"fill","answer":"六日","accept":["7日"],"points":2}`, `{"correct":false,"normalised":"6日","score":0,"article":"考试计分口径（见使用手册“复核口”）"}`},
+		{"排序", `{"type":"order","policy":"kendall","key":["a","b","c"],"answer":["b","a","c"],"points":3}`, score("2")},
+		{"排序致命", `{"type":"order","policy":"position","key":["a","b","c"],"fatal":[["a","b"]],"answer":["b","a","c"],"points":3}`, score("0")},
+		{"先后不是两步", `{"type":"order","key":["a"],"fatal":[["a"]],"answer":["a"]}`, `{"error":「应是两步」`},
+		{"两人评卷相近", `{"type":"double_marking","a":16,"b":13,"max":20,"third":null}`, `{"status":"final","score":14.5,"article":"考试计分口径（见使用手册“复核口”）"}`},
+		{"两人评卷相远", `{"type":"double_marking","a":16,"b":10,"max":20}`, `{"status":"needs_third","score":null,"article":"考试计分口径（见使用手册“复核口”）"}`},
+		{"第三人居中", `{"type":"double_marking","a":16,"b":10,"max":20,"third":13}`, `{"status":"final","score":13,"article":"考试计分口径（见使用手册“复核口”）"}`},
+		{"没有这种题", `{"type":"essay"}`, `{"error":「不能是“essay”」`},
+		{"别的题型的键", `{"type":"single","key":"A","selected":"A","policy":"x"}`, `{"error":「不认识“policy”」`},
+	})
+}
+
+func TestItemStatsAtTheDoor(t *testing.T) {
+	check(t, "item_stats", []question{
+		{"没有作答的记零分", `{"max":[1,1],"ids":["a","b"],"matrix":[[1,null],[0,0]]}`, `{"n":2,"k":2,"alpha":0,"sem":0.707107,"split_half":null,"spearman_brown":null,"mean":0.5,"items":[{"p":0.5,"d27":1,"r_item_rest":null,"r_item_total":1,"disc_efficiency":null,"alpha_if_deleted":null,"flags":[]},{"p":0,"d27":0,"r_item_rest":null,"r_item_total":null,"disc_efficiency":null,"alpha_if_deleted":null,"flags":["too_hard"]}],"article":"经典测验理论：难度、区分度、克龙巴赫α、斯皮尔曼-布朗校正（方差除以n-1）"}`},
+		{"分数写成文字", `{"max":[1],"matrix":[["1"]]}`, `{"error":「应是数，写的是文字」`},
+		{"超过满分", `{"max":[1],"matrix":[[2]]}`, `{"error":「满分是 1」`},
+		{"缺满分", `{"matrix":[[2]]}`, `{"error":「缺“max”」`},
+	})
+}
+
+// A whole city's exam fits into one question and its answer takes no longer than a moment.
+func TestItemStatsOfAWholeCity(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"max": [` + strings.Repeat("1, ", 99) + `1], "matrix": [`)
+	for r := range 5000 {
+		if r > 0 {
+			b.WriteString(", ")
+		}
+		row := make([]string, 100)
+		for i := range row {
+			row[i] = fmt.Sprint((r*7 + i*i*r/13) % 2)
+		}
+		b.WriteString("[" + strings.Join(row, ", ") + "]")
+	}
+	b.WriteString("]}")
+	var out strings.Builder
+	if err := testDoor(t).Lines(t.Context(), "item_stats", strings.NewReader(b.String()), &out); err != nil || !strings.HasPrefix(out.String(), `{"n":5000,"k":100,"alpha":`) {
+		t.Errorf("%v %.200s", err, out.String())
+	}
+}
+
+func TestStudyMeasures(t *testing.T) {
+	const training = `"article":"培训评价口径（见使用手册“复核口”）"}`
+	check(t, "similarity", []question{
+		{"错得一样", `{"key":"AAAAAAAA","a":"BCDBCDAA","b":"BCDBCDAA"}`, `{"items":8,"both_wrong":6,"exact_wrong":6,"differences":0,"ratio":null,"share_of_wrong":1,"review":true,"article":"哈普-霍根相同错答比较法"}`},
+		{"空着写 null", `{"key":["A","B"],"a":[null,"C"],"b":["","C"]}`, `{"items":2,"both_wrong":2,"exact_wrong":1,"differences":0,"ratio":null,"share_of_wrong":0.5,"review":false,"article":"哈普-霍根相同错答比较法"}`},
+		{"长短不一", `{"key":"AB","a":"A","b":"AB"}`, `{"error":「题数相同」`},
+	})
+	check(t, "mastery", []question{
+		{"案卷九十天前错", `{"now_day":100,"obs":[["file",0,10]]}`, `{"mastery":0.285714,"evidence":1.5,"weak":true,` + training},
+		{"没有依据", `{"now_day":100,"obs":[]}`, `{"mastery":0.5,"evidence":0,"weak":false,` + training},
+		{"一条缺日", `{"now_day":100,"obs":[["file",0]]}`, `{"error":「第1个应是」`},
+		{"来源", `{"now_day":100,"obs":[["猜",0,1]]}`, `{"error":「“猜”不认识」`},
+	})
+	check(t, "points", []question{
+		{"上限", `{"rules":{"文章":{"each":1,"daily_cap":1}},"events":[{"source":"文章","day":"2026-03-02"},{"source":"文章","day":"2026-03-02"}],"target":1}`, `{"entries":[{"source":"文章","day":"2026-03-02","points":1},{"source":"文章","day":"2026-03-02","points":0,"reason":"到了每日上限"}],"total":1,"days":[{"day":"2026-03-02","points":1}],"by_source":{"文章":1},"target":1,"reached":true,` + training},
+		{"日期不对", `{"rules":[],"events":[{"source":"文章","day":"2026-02-30"}]}`, `{"error":「2026-02-30」`},
+		{"多出的键", `{"rules":[{"source":"文章","cap":1}],"events":[]}`, `{"error":「不认识“cap”」`},
+	})
+	check(t, "team", []question{
+		{"缺席记零", `{"teams":[{"name":"一","scores":[100,100,100,100,null]},{"name":"二","enrolled":4,"scores":[100,100]}]}`, `{"teams":[{"name":"一","enrolled":5,"taken":4,"mean":80,"mean_of_taken":100,"participation":0.8,"ranked":true,"rank":1},{"name":"二","enrolled":4,"taken":2,"mean":50,"mean_of_taken":100,"participation":0.5,"ranked":false,"rank":null}],` + training},
+		{"人数不对", `{"teams":[{"name":"一","enrolled":1,"scores":[1,2]}]}`, `{"error":「应到 1 人」`},
+	})
+	check(t, "four_in_one", []question{
+		{"缺一部分", `{"units":[{"name":"甲","parts":{"活动":90,"评分簿":80,"专项考核":70,"竞赛":60}},{"name":"乙","parts":{"活动":100,"竞赛":null}}]}`, `{"units":[{"name":"甲","score":75,"complete":true,"missing":[],"rank":1},{"name":"乙","score":100,"complete":false,"missing":["评分簿","专项考核","竞赛"],"rank":2}],"weights":{"专项考核":30,"活动":20,"竞赛":20,"评分簿":30},` + training},
+		{"没有权重的部分", `{"weights":{"活动":1},"units":[{"name":"甲","parts":{"竞赛":1}}]}`, `{"error":「没有权重」`},
+	})
+}
