@@ -3,8 +3,10 @@ package app
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"fadu/internal/casework"
+	"fadu/internal/casework/enforcement"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/powers"
@@ -13,7 +15,7 @@ import (
 
 // linkPowers lets powers ask what other rooms know: open and closed cases, what cites laws, the procedure.
 func (a *App) linkPowers() {
-	citing := append(ruleCitations(a.Judge), casework.CitedInTexts()...)
+	citing := Citing(a.Judge)
 	a.Powers.Link(powers.Links{
 		OpenCases: a.Cases.OpenUnder, SimilarCases: a.Cases.SimilarCases,
 		Citing:    func() []powers.Citing { return citing },
@@ -21,7 +23,13 @@ func (a *App) linkPowers() {
 	})
 }
 
-// ruleCitations are the provisions that the rules and the terms rest on.
+// Citing is everything of the program that cites a law: rules, terms, numbers, directories, and the texts of papers and
+// guides. A change of a law flags what of it cites the changed articles.
+func Citing(judge *law.Judge) []powers.Citing {
+	return slices.Concat(ruleCitations(judge), casework.CitedInTexts(), powers.CitedInSteps())
+}
+
+// ruleCitations are the provisions that rules, terms, numbers and directories rest on.
 func ruleCitations(judge *law.Judge) []powers.Citing {
 	titles := map[string]string{}
 	for _, st := range law.Statutes() {
@@ -42,6 +50,21 @@ func ruleCitations(judge *law.Judge) []powers.Citing {
 	}
 	for _, t := range calendar.StatutoryTerms().List() {
 		add(powers.AffectedTerm, t.Code, t.Names[0], t.Cite)
+	}
+	for _, n := range law.Limits() {
+		add(powers.AffectedNumber, n.Name, n.Label, n.Cite)
+	}
+	for _, r := range law.Reckonings() {
+		add(powers.AffectedNumber, r.Label, r.Label, r.Cite)
+	}
+	for _, m := range casework.MajorRows() {
+		add(powers.AffectedDirectory, m.Code, "重大执法决定目录："+m.Label, m.Cite)
+	}
+	for _, m := range enforcement.Packet() {
+		add(powers.AffectedDirectory, m.Name, "申请法院强制执行的材料："+m.Label, law.Citations{m.Cite})
+	}
+	for _, t := range casework.Thresholds() {
+		out = append(out, powers.Citing{Kind: powers.AffectedDirectory, Ref: t.Region + " " + t.Party + " " + t.From.String(), Label: "听证数额标准：" + t.Source, Law: t.Source})
 	}
 	return out
 }

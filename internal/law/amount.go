@@ -76,6 +76,25 @@ func checkBases(what string, bases []datedBasis) error {
 	return nil
 }
 
+// Reckoning is a formula of this file in one of its versions.
+type Reckoning struct {
+	Label string
+	From  Date
+	Cite  Citations
+}
+
+// Reckonings are the formulas with the provisions that each version rests on.
+func Reckonings() []Reckoning {
+	var out []Reckoning
+	for _, s := range amounts().Surcharge {
+		out = append(out, Reckoning{"加处罚款", s.From, s.Cite})
+	}
+	for _, h := range amounts().HigherFine {
+		out = append(out, Reckoning{"择高罚款", h.From, h.Cite})
+	}
+	return out
+}
+
 func errNotYet(what string, on Date) error {
 	return fmt.Errorf("%s适用当时的规定，本系统没有载入%s的规定", on, what)
 }

@@ -20,6 +20,8 @@ const (
 	AffectedRule      AffectedKind = "rule"
 	AffectedTerm      AffectedKind = "term"
 	AffectedText      AffectedKind = "text"
+	AffectedNumber    AffectedKind = "number"
+	AffectedDirectory AffectedKind = "directory"
 	AffectedCase      AffectedKind = "case"
 	AffectedPaper     AffectedKind = "paper"
 	AffectedGuide     AffectedKind = "guide"

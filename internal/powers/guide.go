@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -140,6 +141,28 @@ var usualSteps = sync.OnceValues(func() ([]kindSteps, error) {
 	}
 	return out, nil
 })
+
+var citedInStep = regexp.MustCompile(`^(\p{Han}+法)(第[一二三四五六七八九十百千]+条)$`)
+
+// CitedInSteps are the provisions that the usual steps of powers name, for the list of what a change of a law touches.
+func CitedInSteps() []Citing {
+	kinds, _ := usualSteps() // a fault in them shows on every guide
+	var out []Citing
+	for _, k := range kinds {
+		for _, st := range k.Steps {
+			m := citedInStep.FindStringSubmatch(st.Term)
+			if m == nil {
+				continue
+			}
+			articles, err := ParseArticles(m[2])
+			if err != nil {
+				continue
+			}
+			out = append(out, Citing{Kind: AffectedGuide, Ref: string(k.Kind) + " " + st.Name, Label: k.Title + "：" + st.Name, Law: "中华人民共和国" + m[1], Articles: articles})
+		}
+	}
+	return out
+}
 
 // charts are the flow charts of a power: the guide's own steps, else those of its kind; a penalty shows the
 // on-the-spot procedure as well.

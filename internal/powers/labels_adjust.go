@@ -30,6 +30,8 @@ var affectedKindLabels = []pair[AffectedKind]{
 	{AffectedRule, "规则"},
 	{AffectedTerm, "期限"},
 	{AffectedText, "文书文本"},
+	{AffectedNumber, "法定数额"},
+	{AffectedDirectory, "目录"},
 	{AffectedCase, "在办案件"},
 	{AffectedPaper, "未交付的文书"},
 	{AffectedGuide, "办事指南"},
