@@ -49,9 +49,12 @@ func (s *Service) MoneyEvents(tx *store.Tx, c *Case) ([]timing.Event, error) {
 
 func (s *Service) eventsWith(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error) {
 	out := []timing.Event{c.registered()}
-	more, err := s.eventsOnSpot(tx, c)
+	var more []timing.Event
+	var err error
 	if c.ordinary() {
 		more, err = eventsOrdinary(tx, c, desks)
+	} else {
+		more, err = s.eventsOnSpot(tx, c)
 	}
 	if err != nil {
 		return nil, err

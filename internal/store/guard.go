@@ -22,6 +22,8 @@ type guarded struct {
 	err error
 	// reading is set where no transaction keeps the closure from writing.
 	reading bool
+	// conflict is the first that a statement met: whatever the closure made of it, nothing of it can be kept.
+	conflict error
 }
 
 var (
@@ -155,8 +157,15 @@ func comment(s string) int {
 	return len(s)
 }
 
-// AfterQuery does nothing.
-func (guard) AfterQuery(context.Context, *bun.QueryEvent) {}
+// AfterQuery notes a conflict.
+func (guard) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
+	if e.Err == nil || !conflict(e.Err) {
+		return
+	}
+	if g, ok := ctx.Value(guardKey{}).(*guarded); ok && g.conflict == nil {
+		g.conflict = e.Err
+	}
+}
 
 // refused is a context in which no statement starts.
 type refused struct{ context.Context }

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+	"golang.org/x/sync/semaphore"
 )
 
 const (
@@ -19,6 +20,25 @@ const (
 	pgConns      = 16
 	firstBackoff = 3 * time.Millisecond
 )
+
+// turn is how a transaction on PostgreSQL stands to others that write.
+type turn int64
+
+const (
+	// beside runs while others write.
+	beside turn = 1
+	// alone runs while nobody else writes: its reads meet no changes, so that it cannot fail to serialise.
+	alone turn = pgConns
+)
+
+// begin holds the turn in the database, for other processes; this one's wait before they take a connection. LOCK takes
+// no snapshot, so the transaction sees what was committed while it waited. The table is one that no work touches.
+var begin = map[turn]string{
+	beside: "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE goose_db_version IN ROW SHARE MODE",
+	alone:  "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE goose_db_version IN EXCLUSIVE MODE",
+}
+
+type turnKey struct{}
 
 func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	cfg, err := pgx.ParseConfig(o.URL)
@@ -37,17 +57,23 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if err := migrate(ctx, pool, PostgreSQL, o); err != nil {
 		return errors.Join(translate(err), pool.Close())
 	}
+	db.turns = semaphore.NewWeighted(int64(alone))
 	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgMarked{pgdialect.New()}).WithQueryHook(guard{})
 	return nil
 }
 
-// updatePostgreSQL retries on serialisation failure and deadlock, with the same Now.
+// updatePostgreSQL retries on serialisation failure and deadlock, with the same Now. Officers work on cases of the same
+// days, whose rows share pages of indexes, so two steps at a time often meet; who met another one goes on alone.
 func (db *DB) updatePostgreSQL(ctx context.Context, now time.Time, f func(*Tx) error) error {
 	// A caller that gives up only stops waiting for a retry: a started transaction runs to its end.
 	detached := context.WithoutCancel(ctx)
 	backoff := firstBackoff
-	for try := 1; ; try++ {
-		after, err := db.attemptPostgreSQL(detached, now, sql.LevelSerializable, f)
+	for try, as := 1, beside; ; try, as = try+1, alone {
+		if err := db.turns.Acquire(ctx, int64(as)); err != nil {
+			return err
+		}
+		after, err := db.attemptPostgreSQL(context.WithValue(detached, turnKey{}, as), now, sql.LevelSerializable, f)
+		db.turns.Release(int64(as))
 		if err == nil {
 			db.metrics.add(func(m *Metrics) { m.Updates++; m.Batches++ })
 			for _, g := range after {
@@ -60,7 +86,10 @@ func (db *DB) updatePostgreSQL(ctx context.Context, now time.Time, f func(*Tx) e
 			return translate(err)
 		}
 		db.metrics.add(func(m *Metrics) { m.Retries++ })
-		select {
+		if as == beside {
+			continue
+		}
+		select { // only housekeeping, which waits for nobody, can have been met
 		case <-time.After(backoff + rand.N(backoff)):
 		case <-ctx.Done():
 			return ctx.Err()
@@ -78,7 +107,8 @@ func (db *DB) attemptPostgreSQL(ctx context.Context, now time.Time, level sql.Is
 	tx := &Tx{Now: now, idb: btx, engine: PostgreSQL, write: true, db: db}
 	var g guarded
 	tx.Ctx = context.WithValue(ctx, guardKey{}, &g)
-	if err := errors.Join(db.timed(f, tx), g.err); err != nil {
+	err = db.timed(f, tx)
+	if err := errors.Join(g.conflict, err, g.err); err != nil {
 		return nil, err
 	}
 	return tx.after, btx.Commit()

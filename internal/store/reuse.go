@@ -218,3 +218,31 @@ func (c *pgConn) QueryContext(ctx context.Context, query string, args []driver.N
 	}
 	return c.stdlibConn.QueryContext(ctx, query, args)
 }
+
+// BeginTx begins a transaction, with the turn that the context names in the same round trip.
+func (c *pgConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	as, ok := ctx.Value(turnKey{}).(turn)
+	if !ok {
+		return c.stdlibConn.BeginTx(ctx, opts)
+	}
+	if c.Conn().IsClosed() {
+		return nil, driver.ErrBadConn
+	}
+	tx, err := c.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin[as]})
+	if err != nil {
+		return nil, err
+	}
+	return pgTx{ctx, tx}, nil
+}
+
+// pgTx is the driver's transaction.
+type pgTx struct {
+	ctx context.Context
+	tx  pgx.Tx
+}
+
+// Commit commits.
+func (t pgTx) Commit() error { return t.tx.Commit(t.ctx) }
+
+// Rollback undoes.
+func (t pgTx) Rollback() error { return t.tx.Rollback(t.ctx) }

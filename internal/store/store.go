@@ -18,6 +18,7 @@ import (
 	"fadu/internal/planted"
 
 	"github.com/uptrace/bun"
+	"golang.org/x/sync/semaphore"
 )
 
 // Engine is the database in use.
@@ -59,8 +60,9 @@ type DB struct {
 	closed atomic.Bool
 	engine Engine
 	clock  func() time.Time
-	read   *bun.DB // SQLite: read-only pool; PostgreSQL: the only pool
-	writer *writer // SQLite only
+	read   *bun.DB             // SQLite: read-only pool; PostgreSQL: the only pool
+	writer *writer             // SQLite only
+	turns  *semaphore.Weighted // PostgreSQL only
 
 	active       sync.Map // goroutines inside Update, to refuse nesting
 	listeners    listeners
