@@ -42,7 +42,7 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMandate", "endMandate", "signApproval", "enterApproval", "performApproval", "withdrawApproval"}
 
 // byCommand are acts of desks that the tests of their packages do by the command alone, and no script by the page yet.
-var byCommand = strings.Fields(`decision_served demand_served drop_service notice_served merge dispose`)
+var byCommand = strings.Fields(`decision_served demand_served drop_service notice_served merge`)
 
 func everyCall(t *testing.T, database string) {
 	dir := t.TempDir()

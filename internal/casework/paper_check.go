@@ -105,6 +105,7 @@ var References = []ledger.Reference{
 	{Table: "measure", Column: "entry_id"},
 	{Table: "thing", Column: "entry_id"},
 	{Table: "thing_move", Column: "entry_id"},
+	{Table: "disposal", Column: "entry_id"},
 	{Table: "paper", Column: "entry_id"},
 	{Table: "paper_signature", Column: "entry_id"},
 	{Table: "number_series", Column: "entry_id"},

@@ -18,6 +18,9 @@ var measurePapers = map[PaperKind]paperDef{
 	"return_list":           paper[ReturnList]("XZQZ-28-2"),
 	"custody_record":        paper[CustodyRecord]("XZQZ-26"),
 	"disposal_record":       paper[DisposalRecord]("XZCF-74"),
+	"disposal_approval":     paper[DisposalApproval]("XZCF-74-1"),
+	"disposal_list":         paper[DisposalList]("XZCF-74"),
+	"destruction_list":      paper[DestructionList]("XZCF-74-1"),
 }
 
 // PreservationApproval is the 先行登记保存审批表.
@@ -154,4 +157,45 @@ type DisposalRecord struct {
 	Way      string `json:"way" must:"处理方式"` // 公开拍卖, 销毁, 上缴
 	Course   string `json:"course" must:"处理经过"`
 	Proceeds string `json:"proceeds" must:"款项和票据，没有的写无"`
+}
+
+// DisposalApproval is the 没收财物处理审批表.
+type DisposalApproval struct {
+	Approval
+	Things
+	Decision string `json:"decision" must:"没收的处罚决定书文号"`
+	Way      string `json:"way" must:"处理方式"`
+	Basis    string `json:"basis" must:"处理的依据"`
+}
+
+// DisposalList is the 没收财物处理清单: what was auctioned, handed on or paid in, to whom, and where the money went.
+type DisposalList struct {
+	Things
+	Decision string    `json:"decision" must:"没收的处罚决定书文号"`
+	Approved law.Date  `json:"approved" must:"批准处理的日期"`
+	Way      string    `json:"way" must:"处理方式"`
+	Receiver string    `json:"receiver" must:"买受人、接收单位"`
+	Course   string    `json:"course" must:"处理经过"`
+	Proceeds law.Money `json:"proceeds"`
+	Voucher  string    `json:"voucher" must:"上缴国库的票据" when:"Proceeds"`
+}
+
+func (DisposalList) signers(Content) []document.Signer {
+	return toSign("经手人（签名）", "保管人（签名）", "买受人、接收人（签名或者盖章）")
+}
+
+// DestructionList is the 销毁物品清单.
+type DestructionList struct {
+	Things
+	Decision string   `json:"decision" must:"没收的处罚决定书文号"`
+	Approved law.Date `json:"approved" must:"批准销毁的日期"`
+	Basis    string   `json:"basis" must:"依法应当销毁的规定"`
+	At       string   `json:"at" must:"销毁的地点"`
+	Course   string   `json:"course" must:"销毁经过"`
+	Watched  string   `json:"watched" must:"监销人"`
+	Footage  string   `json:"footage" must:"销毁的照片、录像"`
+}
+
+func (DestructionList) signers(Content) []document.Signer {
+	return toSign("经手人（签名）", "保管人（签名）", "监销人（签名）")
 }

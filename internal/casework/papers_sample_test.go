@@ -84,6 +84,9 @@ var sampleParts = map[PaperKind]any{
 	"thing_list":            ThingList{sampleThings, "查封（扣押）决定书", "演城管封扣字〔2026〕第5号", "没有异议"},
 	"return_list":           ReturnList{sampleThings, "解除查封（扣押）决定书", "演城管解字〔2026〕第5号", "数量、状况无异议"},
 	"custody_record":        CustodyRecord{sampleThings, "入库", "2026年3月20日15时", "A-03", "KF-2026-0005", "查封（扣押）决定书 演城管封扣字〔2026〕第5号", "外观完好，钥匙1把"},
+	"disposal_approval":     DisposalApproval{sampleApproval, sampleThings, "演城管罚字〔2026〕第12号", "公开拍卖", "《中华人民共和国行政处罚法》第七十四条第一款"},
+	"disposal_list":         DisposalList{sampleThings, "演城管罚字〔2026〕第12号", on("2026-05-20"), "公开拍卖", "演示·李某", "2026年6月1日委托演示拍卖行公开拍卖，李某竞得", law.Yuan(12000), "演财缴0001"},
+	"destruction_list":      DestructionList{sampleThings, "演城管罚字〔2026〕第12号", on("2026-05-20"), "《演示市市容条例》第四十条，不合格品应当销毁", "演示区再生资源站", "拆解后粉碎，不能再用", "演示吴某、演示何某", "DSJ-0601，照片4张"},
 	"disposal_record":       DisposalRecord{sampleApproval, sampleThings, "《中华人民共和国行政处罚法》第七十四条第一款", "公开拍卖", "2026年6月1日委托演示拍卖行公开拍卖", "拍卖款￥12,000已上缴国库，票据号演示0001"},
 
 	"extension_approval":    ExtensionApproval{sampleApproval, on("2026-03-19"), on("2026-06-17"), "检测14日（3月22日至4月5日）", on("2026-07-17"), 30, false, ""},

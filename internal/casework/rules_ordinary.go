@@ -46,6 +46,9 @@ const (
 	ActRelease             law.Action = "解除查封扣押"
 	ActSettleSeizure       law.Action = "处理查封扣押财物"
 	ActSellPerishable      law.Action = "先行变卖不易保管的财物"
+	ActTakeConfiscated     law.Action = "收缴没收财物"
+	ActApproveDisposal     law.Action = "批准处理没收财物"
+	ActDisposeConfiscated  law.Action = "处理没收财物"
 
 	ActNotify        law.Action = "处罚事先告知"
 	ActAnswerDefence law.Action = "复核陈述申辩"
@@ -87,7 +90,7 @@ var crime2020 = law.MustDate("2020-08-07")
 // ordinaryRules are the rules of the ordinary procedure by stage; rules that other acts need too stand with those.
 func ordinaryRules() []law.Rule {
 	return slices.Concat(
-		filingRules, inquiryRules, timeRules, transferRules, measureRules, noticeRules, hearingHeldRules, reviewOpinionRules,
+		filingRules, inquiryRules, timeRules, transferRules, measureRules, confiscatedRules, noticeRules, hearingHeldRules, reviewOpinionRules,
 		discussionRules, decisionFileRules, servingRules, enforcementRules, closingOrdinaryRules, orderRules,
 	)
 }

@@ -48,6 +48,11 @@ var (
 	DecisionServed     = Bool("decision_served", "决定已经作出并送达")
 	NotSeized          = List("not_seized", "拟转为查封、扣押而没有实施的物品")
 	MissingSaleSteps   = List("missing_sale_steps", "先行拍卖、变卖不易保管的财物所缺的条件")
+	DisposalWay        = Text("disposal_way", "没收财物的处理方式", "公开拍卖", "按照国家有关规定处理", "销毁", "款项上缴国库")
+	DisposalApproved   = Bool("disposal_approved", "这些没收财物怎样处理已经负责人批准")
+	DisposalProceeds   = Amount("disposal_proceeds", "处理没收财物所得款项")
+	TreasuryPaid       = Amount("treasury_paid", "处理没收财物的款项已上缴国库的数额")
+	ConfiscatedKept    = Bool("confiscated_kept", "没收的财物、款项还没有处理、上缴")
 	SeizureOpen        = Bool("seizure_open", "有查封、扣押正在实施，还没有解除或者处理")
 
 	MissingNoticeParts = List("missing_notice_parts", "告知书所缺内容")
@@ -125,7 +130,7 @@ var (
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
 	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
-	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
+	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
 	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,

@@ -134,6 +134,7 @@ func (s *Service) API(a *api.API) {
 		return s.StorePreserved(ctx, by, id, in.Version, in.StoreInput)
 	})
 	s.seizureAPI(a)
+	s.deeds.API(a)
 	api.Get(a, api.Operation{ID: "listThings", Path: "/store", Group: "涉案财物", Allow: access.CaseCustody, Summary: "登记保存、查封、扣押的财物，放得最久的在前"}, s.apiStock)
 	api.Get(a, api.Operation{ID: "getThing", Path: "/store/things/{code}", Group: "涉案财物", Allow: access.CaseCustody, Summary: "一件财物和它的出入库记录"}, s.apiThing)
 }
@@ -179,7 +180,7 @@ func (s *Service) seizureAPI(a *api.API) {
 
 // StockIn narrows the list of things.
 type StockIn struct {
-	View  string `query:"view" doc:"late 超期在库、gone 已出库；不填是在库"`
+	View  string `query:"view" doc:"late 超期在库、confiscated 没收待处理、gone 已出库；不填是在库"`
 	Words string `query:"q" doc:"名称、标签、库位、案件号"`
 	After string `query:"after"`
 }
@@ -199,7 +200,7 @@ type StoredThing struct {
 	Name    string       `json:"name"`
 	Amount  string       `json:"amount"`
 	Trait   string       `json:"trait"`
-	State   string       `json:"state" enum:"held,listed,returned,handed,confiscated,destroyed,moved,sold"`
+	State   string       `json:"state" enum:"held,listed,returned,handed,confiscated,forfeited,destroyed,auctioned,disposed,remitted,moved,sold"`
 	Shelf   string       `json:"shelf"`
 	HeldOn  law.Date     `json:"held_on"`
 	Until   law.Date     `json:"until" doc:"期限"`
@@ -208,7 +209,7 @@ type StoredThing struct {
 
 // StoredMove is a line of the store-room's ledger for programs.
 type StoredMove struct {
-	Kind      string    `json:"kind" enum:"in,shelf,return,dispose,sell,hand_over"`
+	Kind      string    `json:"kind" enum:"in,shelf,return,confiscate,dispose,sell,hand_over"`
 	At        time.Time `json:"at"`
 	Place     string    `json:"place"`
 	Handler   string    `json:"handler" doc:"经手人"`

@@ -132,9 +132,8 @@ type DisposeInput struct {
 	Way      string `json:"way" doc:"处理" ask:"need radio"`
 	Basis    string `json:"basis" doc:"依据" ask:"need" hint:"规定没收、销毁的法律、行政法规和处罚决定书文号"`
 	Provided bool   `json:"provided" doc:"法律、行政法规规定应当没收或者销毁"`
-	Course   string `json:"course" doc:"处理经过" ask:"need long"`
+	Course   string `json:"course" doc:"处理经过" ask:"need long" hint:"没收的留在仓库，以后按处罚法第七十四条报批拍卖、处理、上缴"`
 	Proceeds string `json:"proceeds" doc:"款项和票据" ask:"need 200" hint:"没有的写无"`
-	Receiver string `json:"receiver,omitempty" doc:"接收财物的单位" ask:"100" hint:"拍卖、上缴的写接收的单位；销毁的、还在本机关仓库的不填"`
 }
 
 // Dispose ends a seizure by confiscation or destruction that a law provides (行政强制法第二十七条).
@@ -162,7 +161,11 @@ func (s *Service) Dispose(ctx context.Context, by access.Session, id casework.Ca
 		return nil
 	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 		ch.m.Outcome = in.Way
-		return shift(tx, ch.kept(), state, Move{Entry: int64(done.Entry), Kind: MoveDispose, Handler: c.Lead, Keeper: c.Assist, Receiver: strings.TrimSpace(in.Receiver), Basis: in.Basis, Condition: in.Course, Paper: done.Papers[0]})
+		move := Move{Entry: int64(done.Entry), Kind: MoveDispose, Handler: c.Lead, Keeper: c.Assist, Basis: in.Basis, Condition: in.Course, Paper: done.Papers[0]}
+		if state == Confiscated {
+			return confiscate(tx, ch.kept(), move)
+		}
+		return shift(tx, ch.kept(), state, move)
 	}))
 	return err
 }

@@ -31,6 +31,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	f.SetBool(law.SeizureOpen, seizing, c.ID.Subject())
 	f.SetBool(law.MeasuresOpen, open, c.ID.Subject())
 	f.SetBool(law.ThingsUnaccounted, slices.ContainsFunc(listed, Thing.kept), c.ID.Subject())
+	f.SetBool(law.ConfiscatedKept, slices.ContainsFunc(listed, Thing.confiscated), c.ID.Subject())
 	f.SetBool(law.EvidenceClosed, c.EvidenceClosed(), c.ID.Subject())
 	return stateDecision(tx, c, f)
 }

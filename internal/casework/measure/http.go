@@ -17,7 +17,7 @@ type presumes = func(*store.Tx, access.Session, *casework.Case, *law.Facts) erro
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "登记保存、查封扣押", Facts: s.facts, Tracks: s.tracks, After: s.after, Held: s.heldThings, Notices: s.notices, Mends: map[string]string{
 		"XZCF-56-consent": "consent_preservation", "XZQZ-28-closing": "release", "XZQZ-18-1": "approve_seizure",
-	}, Forms: []casework.Form{
+	}, Forms: append([]casework.Form{
 		casework.Ask(casework.Form{Act: "ask_preservation", Submit: "报批，出具审批表", Explain: "登记保存是取证，不是扣押；七个工作日内要作出处理决定。", When: "证据可能灭失、拍照不够的"}, "已报批先行登记保存", nil, s.AskPreservation),
 		casework.Ask(casework.Form{Act: "approve_preservation", Submit: "批准", Explain: "批准后由两名执法人员实施。", Presume: presume(head), Alone: s.alone("approve_preservation", preservation)}, "已批准登记保存", about[DecideInput](s), s.ApprovePreservation),
 		casework.Ask(casework.Form{Act: "consent_preservation", Submit: "同意登记保存", Explain: "车辆、摊位、易腐的东西，影响生产生活，先由法制机构看必要性；清走的自行车登记到清理移置，不在这里。"}, "已同意，等负责人批准", about[ConsentInput](s), s.Consent),
@@ -40,7 +40,7 @@ func (s *Service) Desk() casework.Desk {
 		casework.Ask(casework.Form{Act: "release", Submit: "解除，出具决定书和退还清单", Explain: "有法定情形的及时解除，还在库的全部退还。", Presume: presume(reason)}, "已解除查封、扣押", s.startRelease, s.Release),
 		casework.Ask(casework.Form{Act: "sell_perishable", Submit: "批准变卖，出具处理记录", Danger: true, Explain: "鲜活、不易保管的，先拍卖、变卖，款项留存；解除的退还款项，没收、移送的随款项办。", Presume: presume(selling)}, "已登记变卖，款项留存", about[SellInput](s), s.Sell),
 		casework.Ask(casework.Form{Act: "settle_seizure", Submit: "登记处理", Danger: true, Explain: "没收、销毁要有法律、行政法规规定。", Presume: presume(provided)}, "已登记处理", s.startDispose, s.Dispose),
-	}}
+	}, s.deeds.Forms()...)}
 }
 
 func presume(what ...func(*law.Facts)) presumes {

@@ -29,7 +29,7 @@ func (s *Service) Routes() []access.Route {
 func missing() error { return fault.Missing("这件财物") }
 
 func stockFilter(f *web.Form) (StockFilter, error) {
-	out := StockFilter{View: f.Choice("view", "视图", ViewLate, ViewGone), Words: f.Text("q", 60)}
+	out := StockFilter{View: f.Choice("view", "视图", ViewLate, ViewConfiscated, ViewGone), Words: f.Text("q", 60)}
 	return out, f.Err()
 }
 
@@ -61,7 +61,7 @@ func (s *Service) showStock(w http.ResponseWriter, r *http.Request, by access.Se
 	for _, t := range rows {
 		v.Rows = append(v.Rows, s.stockRow(t, today))
 	}
-	for _, x := range []struct{ view, label string }{{"", "在库"}, {ViewLate, "超期在库"}, {ViewGone, "已出库"}} {
+	for _, x := range []struct{ view, label string }{{"", "在库"}, {ViewLate, "超期在库"}, {ViewConfiscated, "没收待处理"}, {ViewGone, "已出库"}} {
 		v.Tabs = append(v.Tabs, web.TabView{Label: x.label, Href: StockFilter{View: x.view, Words: f.Words}.address(pages.Nav, ""), Current: x.view == f.View, NoCount: true})
 	}
 	turn := func(after string) string {
@@ -86,8 +86,10 @@ func (s *Service) stockRow(t Stock, today law.Date) pages.StockRow {
 		Code: t.Code, Href: pages.Nav + "/things/" + t.Code, Name: t.Name, Amount: t.Amount, Trait: t.Trait, Case: caseWord(t), CaseHref: caseURL(t), Party: t.Party,
 		Measure: t.Word(), Shelf: t.Shelf, HeldOn: t.HeldOn, State: web.TagView{Label: thingLabel(t.State)},
 	}
-	if t.State == Held {
+	if t.there() {
 		out.State.Kind, out.Days = "blue", fmt.Sprintf("%d 日", t.HeldOn.DaysUntil(today))
+	}
+	if t.State == Held {
 		out.Due = web.DueOf(t.Until, today, t.Kind == preservation, s.cases.Calendar)
 		out.Labels = pages.Nav + "/labels?" + url.Values{"measure": {t.Of()}}.Encode()
 	}
@@ -128,7 +130,7 @@ func (s *Service) exportStock(w http.ResponseWriter, r *http.Request, by access.
 	sheet.Rows = func(yield func([]any, error) bool) {
 		for _, t := range rows {
 			days := any(nil)
-			if t.State == Held {
+			if t.there() {
 				days = t.HeldOn.DaysUntil(today)
 			}
 			if !yield([]any{t.Code, t.Name, t.Amount, t.Trait, t.Word(), caseWord(t), t.Party, t.Shelf, t.HeldOn, t.Until, days, thingLabel(t.State)}, nil) {
@@ -169,6 +171,9 @@ func (s *Service) showThing(w http.ResponseWriter, r *http.Request, by access.Se
 	if t.State == Held {
 		step := map[string]string{seizure: "store_thing", preservation: "store_preserved"}[t.Kind]
 		v.MoveHref = caseURL(t) + "?" + url.Values{"step": {step}, "of": {t.Of()}}.Encode()
+	}
+	if t.State == Confiscated || t.State == Forfeited {
+		v.DisposeHref = caseURL(t) + "?step=dispose"
 	}
 	for _, m := range moves {
 		row := pages.MoveRow{Kind: moveLabel(m.Kind), At: store.FromMicros(m.At).In(law.Zone).Format("2006-01-02 15:04"), Place: m.Place, Handler: names[org.PersonID(m.Handler)], Keeper: names[org.PersonID(m.Keeper)], Receiver: m.Receiver, Basis: m.Basis, Condition: m.Condition}

@@ -117,7 +117,7 @@ type SettleInput struct {
 	Reason  string `json:"reason" doc:"理由" ask:"need long 500"`
 	Collect string `json:"collect" doc:"领取的地点和办法" ask:"100" hint:"退还的填写"`
 	// Receiver takes the things: the party or whoever fetches them, or the body to which they are handed.
-	Receiver string `json:"receiver" doc:"领取人、接收的部门" ask:"100" hint:"退还的写领取人，移交、没收的写接收的单位，还在本机关仓库的不填"`
+	Receiver string `json:"receiver" doc:"领取人、接收的部门" ask:"100" hint:"退还的写领取人，移交的写接收的单位；没收的留在仓库"`
 }
 
 type outcome struct{ value, label, state, move string }
@@ -156,8 +156,6 @@ func (in SettleInput) receiver(c *casework.Case, way outcome) (string, error) {
 	switch way.state {
 	case Returned:
 		return to, faultIf(to == "", "receiver", "请写明领取人")
-	case Confiscated: // whoever took it over; nobody while it stays in the house
-		return to, nil
 	case Handed:
 		return to, faultIf(to == "" || to == strings.TrimSpace(c.PartyName), "receiver", "移交的，请写明接收的部门")
 	}
@@ -169,7 +167,7 @@ var outcomes = []outcome{
 	{"return", "证据已经保全，退还当事人", Returned, MoveReturn},
 	{"seize", "依法转为查封、扣押", Moved, MoveShelf},
 	{"hand", "移交有关部门处理", Handed, MoveHand},
-	{"confiscate", "依法没收", Confiscated, MoveDispose},
+	{"confiscate", "依法没收", Confiscated, MoveConfiscate},
 }
 
 // Settle decides within the seven days what becomes of what was kept (行政处罚法第五十六条).

@@ -16,6 +16,7 @@ import (
 const (
 	preservation = "preservation"
 	seizure      = "seizure"
+	confiscation = "confiscation" // goods that a served decision takes and nobody held before; settled at once
 )
 
 // Measure is a registered keeping, or a sealing or seizure.
@@ -58,10 +59,10 @@ func (m *Measure) Of() string { return m.Kind + "/" + strconv.FormatInt(m.ID, 10
 func (m *Measure) table() flow.Table[casework.MeasureState] { return tableOf(m.Kind) }
 
 func tableOf(kind string) flow.Table[casework.MeasureState] {
-	if kind == seizure {
-		return casework.Seizure
+	if kind == preservation {
+		return casework.Preservation
 	}
-	return casework.Preservation
+	return casework.Seizure
 }
 
 // leads reports whether an act leads on from where the measure stands.
@@ -73,10 +74,10 @@ func (m *Measure) open() bool { return !m.table().Closed(m.State) }
 
 // word is what pages call the measure.
 func (m *Measure) word() string {
-	if m.Kind == seizure {
-		return m.Way
+	if m.Kind == preservation {
+		return "登记保存"
 	}
-	return "登记保存"
+	return m.Way
 }
 
 // The states of a thing. What is held has not been accounted for yet.
@@ -85,14 +86,18 @@ const (
 	Listed      = "listed" // asked for, not taken
 	Returned    = "returned"
 	Handed      = "handed"
-	Confiscated = "confiscated"
+	Confiscated = "confiscated" // in the store-room until it is disposed of
+	Forfeited   = "forfeited"   // sold before; its proceeds are confiscated and not yet in the treasury
 	Destroyed   = "destroyed"
-	Moved       = "moved" // into another measure
-	Sold        = "sold"  // it would have spoilt; the proceeds are kept in its place
+	Auctioned   = "auctioned"
+	Disposed    = "disposed" // as the state prescribes otherwise
+	Remitted    = "remitted" // the proceeds are in the treasury
+	Moved       = "moved"    // into another measure
+	Sold        = "sold"     // it would have spoilt; the proceeds are kept in its place
 )
 
 func thingLabel(state string) string {
-	return map[string]string{Held: "在库", Listed: "待实施", Returned: "已退还", Handed: "已移交", Confiscated: "已没收", Destroyed: "已销毁", Moved: "转为查封、扣押", Sold: "已变卖，款项在管"}[state]
+	return map[string]string{Held: "在库", Listed: "待实施", Returned: "已退还", Handed: "已移交", Confiscated: "已没收，待处理", Forfeited: "已没收，款项待上缴", Destroyed: "已销毁", Auctioned: "已拍卖", Disposed: "已按规定处理", Remitted: "款项已上缴", Moved: "转为查封、扣押", Sold: "已变卖，款项在管"}[state]
 }
 
 // Thing is one line of a measure's list. Code is on its label.
@@ -116,7 +121,12 @@ type Thing struct {
 	HeldOn  law.Date `bun:"held_on"`
 	// Proceeds is what a thing fetched that was sold before the end of the case.
 	Proceeds law.Money `bun:"proceeds"`
+	// Disposal is what the head allowed to be done with it once it was confiscated, 0 for nothing yet.
+	Disposal int64 `bun:"disposal_id"`
 }
+
+// confiscated reports whether the thing, or what it fetched, is confiscated and not yet disposed of.
+func (t Thing) confiscated() bool { return t.State == Confiscated || t.State == Forfeited }
 
 // kept reports whether the thing, or what it fetched, has not been accounted for yet.
 func (t Thing) kept() bool { return t.State == Held || t.State == Sold }
@@ -132,16 +142,17 @@ func (t Thing) listed() casework.Thing {
 
 // The kinds of moves.
 const (
-	MoveIn      = "in"
-	MoveShelf   = "shelf"
-	MoveReturn  = "return"
-	MoveDispose = "dispose"
-	MoveSell    = "sell"
-	MoveHand    = "hand_over"
+	MoveIn         = "in"
+	MoveShelf      = "shelf"
+	MoveReturn     = "return"
+	MoveConfiscate = "confiscate" // it stays where it is
+	MoveDispose    = "dispose"
+	MoveSell       = "sell"
+	MoveHand       = "hand_over"
 )
 
 func moveLabel(kind string) string {
-	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveDispose: "处理出库", MoveSell: "变卖出库", MoveHand: "移交出库"}[kind]
+	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveConfiscate: "转为没收", MoveDispose: "处理出库", MoveSell: "变卖出库", MoveHand: "移交出库"}[kind]
 }
 
 // Move is a line of the store-room's ledger: two people, what, whereto, on what basis. Rows are only added.

@@ -15,10 +15,22 @@ import (
 )
 
 // Service is the only way into this desk, for pages, calls and jobs alike.
-type Service struct{ cases *casework.Service }
+type Service struct {
+	cases *casework.Service
+	deeds casework.Deeds
+}
 
 // New returns the desk on the kernel.
-func New(cases *casework.Service) *Service { return &Service{cases} }
+func New(cases *casework.Service) *Service {
+	s := &Service{cases: cases}
+	s.deeds = s.confiscatedDeeds()
+	return s
+}
+
+// Do does an act on confiscated things with what its form or call would say.
+func (s *Service) Do(ctx context.Context, by access.Session, id casework.CaseID, act string, says map[string]any) error {
+	return s.deeds.Do(ctx, by, id, act, says)
+}
 
 // OnMeasure names the measure that an act is about: seizure/12. A form carries it along; a call gives it.
 type OnMeasure struct {

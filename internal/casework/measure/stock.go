@@ -17,7 +17,8 @@ import (
 
 // StockFilter narrows the store-room's list; zero fields do not.
 type StockFilter struct {
-	// View is "" for what is held, late for what is held beyond its term, gone for what has left.
+	// View is "" for what is there, late for what is held beyond its term, confiscated for what a decision took and
+	// nobody has disposed of, gone for what has left.
 	View string
 	// Words are in the thing's name, its label, its shelf or the case's number.
 	Words string
@@ -27,8 +28,9 @@ func (f StockFilter) key() string { return fmt.Sprintf("%+v", f) }
 
 // The views of the store-room.
 const (
-	ViewLate = "late"
-	ViewGone = "gone"
+	ViewLate        = "late"
+	ViewConfiscated = "confiscated"
+	ViewGone        = "gone"
 )
 
 // Stock is a thing in the store-room with its measure and case.
@@ -57,6 +59,9 @@ type Stock struct {
 // Of names the measure of the thing as a row beside the line.
 func (t Stock) Of() string { return (&Measure{Kind: t.Kind, ID: t.Measure}).Of() }
 
+// there reports whether the thing is in the store-room.
+func (t Stock) there() bool { return t.State == Held || t.State == Confiscated }
+
 // Word is the measure in a word.
 func (t Stock) Word() string { return (&Measure{Kind: t.Kind, Way: t.Way}).word() }
 
@@ -70,11 +75,13 @@ func stockQuery(tx *store.Tx, scope access.Scope, out any) *bun.SelectQuery {
 func (f StockFilter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
 	switch f.View {
 	case ViewGone:
-		q = q.Where("th.state NOT IN (?, ?)", Held, Listed)
+		q = q.Where("th.state NOT IN (?, ?, ?)", Held, Listed, Confiscated)
+	case ViewConfiscated:
+		q = q.Where("th.state IN (?, ?)", Confiscated, Forfeited)
 	case ViewLate:
 		q = q.Where("th.state = 'held'").Where("me.until_day < ?", tx.Today()).Where("me.until_day <> ''")
 	default:
-		q = q.Where("th.state = 'held'")
+		q = q.Where("th.state IN ('held', 'confiscated')")
 	}
 	if w := strings.TrimSpace(f.Words); w != "" {
 		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(w) + "%"

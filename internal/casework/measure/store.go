@@ -94,10 +94,13 @@ func shift(tx *store.Tx, all []Thing, state string, m Move) error {
 		if row.At == 0 {
 			row.At = row.RecordedAt
 		}
+		if m.Kind == MoveConfiscate {
+			row.Place = t.Shelf
+		}
 		if err := insert(tx, &row); err != nil {
 			return err
 		}
-		t.Entry, t.Shelf = m.Entry, m.Place
+		t.Entry, t.Shelf = m.Entry, row.Place
 		if state != "" {
 			t.State = state
 		}
@@ -107,6 +110,17 @@ func shift(tx *store.Tx, all []Thing, state string, m Move) error {
 		}
 	}
 	return nil
+}
+
+// confiscate leaves things where they are; what was sold before leaves its proceeds.
+func confiscate(tx *store.Tx, all []Thing, m Move) error {
+	m.Kind = MoveConfiscate
+	sold := slices.DeleteFunc(slices.Clone(all), func(t Thing) bool { return t.State != Sold })
+	kept := slices.DeleteFunc(slices.Clone(all), func(t Thing) bool { return t.State == Sold })
+	if err := shift(tx, kept, Confiscated, m); err != nil {
+		return err
+	}
+	return shift(tx, sold, Forfeited, m)
 }
 
 // measureOf finds a measure of the case by its name beside the line.

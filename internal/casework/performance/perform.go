@@ -22,24 +22,11 @@ type performancePerformBody struct {
 	Proof     string    `json:"proof" doc:"证明材料" ask:"need"`
 }
 
-type performanceDisposeBody struct {
-	casework.OnVersion
-	Things   string `json:"things" doc:"处理的财物，一行一件：名称 数量" label:"处理的财物" ask:"need long 2000" hint:"一行一件：名称 数量"`
-	Basis    string `json:"basis" doc:"处理的依据" ask:"need" propose:"《中华人民共和国行政处罚法》第七十四条"`
-	Way      string `json:"way" doc:"处理方式：公开拍卖、销毁、上缴等" label:"处理方式" ask:"need select" of:"公开拍卖|销毁|上缴国库|移交有关部门|其他"`
-	Course   string `json:"course" doc:"处理经过" ask:"need long 1000"`
-	Proceeds string `json:"proceeds" doc:"款项和票据，没有的写无" label:"款项和票据" ask:"need" hint:"没有的写无" propose:"无"`
-}
-
 func (s *Service) performDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[performancePerformBody]{
 			Act: "perform", Submit: "登记，出具履行情况记录", Done: "已登记履行情况", Explain: "罚款以缴款记录为准，不在这里登记。加处罚款、没收、责令改正、吊销许可等逐项登记，每项以最后一次为准；全部履行的，十五个工作日内报批结案。", When: "罚款以外的义务",
 			Start: s.startPerform, Command: s.perform,
-		}),
-		casework.NewDeed(s.cases, casework.DeedDef[performanceDisposeBody]{
-			Act: "dispose", Submit: "登记，出具财物处理记录", Done: "已登记没收财物的处理", Explain: "依法没收的财物按国家规定公开拍卖或者处理，款项全部上缴国库，不得截留、私分。", When: "没收的财物要处理的",
-			Command: s.dispose,
 		}),
 	}
 }
@@ -133,36 +120,4 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 			})
 		},
 	}
-}
-
-func (s *Service) dispose(by access.Session, in performanceDisposeBody) casework.Command {
-	return casework.Command{
-		Note: in.Way,
-		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			form, err := casework.Unsigned(tx, c, in.Basis+"，"+in.Way)
-			return []casework.Draft{{Kind: "disposal_record", Part: casework.DisposalRecord{
-				Approval: form, Things: casework.Things{Things: things(in.Things)}, Basis: in.Basis, Way: in.Way, Course: in.Course, Proceeds: in.Proceeds,
-			}}}, err
-		},
-		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return casework.AddRow(tx, &Performance{
-				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Duty: "处理没收财物", DoneOn: tx.Today(), Done: true, Says: in.Course, Proof: in.Proceeds, Person: by.Person(), RecordedAt: store.Micros(tx.Now),
-			})
-		},
-	}
-}
-
-// things reads a list, one thing a line, its amount behind the last space.
-func things(list string) []casework.Thing {
-	var out []casework.Thing
-	for line := range strings.Lines(list) {
-		words := strings.Fields(line)
-		switch n := len(words); {
-		case n == 1:
-			out = append(out, casework.Thing{Name: words[0], Amount: "1件"})
-		case n > 1:
-			out = append(out, casework.Thing{Name: strings.Join(words[:n-1], " "), Amount: words[n-1]})
-		}
-	}
-	return out
 }

@@ -39,6 +39,7 @@ type ThingView struct {
 	Trait, Number string
 	Moves         []MoveRow
 	MoveHref      string
+	DisposeHref   string
 }
 
 // MoveRow is a line of the store-room's ledger.
