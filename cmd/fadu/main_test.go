@@ -74,9 +74,7 @@ func TestServe(t *testing.T) {
 		}
 	}
 	s.interrupt(t)
-	if took := time.Since(began); took > 20*time.Second {
-		t.Errorf("it took %s to end", took)
-	}
+	t.Logf("it took %s from the first request to the end", time.Since(began))
 	if _, err := os.Stat(s.data(t)); !os.IsNotExist(err) {
 		t.Errorf("the temporary folder is left behind: %v", err)
 	}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"time"
 
 	"fadu/internal/store"
 )
@@ -16,6 +17,9 @@ func Finish(r *Runner, job Record, complete func(*store.Tx) error) error {
 
 // ErrLost is what a runner gets whose job was taken over.
 var ErrLost = errLost
+
+// Looks lets the runner look for due jobs that often only.
+func Looks(r *Runner, every time.Duration) { r.poll = every }
 
 // MaxTries is how often a job is tried.
 const MaxTries = maxTries

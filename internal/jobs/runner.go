@@ -38,11 +38,12 @@ type Runner struct {
 	db       *store.DB
 	handlers map[string]Handler
 	owner    string
+	poll     time.Duration
 }
 
 // NewRunner returns a runner that knows the handlers by kind. Jobs of other kinds stay pending.
 func NewRunner(db *store.DB, handlers map[string]Handler) *Runner {
-	return &Runner{db: db, handlers: handlers, owner: store.NewCode()}
+	return &Runner{db: db, handlers: handlers, owner: store.NewCode(), poll: poll}
 }
 
 // Run runs jobs as they become due, until ctx ends. Then it starts no more, waits for those that are
@@ -68,7 +69,7 @@ func (r *Runner) Run(ctx context.Context) error {
 
 // worker takes and does jobs. The token in next is held while it looks for one.
 func (r *Runner) worker(ctx, work context.Context, wake <-chan struct{}, next chan struct{}) {
-	tick := time.NewTicker(poll)
+	tick := time.NewTicker(r.poll)
 	defer tick.Stop()
 	for {
 		select {
