@@ -6,13 +6,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
+	"fadu/internal/document"
 	"fadu/internal/law"
 )
+
+// pictured are the papers whose code is read back from their picture: those of the street and one of each layout.
+var pictured = append([]PaperKind{"filing_approval", "interview_record", "seizure_decision", "thing_list", "review_opinion", "penalty_decision", "hearing_announcement"}, paperOrder...)
 
 // TestEveryPaperOpensElsewhere: the editable copy of each kind of paper is opened by LibreOffice and has every
 // Chinese character of the PDF as often; the PDF's code is read back from its picture.
@@ -34,8 +39,8 @@ func TestEveryPaperOpensElsewhere(t *testing.T) {
 	for _, kind := range paperOrder {
 		contents[kind] = noticeOf(kind)
 	}
-	for _, kind := range []PaperKind{"filing_approval", "interview_record", "seizure_decision", "thing_list", "review_opinion", "penalty_decision", "hearing_announcement"} { // one of each layout
-		contents[kind] = sampleContent(t, kind)
+	for _, form := range PaperForms {
+		contents[form.Kind] = sampleContent(t, form.Kind)
 	}
 	for kind, content := range contents {
 		layout, err := s.layout(content)
@@ -67,17 +72,20 @@ func TestEveryPaperOpensElsewhere(t *testing.T) {
 				t.Fatalf("LibreOffice 没有打开：%v", err)
 			}
 			has := hanOf(textOf(t, opened))
-			code, pages := codeIn(t, pdfs[kind])
+			pages := document.PageCount(pdfs[kind])
 			lacks := ""
 			for r, n := range hanOf(textOf(t, pdfs[kind])) {
-				if has[r] < n-(pages-1) { // the PDF has the number again at the head of each further page
+				if has[r] < n-2*(pages-1) { // the PDF has its number and the head of a table again on each further page
 					lacks += string(r)
 				}
 			}
 			if lacks != "" {
 				t.Errorf("编辑稿里少了“%s”", lacks)
 			}
-			if !strings.HasPrefix(code, "http://fadu.example/v/") {
+			if !slices.Contains(pictured, kind) {
+				return
+			}
+			if code, _ := codeIn(t, pdfs[kind]); !strings.HasPrefix(code, "http://fadu.example/v/") {
 				t.Errorf("二维码读出来是“%s”", code)
 			}
 		})
