@@ -60,7 +60,9 @@ var rooms = []room{
 	{"mastery", []string{"fault"}},
 	{"points", []string{"law", "fault"}},
 	{"ranking", []string{"fault"}},
-	{"calc", []string{"law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
+	{"scene", []string{"law", "fault"}},
+	{"scenes", []string{"scene", "law", "fault"}},
+	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
 
 	{"org", append([]string{"api"}, mechanisms...)},
 	{"powers", append([]string{"api"}, mechanisms...)},
@@ -93,6 +95,7 @@ var walls = []wall{
 	{"indicator", "access", "a figure takes any scope that can narrow a query; it need not know where scopes come from"},
 	{"indicator", "web", "a figure is counted the same way for page, export and verify"},
 	{"grade", "*", "an answer is marked from the key and the policy alone, so that anybody can mark it again"},
+	{"scene", "casework", "a scene asks the one evaluator with its own facts: a second copy of a rule would drift from the first"},
 	{"practice", "*", "when a card comes up again is arithmetic on instants"},
 	{"calc", "store", "the recheck door answers from the question alone, so that anybody can check it without a database"},
 	{"org", "casework", "casework asks org who may handle a case on a day; if org asked back, neither could be tested alone"},
@@ -186,7 +189,7 @@ func readSources() ([]source, error) {
 // know the slices above them.
 var studyGrounds = []string{
 	"exam/grade", "exam/stats", "exam/integrity",
-	"training/practice", "training/mastery", "training/points", "training/ranking",
+	"training/practice", "training/mastery", "training/points", "training/ranking", "training/scene", "training/scenes",
 }
 
 // roomOf names the room of a folder: internal/org/pages is org, internal/law/calendar is calendar.
@@ -337,7 +340,7 @@ func TestPagesKnowNoSlice(t *testing.T) {
 }
 
 // pureRooms are pure as a whole; in other rooms purity goes by the file's name.
-var pureRooms = []string{"law", "calendar", "identity", "timing", "flow", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}
+var pureRooms = []string{"law", "calendar", "identity", "timing", "flow", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "scene"}
 
 var pureFile = regexp.MustCompile(`^(flow|flow_\w+|clocks|labels|labels_\w+|names|paper_forms|rules|rules_\w+|kinds)\.go$`)
 

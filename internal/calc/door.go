@@ -55,6 +55,7 @@ func New(o Options) (*Door, error) {
 		"deadline": d.deadline, "identity": d.identity, "guard": d.guard, "amount": d.amount,
 		"practice": d.practiceSeries, "item_stats": itemStats, "grade": gradeItem, "similarity": similarity,
 		"mastery": masteryLevel, "points": pointsAccount, "team": team, "four_in_one": fourInOne,
+		"scene": d.scenePlay, "score": sceneScore, "emotion": emotion,
 	}
 	d.actions = map[string]law.Action{}
 	for _, a := range o.Judge.Actions() {

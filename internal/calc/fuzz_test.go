@@ -85,3 +85,15 @@ func FuzzTeam(f *testing.F) {
 func FuzzFourInOne(f *testing.F) {
 	fuzz(f, "four_in_one", `{"weights":{"活动":1},"units":[{"name":"甲","parts":{"活动":90}}]}`, `{"units":[{"name":"甲","parts":{"活动":null,"竞赛":80}}]}`)
 }
+
+func FuzzScene(f *testing.F) {
+	fuzz(f, "scene", smallScene, `{"id":1,"scenario":{"beats":{"a":{"say":"x","end":{"kind":"成功"}}}},"acts":[]}`, `{"scenario":{},"acts":[]}`)
+}
+
+func FuzzScore(f *testing.F) {
+	fuzz(f, "score", `{"dims":{"procedure":90,"law":null},"fatal":["未亮证"]}`, `{"weights":{"a":0},"pass":1e300,"fatal_cap":-5,"dims":{"a":1}}`)
+}
+
+func FuzzEmotion(f *testing.F) {
+	fuzz(f, "emotion", `{"id":1,"start":58,"base":50,"decay_per_s":0.01,"sensitivity":1.3,"steps":[{"delta":-6,"dt_s":3}]}`)
+}

@@ -20,7 +20,9 @@ func TestPractice(t *testing.T) {
 }
 
 func TestGrade(t *testing.T) {
-	score := func(s string) string { return `{"score":` + s + `,"article":"考试计分口径（见使用手册“复核口”）"}` }
+	score := func(s string) string {
+		return `{"score":` + s + `,"article":"考试计分口径（见使用手册“复核口”）"}`
+	}
 	check(t, "grade", []question{
 		{"多选全对得分", `{"type":"multiple","policy":"all_or_nothing","key":"ABD","options":4,"points":2,"selected":"AB"}`, score("0")},
 		{"漏选一半", `{"type":"multiple","policy":"subset_half","key":"ABD","options":4,"points":2,"selected":"AB"}`, score("1")},
@@ -101,5 +103,38 @@ func TestStudyMeasures(t *testing.T) {
 	check(t, "four_in_one", []question{
 		{"缺一部分", `{"units":[{"name":"甲","parts":{"活动":90,"评分簿":80,"专项考核":70,"竞赛":60}},{"name":"乙","parts":{"活动":100,"竞赛":null}}]}`, `{"units":[{"name":"甲","score":75,"complete":true,"missing":[],"rank":1},{"name":"乙","score":100,"complete":false,"missing":["评分簿","专项考核","竞赛"],"rank":2}],"weights":{"专项考核":30,"活动":20,"竞赛":20,"评分簿":30},` + training},
 		{"没有权重的部分", `{"weights":{"活动":1},"units":[{"name":"甲","parts":{"竞赛":1}}]}`, `{"error":「没有权重」`},
+	})
+}
+
+// smallScene has one lawful and one unlawful way on.
+const smallScene = `{"scenario":{"id":"s","version":1,"title":"小样","set_on":"2026-09-01","party":{"name":"老张","kind":"公民","emotion":{"start":50,"base":50,"decay":0.01,"sensitivity":1}},` +
+	`"facts":{"party":"公民"},"rules":[{"id":"XZCF-51","dim":"law","points":10,"severity":"fatal","name":"超限额当场处罚"}],` +
+	`"beats":{"a":{"say":"问","limit_s":30,"on_timeout":"慢","choices":[{"id":"少","text":"罚五十","goto":"b","act":"当场作出处罚决定(简易程序)","effects":{"facts":{"amount":50,"officers":2},"score":{"procedure":2},"emotion":-5}},` +
+	`{"id":"多","text":"罚三百","goto":"b","act":"当场作出处罚决定(简易程序)","effects":{"facts":{"amount":300,"officers":1},"emotion":5}},{"id":"慢","hidden":true,"goto":"b"}]},"b":{"say":"完","end":{"kind":"成功"}}}},` +
+	`"acts":[{"action":"多","dt":3}]}`
+
+func TestSceneAtTheDoor(t *testing.T) {
+	check(t, "scene", []question{
+		{"违法的选择由同一套规则判", smallScene, `{"state":{"seq":1,"seed":0,"beat":"b","t":3,"beat_t":0,"emotion":55,"peak":55,"angry_s":0,"vars":{},"facts":{"amount":300,"officers":1,"party":"公民"},"evidence":[],"documents":[],"done":["多"],` +
+			`"credits":[{"key":"rule/XZCF-42-1","dim":"procedure","earned":0,"available":5},{"key":"rule/XZCF-51","dim":"law","earned":0,"available":10},{"key":"chance/a","dim":"procedure","earned":0,"available":2}],` +
+			`"rule_hits":[{"seq":1,"rule":"XZCF-42-1","article":"行政处罚法第42条第1款","message":"执法人员不足两人","severity":"major","passed":false},{"seq":1,"rule":"XZCF-51","article":"行政处罚法第51条","message":"对公民当场罚款超过二百元","severity":"fatal","passed":false}],` +
+			`"fatal":["超限额当场处罚"],"misconceptions":[],"events":[],"end":"成功"},"log":[{"seq":1,"t":3,"dt":3,"beat":"a","action":"多","emotion":55,"band":"紧张","next":"b","end":"成功","findings":[` +
+			`{"seq":1,"rule":"XZCF-42-1","article":"行政处罚法第42条第1款","message":"执法人员不足两人","severity":"major","passed":false},{"seq":1,"rule":"XZCF-51","article":"行政处罚法第51条","message":"对公民当场罚款超过二百元","severity":"fatal","passed":false}]}],` +
+			`"score":{"dims":{"communication":null,"education":null,"evidence":null,"law":0,"procedure":0,"safety":null},"raw":0,"final":0,"passed":false,"fatal":["超限额当场处罚"]},"lacks":[],"articles":["行政处罚法第42条第1款","行政处罚法第51条"]}`},
+		{"没有这个选择", strings.Replace(smallScene, `"action":"多"`, `"action":"走"`, 1), `{"error":「第 1 个动作：这一节没有“走”」`},
+		{"情景写错", strings.Replace(smallScene, `"goto":"b"`, `"goto":"c"`, 1), `{"error":「没有节拍“c”」`},
+		{"多出的键", strings.Replace(smallScene, `"limit_s"`, `"limit"`, 1), `{"error":「不认识“limit”」`},
+		{"没有动作", `{"scenario":{}}`, `{"error":「缺“acts”」`},
+	})
+	check(t, "score", []question{
+		{"合格", `{"weights":{"procedure":30,"law":20,"communication":20,"evidence":15,"education":10,"safety":5},"pass":80,"fatal_cap":59,"dims":{"procedure":90,"law":80,"communication":70,"evidence":80,"education":100,"safety":100},"fatal":[]}`, `{"raw":84,"final":84,"passed":true,"article":"培训评价口径（见使用手册“复核口”）"}`},
+		{"一票否决", `{"dims":{"procedure":90,"law":80,"communication":70,"evidence":80,"education":100,"safety":100},"fatal":["未亮证"]}`, `{"raw":84,"final":59,"passed":false,"article":"培训评价口径（见使用手册“复核口”）"}`},
+		{"没有权重的维度", `{"dims":{"luck":1}}`, `{"error":「“luck”没有权重」`},
+	})
+	check(t, "emotion", []question{
+		{"列表", `{"start":60,"base":50,"decay_per_s":0.1,"sensitivity":2,"steps":[{"delta":10,"dt_s":0},{"delta":-5,"dt_s":10},{"delta":100,"dt_s":0}]}`, `[80,51.036383,100]`},
+		{"带编号", `{"id":"e","start":60,"base":50,"decay_per_s":0.1,"steps":[]}`, `{"id":"e","list":[],"article":"培训评价口径（见使用手册“复核口”）"}`},
+		{"时间为负", `{"start":60,"base":50,"decay_per_s":0.1,"steps":[{"delta":1,"dt_s":-1}]}`, `{"error":「第 1 步」`},
+		{"初值超出", `{"start":101,"base":50,"decay_per_s":0.1,"steps":[]}`, `{"error":「0 至 100」`},
 	})
 }
