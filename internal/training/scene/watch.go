@@ -42,10 +42,15 @@ func (p *Play) judgeAct(s *State, c *Choice) {
 	}
 	j := p.judge.Judge(law.Action(c.Act), p.Scenario.SetOn, p.facts(*s))
 	for _, f := range j.Findings {
+		rule := p.rules[f.Rule]
 		if f.Level == law.Note {
+			// A question of duty: not_required does not support what was chosen.
+			if rule != nil {
+				supported := j.Answer != law.NotRequired
+				p.result(s, *rule, f.Article, orMessage(supported, f.Message), supported)
+			}
 			continue
 		}
-		rule := p.rules[f.Rule]
 		switch {
 		case rule != nil && f.Level == law.Block:
 			p.result(s, *rule, f.Article, f.Message, false)

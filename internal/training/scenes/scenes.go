@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"fadu/internal/training/scene"
 )
@@ -15,7 +16,23 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// All returns the scenes in the order of their file names. A fault in one is a fault of the program.
+// oldEdition is a scene again as it would have been under the law that was repealed: the same people, the old day and
+// the old articles.
+type oldEdition struct {
+	of, id string
+	words  *strings.Replacer
+}
+
+// oldEditions are for comparing; what is published without their label cites only law in force.
+var oldEditions = []oldEdition{{
+	of: "kitchen_fumes", id: "kitchen_fumes_old_law",
+	words: strings.NewReplacer(
+		"id: kitchen_fumes\n", "id: kitchen_fumes_old_law\nedition: "+scene.OldLaw+"\n", "title: 午市的油烟", "title: 午市的油烟（旧法对照）",
+		"set_on: 2026-09-16", "set_on: 2026-07-15", "STHJ-1132", "DQWR-118", "STHJ-250", "DQWR-81", "生态环境法典", "大气污染防治法",
+	),
+}}
+
+// All returns the scenes in the order of their file names, old editions after their scenes. A fault in one is a fault of the program.
 func All() ([]*scene.Scenario, error) {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
@@ -35,6 +52,19 @@ func All() ([]*scene.Scenario, error) {
 			return nil, fmt.Errorf("scenes: %s should be called %s", name, want)
 		}
 		out = append(out, s)
+		for _, e := range oldEditions {
+			if e.of != s.ID {
+				continue
+			}
+			old, err := scene.Parse([]byte(e.words.Replace(string(b))))
+			if err != nil {
+				return nil, fmt.Errorf("scenes: %s: %w", e.id, err)
+			}
+			if old.ID != e.id || old.Edition != scene.OldLaw {
+				return nil, fmt.Errorf("scenes: %s is not labelled as an old edition", e.id)
+			}
+			out = append(out, old)
+		}
 	}
 	return out, nil
 }

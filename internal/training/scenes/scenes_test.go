@@ -1,6 +1,7 @@
 package scenes_test
 
 import (
+	"strings"
 	"testing"
 
 	"fadu/internal/casework"
@@ -46,5 +47,28 @@ func TestScenesMayBePublished(t *testing.T) {
 				t.Error("没有变体")
 			}
 		})
+	}
+}
+
+// TestScenesOfTheEnvironmentAreUnderTheCode: scenes of air, noise and waste are set under the code of 2026; the old law only in
+// an edition that says so.
+func TestScenesOfTheEnvironmentAreUnderTheCode(t *testing.T) {
+	code := law.MustDate("2026-08-15")
+	old := 0
+	for id, p := range plays(t) {
+		s := p.Scenario
+		cites := strings.Join(s.Sources, " ")
+		switch {
+		case s.Edition == scene.OldLaw:
+			old++
+			if !s.SetOn.Before(code) || strings.Contains(cites, "STHJ") {
+				t.Errorf("%s：旧法对照设在 %s，引 %s", id, s.SetOn, cites)
+			}
+		case strings.Contains(cites, "STHJ") && s.SetOn.Before(code):
+			t.Errorf("%s：法典还没有施行", id)
+		}
+	}
+	if old == 0 {
+		t.Error("没有旧法对照")
 	}
 }
