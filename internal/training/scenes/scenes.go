@@ -30,6 +30,13 @@ var oldEditions = []oldEdition{{
 		"id: kitchen_fumes\n", "id: kitchen_fumes_old_law\nedition: "+scene.OldLaw+"\n", "title: 午市的油烟", "title: 午市的油烟（旧法对照）",
 		"set_on: 2026-09-16", "set_on: 2026-07-15", "STHJ-1132", "DQWR-118", "STHJ-250", "DQWR-81", "生态环境法典", "大气污染防治法",
 	),
+}, {
+	of: "night_concrete", id: "night_concrete_old_law",
+	words: strings.NewReplacer(
+		"id: night_concrete\n", "id: night_concrete_old_law\nedition: "+scene.OldLaw+"\n", "title: 还差最后一车", "title: 还差最后一车（旧法对照）",
+		"set_on: 2026-09-08", "set_on: 2026-07-07", "STHJ-1185", "ZSWR-77", "STHJ-1186", "ZSWR-40", "STHJ-572", "ZSWR-43",
+		"生态环境法典第一千一百八十五条", "噪声污染防治法第七十七条",
+	),
 }}
 
 // All returns the scenes in the order of their file names, old editions after their scenes. A fault in one is a fault of the program.
