@@ -42,7 +42,7 @@ type Desks struct {
 // openDesks completes the kernel with its desks.
 func (a *App) openDesks() {
 	a.Filing, a.Inquiry, a.Notice, a.Hearing = filing.New(a.Cases), inquiry.New(a.Cases), notice.New(a.Cases), hearing.New(a.Cases)
-	a.Measure, a.Decision = measure.New(a.Cases), decision.New(a.Cases)
+	a.Measure, a.Decision = measure.New(a.Cases), decision.New(a.Cases, a.Notice.Heard)
 	a.Notice.Drafted = a.Decision.Imposed
 	a.Review = legalreview.New(a.Cases, a.Decision.Proposal)
 	a.Review.Staff = reviewStaff

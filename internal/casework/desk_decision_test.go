@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,6 +24,7 @@ type deciding struct {
 	*street
 	desk   *decision.Service
 	before map[string]bool
+	heard  casework.Heard // what the notice desk would read
 }
 
 // onDecisions plays with a bureau that has a head, a deputy and numbers for decisions.
@@ -31,10 +33,10 @@ func onDecisions(t *testing.T, f func(t *testing.T, b *deciding)) {
 	onStreets(t, func(t *testing.T, st *street) {
 		b := &deciding{street: st, before: map[string]bool{
 			law.InvestigationClosed.Name(): true, law.Informed.Name(): true, law.PartyHeard.Name(): true, law.RaisedByDefence.Name(): false, law.HearingRequired.Name(): false, law.ReviewWritten.Name(): true,
-			law.WorseThanNotice.Name(): false, law.DeviceUnrecorded.Name(): false, law.ReviewLapsed.Name(): false,
+			law.WorseThanNotice.Name(): false, law.DeviceUnrecorded.Name(): false, law.ReviewLapsed.Name(): false, law.SuspectedCrime.Name(): false,
 		}}
 		s := casework.New(st.cases.Deps)
-		b.desk = decision.New(s)
+		b.desk = decision.New(s, func(*store.Tx, *casework.Case) (casework.Heard, error) { return b.heard, nil })
 		s.AddDesks(casework.Desk{Name: "前道", Facts: b.stated, Exhibits: listed}, b.desk.Desk())
 		st.settle(casework.ReviewDirectory.Key, "没有另定")
 		st.settle(casework.DiscussionDirectory.Key, "没有另定")
@@ -100,7 +102,6 @@ func proposal(fine law.Money) decision.DraftInput {
 		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false),
 		Outcome: decision.Punish, Clear: true, Course: "2026年4月29日巡查发现，同日立案调查", Facts: "当事人在人行道摆摊，占用2平方米", Proofs: []decision.DecisionProof{{Exhibit: 1, Proves: "证明占用的位置和面积"}},
 		Notified: "4月29日送达告知书", Opinion: "当事人及时改正，酌情处罚", Penalties: []decision.DecisionPenalty{{Kind: "罚款", Amount: fine}}, Channel: "演示银行各网点",
-		Answers: []decision.DecisionAnswer{{Point: "知道错了，请从轻", Answer: "情况属实", Adopted: true}},
 	}
 }
 
@@ -132,7 +133,13 @@ func TestDecisionIsMade(t *testing.T) {
 		id := b.answered()
 		b.fails("没有拟定就报批", b.ask(id), fault.Conflict, "还没有拟定")
 		b.must(b.draw(id, proposal(law.Yuan(100))))
+		b.before[law.SuspectedCrime.Name()] = true
+		b.refused("涉嫌犯罪没有不批准移送就报批", b.ask(id), "YSGD-11-1")
+		b.before[law.SuspectedCrime.Name()] = false
 		b.must(b.ask(id))
+		b.before[law.SuspectedCrime.Name()] = true
+		b.refused("涉嫌犯罪的，处罚", b.punish(id), "YSGD-11-1")
+		b.before[law.SuspectedCrime.Name()] = false
 		b.fails("承办人自己决定", b.desk.Punish(b.ctx, b.session("zhao"), id, b.version(id), decision.DecideInput{}), fault.Forbidden, "")
 		b.must(b.desk.Return(b.ctx, b.session("head"), id, b.version(id), decision.ReturnInput{Why: "补写裁量理由"}))
 		if c := b.file(id).Case; c.State != casework.Answered {
@@ -145,7 +152,7 @@ func TestDecisionIsMade(t *testing.T) {
 		if c := b.file(id).Case; c.State != casework.Issued || c.DecidedOn != law.DateOf(b.clock.Now()) || c.Amount != law.Yuan(100) || p.Kind != casework.PenaltyDecisionKind {
 			t.Errorf("%s %s %s %s", c.State, c.DecidedOn, c.Amount, p.Kind)
 		}
-		for _, words := range []string{"现场检查笔录", "占用的位置和面积", "情况属实", "演示银行各网点", `"review_first":false`} {
+		for _, words := range []string{"现场检查笔录", "占用的位置和面积", "演示银行各网点", `"review_first":false`} {
 			if !strings.Contains(text, words) {
 				t.Errorf("决定书里没有 %s", words)
 			}
@@ -161,6 +168,50 @@ func TestDecisionIsMade(t *testing.T) {
 			t.Errorf("重出的编号 %d，作废的 %d", again.Number, p.Number)
 		}
 		b.proved()
+	})
+}
+
+// 决定书写的告知、申辩和听证只取自记录，一点也不能漏（四十五、五十九、六十二、六十三条）。
+func TestDecision写的申辩和听证取自记录(t *testing.T) {
+	onDecisions(t, func(t *testing.T, b *deciding) {
+		served, one, two := law.MustDate("2026-04-29"), casework.DefenceAnswer{Point: "只占了1平方米。", Answer: "已复测，占用2平方米", Why: "与测量不符"}, casework.DefenceAnswer{Point: "已经搬走。", Answer: "情况属实", Adopted: true}
+		for _, x := range []struct {
+			what  string
+			heard casework.Heard
+			form  string
+		}{
+			{"没有意见", casework.Heard{ServedOn: served}, "当事人没有提出陈述、申辩意见"},
+			{"告知了听证，没有要求", casework.Heard{ServedOn: served, HearingRight: true}, "当事人没有提出陈述、申辩意见"},
+			{"要求听证", casework.Heard{ServedOn: served, HearingRight: true, HearingAsked: true}, "当事人没有提出陈述、申辩意见"},
+			{"两点意见", casework.Heard{ServedOn: served, HearingRight: true, Answers: []casework.DefenceAnswer{one, two}}, "当事人提出 2 点意见，均已复核"},
+		} {
+			b.heard = x.heard
+			id := b.answered()
+			b.must(b.draw(id, proposal(law.Yuan(100))))
+			b.must(b.ask(id))
+			b.must(b.db.View(b.ctx, func(tx *store.Tx) error {
+				_, form, _, err := casework.LastPart[casework.DecisionApproval](tx, id, "decision_approval")
+				if err == nil && !strings.Contains(form.Heard, x.form) {
+					t.Errorf("%s：审批表写 %s", x.what, form.Heard)
+				}
+				return err
+			}))
+			b.must(b.punish(id))
+			p, _ := b.decisionOf(id)
+			part, err := casework.PartOf[casework.PenaltyDecision](p)
+			if err != nil || part.HearingRight != x.heard.HearingRight || part.HearingAsked != x.heard.HearingAsked || !slices.Equal(part.Answers, x.heard.Answers) {
+				t.Errorf("%s：%+v %v", x.what, part, err)
+			}
+		}
+		b.heard = casework.Heard{ServedOn: served, Answers: []casework.DefenceAnswer{one}, Unanswered: []string{"夜里没有摆摊"}}
+		id := b.answered()
+		b.must(b.draw(id, proposal(law.Yuan(100))))
+		b.must(b.ask(id))
+		err := b.punish(id)
+		b.refused("有一点没有答复", err, "XZCF-59-1")
+		if err != nil && !strings.Contains(err.Error(), "夜里没有摆摊") {
+			t.Errorf("没有说是哪一点：%v", err)
+		}
 	})
 }
 

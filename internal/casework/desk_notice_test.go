@@ -23,6 +23,7 @@ type afterNotice struct {
 	notice  *notice.Service
 	serving *serving.Service
 	zhao    access.Session
+	crime   bool // a crime is reported and not refused
 }
 
 func onNotices(t *testing.T, f func(t *testing.T, b *afterNotice)) {
@@ -31,7 +32,10 @@ func onNotices(t *testing.T, f func(t *testing.T, b *afterNotice)) {
 		b := &afterNotice{street: st, zhao: st.session("zhao")}
 		b.s = casework.New(st.cases.Deps)
 		b.notice, b.serving = notice.New(b.s), serving.New(b.s)
-		b.s.AddDesks(b.notice.Desk(), b.serving.Desk())
+		b.s.AddDesks(b.notice.Desk(), b.serving.Desk(), casework.Desk{Name: "移送", Facts: func(_ *store.Tx, _ *casework.Case, _ law.Date, f *law.Facts) error {
+			f.SetBool(law.SuspectedCrime, b.crime, "test")
+			return nil
+		}})
 		f(t, b)
 	})
 }
@@ -157,6 +161,9 @@ func TestNotice与报告一致(t *testing.T) {
 		in.Evidence = " "
 		b.fails("没有证据", b.notice.Issue(b.ctx, b.zhao, id, b.version(id), in), fault.Invalid, "证据")
 		b.must(b.raw("UPDATE penalty_case SET amount = 16000 WHERE id = " + id.String()))
+		b.crime = true
+		b.refused("报告了涉嫌犯罪", b.notice.Issue(b.ctx, b.zhao, id, b.version(id), b.issueInput()), "YSGD-11-1")
+		b.crime = false
 		b.refused("报告批准以后改了数额", b.notice.Issue(b.ctx, b.zhao, id, b.version(id), b.issueInput()), "MOHURD55-22-report")
 	})
 }

@@ -33,7 +33,7 @@ func onReviews(t *testing.T, f func(t *testing.T, b *reviewing)) {
 	onDecisions(t, func(t *testing.T, d *deciding) {
 		b := &reviewing{deciding: d}
 		s := casework.New(d.cases.Deps)
-		d.desk = decision.New(s)
+		d.desk = decision.New(s, func(*store.Tx, *casework.Case) (casework.Heard, error) { return d.heard, nil })
 		b.review = legalreview.New(s, d.desk.Proposal)
 		delete(d.before, law.ReviewLapsed.Name())
 		s.AddDesks(d.desk.Desk(), casework.Desk{Name: "前道", Exhibits: listed, Facts: func(_ *store.Tx, c *casework.Case, _ law.Date, f *law.Facts) error {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"fadu/internal/fault"
@@ -104,6 +105,31 @@ func LastPart[T any](tx *store.Tx, id CaseID, kind PaperKind) (p Paper, part T, 
 // FactsOf states everything that the file says of a case on a day, as the guards of its acts would read it.
 func (s *Service) FactsOf(tx *store.Tx, c *Case, on law.Date) (law.Facts, error) {
 	return s.facts(tx, c, on)
+}
+
+// Heard is what the records say of how the party was told and heard, over every notice of the case.
+type Heard struct {
+	// Notice is the number of the notice that counts, ServedOn when it reached the party; empty while it did not.
+	Notice   string
+	ServedOn law.Date
+	// HearingRight: the right to a hearing was told. HearingAsked: one was asked for, whatever became of it.
+	HearingRight, HearingAsked bool
+	// Answers are the points of the party with their answers, Unanswered those without one.
+	Answers    []DefenceAnswer
+	Unanswered []string
+}
+
+// Says tells it in short, for the forms that ask about it.
+func (h Heard) Says() string {
+	switch n := len(h.Answers) + len(h.Unanswered); {
+	case h.ServedOn.IsZero():
+		return "没有告知"
+	case len(h.Unanswered) > 0:
+		return fmt.Sprintf("当事人提出 %d 点意见，其中 %d 点还没有复核", n, len(h.Unanswered))
+	case n > 0:
+		return fmt.Sprintf("当事人提出 %d 点意见，均已复核", n)
+	}
+	return "当事人没有提出陈述、申辩意见"
 }
 
 // Proposal is what is to be decided in a case, in the parts on which legal review passes judgment.

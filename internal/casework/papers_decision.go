@@ -172,6 +172,7 @@ type PenaltyDecision struct {
 	Facts        string          `json:"facts" must:"违法事实 XZCF-59-1-2"`
 	Notified     string          `json:"notified" must:"告知的情况 XZCF-44"`
 	HearingRight bool            `json:"hearing_right"`
+	HearingAsked bool            `json:"hearing_asked"`
 	Answers      []DefenceAnswer `json:"answers"`
 	Hearing      string          `json:"hearing"`
 	Opinion      string          `json:"opinion" must:"定性和裁量的理由"`

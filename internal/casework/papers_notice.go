@@ -91,7 +91,8 @@ type DefenceAnswer struct {
 type DefenceReview struct {
 	Approval
 	Notice   string          `json:"notice" must:"告知书文号"`
-	StatedOn law.Date        `json:"stated_on" must:"提出日期"`
-	Answers  []DefenceAnswer `json:"answers" must:"对每一点意见的答复"`
+	StatedOn law.Date        `json:"stated_on" must:"提出日期" when:"!Silent"`
+	Answers  []DefenceAnswer `json:"answers" must:"对每一点意见的答复" when:"!Silent"`
+	Silent   bool            `json:"silent"` // nothing was said, so that there is nothing to answer
 	Result   string          `json:"result" must:"复核结论"`
 }

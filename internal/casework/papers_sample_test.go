@@ -102,7 +102,7 @@ var sampleParts = map[PaperKind]any{
 	"hearing_right_notice": HearingRightNotice{on("2026-04-20"), "演城管告字〔2026〕第37号", "罚款人民币伍万贰仟元整（￥52,000）", "青石路88号工地有1,260平方米裸露地面没有覆盖", "较大数额罚款（本市对单位五万元以上）", "演示赵某，0990-0000000", "演示区和平路2号"},
 	"defence_record":       DefenceRecord{sampleSession, "演示陈某", "委托代理人", []string{"一、防尘网没有到货，不是故意的。", "二、已经按期改正，请求从轻。"}, "采购合同复印件1份"},
 	"waiver_record":        WaiverRecord{"行政处罚意见告知书", "演城管告字〔2026〕第37号", on("2026-04-20"), []string{"陈述申辩的权利", "要求听证的权利"}},
-	"defence_review":       DefenceReview{sampleApproval, "演城管告字〔2026〕第37号", on("2026-04-22"), []DefenceAnswer{{"防尘网没有到货，不是故意的。", "采购合同签订于3月17日，晚于开挖", false, "当事人在开挖前没有准备，有过错"}, {"已经按期改正，请求从轻。", "3月22日复查已全部覆盖", true, ""}}, "采纳第二点，不改变拟处罚的种类，数额维持一般阶次中位"},
+	"defence_review":       DefenceReview{sampleApproval, "演城管告字〔2026〕第37号", on("2026-04-22"), []DefenceAnswer{{"防尘网没有到货，不是故意的。", "采购合同签订于3月17日，晚于开挖", false, "当事人在开挖前没有准备，有过错"}, {"已经按期改正，请求从轻。", "3月22日复查已全部覆盖", true, ""}}, false, "采纳第二点，不改变拟处罚的种类，数额维持一般阶次中位"},
 
 	"hearing_request":      HearingRequest{"2026年4月23日10时", "书面", "演城管听告字〔2026〕第37号", on("2026-04-20"), "对面积的测量有异议", []string{"演示陈某"}, "否"},
 	"hearing_acceptance":   HearingAcceptance{on("2026-04-23")},
@@ -131,7 +131,7 @@ var sampleParts = map[PaperKind]any{
 	"decision_approval":   DecisionApproval{sampleApproval, on("2026-03-19"), on("2026-07-01"), "4月20日告知，陈述申辩采纳一点，5月8日听证", "5月11日同意（演城管审字〔2026〕第12号）", "5月12日集体讨论同意", "罚款人民币伍万贰仟元整（￥52,000）"},
 	"penalty_decision": PenaltyDecision{
 		Proofs: sampleProofs, Course: "2026年3月18日，本机关执法人员巡查发现当事人涉嫌未采取防尘措施，于3月19日立案调查", Facts: "当事人作为施工单位，2026年3月10日至18日在青石路88号工地有1,260平方米裸露地面没有覆盖",
-		Notified: "2026年4月20日，本机关向当事人送达《行政处罚意见告知书》（演城管告字〔2026〕第37号），告知拟作出处罚的内容、事实、理由、依据和陈述、申辩、要求听证的权利", HearingRight: true,
+		Notified: "2026年4月20日，本机关向当事人送达《行政处罚意见告知书》（演城管告字〔2026〕第37号），告知拟作出处罚的内容、事实、理由、依据和陈述、申辩、要求听证的权利", HearingRight: true, HearingAsked: true,
 		Answers: []DefenceAnswer{{"防尘网没有到货，不是故意的。", "采购合同签订于3月17日，晚于开挖", false, "当事人在开挖前没有准备，有过错"}, {"已经按期改正，请求从轻。", "3月22日复查已全部覆盖", true, ""}},
 		Hearing: "2026年5月8日，本机关应当事人要求举行了听证，当事人对面积的异议没有证据证明，不予采纳", Opinion: "当事人是施工单位，负有覆盖义务；按期改正的情节在裁量中已予考虑",
 		Penalties: []PenaltyItem{{"罚款", "", law.Yuan(52000)}}, Correct: "保持覆盖至绿化完成", Channel: "演示银行任一网点（执收编码990107）或者凭缴款码通过电子支付系统", Pays: true, Publish: "本决定将依法公开",

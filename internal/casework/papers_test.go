@@ -250,3 +250,53 @@ func TestRemedyIsToldInOnePlace(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What the papers say of defence and hearing is what happened (行政处罚法第四十五、五十九、六十三条).
+func TestPapers说明申辩和听证(t *testing.T) {
+	s := New(Deps{Press: press(t), BaseURL: "http://fadu.example", Demo: true})
+	says := func(kind PaperKind, part any) string {
+		c := ordinaryContent(kind)
+		if err := c.PutPart(part); err != nil {
+			t.Fatal(err)
+		}
+		if missing, err := MissingParts(c); err != nil || len(missing) > 0 {
+			t.Errorf("缺 %v %v", missing, err)
+		}
+		paper, err := s.layout(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := s.Press.Print(paper, time.Date(2026, 5, 13, 10, 30, 0, 0, law.Zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.ReplaceAll(string(textOf(t, out.PDF)), "\n", "")
+	}
+	const silent, unheard = "当事人在规定期限内没有提出陈述、申辩。", "当事人在规定期限内没有要求听证。"
+	decision := sampleParts["penalty_decision"].(PenaltyDecision)
+	review := sampleParts["defence_review"].(DefenceReview)
+	review.Answers, review.StatedOn, review.Silent = nil, law.Date{}, true
+	for _, x := range []struct {
+		what                    string
+		told, asked             bool
+		answers                 []DefenceAnswer
+		hearing                 string
+		saysSilent, saysUnheard bool
+		also                    string
+	}{
+		{what: "没有告知听证，没有意见", saysSilent: true},
+		{what: "告知了听证，没有意见也没有要求", told: true, saysSilent: true, saysUnheard: true},
+		{what: "有意见，没有要求听证", told: true, answers: decision.Answers, saysUnheard: true, also: "3月22日复查已全部覆盖，予以采纳。"},
+		{what: "举行了听证", told: true, asked: true, hearing: "本机关依法举行了听证", saysSilent: true, also: "本机关依法举行了听证。"},
+	} {
+		p := decision
+		p.HearingRight, p.HearingAsked, p.Answers, p.Hearing = x.told, x.asked, x.answers, x.hearing
+		text := says("penalty_decision", p)
+		if strings.Contains(text, silent) != x.saysSilent || strings.Contains(text, unheard) != x.saysUnheard || !strings.Contains(text, x.also) {
+			t.Errorf("%s：\n%s", x.what, text)
+		}
+	}
+	if text := says("defence_review", review); !strings.Contains(text, "当事人没有提出陈述、申辩意见。") || strings.Contains(text, "予以采纳") {
+		t.Errorf("没有意见的复核意见书：\n%s", text)
+	}
+}

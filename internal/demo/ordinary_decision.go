@@ -37,7 +37,6 @@ func (w *Walk) drafted() (decision.DraftInput, error) {
 		Outcome: decision.Punish, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Proofs: proofs,
 		Notified: p.ServedOn().Han() + "送达" + p.Named() + "，告知拟作出的处罚和陈述、申辩的权利", Opinion: "按" + m.measure + "确定阶次，在幅度以内确定数额",
 		Penalties: []decision.DecisionPenalty{{Kind: string(casework.PenaltyFine), Amount: m.fine}}, Channel: "演示银行各网点，或者扫描缴款码缴纳",
-		Answers: []decision.DecisionAnswer{{Point: points[0], Answer: "情况属实，已在裁量中考虑", Adopted: true}, {Point: points[1], Answer: "拟定的数额在裁量阶次以内", Why: "没有应当减少的法定情形"}},
 	}
 	return in, err
 }

@@ -58,14 +58,6 @@ type DecisionCircumstance struct {
 	Exhibit int64  `json:"exhibit" doc:"证明它的证据，证据清单的编号"`
 }
 
-// DecisionAnswer is the answer to one point of the party's defence.
-type DecisionAnswer struct {
-	Point   string `json:"point" doc:"陈述申辩意见"`
-	Answer  string `json:"answer" doc:"复核情况"`
-	Adopted bool   `json:"adopted" doc:"采纳"`
-	Why     string `json:"why,omitempty" doc:"不采纳的理由"`
-}
-
 // DraftInput is what is to be decided: the penalties or why none, with everything that 行政处罚法第五十九条第一款 wants in the decision.
 type DraftInput struct {
 	Outcome   string            `json:"outcome" doc:"penalty 给予处罚；none 不予处罚"`
@@ -74,7 +66,6 @@ type DraftInput struct {
 	Facts     string            `json:"facts" doc:"查明的事实"`
 	Proofs    []DecisionProof   `json:"proofs" doc:"证据"`
 	Notified  string            `json:"notified,omitempty" doc:"告知的情况"`
-	Answers   []DecisionAnswer  `json:"answers,omitempty" doc:"对陈述申辩的答复"`
 	Hearing   string            `json:"hearing,omitempty" doc:"听证情况"`
 	Opinion   string            `json:"opinion,omitempty" doc:"定性和裁量的理由"`
 	Penalties []DecisionPenalty `json:"penalties,omitempty" doc:"处罚"`
@@ -213,11 +204,6 @@ func (in DraftInput) check(all []casework.Exhibit) error {
 	want("course", in.Course, "请写明案件来源和调查经过")
 	want("facts", in.Facts, "请写明查明的事实")
 	in.rest(all, &fs)
-	for i, a := range in.Answers {
-		if a.Point == "" || a.Answer == "" || !a.Adopted && a.Why == "" {
-			fs.Add(fmt.Sprintf("answers.%d", i), "第 %d 点要写明意见和复核情况，不采纳的写明理由", i+1)
-		}
-	}
 	switch in.Outcome {
 	case Punish:
 		want("opinion", in.Opinion, "请写明定性和裁量的理由")

@@ -171,9 +171,16 @@ func (s *Service) stateElements(tx *store.Tx, c *casework.Case, in DraftInput, p
 	if in.Outcome != Punish || c.PowerCode == "" || !slices.Contains([]casework.State{casework.Answered, casework.Reviewing, casework.Agreed, casework.Discussing, casework.DecisionAsked}, c.State) {
 		return nil
 	}
-	missing, err := s.cases.Missing(tx, c, casework.Draft{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs)})
+	told, err := s.told(tx, c)
+	if err != nil {
+		return err
+	}
+	missing, err := s.cases.Missing(tx, c, casework.Draft{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs, told)})
 	if err != nil {
 		return nil //nolint:nilerr // no content can be made: the rules on power and organ say why
+	}
+	for _, p := range told.Unanswered {
+		missing = append(missing, "对当事人意见“"+p+"”的答复（"+law.Cite("XZCF", 45, 1).Han()+"）")
 	}
 	f.SetList(law.MissingFields, missing, c.ID.Subject())
 	return nil

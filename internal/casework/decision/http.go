@@ -60,7 +60,11 @@ func (s *Service) proposed(tx *store.Tx, c *casework.Case) ([]web.FactView, erro
 	if c.Tier != "" {
 		out = append(out, web.FactView{Label: "裁量阶次", Text: c.Tier + "，" + c.TierMin.Grouped() + "至" + c.TierMax.Grouped() + " 元"})
 	}
-	for _, h := range [][2]string{{"理由", in.Opinion + in.Why}, {"偏离基准", in.Departure}, {"从轻减轻", in.Leniency}, {"告知和申辩", in.heard()}} {
+	told, err := s.told(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range [][2]string{{"理由", in.Opinion + in.Why}, {"偏离基准", in.Departure}, {"从轻减轻", in.Leniency}, {"告知和申辩", in.heard(told)}} {
 		if h[1] != "" {
 			out = append(out, web.FactView{Label: h[0], Text: h[1]})
 		}

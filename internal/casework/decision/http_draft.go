@@ -25,7 +25,11 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	if err != nil {
 		return nil, err
 	}
-	v := pages.DraftView{Form: at.Form, Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
+	told, err := s.told(tx, at.Case)
+	if err != nil {
+		return nil, err
+	}
+	v := pages.DraftView{Form: at.Form, Answers: answered(told), Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
 	v.Exhibits, v.Faultless = exhibitOptions(all, func(e casework.Exhibit) bool { return e.Barred() == "" }), exhibitOptions(all, casework.Exhibit.ProvesNoFault)
 	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
 	v.Found = options(lenientGrounds[:4], "（空）")
@@ -66,6 +70,19 @@ func rests(c *casework.Case, a powers.Assessment) []web.FactView {
 		out = append(out, web.FactView{Label: "从旧兼从轻", Text: strings.Join(a.Milder.Reasons, "；")})
 	}
 	return append(out, web.FactView{Label: "不予处罚清单", Text: c.Exemption})
+}
+
+// answered shows what the decision will say of the defence.
+func answered(told casework.Heard) []web.FactView {
+	out := []web.FactView{{Label: "陈述申辩", Text: told.Says()}}
+	for _, a := range told.Answers {
+		said := a.Answer + "，予以采纳"
+		if !a.Adopted {
+			said = a.Answer + "，不予采纳：" + a.Why
+		}
+		out = append(out, web.FactView{Label: a.Point, Text: said})
+	}
+	return out
 }
 
 func options(list []ground, empty string) []web.Option {
@@ -117,15 +134,6 @@ func (s *Service) heardBefore(tx *store.Tx, c *casework.Case, in *DraftInput) er
 	if ok && !served.IsZero() {
 		in.Notified = "本机关于" + served.Han() + "向当事人送达" + notice.Kind.Label() + "（" + notice.DocNo + "），告知拟作出处罚的内容、事实、理由、依据和当事人依法享有的权利"
 	}
-	_, review, ok, err := casework.LastPart[casework.DefenceReview](tx, c.ID, "defence_review")
-	if ok {
-		for _, a := range review.Answers {
-			in.Answers = append(in.Answers, DecisionAnswer(a))
-		}
-	}
-	if err != nil {
-		return err
-	}
 	if on, err := lastDay(tx, c.ID, "report_hearing"); err != nil || on.IsZero() {
 		return err
 	}
@@ -146,7 +154,7 @@ func (in DraftInput) values() map[string]string {
 			v[q.name] = map[bool]string{true: "是", false: "否"}[*q.said]
 		}
 	}
-	var content, proofs, answers, norms, found []string
+	var content, proofs, norms, found []string
 	for _, x := range in.Circumstances {
 		found = append(found, x.Ground+"｜"+strconv.FormatInt(x.Exhibit, 10))
 	}
@@ -164,17 +172,10 @@ func (in DraftInput) values() map[string]string {
 	for _, p := range in.Proofs {
 		proofs = append(proofs, strconv.FormatInt(p.Exhibit, 10)+"｜"+p.Proves)
 	}
-	for _, a := range in.Answers {
-		l := a.Point + "｜" + a.Answer + "｜采纳"
-		if !a.Adopted {
-			l = a.Point + "｜" + a.Answer + "｜不采纳｜" + a.Why
-		}
-		answers = append(answers, l)
-	}
 	for _, n := range in.Norms {
 		norms = append(norms, n.Code+"｜"+n.Fine.String())
 	}
-	v["content"], v["proofs"], v["answers"], v["norms"] = strings.Join(content, "\n"), strings.Join(proofs, "\n"), strings.Join(answers, "\n"), strings.Join(norms, "\n")
+	v["content"], v["proofs"], v["norms"] = strings.Join(content, "\n"), strings.Join(proofs, "\n"), strings.Join(norms, "\n")
 	return v
 }
 
@@ -192,10 +193,6 @@ func (s *Service) postDraft(q casework.Posted) (string, error) {
 			f.Add(web.RowName("proofs", i), "第 %d 行没有选证据，请从清单中选择", i+1)
 		}
 		in.Proofs = append(in.Proofs, DecisionProof{Exhibit: n, Proves: p[1]})
-	}
-	for _, l := range lines(f.RowText("answers", "｜", 4000)) {
-		p := parts(l, 4)
-		in.Answers = append(in.Answers, DecisionAnswer{Point: p[0], Answer: p[1], Adopted: p[2] == "采纳", Why: p[3]})
 	}
 	if in.Outcome == Punish {
 		readPenalties(f, &in)

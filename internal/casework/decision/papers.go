@@ -2,7 +2,6 @@ package decision
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"fadu/internal/casework"
@@ -61,6 +60,10 @@ func (s *Service) approval(tx *store.Tx, c *casework.Case, opinion string) (case
 	if err != nil {
 		return casework.DecisionApproval{}, err
 	}
+	told, err := s.told(tx, c)
+	if err != nil {
+		return casework.DecisionApproval{}, err
+	}
 	names, err := officerNames(tx, c)
 	if err != nil {
 		return casework.DecisionApproval{}, err
@@ -76,7 +79,7 @@ func (s *Service) approval(tx *store.Tx, c *casework.Case, opinion string) (case
 		Approval: casework.Approval{Reason: in.Facts, Steps: []casework.ApprovalStep{
 			{Post: "承办人意见", Opinion: opinion, Name: names, Date: tx.Today()}, {Post: "承办机构意见"}, {Post: "法制机构意见"}, {Post: "负责人审批"},
 		}},
-		FiledOn: c.FiledOn, Heard: in.heard(), Review: outcome + "（" + number + "）", Discussion: talked, Proposal: in.says(),
+		FiledOn: c.FiledOn, Heard: in.heard(told), Review: outcome + "（" + number + "）", Discussion: talked, Proposal: in.says(),
 	}
 	clock, err := s.cases.ClockOf(tx, c, decideTerm)
 	if clock != nil {
@@ -102,14 +105,11 @@ func officerNames(tx *store.Tx, c *casework.Case) (string, error) {
 	return names[org.PersonID(c.Lead)] + "、" + names[org.PersonID(c.Assist)], err
 }
 
-// heard tells notice, defence and hearing in short.
-func (in DraftInput) heard() string {
-	parts := []string{strings.TrimRight(in.Notified, "。")}
-	if in.Notified == "" {
-		parts[0] = "拟不予处罚，没有告知"
-	}
-	if n := len(in.Answers); n > 0 {
-		parts = append(parts, fmt.Sprintf("当事人提出 %d 点意见，均已复核", n))
+// heard tells notice, defence and hearing in short: what is on record, with the words of the draft about notice and hearing.
+func (in DraftInput) heard(h casework.Heard) string {
+	parts := said([]string{strings.TrimRight(in.Notified, "。"), h.Says()})
+	if h.ServedOn.IsZero() && in.Outcome == Spare {
+		parts = []string{"拟不予处罚，没有告知"}
 	}
 	if in.Hearing != "" {
 		parts = append(parts, strings.TrimRight(in.Hearing, "。"))
@@ -124,7 +124,8 @@ func (s *Service) decisionDrafts(tx *store.Tx, c *casework.Case, in DraftInput) 
 		return nil, err
 	}
 	if in.Outcome == Punish {
-		return []casework.Draft{{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs)}}, nil
+		told, err := s.told(tx, c)
+		return []casework.Draft{{Kind: casework.PenaltyDecisionKind, Part: in.penaltyPaper(c, proofs, told)}}, err
 	}
 	out := []casework.Draft{{Kind: casework.NoPenaltyDecisionKind, Part: in.sparingPaper(proofs)}}
 	if !in.unproven() && in.Educated != "" {
@@ -133,16 +134,13 @@ func (s *Service) decisionDrafts(tx *store.Tx, c *casework.Case, in DraftInput) 
 	return out, nil
 }
 
-func (in DraftInput) penaltyPaper(c *casework.Case, proofs casework.Proofs) casework.PenaltyDecision {
+func (in DraftInput) penaltyPaper(c *casework.Case, proofs casework.Proofs, told casework.Heard) casework.PenaltyDecision {
 	out := casework.PenaltyDecision{
-		Proofs: proofs, Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: in.Hearing != "", Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
+		Proofs: proofs, Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: told.HearingRight, HearingAsked: told.HearingAsked, Answers: told.Answers, Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
 		Channel: in.Channel, Pays: in.fine() > 0, Perform: in.Perform, Publish: in.Publish,
 	}
 	if !out.Pays && out.Perform == "" {
 		out.Perform = "本决定自送达之日起生效"
-	}
-	for _, a := range in.Answers {
-		out.Answers = append(out.Answers, casework.DefenceAnswer(a))
 	}
 	for _, p := range in.Penalties {
 		one := casework.PenaltyItem(p)

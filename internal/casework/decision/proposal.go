@@ -18,6 +18,10 @@ func (s *Service) Proposal(tx *store.Tx, c *casework.Case) (p casework.Proposal,
 	if err != nil && fault.KindOf(err) == "" { // a line that is barred by now is left out, which changes the proposal
 		return p, false, err
 	}
+	told, err := s.told(tx, c)
+	if err != nil {
+		return p, false, err
+	}
 	var proofs []string
 	for _, e := range rest.Proofs {
 		proofs = append(proofs, e.Name+"，证明"+strings.TrimPrefix(e.Proves, "证明"))
@@ -25,7 +29,7 @@ func (s *Service) Proposal(tx *store.Tx, c *casework.Case) (p casework.Proposal,
 	grounds := []string{c.PowerName, c.AppliedCode, c.Tier, in.opinion(c), in.Departure, in.Ground, in.Why}
 	return casework.Proposal{
 		Punish: in.Outcome == Punish, Decision: in.says(), Facts: in.Facts, Evidence: strings.Join(proofs, "；"),
-		Grounds: strings.Join(said(grounds), "；"), Answer: in.heard(),
+		Grounds: strings.Join(said(grounds), "；"), Answer: in.heard(told),
 	}, true, nil
 }
 

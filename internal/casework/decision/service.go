@@ -13,10 +13,16 @@ import (
 )
 
 // Service is the only way into this desk, for pages, calls and jobs alike.
-type Service struct{ cases *casework.Service }
+type Service struct {
+	cases *casework.Service
+	// told reads how the party was told and heard, which is the notice desk's to say.
+	told func(tx *store.Tx, c *casework.Case) (casework.Heard, error)
+}
 
-// New returns the desk on the kernel.
-func New(cases *casework.Service) *Service { return &Service{cases} }
+// New returns the desk on the kernel; told reads how the party was told and heard.
+func New(cases *casework.Service, told func(tx *store.Tx, c *casework.Case) (casework.Heard, error)) *Service {
+	return &Service{cases, told}
+}
 
 // Draw draws up what is to be decided: penalties, evidence, answers, grounds. The law is chosen by the day of the act and of today
 // (从旧兼从轻), the tier computed anew, the higher fine taken where several norms are broken (行政处罚法第二十九条、第三十七条).

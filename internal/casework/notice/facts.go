@@ -125,7 +125,7 @@ func (s *Service) toldFacts(tx *store.Tx, c *casework.Case, n *Notice, now Told,
 	f.SetBool(law.HearingNotified, served && bool(n.TellsHearing), src)
 	f.SetMoney(law.InformedPenalty, n.Amount, src)
 	f.SetBool(law.WorseThanNotice, len(Worse(n.Told, now)) > 0, src)
-	said, err := points(tx, n.ID)
+	said, err := toAnswer(tx, n)
 	if err != nil {
 		return err
 	}

@@ -169,7 +169,7 @@ func said(tx *store.Tx, c *casework.Case) ([]web.FactView, []web.Option, error) 
 	if err != nil || n == nil {
 		return nil, nil, err
 	}
-	all, err := points(tx, n.ID)
+	all, err := toAnswer(tx, n)
 	var facts []web.FactView
 	var options []web.Option
 	for i, p := range all {
@@ -216,7 +216,7 @@ func (s *Service) answerBody(tx *store.Tx, at casework.FormAt) (templ.Component,
 	if err != nil || n == nil {
 		return templ.NopComponent, err
 	}
-	all, err := points(tx, n.ID)
+	all, err := toAnswer(tx, n)
 	f := at.Form
 	var fields []pages.DeskField
 	var facts []web.FactView
@@ -250,7 +250,7 @@ func (s *Service) postAnswer(q casework.Posted) (string, error) {
 		if err != nil || n == nil {
 			return err
 		}
-		all, err := points(tx, n.ID)
+		all, err := toAnswer(tx, n)
 		for _, p := range all {
 			id := fmt.Sprint(p.ID)
 			in.Answers = append(in.Answers, Answer{Point: id, Answer: f.Long("answer-"+id, 500), Adopted: f.Bool("adopted-" + id), Why: f.Long("why-"+id, 500)})

@@ -61,18 +61,15 @@ func (in StateInput) draft() casework.Draft {
 }
 
 // review is the written review: each point with its answer, or that nothing was said.
-func (in AnswerInput) review(p *casework.Paper, all []Point, silent string, on law.Date) casework.Draft {
+func (in AnswerInput) review(p *casework.Paper, all []Point) casework.Draft {
 	part := casework.DefenceReview{
 		Approval: casework.Approval{Reason: in.Reason, Steps: []casework.ApprovalStep{{Post: "承办人意见", Opinion: in.Result}, {Post: "承办机构意见"}, {Post: "负责人审批"}}},
-		Notice:   p.DocNo, StatedOn: on, Result: in.Result,
+		Notice:   p.DocNo, Result: in.Result, Silent: len(all) == 0,
 	}
 	for _, pt := range all {
 		a := in.answerTo(pt.ID)
 		part.Answers = append(part.Answers, casework.DefenceAnswer{Point: pt.Said, Answer: a.Answer, Adopted: a.Adopted, Why: a.Why})
 		part.StatedOn = pt.StatedOn
-	}
-	if len(all) == 0 {
-		part.Answers = []casework.DefenceAnswer{{Point: silent, Answer: "按告知的内容办理", Adopted: true}}
 	}
 	return casework.Draft{Kind: reviewKind, Part: part}
 }

@@ -246,7 +246,7 @@ func (s *Service) AnswerDefence(ctx context.Context, by access.Session, id casew
 			if n, err = current(tx, c.ID); err != nil || n == nil {
 				return errNoNotice(err)
 			}
-			if all, err = points(tx, n.ID); err != nil {
+			if all, err = toAnswer(tx, n); err != nil {
 				return err
 			}
 			if strings.TrimSpace(in.Reason) == "" {
@@ -264,7 +264,7 @@ func (s *Service) AnswerDefence(ctx context.Context, by access.Session, id casew
 			if err != nil || p == nil {
 				return nil, errNoNotice(err)
 			}
-			return []casework.Draft{in.review(p, all, "当事人没有提出陈述、申辩意见", tx.Today())}, nil
+			return []casework.Draft{in.review(p, all)}, nil
 		},
 		Write: func(tx *store.Tx, _ *casework.Case, done casework.Done) error {
 			for i := range all {

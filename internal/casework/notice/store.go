@@ -22,19 +22,26 @@ func current(tx *store.Tx, id casework.CaseID) (*Notice, error) {
 	return nil, err
 }
 
-// Points returns what the party said to the notice that counts in a case, oldest first; nothing without a notice.
+// Points returns what the party said and the review of the notice that counts has to answer, oldest first; nothing without a notice.
 func Points(tx *store.Tx, id casework.CaseID) ([]Point, error) {
 	n, err := current(tx, id)
 	if err != nil || n == nil {
 		return nil, err
 	}
-	return points(tx, n.ID)
+	return toAnswer(tx, n)
 }
 
 // points returns the points of a defence to a notice that still count, oldest first.
 func points(tx *store.Tx, notice int64) ([]Point, error) {
 	var out []Point
 	return out, tx.DB().NewSelect().Model(&out).Where("notice_id = ?", notice).Where("withdrawn = ''").Order("id").Scan(tx.Ctx)
+}
+
+// toAnswer returns what the written review has to answer: the points to the notice, and those to an earlier notice that was replaced before they
+// were answered.
+func toAnswer(tx *store.Tx, n *Notice) ([]Point, error) {
+	var out []Point
+	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", n.Case).Where("withdrawn = ''").Where("(notice_id = ? OR answer = '')", n.ID).Order("id").Scan(tx.Ctx)
 }
 
 // waivers returns what the party gave up after a notice, oldest first.

@@ -330,7 +330,7 @@ func Draft(v DraftView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.RowsField(v.Form.Rows("answers", "对陈述申辩的答复", "｜", web.RowCell{Label: "意见", Wide: true}, web.RowCell{Label: "复核情况", Wide: true}, web.RowCell{Label: "采纳", Options: v.Adopted()}, web.RowCell{Label: "不采纳的理由", Wide: true}).Default(v.Values["answers"]).Hint("没有提出意见的不填")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Facts(v.Answers).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

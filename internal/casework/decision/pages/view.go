@@ -18,17 +18,14 @@ type DraftView struct {
 	Found []web.Option
 	// Fined are other fines of the party for acts of the same days; with any, the form asks whether it was the same act.
 	Fined []web.FactView
+	// Answers are what the decision will say of the defence, taken from its written review.
+	Answers []web.FactView
 	// Rests are power, tier, range and comparison, as they stand today.
 	Rests []web.FactView
 }
 
 // Question is answered with yes or no, and proposes neither.
 type Question struct{ Name, Label string }
-
-// Adopted are the answers to a point of defence.
-func (DraftView) Adopted() []web.Option {
-	return []web.Option{{Label: "（空）"}, {Value: "采纳", Label: "采纳"}, {Value: "不采纳", Label: "不采纳"}}
-}
 
 // DiscussionView takes the minutes of a discussion.
 type DiscussionView struct {
