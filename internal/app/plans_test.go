@@ -34,7 +34,7 @@ var growing = map[string][]string{
 // moreLists are further addresses: lists with each condition, and with several.
 var moreLists = []string{
 	"/w/cases?state=open", "/w/cases?state=lead", "/w/cases?state=closed&from=2026-01-01&until=2026-12-31", "/w/cases?state=declined", "/w/cases?state=revoked&from=2026-01-01",
-	"/w/cases?officer=me", "/w/cases?officer=me&state=open", "/w/cases?officer=me&state=closed", "/w/cases?power=YS-001", "/w/cases?power=YS-001&state=closed&officer=me", "/w/cases?ending=paid", "/w/cases?ending=revoked&state=closed",
+	"/w/cases?officer=me", "/w/cases?officer=me&state=open", "/w/cases?officer=me&state=closed", "/w/cases?power=YS-001", "/w/cases?power=YS-001&state=closed&officer=me", "/w/cases?ending=paid", "/w/cases?source=random", "/w/cases?ending=revoked&state=closed",
 	"/w/cases?decided_from=2026-01-01", "/w/cases?decided_until=2026-12-31&state=closed", "/w/cases?closed_from=2026-01-01", "/w/cases?closed_until=2026-12-31&power=YS-001", "/w/cases?ends=late", "/w/cases?ends=soon", "/w/cases?ends=late&officer=me",
 	"/w/cases?q=%E6%91%86%E6%91%8A", "/w/cases?q=%E6%91%86%E6%91%8A&state=closed&from=2026-01-01", "/w/cases?q=1&power=YS-001&ends=late", "/w/cases/export?state=closed", "/w/cases/export?decided_from=2026-01-01",
 }

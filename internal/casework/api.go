@@ -122,6 +122,7 @@ type caseQuery struct {
 	Unit         string `query:"unit" doc:"办案单位及其下级"`
 	Officer      string `query:"officer" doc:"主办或协办人员"`
 	Ending       string `query:"ending" doc:"结案方式代码"`
+	Source       string `query:"source" enum:"patrol,complaint,assigned,transfer,device,random" doc:"线索来源"`
 	From         string `query:"from" doc:"发现日期自 YYYY-MM-DD"`
 	Until        string `query:"until" doc:"发现日期至"`
 	DecidedFrom  string `query:"decided_from" doc:"决定日期自"`
@@ -152,7 +153,7 @@ func (q caseQuery) filter() (Filter, error) {
 		return n
 	}
 	f := Filter{
-		Words: q.Words, State: q.State, Procedure: ProcedureID(q.Procedure), Power: q.Power, Ending: q.Ending, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
+		Words: q.Words, State: q.State, Procedure: ProcedureID(q.Procedure), Power: q.Power, Ending: q.Ending, Source: q.Source, Unit: access.UnitID(id("unit", q.Unit)), Officer: id("officer", q.Officer),
 		From: date("from", q.From), Until: date("until", q.Until), DecidedFrom: date("decided_from", q.DecidedFrom), DecidedUntil: date("decided_until", q.DecidedUntil),
 	}
 	return f, fs.Err()

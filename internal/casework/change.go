@@ -100,6 +100,11 @@ func (o outcome) samePenalty(p outcome) bool { return o.Kinds == p.Kinds && o.Am
 // worse reports whether p is worse for the party than o: a higher fine, a further kind of penalty, or
 // other facts or grounds, unless those are stated not to get worse. A warning in place of a fine is not.
 func (o outcome) worse(p outcome, notWorse bool) bool {
+	return o.heavier(p) || !notWorse && (!o.sameFacts(p) || !o.sameGrounds(p))
+}
+
+// heavier reports whether p punishes more than o: a higher fine or a further kind of penalty.
+func (o outcome) heavier(p outcome) bool {
 	if p.Amount > o.Amount {
 		return true
 	}
@@ -108,7 +113,7 @@ func (o outcome) worse(p outcome, notWorse bool) bool {
 			return true
 		}
 	}
-	return !notWorse && (!o.sameFacts(p) || !o.sameGrounds(p))
+	return false
 }
 
 func (p Penalty) kinds() []PenaltyKind {

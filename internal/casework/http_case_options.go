@@ -14,7 +14,7 @@ import (
 
 // The orders in which pages offer codes.
 var (
-	sourceOrder  = []string{"patrol", "complaint", "assigned", "transfer", "device"}
+	sourceOrder  = []string{"patrol", "complaint", "assigned", "transfer", "device", "random"}
 	partyOrder   = []PartyKind{Citizen, SoleTrader, LegalPerson, OtherBody}
 	idKindOrder  = []string{"resident_id", "uscc", "passport", "other"}
 	basisOrder   = []string{"card_seen", "card_photo", "police_check", "self_stated", "unknown"}

@@ -33,6 +33,7 @@ func (s *Service) presumed(tx *store.Tx, by access.Session, c *Case, act string,
 		f.SetBool(law.ReasonRecorded, true, src)
 		f.SetBool(law.ApprovedByHead, headsBureau(by), src)
 		f.SetBool(law.ChangeWorsens, false, src) // told by what the form says
+		f.SetBool(law.ChangeHeavier, false, src)
 	case "approve_terms":
 		if err := presumePlan(tx, by, c, &f); err != nil {
 			return f, err

@@ -16,12 +16,12 @@ import (
 )
 
 // filterKeys are the conditions that travel in a list's address, in the order of their chips.
-var filterKeys = []string{"q", "procedure", "state", "unit", "officer", "power", "ending", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends", "sort"}
+var filterKeys = []string{"q", "procedure", "state", "unit", "officer", "power", "ending", "source", "from", "until", "decided_from", "decided_until", "closed_from", "closed_until", "ends", "sort"}
 
 // filterOf reads a list's conditions from its address; "me" is the person, ends is late or soon.
 func (s *Service) filterOf(f *web.Form, by access.Session) (Filter, error) {
 	out := Filter{
-		Words: f.Text("q", 100), State: f.Text("state", 20), Power: f.Text("power", 30), Unit: access.UnitID(f.ID("unit", "承办单位")), Ending: f.Text("ending", 20),
+		Words: f.Text("q", 100), State: f.Text("state", 20), Power: f.Text("power", 30), Unit: access.UnitID(f.ID("unit", "承办单位")), Ending: f.Text("ending", 20), Source: f.Choice("source", "来源", sourceOrder...),
 		From: f.Date("from", "发现日期"), Until: f.Date("until", "发现日期"), DecidedFrom: f.Date("decided_from", "决定日期"), DecidedUntil: f.Date("decided_until", "决定日期"),
 		ClosedFrom: f.Date("closed_from", "结案日期"), ClosedUntil: f.Date("closed_until", "结案日期"),
 	}
@@ -238,7 +238,7 @@ func (v *listView) without(key string) string {
 func (v *listView) view() pages.CaseListView {
 	q := v.query()
 	out := pages.CaseListView{
-		Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels),
+		Meta: "筛选条件都写在网址里，可以直接发给同事。", Tabs: v.tabs, Form: v.form, Keep: map[string]string{}, Units: v.units, Endings: options(endingOrder, endingLabels), Sources: options(sourceOrder, sourceLabels),
 		States: []web.Option{{Value: "open", Label: "在办"}}, Chips: v.chips(), SortDue: v.sortDue(), ByDue: v.filter.beginning(v.scope) == fromTerms,
 	}
 	for _, st := range stateOrder {
@@ -331,7 +331,7 @@ func (v *listView) sortDue() string {
 
 // chipLabels are the conditions in words.
 var chipLabels = map[string]string{
-	"q": "关键字", "procedure": "程序", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "from": "发现自", "until": "发现至",
+	"q": "关键字", "procedure": "程序", "state": "环节", "unit": "承办单位", "officer": "执法人员", "power": "案由", "ending": "结果", "source": "来源", "from": "发现自", "until": "发现至",
 	"decided_from": "决定自", "decided_until": "决定至", "closed_from": "结案自", "closed_until": "结案至", "ends": "期限", "sort": "排序",
 }
 

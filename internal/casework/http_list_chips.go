@@ -31,6 +31,8 @@ func (v *listView) chipValue(key, value string) string {
 		return ProcedureID(value).Label()
 	case "ending":
 		return orWord(endingLabels[value], value)
+	case "source":
+		return orWord(sourceLabels[value], value)
 	case "officer":
 		if value == "me" {
 			return "我"

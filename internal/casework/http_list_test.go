@@ -56,6 +56,7 @@ func TestListFilters(t *testing.T) {
 		{"已超期", "ends=late", 0, nil},
 		{"两个条件都不合", "q=" + q("韦某") + "&state=closed", 0, []string{"没有同时符合条件的案件", "“环节：已结案”"}},
 		{"结果", "ending=paid", 0, []string{"结果：罚款缴清"}},
+		{"来源", "source=random", 0, []string{"来源：双随机抽查"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := b.open("zhao", "/w/cases?"+c.query)

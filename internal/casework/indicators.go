@@ -91,7 +91,7 @@ func caseFigures() []indicator.Definition {
 			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Instant: "c.found_at", Label: "c.summary || ' ' || c.place", Entered: "c.recorded_at"},
 			Dimensions: dimensions("c.found_on", indicator.Dimension{
 				ID: "source", Name: "来源",
-				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' ELSE '监测设备告警' END",
+				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' WHEN 'random' THEN '双随机抽查' ELSE '监测设备告警' END",
 			}),
 			Keep: []string{"source"},
 			Link: "/w/cases/%d",

@@ -24,6 +24,7 @@ type Filter struct {
 	Unit      access.UnitID
 	Officer   int64
 	Ending    string
+	Source    string // where the lead comes from
 	// From and Until bound the day on which the lead was found.
 	From, Until law.Date
 	// DecidedFrom and DecidedUntil bound the day of the decision.
@@ -132,13 +133,16 @@ func (f Filter) whereWhat(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
 	if f.Ending != "" {
 		q = q.Where("? = ?", n.column("ending", fromEnding), f.Ending).Where("c.ending <> ''")
 	}
+	if f.Source != "" {
+		q = q.Where("? = ?", n.column("source", fromSource), f.Source)
+	}
 	return q
 }
 
 func (f Filter) whereDates(q *bun.SelectQuery, n narrowing) *bun.SelectQuery {
 	found := nowhere // where found_at stands in the index behind what it begins with
 	switch n.begin {
-	case fromUnit, fromOpen, fromPower, fromEnding, fromOrdinary, fromState, fromFound:
+	case fromUnit, fromOpen, fromPower, fromEnding, fromSource, fromOrdinary, fromState, fromFound:
 		found = n.begin
 	}
 	if !f.From.IsZero() {
@@ -184,6 +188,7 @@ const (
 	fromOfficer
 	fromPower
 	fromEnding
+	fromSource
 	fromOrdinary // few cases are ordinary
 	fromState
 	fromFound // in the order of finding, in the whole bureau
@@ -210,6 +215,8 @@ func (f Filter) beginning(scope access.Scope) beginning {
 		return fromPower
 	case f.Ending != "":
 		return fromEnding
+	case f.Source != "":
+		return fromSource
 	case f.Procedure == ProcedureOrdinary:
 		return fromOrdinary
 	case f.State == string(Declined) || f.State == string(Revoked): // few cases end so

@@ -2,7 +2,7 @@ package casework
 
 // What codes are called on pages and papers.
 var (
-	sourceLabels = map[string]string{"patrol": "巡查发现", "complaint": "投诉举报", "transfer": "其他机关移送", "assigned": "上级交办", "device": "监测设备告警"}
+	sourceLabels = map[string]string{"patrol": "巡查发现", "complaint": "投诉举报", "transfer": "其他机关移送", "assigned": "上级交办", "device": "监测设备告警", "random": "双随机抽查"}
 	partyLabels  = map[PartyKind]string{Citizen: Citizen.Label(), SoleTrader: SoleTrader.Label(), LegalPerson: LegalPerson.Label(), OtherBody: OtherBody.Label()}
 
 	identityBasisLabels = map[string]string{"card_seen": "查验证件原件", "card_photo": "拍摄证件", "police_check": "公安机关协查", "self_stated": "自报并签名、拍照", "unknown": "查不到"}

@@ -36,6 +36,13 @@ var changeRules = []law.Rule{
 		},
 	},
 	{
+		// What is to be heavier is handled anew, from the notice on; a change is for what was too much or wrong.
+		ID: "XZCF-75-heavier", Name: "变更决定不得加重处罚",
+		Actions: []law.Action{ActChangeOrdinary},
+		Cite:    law.Citations{xzcf(75, 2)}, From: procedure2022,
+		Check: barred(law.ChangeHeavier, "变更以后处罚更重，变更决定只能改轻、改正。确应加重的，请先作撤销决定，再重新调查、告知、审核，另行作出决定"),
+	},
+	{
 		ID: "XZCF-61-closing", Name: "变更决定书送达后结案",
 		Actions: []law.Action{ActClose},
 		Cite:    law.Citations{xzcf(61, 1)}, From: procedure2022,
@@ -43,7 +50,7 @@ var changeRules = []law.Rule{
 	},
 	{
 		ID: "XZQZ-41-closing", Name: "多缴的罚款退还后结案",
-		Actions: []law.Action{ActClose},
+		Actions: []law.Action{ActClose, ActCloseOrdinary},
 		Cite:    law.Citations{xzqz(41)}, From: procedure2022,
 		Check: barred(law.RefundDue, "变更以后多缴的罚款还没有退还。请先登记退库"),
 	},

@@ -20,6 +20,7 @@ func TestChangeOrdinary(t *testing.T) {
 		f.SetBool(law.CollectiveRequired, true, "t")
 		f.SetBool(law.CollectiveDiscussed, true, "t")
 		f.SetBool(law.ChangeWorsens, true, "t")
+		f.SetBool(law.ChangeHeavier, false, "t")
 		f.SetBool(law.ChangeTold, true, "t")
 		f.SetBool(law.ChangeHeard, true, "t")
 		f.SetMoney(law.FinalPenalty, law.Yuan(50000), "t")
@@ -31,13 +32,14 @@ func TestChangeOrdinary(t *testing.T) {
 		}
 		return out
 	}
-	own := []string{"XZCF-58-1", "XZCF-57-2", "XZCF-44-change", "XZCF-62-change", "XZCF-45-2-change"}
+	own := []string{"XZCF-58-1", "XZCF-57-2", "XZCF-44-change", "XZCF-62-change", "XZCF-45-2-change", "XZCF-75-heavier"}
 	for _, c := range []struct {
 		name, rule string
 		change     func(f *law.Facts)
 	}{
 		{"审核、讨论、告知、听取都办了", "", func(*law.Facts) {}},
 		{"审核意见是改正", "XZCF-58-1", func(f *law.Facts) { f.SetText(law.LegalReview, "改正", "t") }},
+		{"变更以后更重", "XZCF-75-heavier", func(f *law.Facts) { f.SetBool(law.ChangeHeavier, true, "t") }},
 		{"还没有审核", "XZCF-58-1", func(f *law.Facts) { f.SetText(law.LegalReview, "未审核", "t") }},
 		{"没有集体讨论", "XZCF-57-2", func(f *law.Facts) { f.SetBool(law.CollectiveDiscussed, false, "t") }},
 		{"更不利，没有告知", "XZCF-44-change", func(f *law.Facts) { f.SetBool(law.ChangeTold, false, "t") }},

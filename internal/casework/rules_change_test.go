@@ -21,6 +21,7 @@ var changeTables = []lawtest.Table{
 		refuse("不通过：多于告知的", `{"change_worsens":true,"change_told":true,"final_penalty":160,"informed_penalty":150}`, "多于告知"),
 		open("未载明：告知了多少", `{"change_worsens":true,"change_told":true,"final_penalty":160}`),
 	}},
+	simpleNot("XZCF-75-heavier", "行政处罚法第75条第2款", "change_heavier", "先作撤销决定"),
 	simpleNot("XZCF-61-closing", "行政处罚法第61条第1款", "change_unserved", "送达"),
 	simpleNot("XZQZ-41-closing", "行政强制法第41条", "refund_due", "退库"),
 }

@@ -167,6 +167,7 @@ func saidSince(tx *store.Tx, id CaseID, told int64, fields map[string]string) er
 func (s *Service) noticeFacts(tx *store.Tx, c *Case, before outcome, in ChangeInput, f *law.Facts) (*Paper, error) {
 	after, src := c.outcome(), c.ID.Subject()
 	f.SetBool(law.ChangeWorsens, before.worse(after, in.NotWorse), src)
+	f.SetBool(law.ChangeHeavier, before.heavier(after), src)
 	f.SetMoney(law.FinalPenalty, c.Amount, src)
 	notice, err := lastNotice(tx, c.ID)
 	if err != nil || notice == nil {
@@ -294,7 +295,9 @@ func (s *Service) HearAgain(ctx context.Context, by access.Session, id CaseID, v
 
 // changedFacts states what an earlier change still leaves to do.
 func (s *Service) changedFacts(tx *store.Tx, c *Case, f *law.Facts) error {
-	if c.DeliveredAt == 0 {
+	if c.DeliveredAt == 0 { // nothing was changed that the party could have
+		f.SetBool(law.ChangeUnserved, false, c.ID.Subject())
+		f.SetBool(law.RefundDue, false, c.ID.Subject())
 		return nil
 	}
 	open, err := tx.DB().NewSelect().Model((*Paper)(nil)).Where("case_id = ?", c.ID).Where("kind = ?", ChangeDecision).Where("state IN (?, ?)", PaperRendering, PaperIssued).Count(tx.Ctx)

@@ -17,7 +17,7 @@ import (
 
 // LeadInput registers what was found on the street.
 type LeadInput struct {
-	Source    string        `json:"source"` // patrol, complaint, transfer, assigned, device
+	Source    string        `json:"source"` // patrol, complaint, transfer, assigned, device, random
 	FoundAt   time.Time     `json:"found_at"`
 	Place     string        `json:"place"`
 	Area      string        `json:"area"` // code of the area, compared with certificates

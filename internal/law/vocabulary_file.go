@@ -55,6 +55,7 @@ var (
 
 	// A change of the delivered decision.
 	ChangeWorsens  = Bool("change_worsens", "变更对当事人更不利")
+	ChangeHeavier  = Bool("change_heavier", "变更以后罚款更多或者处罚种类更多、更重")
 	ChangeTold     = Bool("change_told", "已照变更后的内容重新告知")
 	ChangeHeard    = Bool("change_heard", "重新告知后已听取陈述申辩或者期限已满")
 	ChangeUnserved = Bool("change_unserved", "变更决定书还没有送达")
@@ -86,7 +87,7 @@ var fileKeys = []Key{
 	SubjectCompetent, PowerAdopted, PowerInForce, PowerVerified, PenaltyProvided, StatuteMin, StatuteMax,
 	BenchmarkExists, BenchmarkIssued, TierNamed, TierMin, TierMax, TierMaxExcluded,
 	Sealed, ReviewFirstTold, Delivered, ReasonRecorded, SlipOnly, Disclosed, FineCollected,
-	ChangeWorsens, ChangeTold, ChangeHeard, ChangeUnserved, RefundDue,
+	ChangeWorsens, ChangeHeavier, ChangeTold, ChangeHeard, ChangeUnserved, RefundDue,
 	EntryConfirmed, HandwrittenPending, HandwrittenFaults,
 	ReceiptRegistered, CashCollected, CashHandedIn, CashReceivedApart, HandInDue, HandedInOn,
 	OnSpotRecorded, RecordDue, RecordedOn, EndedOtherwise, LargeAmount,

@@ -123,7 +123,15 @@ func (s *Service) opinionBody(tx *store.Tx, at casework.FormAt) (templ.Component
 	if err != nil {
 		return nil, err
 	}
-	found, missing := s.machine(at.Today, f)
+	punish := true
+	if st.Last != nil {
+		p, err := st.Last.proposal()
+		if err != nil {
+			return nil, err
+		}
+		punish = p.Punish
+	}
+	found, missing := s.machine(at.Today, f, punish)
 	for i, name := range casework.ReviewPoints {
 		v.Points = append(v.Points, pages.PointView{Number: strconv.Itoa(i + 1), Name: name, Found: found[i], Missing: missing[i]})
 	}

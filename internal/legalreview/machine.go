@@ -51,15 +51,19 @@ func pointOf(rule string) int {
 	return len(casework.ReviewPoints) - 1
 }
 
-// machine is what the rules of the decision say today, by point: what passed and what did not. What only comes after the review is
-// left out.
-func (s *Service) machine(on law.Date, f law.Facts) (found, missing [][]string) {
+// machine is what the rules of the decision that is proposed, and of the step to it, say today, by point: what passed and what did not.
+// What only comes after the review is left out.
+func (s *Service) machine(on law.Date, f law.Facts, punish bool) (found, missing [][]string) {
 	found, missing = make([][]string, len(casework.ReviewPoints)), make([][]string, len(casework.ReviewPoints))
 	seen, names := map[string]bool{}, map[string]string{}
 	for _, r := range s.cases.Judge.Rules() {
 		names[r.ID] = r.Name
 	}
-	for _, act := range []law.Action{casework.ActInvestigate, casework.ActDecide, casework.ActPunish, casework.ActDecideOrdinary, casework.ActSignDecision} {
+	acts := []law.Action{casework.ActInvestigate, casework.ActDecide, casework.ActPunish, casework.ActDecideOrdinary, casework.ActSignDecision, casework.ActAskDecision}
+	if !punish { // what is to be decided is not to punish
+		acts = []law.Action{casework.ActInvestigate, casework.ActDecideNoPenalty, casework.ActAskDecision}
+	}
+	for _, act := range acts {
 		j := s.cases.Judge.Judge(act, on, f)
 		for _, x := range j.Lacks() {
 			if later[x.Rule] || seen[x.Rule] {

@@ -1,6 +1,8 @@
 package legalreview
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"fadu/internal/access"
@@ -87,8 +89,11 @@ type OpinionInput struct {
 	Licence   string `json:"licence,omitempty" doc:"初次从事的：法律职业资格证书编号"`
 }
 
-func (in OpinionInput) check() error {
+func (in OpinionInput) check(outcome string) error {
 	var fs fault.Fields
+	if outcome != Agreed {
+		in.cited(&fs)
+	}
 	if len(in.Points) > len(casework.ReviewPoints) {
 		fs.Add("finding1", "审核内容只有 %d 项", len(casework.ReviewPoints))
 	}
@@ -96,6 +101,24 @@ func (in OpinionInput) check() error {
 		fs.Add("reason", "请写明理由；不同意的写明要怎样改")
 	}
 	return fs.Err()
+}
+
+// favourable are the words with which a finding begins that finds nothing wrong.
+var favourable = []string{"符合", "合法", "合格", "清楚", "事实清楚", "充分", "准确", "适当", "完备", "规范", "齐全", "没有", "无", "未", "不涉", "不属于", "同意"}
+
+// against reports whether a finding finds something wrong.
+func (p LegalReviewPoint) against() bool {
+	said := strings.TrimSpace(p.Finding)
+	return said != "" && !slices.ContainsFunc(favourable, func(w string) bool { return strings.HasPrefix(said, w) })
+}
+
+// cited wants a provision behind each finding against: whoever handles the case is to know what to put right.
+func (in OpinionInput) cited(fs *fault.Fields) {
+	for i, p := range in.Points {
+		if p.against() && !(strings.Contains(p.Cite, "第") && strings.Contains(p.Cite, "条")) {
+			fs.Add("cite"+strconv.Itoa(i+1), "第 %d 项有问题，请写明依据的法律、法规、规章第几条", i+1)
+		}
+	}
 }
 
 // points is how many points have a finding.

@@ -113,7 +113,7 @@ func (s *Service) Give(ctx context.Context, by access.Session, id casework.CaseI
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
 		Act: act, Version: version, Note: strings.TrimSpace(in.Reason), Input: in,
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
-			if err = in.check(); err != nil {
+			if err = in.check(outcome); err != nil {
 				return err
 			}
 			if f, err = standing(tx, c.ID); err == nil && f.Last == nil {

@@ -16,7 +16,7 @@ type CaseListView struct {
 	Form *web.Form
 	// Keep are conditions that the bar does not show and that stay.
 	Keep                             map[string]string
-	States, Units, Endings, Officers []web.Option
+	States, Units, Endings, Officers, Sources []web.Option
 	Chips                            []web.Link
 	Summary                          string
 	Rows                             []CaseRow

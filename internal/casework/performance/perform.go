@@ -53,7 +53,7 @@ func (s *Service) startPerform(tx *store.Tx, at casework.FormAt) (casework.Asked
 	return out, nil
 }
 
-func (in performancePerformBody) check(tx *store.Tx, st standing) error {
+func (in performancePerformBody) check(tx *store.Tx, st standing, served law.Date) error {
 	var fs fault.Fields
 	duty := strings.TrimSpace(in.Duty)
 	switch duty {
@@ -64,6 +64,8 @@ func (in performancePerformBody) check(tx *store.Tx, st standing) error {
 	}
 	if in.Done && in.DoneOn.IsZero() || in.DoneOn.After(tx.Today()) {
 		fs.Add("done_on", "请填写履行的日期，不能晚于今天")
+	} else if !in.DoneOn.IsZero() && in.DoneOn.Before(served) {
+		fs.Add("done_on", "决定书%s送达，送达以前还没有要履行的决定（%s）", served.Han(), law.Citations{law.Cite("XZCF", 61, 1), law.Cite("XZCF", 66, 1)}.Han())
 	}
 	if duty == surchargeDuty {
 		if in.Amount <= 0 || in.Amount > st.Owed {
@@ -95,7 +97,7 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 			if in.Due.IsZero() {
 				in.Due = later(st.Due, law.DateOf(c.Delivered()))
 			}
-			return in.check(tx, st)
+			return in.check(tx, st, law.DateOf(c.Delivered()))
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			d, err := casework.DecidedOf(tx, c)

@@ -82,7 +82,7 @@ func Opinion(v OpinionView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.TextField(v.Form.Field("cite"+p.Number, "依据").Max(200).Default(p.Cite)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.TextField(v.Form.Field("cite"+p.Number, "依据").Max(200).Default(p.Cite).Hint("有问题的必填：哪部法律、法规、规章第几条")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
