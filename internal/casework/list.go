@@ -114,15 +114,16 @@ func (s *Service) list(tx *store.Tx, scope access.Scope, f Filter, cur store.Cur
 	if page.Total, err = count(); err != nil {
 		return page, err
 	}
-	near := f
+	stretches := []search.Stretch{{}}
 	if strings.TrimSpace(f.Words) != "" && page.Total > store.CountLimit {
-		if near.near, err = search.Next(tx, cur.ID, f.Oldest == (ok && cur.Back)); err != nil {
-			return page, err
-		}
+		stretches = search.Stretches(tx, cur.ID, f.Oldest == (ok && cur.Back))
 	}
-	rows, err := near.read(tx, scope, cur, ok, columns)
-	if near.near.Limited() && len(rows) < int(store.PageLimit(tx.Ctx)) {
-		rows, err = f.read(tx, scope, cur, ok, columns)
+	var rows []listed
+	near := f
+	for _, near.near = range stretches {
+		if rows, err = near.read(tx, scope, cur, ok, columns); err != nil || len(rows) == int(store.PageLimit(tx.Ctx)) {
+			break
+		}
 	}
 	if err != nil {
 		return page, err

@@ -98,7 +98,7 @@ func Match(tx *store.Tx, q *bun.SelectQuery, kind, idCol, words string) *bun.Sel
 // returns the expression of their identifier: ordered by it downwards, the newest come first and the rest
 // is not looked at. That is how a list is searched; words without any letter or digit are found nowhere.
 //
-// A stretch makes PostgreSQL go through the records of that stretch alone, one after the other.
+// What is looked through is bounded by the stretch.
 func Newest(tx *store.Tx, kind, table, alias, words string, in Stretch) (q *bun.SelectQuery, id string) {
 	q, id = found(tx, kind, words, in)
 	if tx.Engine() == store.PostgreSQL {
@@ -109,36 +109,37 @@ func Newest(tx *store.Tx, kind, table, alias, words string, in Stretch) (q *bun.
 	return q.Join("CROSS JOIN ? AS ?", bun.Ident(table), bun.Ident(alias)).Where("?.id = w.rowid", bun.Ident(alias)), id
 }
 
-// Stretch is a piece of the records in their order; the zero value is all of them.
+// Stretch is a piece of the records in their order; the zero value is all of them, in no order.
 type Stretch struct {
-	// After and Before bound the identifiers; 0 bounds nothing.
-	After, Before int64
-	walk          bool
+	from int64
+	down bool
+	most int64
+	// sorted has the records with the words sorted before anything else is asked of them.
+	sorted bool
 }
 
-// Limited reports whether records beyond the stretch may have the words, too.
-func (s Stretch) Limited() bool { return s.walk && (s.After > 0 || s.Before > 0) }
-
-// stretch is how many records are gone through; reading them takes as long as some thousand from the index.
-const stretch = 2000
-
-// Next returns the stretch that follows the identifier (0 for the beginning) downwards or upwards, for words
-// that more records have than are counted. PostgreSQL's index of words knows no order: it would fetch and
-// sort all of them for one page, which mostly lies in this stretch. SQLite needs none.
-func Next(tx *store.Tx, id int64, down bool) (Stretch, error) {
+// Stretches are the pieces in which to look, one after the other until a page is full, for words that more records have than are
+// counted: from an identifier (0 for the beginning) downwards or upwards. PostgreSQL's index of words knows no order; it fetches
+// and sorts all that have them. A page of frequent words mostly lies in the next two thousand records, and in sixteen thousand
+// where as many others came in between. SQLite needs none of this.
+func Stretches(tx *store.Tx, id int64, down bool) []Stretch {
 	if tx.Engine() == store.SQLite {
-		return Stretch{}, nil
+		return []Stretch{{}}
 	}
-	var edge int64
-	q := tx.DB().NewSelect().TableExpr("search_text").ColumnExpr("id").Offset(stretch).Limit(1)
-	err := store.KeysetByID(q, "id", down, store.Cursor{ID: id}, id != 0).Scan(tx.Ctx, &edge)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return Stretch{}, err
+	return []Stretch{{id, down, 2_000, false}, {id, down, 16_000, false}, {from: id, down: down, sorted: true}}
+}
+
+// bounded is q from where the stretch begins, in its order.
+func (s Stretch) bounded(q *bun.SelectQuery) *bun.SelectQuery {
+	order := map[bool]string{true: "id DESC", false: "id"}[s.down]
+	switch {
+	case s.from == 0:
+	case s.down:
+		q = q.Where("id < ?", s.from)
+	default:
+		q = q.Where("id > ?", s.from)
 	}
-	if down {
-		return Stretch{After: edge, walk: true}, nil
-	}
-	return Stretch{Before: edge, walk: true}, nil
+	return q.OrderExpr(order)
 }
 
 // Count counts the records of the kind that have all the words, up to store.CountLimit+1, whoever may see them.
@@ -156,17 +157,14 @@ func found(tx *store.Tx, kind, words string, in Stretch) (q *bun.SelectQuery, id
 	}
 	if tx.Engine() == store.PostgreSQL {
 		q = tx.DB().NewSelect().TableExpr("search_text AS found")
-		if in.walk { // IS TRUE is what no index of words serves
-			q = recheck(q.Where("(found.terms @@ ?) IS TRUE", asked(kind, wanted)), "strpos", wanted)
-			if in.After > 0 {
-				q = q.Where("found.id > ?", in.After)
-			}
-			if in.Before > 0 {
-				q = q.Where("found.id < ?", in.Before)
-			}
-			return q, "found.id"
+		if in.most > 0 { // read one after the other until enough have the words
+			walk := in.bounded(tx.DB().NewSelect().TableExpr("search_text").Column("id", "body", "terms")).Limit(in.most)
+			return recheck(tx.DB().NewSelect().TableExpr("(?) AS found", walk).Where("found.terms @@ ?", asked(kind, wanted)), "strpos", wanted), "found.id"
 		}
 		q = recheck(q.Column("found.id").Where("found.terms @@ ?", asked(kind, wanted)), "strpos", wanted)
+		if in.sorted {
+			q = in.bounded(q)
+		}
 		return tx.DB().NewSelect().TableExpr("(? OFFSET 0) AS found", q), "found.id" // by the words first, whatever follows
 	}
 	q = tx.DB().NewSelect().TableExpr("search_index AS w")

@@ -13,6 +13,7 @@ import (
 	"fadu/internal/store"
 	"fadu/internal/testkit"
 
+	"github.com/uptrace/bun"
 	"pgregory.net/rapid"
 )
 
@@ -41,8 +42,8 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 		return search.Match(tx, q, kind, "c.id", words).Scan(tx.Ctx, &ids)
 	})
 	if strings.TrimSpace(words) != "" {
-		for _, walk := range []bool{false, true} { // however it is gone about
-			if newest := findNewest(t, db, kind, words, walk); !slices.Equal(newest, ids) {
+		for at := range 4 { // however it is gone about
+			if newest := findNewest(t, db, kind, words, at); !slices.Equal(newest, ids) {
 				t.Errorf("%q: newest first %v, otherwise %v", words, newest, ids)
 			}
 		}
@@ -57,22 +58,16 @@ func find(t testing.TB, db *store.DB, kind, words string) []int64 {
 	return ids
 }
 
-// findNewest asks as a list does, two at a time, and returns what it saw oldest first.
-func findNewest(t testing.TB, db *store.DB, kind, words string, walk bool) []int64 {
+// findNewest asks as a list does, in the piece of that number, two at a time, and returns what it saw oldest first.
+func findNewest(t testing.TB, db *store.DB, kind, words string, at int) []int64 {
 	t.Helper()
 	ids := []int64{}
 	testkit.View(t, db, func(tx *store.Tx) error {
 		var cur store.Cursor
 		for more, ok := true, false; more; ok = true {
 			var in search.Stretch
-			if walk {
-				var err error
-				if in, err = search.Next(tx, cur.ID, true); err != nil {
-					return err
-				}
-				if in.Limited() {
-					t.Error("few records are no stretch")
-				}
+			if stretches := search.Stretches(tx, cur.ID, true); at < len(stretches) {
+				in = stretches[at]
 			}
 			q, id := search.Newest(tx, kind, "toy", "c", words, in)
 			var some []int64
@@ -90,41 +85,54 @@ func findNewest(t testing.TB, db *store.DB, kind, words string, walk bool) []int
 	return ids
 }
 
-// TestNext: a stretch holds the next records and no others, downwards and upwards, and knows when there are more.
-func TestNext(t *testing.T) {
+// TestStretches: each piece holds the next records in its direction and no others, and of those with frequent words only as many are
+// read as the page shows: PostgreSQL stops there.
+func TestStretches(t *testing.T) {
 	db, _ := testkit.PostgreSQL(t, tables...)
-	const many, stretch = 4500, 2000
+	const many, page = 4500, 51
 	texts := map[int64]string{}
 	for i := range int64(many) {
 		texts[i+1] = "占道经营"
+		if i >= 3000 && i < 4400 {
+			texts[i+1] = "乱倒垃圾"
+		}
 	}
 	put(t, db, "case", texts)
+	testkit.Update(t, db, func(tx *store.Tx) error { _, err := tx.Exec("ANALYZE"); return err })
 	for _, c := range []struct {
-		name       string
-		from       int64
-		down       bool
-		first, num int64
-		limited    bool
+		name  string
+		from  int64
+		down  bool
+		first int64
+		num   [3]int
 	}{
-		{"从最新的开始", 0, true, many, stretch, true},
-		{"往旧翻页", 3001, true, 3000, stretch, true},
-		{"最旧的一段", 1501, true, 1500, 1500, false},
-		{"从最旧的开始", 0, false, 1, stretch, true},
-		{"往新翻页", 3500, false, 3501, many - 3500, false},
+		{"从最新的开始", 0, true, many, [3]int{600, 3100, 3100}},
+		{"往旧翻页", 3001, true, 3000, [3]int{2000, 3000, 3000}},
+		{"最旧的一段", 1501, true, 1500, [3]int{1500, 1500, 1500}},
+		{"从最旧的开始", 0, false, 1, [3]int{2000, 3100, 3100}},
+		{"往新翻页", 2500, false, 2501, [3]int{600, 600, 600}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			testkit.View(t, db, func(tx *store.Tx) error {
-				in, err := search.Next(tx, c.from, c.down)
-				if err != nil {
-					return err
-				}
-				var ids []int64
-				q, id := search.Newest(tx, "case", "toy", "c", "占道", in)
-				if err := store.KeysetByID(q.ColumnExpr("c.id"), id, c.down, store.Cursor{ID: c.from}, c.from != 0).Scan(tx.Ctx, &ids); err != nil {
-					return err
-				}
-				if in.Limited() != c.limited || int64(len(ids)) != c.num || ids[0] != c.first {
-					t.Errorf("%d 件，从 %d 起，后面还有：%v", len(ids), ids[0], in.Limited())
+				for i, in := range search.Stretches(tx, c.from, c.down) {
+					ask := func() *bun.SelectQuery {
+						q, id := search.Newest(tx, "case", "toy", "c", "占道", in)
+						return store.KeysetByID(q.ColumnExpr("c.id"), id, c.down, store.Cursor{ID: c.from}, c.from != 0)
+					}
+					var ids []int64
+					if err := ask().Scan(tx.Ctx, &ids); err != nil {
+						return err
+					}
+					if len(ids) != c.num[i] || ids[0] != c.first {
+						t.Errorf("第 %d 段 %d 件，从 %d 起", i, len(ids), ids[0])
+					}
+					var plan []string
+					if err := tx.DB().NewRaw("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ?", ask().Limit(page)).Scan(tx.Ctx, &plan); err != nil {
+						return err
+					}
+					if got := strings.Join(plan, "\n"); !strings.Contains(got, fmt.Sprintf("on toy r (actual rows=1 loops=%d)", page)) {
+						t.Errorf("第 %d 段读的不止一页：\n%s", i, got)
+					}
 				}
 				return nil
 			})
