@@ -61,8 +61,14 @@ func Waiting(tx *store.Tx) (n int64, oldest, newest time.Time, err error) {
 	if err != nil || tx.Engine() == store.SQLite {
 		return 0, time.Time{}, last.Time(), err
 	}
+	// The bound is asked first and stands on both sides: else all leaves would be read to find the few missing.
+	var from int64
+	if err := tx.DB().QueryRowContext(tx.Ctx, `SELECT COALESCE(MAX(entry_id), 0) FROM ledger_leaf`).Scan(&from); err != nil {
+		return 0, time.Time{}, last.Time(), err
+	}
+	from -= store.IDSpan(window)
 	var at sql.NullInt64
-	err = tx.DB().QueryRowContext(tx.Ctx, `SELECT COUNT(*), MIN(e.at) FROM ledger_entry e WHERE e.id > (SELECT COALESCE(MAX(entry_id), 0) FROM ledger_leaf) - ? AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id)`, store.IDSpan(window)).Scan(&n, &at)
+	err = tx.DB().QueryRowContext(tx.Ctx, `SELECT COUNT(*), MIN(e.at) FROM ledger_entry e WHERE e.id > ? AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.entry_id = e.id AND l.entry_id > ?)`, from, from).Scan(&n, &at)
 	if at.Valid {
 		oldest = store.FromMicros(at.Int64)
 	}
