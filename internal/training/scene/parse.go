@@ -100,7 +100,7 @@ func unescaped(b []byte) ([]byte, error) {
 var (
 	unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found`)
 	atLine       = regexp.MustCompile(`line (\d+)`)
-	wrongType    = regexp.MustCompile("line (\\d+): cannot unmarshal .* into (\\S+)")
+	wrongType    = regexp.MustCompile(`line (\d+): cannot unmarshal .* into (\S+)`)
 	twice        = regexp.MustCompile(`line (\d+): mapping key "([^"]*)" already defined`)
 )
 
