@@ -17,7 +17,7 @@ import (
 type failureKey struct{}
 
 // keep hands an operation's error to serve past huma, which would word it in its own way.
-func keep[Out any](ctx context.Context, out *answer[Out], err error) (*answer[Out], error) {
+func keep(ctx context.Context, out *answer, err error) (*answer, error) {
 	f, ok := ctx.Value(failureKey{}).(*error)
 	if err == nil || !ok {
 		return out, err

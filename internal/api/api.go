@@ -96,12 +96,20 @@ func (a *API) Operations() []Operation { return slices.Clone(a.listed) }
 // Document is the OpenAPI 3.1 document.
 func (a *API) Document() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) }
 
-// describe turns an operation into huma's, with the errors that it may answer.
-func (a *API) describe(op Operation) huma.Operation {
+// describe turns an operation into huma's, with the types of its bodies and the errors that it may answer; one that
+// reads has no body.
+func (a *API) describe(op Operation, body, answer reflect.Type) huma.Operation {
 	out := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: Base + op.Path, Summary: op.Summary, Description: op.Detail, Tags: []string{op.Group},
 		MaxBodyBytes: op.maxBody() + 1, SkipValidateBody: true, SkipValidateParams: true, Responses: map[string]*huma.Response{},
 	}
+	schema := func(t reflect.Type, suffix string) map[string]*huma.MediaType {
+		return map[string]*huma.MediaType{"application/json": {Schema: a.huma.OpenAPI().Components.Schemas.Schema(t, true, op.ID+suffix)}}
+	}
+	if body != nil {
+		out.RequestBody = &huma.RequestBody{Content: schema(body, "Request")}
+	}
+	out.Responses["200"] = &huma.Response{Content: schema(answer, "Response")}
 	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
 	codes := []int{http.StatusUnprocessableEntity}
 	if op.Allow != access.Public {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"fadu/internal/access"
@@ -14,13 +15,14 @@ import (
 // Get adds an operation that reads. In has path and query parameters as strings, tagged for huma.
 func Get[In, Out any](a *API, op Operation, f func(ctx context.Context, by access.Session, in In) (Out, error)) {
 	op.Method = http.MethodGet
-	register(a, op, func(ctx context.Context, in *In) (*answer[Out], error) {
+	huma.Register(a.huma, a.describe(op, nil, reflect.TypeFor[Out]()), func(ctx context.Context, in *In) (*answer, error) {
 		if err := legible(*in); err != nil {
-			return keep[Out](ctx, nil, err)
+			return keep(ctx, nil, err)
 		}
 		out, err := f(ctx, access.SessionFrom(ctx), *in)
-		return keep(ctx, &answer[Out]{Body: out}, err)
+		return keep(ctx, &answer{Body: out}, err)
 	})
+	a.mount(op)
 }
 
 // Made is what an operation that writes answers: the body, and where the record is.
@@ -33,67 +35,64 @@ type Made[Out any] struct {
 // path; a path has at most one of them, and no other placeholder.
 func Post[Body, Out any](a *API, op Operation, f func(ctx context.Context, by access.Session, name string, body Body) (Made[Out], error)) {
 	op.Method = http.MethodPost
-	do := func(ctx context.Context, name string, raw []byte) (*answer[Out], error) {
+	a.post(op, reflect.TypeFor[Body](), reflect.TypeFor[Out](), func(ctx context.Context, name string, raw []byte) (*answer, error) {
 		var body Body
-		if err := legible(struct{ Name string }{name}); err != nil {
-			return keep[Out](ctx, nil, fault.Missing("这条记录"))
-		}
 		if err := decode(raw, &body); err != nil {
-			return keep[Out](ctx, nil, err)
+			return nil, err
 		}
 		made, err := f(ctx, access.SessionFrom(ctx), name, body)
-		return keep(ctx, &answer[Out]{Location: made.Location, Body: made.Body}, err)
+		return &answer{Location: made.Location, Body: made.Body}, err
+	})
+}
+
+// post is Post without type parameters: huma's Register is long, and each of its instances is code to compile and carry.
+func (a *API) post(op Operation, body, out reflect.Type, f func(ctx context.Context, name string, raw []byte) (*answer, error)) {
+	do := func(ctx context.Context, name string, raw []byte) (*answer, error) {
+		if err := legible(struct{ Name string }{name}); err != nil {
+			return keep(ctx, nil, fault.Missing("这条记录"))
+		}
+		made, err := f(ctx, name, raw)
+		return keep(ctx, made, err)
 	}
+	described := a.describe(op, body, out)
 	switch {
 	case strings.Contains(op.Path, "{id}"):
-		register(a, op, func(ctx context.Context, in *namedCall[Body]) (*answer[Out], error) {
-			return do(ctx, in.ID, in.RawBody)
-		})
+		huma.Register(a.huma, described, func(ctx context.Context, in *namedCall) (*answer, error) { return do(ctx, in.ID, in.RawBody) })
 	case strings.Contains(op.Path, "{kind}"):
-		register(a, op, func(ctx context.Context, in *kindCall[Body]) (*answer[Out], error) {
-			return do(ctx, in.Kind, in.RawBody)
-		})
+		huma.Register(a.huma, described, func(ctx context.Context, in *kindCall) (*answer, error) { return do(ctx, in.Kind, in.RawBody) })
 	case strings.Contains(op.Path, "{code}"):
-		register(a, op, func(ctx context.Context, in *codeCall[Body]) (*answer[Out], error) {
-			return do(ctx, in.Code, in.RawBody)
-		})
+		huma.Register(a.huma, described, func(ctx context.Context, in *codeCall) (*answer, error) { return do(ctx, in.Code, in.RawBody) })
 	case strings.Contains(op.Path, "{"):
 		panic("api: " + op.Path + ": nobody would read the placeholder")
 	default:
-		register(a, op, func(ctx context.Context, in *call[Body]) (*answer[Out], error) { return do(ctx, "", in.RawBody) })
+		huma.Register(a.huma, described, func(ctx context.Context, in *call) (*answer, error) { return do(ctx, "", in.RawBody) })
 	}
-}
-
-type answer[Out any] struct {
-	Location string `header:"Location"`
-	Body     Out
-}
-
-// call is a request with a body: huma describes Body, RawBody is what is read.
-type call[Body any] struct {
-	Body    Body
-	RawBody []byte
-}
-
-type namedCall[Body any] struct {
-	ID      string `path:"id"`
-	Body    Body
-	RawBody []byte
-}
-
-type kindCall[Body any] struct {
-	Kind    string `path:"kind"`
-	Body    Body
-	RawBody []byte
-}
-
-type codeCall[Body any] struct {
-	Code    string `path:"code"`
-	Body    Body
-	RawBody []byte
-}
-
-func register[In, Out any](a *API, op Operation, f func(context.Context, *In) (*answer[Out], error)) {
-	huma.Register(a.huma, a.describe(op), f)
 	a.mount(op)
+}
+
+// answer is a reply. The operation describes the type of Body.
+type answer struct {
+	Location string `header:"Location"`
+	Body     any
+}
+
+// call is a request with a body: RawBody is what is read; the operation describes the type of Body.
+type call struct {
+	Body    struct{}
+	RawBody []byte
+}
+
+type namedCall struct {
+	ID string `path:"id"`
+	call
+}
+
+type kindCall struct {
+	Kind string `path:"kind"`
+	call
+}
+
+type codeCall struct {
+	Code string `path:"code"`
+	call
 }

@@ -19,24 +19,23 @@ import (
 type paperDef struct {
 	part  reflect.Type
 	basis law.Citations
-	sheet func(Content, any) any
 }
 
-// partSheet is a content with the typed part of its kind, as the texts see it.
-type partSheet[T any] struct {
+// partSheet is a content with the typed part of its kind, as the texts see it; P points to the part.
+type partSheet struct {
 	Content
-	P T
+	P any
 }
 
 // FineHan is the fine in capital numerals: 人民币 stands before it in the text.
-func (s partSheet[T]) FineHan() string { return s.Fine.Han() }
+func (s partSheet) FineHan() string { return s.Fine.Han() }
 
 // FineText is the fine in figures, grouped.
-func (s partSheet[T]) FineText() string { return s.Fine.Grouped() }
+func (s partSheet) FineText() string { return s.Fine.Grouped() }
 
 // paper defines a kind by its typed part; basis are citations like XZCF-59-1.
 func paper[T any](basis ...string) paperDef {
-	d := paperDef{part: reflect.TypeFor[T](), sheet: func(c Content, p any) any { return partSheet[T]{c, *p.(*T)} }}
+	d := paperDef{part: reflect.TypeFor[T]()}
 	for _, b := range basis {
 		d.basis = append(d.basis, citeOf(b))
 	}
@@ -154,7 +153,7 @@ var PartTexts = sync.OnceValues(func() (document.Texts, error) {
 		if !ok {
 			return nil
 		}
-		return def.sheet(Content{Officers: []ContentOfficer{{}}}, reflect.New(def.part).Interface())
+		return partSheet{Content{Officers: []ContentOfficer{{}}}, reflect.New(def.part).Interface()}
 	})
 })
 
@@ -176,12 +175,12 @@ func (c Content) text() (document.Text, any, any, error) {
 	if err != nil {
 		return document.Text{}, nil, nil, err
 	}
-	def, part, err := c.part()
+	_, part, err := c.part()
 	if err != nil {
 		return document.Text{}, nil, nil, err
 	}
 	tidy(reflect.ValueOf(part).Elem())
-	return text, def.sheet(c.sentences(), part), part, nil
+	return text, partSheet{c.sentences(), part}, part, nil
 }
 
 // tidy takes the sign from the end of what people typed, since the texts go on behind it; what has the tag

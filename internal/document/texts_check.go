@@ -84,7 +84,7 @@ func compile(source string, sample any) (*template.Template, error) {
 	if err != nil {
 		return nil, fmt.Errorf("占位符写法不对: %w", err)
 	}
-	c := checker{root: reflect.TypeOf(sample)}
+	c := checker{root: reflect.TypeOf(sample), sample: reflect.ValueOf(sample)}
 	if t.Tree == nil { // an empty value
 		return t, nil
 	}
@@ -119,8 +119,12 @@ func joinLines(source string) string {
 	return b.String()
 }
 
-// checker follows the placeholders of a template through the type of the data, in every branch.
-type checker struct{ root reflect.Type }
+// checker follows the placeholders of a template through the type of the data, in every branch. What a field of the
+// sample holds as an interface is of the type that it has there.
+type checker struct {
+	root   reflect.Type
+	sample reflect.Value
+}
 
 func (c checker) list(l *parse.ListNode, dot reflect.Type) error {
 	if l == nil {
@@ -198,9 +202,9 @@ func (c checker) value(n parse.Node, dot reflect.Type) (reflect.Type, error) {
 	case *parse.DotNode:
 		return dot, nil
 	case *parse.FieldNode:
-		return follow(dot, n.Ident)
+		return c.follow(dot, n.Ident)
 	case *parse.VariableNode: // only $, the whole data, can be: pipe refuses declarations
-		return follow(c.root, n.Ident[1:])
+		return c.follow(c.root, n.Ident[1:])
 	case *parse.PipeNode:
 		return c.pipe(n, dot)
 	case *parse.ChainNode:
@@ -208,13 +212,13 @@ func (c checker) value(n parse.Node, dot reflect.Type) (reflect.Type, error) {
 		if err != nil {
 			return nil, err
 		}
-		return follow(t, n.Field)
+		return c.follow(t, n.Field)
 	}
 	return nil, nil // a constant or the name of a function, which the parser has checked
 }
 
 // follow walks from a type along fields and methods.
-func follow(t reflect.Type, path []string) (reflect.Type, error) {
+func (c checker) follow(t reflect.Type, path []string) (reflect.Type, error) {
 	for _, name := range path {
 		if t == nil {
 			return nil, fmt.Errorf("无法核对占位符“.%s”，请换一种写法", strings.Join(path, "."))
@@ -222,6 +226,9 @@ func follow(t reflect.Type, path []string) (reflect.Type, error) {
 		next, ok := step(t, name)
 		if !ok {
 			return nil, fmt.Errorf("没有“.%s”这个占位符（%s 里没有 %s）", strings.Join(path, "."), deref(t), name)
+		}
+		if t == c.root && next != nil && next.Kind() == reflect.Interface && !c.sample.FieldByName(name).IsNil() {
+			next = c.sample.FieldByName(name).Elem().Type()
 		}
 		t = next
 	}
