@@ -3,6 +3,8 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -16,7 +18,14 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 	if err := arguments(neg, args, 1); err != nil {
 		return err
 	}
-	where := ""
+	where, squad := "", 0
+	if n, ok := strings.CutPrefix(args[len(args)-1], "squad="); ok {
+		var err error
+		if squad, err = strconv.Atoi(n); err != nil {
+			return err
+		}
+		args = args[:len(args)-1]
+	}
 	if len(args) > 1 {
 		where = args[1]
 	}
@@ -28,6 +37,9 @@ func (s *show) ordinary(ts *testscript.TestScript, neg bool, args []string) erro
 		s.office = demo.NewOffice(s.site.App, s.site.Clock)
 	}
 	w := s.office.Begin(context.Background(), sc)
+	if squad > 0 {
+		w.Of(squad)
+	}
 	if err := w.Play(until); err != nil {
 		return err
 	}

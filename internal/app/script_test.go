@@ -48,7 +48,8 @@ import (
 //	reach STAGE field=value…  works on a new case, or on the one in hand, in the usual way until STAGE is
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
 //	ordinary SCENARIO [STATE]  a new case of the demo's scenario to its end or to the state, by its name
-//	                          (notified) or label; ordinary STATE takes the first scenario that comes there.
+//	                          (notified) or label; ordinary STATE takes the first scenario that comes there;
+//	                          squad=2 at the end gives it to the second squad.
 //	serve                     the party takes the papers of that case that go to it
 //	                          The clock moves over the days between; $TODAY is the day, $PARTY the party
 //	let NAME REGEXP           $NAME becomes the first group found in the page's source

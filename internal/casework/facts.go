@@ -266,7 +266,7 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	powers.Facts(a, "", f)
 	provided := true
 	for _, k := range strings.Split(c.Kinds, ";") {
-		provided = provided && slices.Contains(a.Item.PenaltyKinds, k)
+		provided = provided && Provides(a.Item.PenaltyKinds, k)
 	}
 	f.SetBool(law.PenaltyProvided, provided, src)
 	f.SetBool(law.HasLegalBasis, a.Usable && provided, src)

@@ -154,6 +154,7 @@ var penaltyWords = words[PenaltyKind]{
 	{"限制生产", PenaltyRestriction},
 	{"停产", PenaltyBusinessStop},
 	{"停业", PenaltyBusinessStop},
+	{"停工整治", PenaltyBusinessStop},
 	{"责令关闭", PenaltyClosure},
 	{"关闭", PenaltyClosure},
 	{"限制从业", PenaltyTradeBar},
@@ -168,6 +169,14 @@ type Penalties struct {
 	Large bool
 	// Strange are the parts that name no penalty.
 	Strange []string
+}
+
+// Provides reports whether a provision's kinds of penalty, in its own words, cover a kind: 责令停业整治 is 责令停产停业, 吊销资质证书 is
+// 吊销许可证件.
+func Provides(own []string, kind string) bool {
+	return slices.ContainsFunc(own, func(k string) bool {
+		return k == kind || ParsePenalties(k).Has(PenaltyKind(kind))
+	})
 }
 
 // Has reports whether the kind is among those named.

@@ -52,6 +52,31 @@ func TestPenaltiesAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+// 单行法律写的“责令停业整治”“吊销资质证书”就是行政处罚法第九条的责令停产停业、吊销许可证件。
+func TestProvisionsNameTheKindsInTheirOwnWords(t *testing.T) {
+	for _, c := range []struct {
+		own  string
+		kind PenaltyKind
+		want bool
+	}{
+		{"责令停业整治", PenaltyBusinessStop, true},
+		{"责令停工整治", PenaltyBusinessStop, true},
+		{"责令停业整顿", PenaltyBusinessStop, true},
+		{"责令停产整治", PenaltyBusinessStop, true},
+		{"限制生产", PenaltyRestriction, true},
+		{"吊销资质证书", PenaltyLicenceRevocation, true},
+		{"吊销营业执照", PenaltyLicenceRevocation, true},
+		{"没收非法财物", PenaltyGoods, true},
+		{"没收违法所得", PenaltyGoods, false},
+		{"责令限期改正", PenaltyBusinessStop, false},
+		{"罚款", PenaltyLicenceSuspension, false},
+	} {
+		if got := Provides([]string{c.own}, string(c.kind)); got != c.want {
+			t.Errorf("%s covers %s: %v", c.own, c.kind, got)
+		}
+	}
+}
+
 func TestHarmAsPeopleWriteIt(t *testing.T) {
 	for text, want := range map[string]HarmDegree{
 		"无": HarmNone, "没有": HarmNone, "没有造成危害后果": HarmNone, "未造成后果": HarmNone, "none": HarmNone,

@@ -15,6 +15,11 @@ var noticeRules = []law.Rule{
 		Check: required(law.NoticeMatches, "告知的事实、依据或者处罚与批准的调查终结报告不一致。请改一致，或者重新报批"),
 	},
 	{
+		ID: "XZCF-4-kind-proposed", Name: "只拟作、告知依据规定的处罚种类", Actions: []law.Action{ActConclude, ActNotify},
+		Cite: law.Citations{xzcf(4), xzcf(38, 1)}, From: penaltyLaw2021,
+		Check: required(law.PenaltyProvided, "所选依据没有规定拟作的处罚种类。请改选依据规定的种类，或者改选依据"),
+	},
+	{
 		ID: "MOHURD55-22-points", Name: "对每一点意见都有答复", Actions: []law.Action{ActAnswerDefence},
 		Cite: law.Citations{mohurd(22), xzcf(45, 1)}, From: procedure2022,
 		Check: complete(law.UnansweredPoints, "这些意见还没有答复：%s。请逐点复核并说明采纳与否的理由"),

@@ -9,6 +9,7 @@ var noticeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-22-report", "住建部令第55号第22条；行政处罚法第44条", "notice_matches_report", "报批"),
+	simple("XZCF-4-kind-proposed", "行政处罚法第4条、第38条第1款", "penalty_provided", "改选"),
 	{Rule: "MOHURD55-22-points", Article: "住建部令第55号第22条；行政处罚法第45条第1款", Cases: cases{
 		pass("通过：齐全", `{"unanswered_points":[]}`),
 		refuse("不通过：缺一项", `{"unanswered_points":["日期"]}`, "逐点"),

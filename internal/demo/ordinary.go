@@ -101,14 +101,22 @@ type Walk struct {
 func (o *Office) Begin(ctx context.Context, s Scenario) *Walk {
 	n := o.walks
 	o.walks++
-	w := &Walk{Scenario: s, o: o, ctx: ctx, number: n, squad: n%o.squads + 1}
-	pair := 2
+	w := &Walk{Scenario: s, o: o, ctx: ctx, number: n}
+	pair := 0
 	if o.squads > 1 {
-		pair += n / o.squads % 5 * 2
+		pair = n / o.squads % 5
 	}
-	w.lead, w.assist, w.leader = fmt.Sprintf("officer%d%02d", w.squad, pair), fmt.Sprintf("officer%d%02d", w.squad, pair+1), fmt.Sprintf("leader%d", w.squad)
+	w.give(n%o.squads+1, pair)
 	w.party, w.last = makeParty(900000+n, s.matter.unit), w.today()
 	return w
+}
+
+// Of gives the case, before its first step, to a squad.
+func (w *Walk) Of(squad int) { w.give(squad, 0) }
+
+func (w *Walk) give(squad, pair int) {
+	first := 2 + 2*pair
+	w.squad, w.lead, w.assist, w.leader = squad, fmt.Sprintf("officer%d%02d", squad, first), fmt.Sprintf("officer%d%02d", squad, first+1), fmt.Sprintf("leader%d", squad)
 }
 
 // Handler is the login of the officer who leads the case.

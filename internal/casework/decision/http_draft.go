@@ -45,7 +45,7 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	}
 	for _, k := range casework.PenaltyKinds() {
 		o := web.Option{Value: string(k), Label: string(k)}
-		if a.Item.Code != "" && !slices.Contains(a.Item.PenaltyKinds, string(k)) {
+		if a.Item.Code != "" && !casework.Provides(a.Item.PenaltyKinds, string(k)) {
 			if slices.Contains(in.kinds(), string(k)) {
 				o.Small = "所选依据没有规定"
 			} else {
