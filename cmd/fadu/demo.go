@@ -23,7 +23,7 @@ type demoCmd struct {
 	Addr     string `default:"localhost:8080" help:"监听地址；被占用时换一个空闲端口并说明。"`
 	Data     string `help:"数据目录；不填放在临时目录，停止后删除。"`
 	Cases    int    `default:"800" help:"造多少件当场处罚的事项。"`
-	Ordinary int    `default:"60" help:"造多少件普通程序案件。"`
+	Ordinary int    `default:"62" help:"造多少件普通程序案件。"`
 	Fill     bool   `help:"只造数据，不运行。"`
 }
 

@@ -37,8 +37,8 @@ var inquiryActs = []act{
 	{ID: "ask_seizure", Name: "报批查封、扣押", From: from(Checking, Investigating), By: "case.handle", Cite: basis(item(xzqz(18), 1)), Opens: "seizure", Papers: []string{"seizure_approval"}, Emits: "casework.seizure_asked"},
 	{ID: "order_correction", Name: "责令改正", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered), By: "case.handle", Cite: basis(xzcf(28, 1)), Papers: []string{"correction_notice", "stop_notice"}, Clocks: []string{clockCorrection}, Emits: "casework.correction_ordered"},
 	{ID: "recheck", Name: "复查改正情况", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(28, 1)), Guards: []law.Action{ActRecheck}, Papers: []string{"recheck_record"}, Emits: "casework.rechecked"},
-	{ID: "ask_recusal", Name: "登记回避申请", From: from(Checking, Investigating, Notified, Reviewing), By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
-	{ID: "decide_recusal", Name: "决定回避申请", From: from(Checking, Investigating, Notified, Reviewing), By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
+	{ID: "ask_recusal", Name: "登记回避申请", From: undecided, By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
+	{ID: "decide_recusal", Name: "决定回避申请", From: undecided, By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
 	{ID: "propose", Name: "拟定处理意见", From: from(Investigating), By: "case.handle", Cite: basis(mohurd(20)), Emits: "casework.penalty_proposed"},
 	{ID: "conclude", Name: "报批调查终结", From: from(Investigating), To: Concluding, By: "case.handle", Cite: basis(xzcf(57, 1), mohurd(20)), Guards: []law.Action{ActInvestigate, ActConclude}, Papers: []string{"closing_report"}, Emits: "casework.conclusion_asked"},
 	{ID: "approve_conclusion", Name: "同意调查终结", From: from(Concluding), To: Concluded, By: "case.approve", Chain: "调查终结", Weighs: true, Cite: basis(mohurd(20)), Guards: []law.Action{ActConclude}, Emits: "casework.investigation_closed"},
@@ -66,8 +66,11 @@ var asideActs = []act{
 	{ID: "police_decline", Name: "登记公安机关不予立案", From: from(WithPolice), To: Investigating, By: "case.handle", Cite: basis(law.Cite("YSGD", 10)), Emits: "casework.police_declined"},
 	{ID: "split", Name: "分案办理", From: from(Investigating), By: "case.decide", Cite: basis(mohurd(15)), Guards: []law.Action{ActSplit}, Papers: []string{"split_approval"}, Emits: "casework.split"},
 	{ID: "merge", Name: "并入他案", From: from(Checking, Investigating), To: Merged, By: "case.decide", Cite: basis(mohurd(15)), Guards: []law.Action{ActMerge}, Papers: []string{"merge_approval"}, Emits: "casework.merged"},
-	{ID: "party_gone", Name: "登记当事人死亡、终止", From: append(from(Issued, Delivered, Demanded, Enforcing), inProcess...), By: "case.handle", Cite: basis(mohurd(30), mohurd(31)), Emits: "casework.party_gone"},
+	{ID: "party_gone", Name: "登记当事人死亡、终止", From: append(from(Suspended, Issued, Delivered, Demanded, Enforcing, Halted), inProcess...), By: "case.handle", Cite: basis(mohurd(30), mohurd(31)), Emits: "casework.party_gone"},
 }
+
+// undecided are those before the decision, with the check of the lead.
+var undecided = append(from(Checking, FilingAsked), inProcess...)
 
 // inProcess are the states from the filing to the decision.
 var inProcess = from(Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked)

@@ -14,6 +14,14 @@ var decisionFileRules = []law.Rule{
 		Check: required(law.ApprovedByHead, "没有经行政机关负责人审查决定。请报批"),
 	},
 	{
+		// Until it is decided the investigation goes on; the decision does not.
+		ID: "XZCF-43-2-decided", Name: "申请回避的，决定处罚以前先决定回避", Actions: []law.Action{ActDecideOrdinary, ActDecideNoPenalty},
+		Cite: law.Citations{xzcf(43, 2), xzcf(43, 3)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.When(law.And(r.Is(law.RecusalRequested), r.Is(law.RecusalDecided).Not()), law.RefuseBecause("当事人的回避申请还没有决定。请由负责人先决定回避申请"))
+		},
+	},
+	{
 		ID: "XZCF-58-1-lapsed", Name: "审核后内容变动的，审核意见失效", Actions: []law.Action{ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(58, 1)}, From: penaltyLaw2021,
 		Check: barred(law.ReviewLapsed, "法制审核之后事实、证据、依据或者处罚有变动，原审核意见失效。请再次送审"),

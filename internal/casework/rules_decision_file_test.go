@@ -4,6 +4,12 @@ import "fadu/internal/law/lawtest"
 
 var decisionFileTables = []lawtest.Table{
 	simple("XZCF-57-1-approved", "行政处罚法第57条第1款", "approved_by_head", "报批"),
+	{Rule: "XZCF-43-2-decided", Article: "行政处罚法第43条第2款、第43条第3款", Cases: cases{
+		pass("没有人申请回避", `{"recusal_requested":false,"decided":true}`),
+		pass("申请了，负责人已经决定", `{"recusal_requested":true,"decided":true}`),
+		refuse("申请了，还没有决定", `{"recusal_requested":true,"decided":false}`, "先决定回避"),
+		open("未载明", `{"recusal_requested":true}`),
+	}},
 	simpleNot("XZCF-58-1-lapsed", "行政处罚法第58条第1款", "review_lapsed", "再次送审"),
 	simpleNot("XZCF-44-worse", "行政处罚法第44条、第62条", "worse_than_notice", "重新告知"),
 	simple("XZCF-59-1-evidence", "行政处罚法第59条第1款第2项", "evidence_numbered", "证据清单"),

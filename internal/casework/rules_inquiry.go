@@ -55,6 +55,11 @@ var inquiryRules = []law.Rule{
 		Check: required(law.OrderUnchecked, "没有责令改正，或者都已经复查，没有可以复查的。请先责令改正"),
 	},
 	{
+		ID: "XZCF-28-1-as-rechecked", Name: "拟定写的改正情况与复查相符", Actions: []law.Action{ActConclude, ActDecideOrdinary, ActDecideNoPenalty},
+		Cite: law.Citations{xzcf(28, 1), xzcf(40)}, From: penaltyLaw2021,
+		Check: barred(law.NotAsRechecked, "拟定写的是已改正，最后一次复查写的是没有改正或者部分改正。请如实重新拟定；以后改正了的，再次复查"),
+	},
+	{
 		ID: "MOHURD55-20", Name: "调查终结报告内容完整", Actions: []law.Action{ActConclude},
 		Cite: law.Citations{mohurd(20)}, From: procedure2022,
 		Check: complete(law.MissingReportParts, "调查终结报告还缺：%s。请补齐后报批"),

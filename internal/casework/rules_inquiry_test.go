@@ -13,6 +13,11 @@ var inquiryTables = []lawtest.Table{
 	simple("MOHURD55-18-told", "住建部令第55号第18条", "result_told", "告知书"),
 	simple("MOHURD55-18-pending", "住建部令第55号第18条", "appraisal_pending", "先委托"),
 	simple("XZCF-28-1-recheck", "行政处罚法第28条第1款", "correction_unchecked", "先责令改正"),
+	{Rule: "XZCF-28-1-as-rechecked", Article: "行政处罚法第28条第1款、第40条", Cases: cases{
+		pass("复查写明已改正，拟定写已改正", `{"not_as_rechecked":false}`),
+		refuse("复查写明没有改正，拟定写已改正", `{"not_as_rechecked":true}`, "如实"),
+		open("未载明", `{}`),
+	}},
 	{Rule: "MOHURD55-20", Article: "住建部令第55号第20条", Cases: cases{
 		pass("通过：齐全", `{"missing_report_parts":[]}`),
 		refuse("不通过：缺一项", `{"missing_report_parts":["日期"]}`, "补齐"),

@@ -31,6 +31,8 @@ type step struct {
 	do         func(w *Walk) error
 	// state is where the case is after it; "" leaves it where it was.
 	state casework.State
+	// runs: what the step begins runs on after it, and the scenario ends with it.
+	runs bool
 }
 
 // to says where the step leads.

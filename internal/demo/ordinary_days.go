@@ -37,7 +37,7 @@ func (f *filler) planOrdinary(ctx context.Context) error {
 			if !s.Comes(until) {
 				s = all[at]
 			}
-		} else {
+		} else if !s.steps[len(s.steps)-1].runs {
 			rest += i * 3 % 60
 		}
 		w := f.office.Begin(ctx, s)

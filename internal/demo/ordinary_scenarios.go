@@ -26,6 +26,14 @@ func steps(groups ...[]step) (out []step) {
 	}
 	return out
 }
+
+// running are steps at whose end something runs on: the demo lets them end in its last days.
+func running(groups ...[]step) []step {
+	out := steps(groups...)
+	out[len(out)-1].runs = true
+	return out
+}
+
 func list(all ...step) []step { return all }
 
 // Stretches of the line that scenarios share.
@@ -56,6 +64,7 @@ var (
 	unpaid     = steps(toServed, list(later(30, demand(false)).to(casework.Demanded)))
 	inCourt    = steps(unpaid, list(after(1, hearDemand), later(190, applyCourt).to(casework.Enforcing), after(2, court("hand_in_application"))))
 	listed     = list(after(2, askHearing), after(1, acceptHearing), now(appointHost), now(scheduleHearing))
+	keeping    = list(now(askPreservation), now(approvePreservation), now(preserve))
 	pursued    = steps(filed, asked, list(now(reportCrime), after(1, approveCrime), now(handToPolice).to(casework.WithPolice)))
 )
 
@@ -121,5 +130,7 @@ func lateScenarios() []Scenario {
 		{"复议以后变更", stacking, steps(toServed, list(after(3, registerReview), later(30, reviewResult("变更")), now(lower), now(pay), now(withdrawPublication)), closing)},
 		{"诉讼以后撤销、重新办理", stacking, steps(toServed, list(after(3, registerSuit), later(60, suitResult("撤销")), now(revoke).to(casework.Revoked), now(serveRest), now(withdrawPublication), after(2, reopen).to(casework.Investigating), now(propose)), reported, told)},
 		{"拒收，留置送达后缴清", stacking, steps(toDecision, list(after(1, punish).to(casework.Issued), after(1, leave).to(casework.Delivered)), paidUp)},
+		{"登记保存中", vending, running(filed, keeping)},
+		{"登记保存退还后扣押工具，扣押中", vending, running(filed, keeping, list(after(2, settlePreservation), now(askSeizure), now(approveSeizure), now(seize)))},
 	}
 }

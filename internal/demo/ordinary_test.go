@@ -91,9 +91,9 @@ func covered(t *testing.T, a *app.App, walks []*demo.Walk) []string {
 			return err
 		})
 		s.line(t, acts)
-		track(s, "听证", casework.HearingTrack, acts)
-		track(s, "送达", casework.Serving, acts)
-		track(s, "法院", casework.CourtTrack, acts)
+		track(t, s, "听证", casework.HearingTrack, acts)
+		track(t, s, "送达", casework.Serving, acts)
+		track(t, s, "法院", casework.CourtTrack, acts)
 	}
 	return slices.Concat(lacks(s, "", casework.OrdinaryLine), lacks(s, "听证", casework.HearingTrack), lacks(s, "送达", casework.Serving), lacks(s, "法院", casework.CourtTrack))
 }
@@ -126,16 +126,30 @@ func (s *seen) line(t *testing.T, acts []casework.CaseAct) {
 	}
 }
 
-// track adds the states of a track into which the acts led.
-func track[S ~string](s *seen, name string, t flow.Table[S], acts []casework.CaseAct) {
+// track replays the acts of each row beside the line, and adds the states that it came to and left.
+func track[S ~string](t *testing.T, s *seen, name string, table flow.Table[S], acts []casework.CaseAct) {
+	t.Helper()
+	at := map[string]S{}
 	for _, a := range acts {
-		if x, ok := t.Act(a.Act); ok && x.To != "" {
-			for _, from := range x.From {
-				s.states[name+string(from)] = true
-				s.exits[name+string(from)] = true
-			}
-			s.states[name+string(x.To)] = true
+		x, ok := table.Act(a.Act)
+		if !ok {
+			continue
 		}
+		from, there := at[a.Of]
+		if !there {
+			from = table.Start
+			s.states[name+string(from)] = true
+		}
+		next, err := table.Next(from, a.Act)
+		if err != nil {
+			t.Errorf("%s %s: %v", name, a.Act, err)
+			continue
+		}
+		if x.To != "" && next != from {
+			s.exits[name+string(from)] = true
+		}
+		at[a.Of] = next
+		s.states[name+string(next)] = true
 	}
 }
 

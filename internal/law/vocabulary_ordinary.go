@@ -34,6 +34,7 @@ var (
 	PreservationOpen = Bool("preservation_open", "有先行登记保存还没有作出处理决定或者还没有退还")
 	AppraisalPending = Bool("appraisal_pending", "有委托的检测、鉴定还没有收到结果")
 	OrderUnchecked   = Bool("correction_unchecked", "有责令改正还没有复查")
+	NotAsRechecked   = Bool("not_as_rechecked", "拟定写的改正情况与最后一次复查不符")
 
 	PurposeStated      = Bool("preservation_purpose", "已写明保存物品证明什么、为什么拍照不够")
 	LegalConsent       = Bool("legal_consent", "法制机构已同意登记保存车辆、摊位、易腐物品")
@@ -129,7 +130,7 @@ var (
 
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
-	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
+	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, NotAsRechecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,

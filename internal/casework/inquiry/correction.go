@@ -84,6 +84,9 @@ func (s *Service) Recheck(ctx context.Context, by access.Session, id casework.Ca
 			if err := faultIf(order == nil, "order", "没有这份责令改正文书，或者已经复查"); err != nil {
 				return err
 			}
+			if err := faultIf(law.DateOf(in.CheckedAt).Before(order.On), "checked_at", "复查时间不能早于责令改正的 %s", order.On); err != nil {
+				return err
+			}
 			return past(tx, c, in.CheckedAt, time.Time{})
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
@@ -101,6 +104,20 @@ func (s *Service) Recheck(ctx context.Context, by access.Session, id casework.Ca
 		},
 	})
 	return err
+}
+
+// lastResult is what the last recheck found; "" when there was none.
+func lastResult(acts []casework.CaseAct) (result string) {
+	for _, a := range acts {
+		if a.Act == "recheck" {
+			for _, r := range recheckResults {
+				if strings.HasPrefix(a.Note, r) {
+					result = r
+				}
+			}
+		}
+	}
+	return result
 }
 
 // orders are the orders to correct that were not looked at since.

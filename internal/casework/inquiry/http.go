@@ -19,7 +19,7 @@ const withFiles = 80 << 20
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
 		Name: "调查取证", Facts: s.facts, Exhibits: exhibits, Mends: map[string]string{
-			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign",
+			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign", "XZCF-43-2-decided": "decide_recusal", "XZCF-28-1-as-rechecked": "propose",
 		},
 		Forms: []casework.Form{
 			casework.Ask(casework.Form{Act: "summon", Submit: "出具询问通知书", Explain: "通知当事人到指定地点接受询问。", When: "要当事人来局里接受询问的"}, "已出具询问（调查）通知书", startSummon, s.Summon),
