@@ -49,7 +49,9 @@ var inquiryActs = []act{
 // 第三十条；移送规定第五条).
 var asideActs = []act{
 	{ID: "extend_decision", Name: "延长办案期限", From: inProcess, By: "case.decide", Chain: "延长办案期限", Cite: basis(mohurd(29)), Guards: []law.Action{ActExtendDecision}, Papers: []string{"extension_approval"}, Emits: "casework.time_extended"},
-	{ID: "extend_decision_again", Name: "再次延长办案期限", From: inProcess, By: "case.deliberate", Chain: "再次延长办案期限", Cite: basis(mohurd(29)), Guards: []law.Action{ActExtendAgain}, Papers: []string{"extension_approval", "discussion_record"}, Emits: "casework.time_extended_again"},
+	{ID: "discuss_extension", Name: "记录再次延长的集体讨论", From: inProcess, By: "case.deliberate", Cite: basis(mohurd(29)), Guards: []law.Action{ActDiscussExtension}, Papers: []string{"discussion_record"}, Emits: "casework.extension_discussed"},
+	{ID: "sign_extension", Name: "在再次延长的讨论笔录上签名", From: inProcess, By: "case.decide", Cite: basis(mohurd(29)), Emits: "casework.extension_signed"},
+	{ID: "extend_decision_again", Name: "再次延长办案期限", From: inProcess, By: "case.deliberate", Chain: "再次延长办案期限", Cite: basis(mohurd(29)), Guards: []law.Action{ActExtendAgain}, Papers: []string{"extension_approval"}, Emits: "casework.time_extended_again"},
 	{ID: "suspend", Name: "中止调查", From: inProcess, To: Suspended, By: "case.decide", Chain: "中止调查", Cite: basis(mohurd(30)), Guards: []law.Action{ActSuspend}, Papers: []string{"suspension_approval"}, Emits: "casework.suspended"},
 	{ID: "resume", Name: "恢复调查", From: from(Suspended), Back: true, By: "case.decide", Chain: "中止调查", Cite: basis(mohurd(30)), Papers: []string{"resumption_approval"}, Emits: "casework.resumed"},
 	{ID: "terminate", Name: "终止调查", From: append(from(Suspended), inProcess...), To: EndingAsked, By: "case.decide", Chain: "终止调查、撤案", Cite: basis(mohurd(31)), Guards: []law.Action{ActTerminate}, Papers: []string{"termination_approval"}, Clocks: []string{"填写结案审批表期限"}, Emits: "casework.terminated"},

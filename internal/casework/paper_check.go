@@ -91,6 +91,8 @@ var References = []ledger.Reference{
 	{Table: "discussion", Column: "entry_id"},
 	{Table: "discussion_opinion", Column: "entry_id"},
 	{Table: "discussion_signature", Column: "entry_id"},
+	{Table: "extension_discussion", Column: "entry_id"},
+	{Table: "extension_signature", Column: "entry_id"},
 	{Table: "side_record", Column: "entry_id"},
 	{Table: "case_link", Column: "entry_id"},
 	{Table: "performance", Column: "entry_id"},

@@ -25,15 +25,16 @@ const (
 	ActRecheck      law.Action = "复查改正情况"
 	ActConclude     law.Action = "调查终结"
 
-	ActExtendDecision law.Action = "延长办案期限"
-	ActExtendAgain    law.Action = "再次延长办案期限"
-	ActSuspend        law.Action = "中止调查"
-	ActTerminate      law.Action = "终止调查"
-	ActWithdrawFiling law.Action = "撤销立案"
-	ActTransferOut    law.Action = "移送管辖"
-	ActSplit          law.Action = "分案办理"
-	ActMerge          law.Action = "并案办理"
-	ActHandToPolice   law.Action = "移送公安机关"
+	ActExtendDecision   law.Action = "延长办案期限"
+	ActExtendAgain      law.Action = "再次延长办案期限"
+	ActDiscussExtension law.Action = "讨论再次延长办案期限"
+	ActSuspend          law.Action = "中止调查"
+	ActTerminate        law.Action = "终止调查"
+	ActWithdrawFiling   law.Action = "撤销立案"
+	ActTransferOut      law.Action = "移送管辖"
+	ActSplit            law.Action = "分案办理"
+	ActMerge            law.Action = "并案办理"
+	ActHandToPolice     law.Action = "移送公安机关"
 	// ActKeepFromPolice is the door's question about a penalty in place of a transfer.
 	ActKeepFromPolice = ActSubstitute
 

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"fmt"
 	"strings"
 
 	"fadu/internal/law"
@@ -36,15 +37,19 @@ var timeRules = []law.Rule{
 	{
 		ID: "MOHURD55-29-collective", Name: "再次延长经负责人集体讨论", Actions: []law.Action{ActExtendAgain},
 		Cite: law.Citations{mohurd(29)}, From: procedure2022,
-		Check: required(law.CollectiveDiscussed, "再次延长没有经负责人集体讨论决定，这一步不能由一人批准。请提请集体讨论"),
+		Check: required(law.CollectiveDiscussed, "再次延长没有经负责人集体讨论决定，这一步不能由一人批准。请由负责人集体讨论，记录讨论笔录"),
 	},
 	{
-		ID: "MOHURD55-29-first", Name: "先经负责人批准延长过", Actions: []law.Action{ActExtendAgain},
+		ID: "MOHURD55-29-minutes", Name: "再次延长的讨论笔录齐全", Actions: []law.Action{ActExtendAgain},
+		Cite: law.Citations{mohurd(29), xzcf(57, 2)}, From: procedure2022, Check: extensionMinuted,
+	},
+	{
+		ID: "MOHURD55-29-first", Name: "先经负责人批准延长过", Actions: []law.Action{ActDiscussExtension, ActExtendAgain},
 		Cite: law.Citations{mohurd(29)}, From: procedure2022,
 		Check: required(law.ExtendedOnce, "还没有经负责人批准延长三十日，不能直接再次延长。请先报负责人批准"),
 	},
 	{
-		ID: "MOHURD55-29-running", Name: "期限届满前延长", Actions: []law.Action{ActExtendCheck, ActExtendDecision, ActExtendAgain},
+		ID: "MOHURD55-29-running", Name: "期限届满前延长", Actions: []law.Action{ActExtendCheck, ActExtendDecision, ActDiscussExtension, ActExtendAgain},
 		Cite: law.Citations{mohurd(29), mohurd(15)}, From: procedure2022,
 		Check: required(law.BeforeExpiry, "期限已经届满，不能延长。请写明超期的原因和责任，并尽快作出决定"),
 	},
@@ -71,6 +76,45 @@ var timeRules = []law.Rule{
 		Cite: law.Citations{mohurd(31)}, From: procedure2022,
 		Check: required(law.ReasonRecorded, "没有写明理由。请写明属于哪一种情形和依据"),
 	},
+}
+
+// extensionMinuted: what any collective discussion must have, the second extension's has too (行政处罚法第五十七条第二款; practice.md 22).
+func extensionMinuted(r *law.Reading) law.Outcome {
+	if r.Claimed(law.CollectiveDiscussed) != law.True {
+		return law.Pass() // MOHURD55-29-collective says so
+	}
+	present, ok1 := r.Number(law.MembersPresent)
+	least, ok2 := r.Number(law.Quorum)
+	open := !ok1 || !ok2
+	var lacks []string
+	if !open && (present < least || present < 2) {
+		lacks = append(lacks, fmt.Sprintf("到会 %d 名负责人，至少要 %d 名", present, max(least, 2)))
+	}
+	for _, x := range []struct {
+		said law.Tri
+		good law.Tri
+		text string
+	}{
+		{r.Is(law.OpinionsRecorded), law.True, "没有逐人记载意见"},
+		{r.Is(law.ChiefSpokeLast), law.True, "主要负责人没有最后表态"},
+		{r.Is(law.OutsiderVoted), law.False, "列席人员参加了表决"},
+		{r.Is(law.MembersSigned), law.True, "没有全部成员签名"},
+	} {
+		switch x.said {
+		case law.Unknown:
+			open = true
+		case x.good:
+		default:
+			lacks = append(lacks, x.text)
+		}
+	}
+	switch {
+	case len(lacks) > 0:
+		return law.RefuseBecause("再次延长的集体讨论笔录不齐全：%s。请补正或者重新讨论", strings.Join(lacks, "；"))
+	case open:
+		return law.NotStated()
+	}
+	return law.Pass()
 }
 
 // goneBars bars an act against a party that died or ended while nobody is recorded who takes its place.

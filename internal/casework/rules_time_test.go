@@ -15,6 +15,16 @@ var timeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-29-collective", "住建部令第55号第29条", "collective_discussed", "集体讨论"),
+	{Rule: "MOHURD55-29-minutes", Article: "住建部令第55号第29条、行政处罚法第57条第2款", Cases: cases{
+		pass("通过：两人到会，逐人记载，末位表态，都签了名", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false,"members_signed":true}`),
+		pass("没有讨论的由另一条说明", `{"collective_discussed":false}`),
+		refuse("不通过：只到一人", `{"collective_discussed":true,"members_present":1,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false,"members_signed":true}`, "到会 1 名"),
+		refuse("不通过：有人没有表态", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":false,"chief_spoke_last":true,"outsider_voted":false,"members_signed":true}`, "逐人"),
+		refuse("不通过：主要负责人先表态", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":false,"outsider_voted":false,"members_signed":true}`, "最后表态"),
+		refuse("不通过：列席的表决了", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":true,"members_signed":true}`, "列席"),
+		refuse("不通过：没有签名", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false,"members_signed":false}`, "签名"),
+		open("未载明", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false}`),
+	}},
 	simpleNot("MOHURD55-29-once", "住建部令第55号第29条", "extended_once", "集体讨论"),
 	simpleNot("MOHURD55-15-once", "住建部令第55号第15条", "check_extended_once", "不能再延长"),
 	{Rule: "MOHURD55-31-gone", Article: "住建部令第55号第30条、第31条", Decided: true, Cases: cases{

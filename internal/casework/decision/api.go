@@ -34,7 +34,15 @@ type (
 		casework.OnVersion
 		SignInput
 	}
-	decisionConcludeBody struct{ casework.OnVersion }
+	decisionConcludeBody      struct{ casework.OnVersion }
+	decisionExtensionTalkBody struct {
+		casework.OnVersion
+		ExtensionTalkInput
+	}
+	decisionExtendBody struct {
+		casework.OnVersion
+		ExtendInput
+	}
 )
 
 // API adds a call for each act of the desk.
@@ -53,6 +61,15 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.Call(a, s.cases, "discuss", "全部成员签名以后", func(ctx context.Context, by access.Session, id casework.CaseID, in decisionConcludeBody) error {
 		return s.Conclude(ctx, by, id, in.Version)
+	})
+	casework.Call(a, s.cases, "discuss_extension", "第一次延长以后，期限届满以前；成员按发言先后排列，主要负责人在最后", func(ctx context.Context, by access.Session, id casework.CaseID, in decisionExtensionTalkBody) error {
+		return s.RecordExtension(ctx, by, id, in.Version, in.ExtensionTalkInput)
+	})
+	casework.Call(a, s.cases, "sign_extension", "本人登录后签名，程序不能代签", func(ctx context.Context, by access.Session, id casework.CaseID, in decisionSignBody) error {
+		return s.SignExtension(ctx, by, id, in.Version, in.SignInput)
+	})
+	casework.Call(a, s.cases, "extend_decision_again", "日数以集体讨论笔录为准，全部成员签名以后", func(ctx context.Context, by access.Session, id casework.CaseID, in decisionExtendBody) error {
+		return s.Extend(ctx, by, id, in.Version, in.ExtendInput)
 	})
 	casework.Call(a, s.cases, "ask_decision", "", func(ctx context.Context, by access.Session, id casework.CaseID, in decisionAskBody) error {
 		return s.Ask(ctx, by, id, in.Version, in.AskInput)

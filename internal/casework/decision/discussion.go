@@ -102,12 +102,21 @@ type DiscussionInput struct {
 	Report   string             `json:"report" doc:"汇报的案情"`
 	Read     []string           `json:"read" doc:"宣读的材料"`
 	Result   string             `json:"result" doc:"讨论决定"`
-	Agreed   bool               `json:"agreed" doc:"同意拟作的决定"`
+	Agreed   bool               `json:"agreed" doc:"同意拟作的决定；讨论再次延长的，同意延长"`
 	Dissent  string             `json:"dissent" doc:"不同意见，没有的写无"`
 }
 
 func (in DiscussionInput) check(drawn, today law.Date) error {
 	var fs fault.Fields
+	in.faults(&fs)
+	if in.On.IsZero() || in.On.After(today) || in.On.Before(drawn) {
+		fs.Add("on", "讨论的是%s拟定的处理决定，讨论日期在这一天以后、今天以前", drawn.Han())
+	}
+	return fs.Err()
+}
+
+// faults adds what any minutes want, whatever was discussed.
+func (in DiscussionInput) faults(fs *fault.Fields) {
 	for _, h := range []struct{ field, value, message string }{
 		{"from", in.From, "请填写开始时间"},
 		{"until", in.Until, "请填写结束时间"},
@@ -124,9 +133,6 @@ func (in DiscussionInput) check(drawn, today law.Date) error {
 	}
 	if len(in.Read) == 0 {
 		fs.Add("read", "请写明宣读了哪些材料，一行一项")
-	}
-	if in.On.IsZero() || in.On.After(today) || in.On.Before(drawn) {
-		fs.Add("on", "讨论的是%s拟定的处理决定，讨论日期在这一天以后、今天以前", drawn.Han())
 	}
 	if len(in.Members) == 0 {
 		fs.Add("member1", "请选择参加讨论的负责人")
@@ -147,9 +153,8 @@ func (in DiscussionInput) check(drawn, today law.Date) error {
 		}
 	}
 	if in.Agreed && 2*votes <= len(in.Members) {
-		fs.Add("agreed", "到会 %d 名负责人，同意的 %d 名，没有过半数，不能记为同意拟作的决定", len(in.Members), votes)
+		fs.Add("agreed", "到会 %d 名负责人，同意的 %d 名，没有过半数，不能记为同意", len(in.Members), votes)
 	}
-	return fs.Err()
 }
 
 // QuorumSetting is how many heads must be present; no statute says.

@@ -16,7 +16,8 @@ func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "决定", Facts: s.facts, Mends: map[string]string{
 		"XZCF-59-1": "draft_decision", "XZCF-59-1-evidence": "draft_decision", "XZCF-33-ground": "draft_decision", "XZCF-33-fits": "draft_decision", "XZCF-33-3-decision": "draft_decision", "GBF27-12": "draft_decision",
 		"MOHURD55-24-materials": "draft_decision", "XZCF-57-2": "submit_discussion", "XZCF-57-2-signed": "sign_discussion", "XZCF-57-2-opinions": "record_discussion", "XZCF-57-2-last": "record_discussion", "XZCF-57-2-quorum": "record_discussion",
-	}, Forms: []casework.Form{
+		"MOHURD55-29-collective": "discuss_extension", "MOHURD55-29-minutes": "sign_extension",
+	}, Forms: append(s.extensionForms(), []casework.Form{
 		{Act: "draft_decision", Submit: "保存拟定的决定", Explain: "写决定书的全部内容。适用的规定和阶次按行为日和今天重新比较；审核以后改动的，要再次送审。", When: "送审、报批以前", Body: s.draftBody, Post: s.postDraft},
 		{Act: "submit_discussion", Submit: "提请集体讨论", Explain: "情节复杂或者重大违法行为，由负责人集体讨论决定。", When: "属于目录所列情形的", Body: s.textBody("opinion", "承办人意见", "", false), Post: s.postSubmit},
 		{Act: "record_discussion", Submit: "保存笔录，请成员签名", Explain: "逐人记载意见，主要负责人最后表态。改正笔录的，重新记录、重新签名。", When: "讨论之后", Body: s.discussionBody, Post: s.postDiscussion},
@@ -27,7 +28,7 @@ func (s *Service) Desk() casework.Desk {
 		{Act: "decide_penalty", Submit: "作出处罚决定，出具决定书", Danger: true, Explain: "取号、定稿，此后只能作废或者依法变更。七日内送达当事人。", When: "负责人同意处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "", false), Post: s.postPunish},
 		{Act: "decide_no_penalty", Submit: "作出不予处罚决定", Danger: true, Explain: "写明情形和依据，教育当事人并记录。", When: "拟定的是不予处罚的", Presume: s.presumeHead, Body: s.textBody("note", "审批意见", "", false), Post: s.postSpare},
 		{Act: "void_paper", Submit: "作废，退回待批准决定", Danger: true, Explain: "只在送达以前。编号保留、不再使用，连同原因登记。", When: "送达前发现写错了的", Presume: presumeReason, Body: s.textBody("why", "作废的原因", "", true), Post: s.postVoid},
-	}}
+	}...)}
 }
 
 func (s *Service) presumeHead(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {

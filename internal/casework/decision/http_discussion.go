@@ -17,16 +17,20 @@ import (
 // seats is how many members the form has room for.
 const seats = 9
 
-func (s *Service) discussionBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+// seatingView is the form of minutes that is being laid out.
+type seatingView struct{ pages.DiscussionView }
+
+// seating lays out the form of minutes: who may be a member, how many must come.
+func (s *Service) seating(tx *store.Tx, at casework.FormAt) (*seatingView, []access.Holder, error) {
 	heads, err := roster(tx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	least, err := quorum(tx, len(heads))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	v := pages.DiscussionView{Form: at.Form, Today: at.Today.String(), Least: "按发言先后填写，本局正副职负责人 " + strconv.Itoa(len(heads)) + " 人，至少 " + strconv.FormatInt(least, 10) + " 人到会", Values: map[string]string{"on": at.Today.String(), "dissent": "无"}}
+	v := &seatingView{pages.DiscussionView{Form: at.Form, Today: at.Today.String(), Least: "按发言先后填写，本局正副职负责人 " + strconv.Itoa(len(heads)) + " 人，至少 " + strconv.FormatInt(least, 10) + " 人到会", Values: map[string]string{"on": at.Today.String(), "dissent": "无"}}}
 	v.Heads, v.Votes = []web.Option{{Label: "（空）"}}, []web.Option{{Label: "（空）"}}
 	for _, h := range heads {
 		v.Heads = append(v.Heads, web.Option{Value: strconv.FormatInt(int64(h.Account), 10), Label: h.Name + "（" + headPosts[h.Role] + "）"})
@@ -34,15 +38,28 @@ func (s *Service) discussionBody(tx *store.Tx, at casework.FormAt) (templ.Compon
 	for _, k := range []string{VoteFor, VoteAgainst, VoteAbstain} {
 		v.Votes = append(v.Votes, web.Option{Value: k, Label: voteLabels[k]})
 	}
-	was, err := s.minuted(tx, at.Case, &v)
-	for i := range min(seats, max(len(heads), len(was))) {
+	return v, heads, nil
+}
+
+// seat makes a place for each head, with what was recorded before.
+func (v *seatingView) seat(heads int, was []DiscussionMember) {
+	for i := range min(seats, max(heads, len(was))) {
 		row := pages.MemberRow{Label: strconv.Itoa(i + 1)}
 		if i < len(was) {
 			row.Member, row.Says, row.Vote = was[i].Account, was[i].Says, was[i].Vote
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	return pages.Discussion(v), err
+}
+
+func (s *Service) discussionBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+	v, heads, err := s.seating(tx, at)
+	if err != nil {
+		return nil, err
+	}
+	was, err := s.minuted(tx, at.Case, &v.DiscussionView)
+	v.seat(len(heads), was)
+	return pages.Discussion(v.DiscussionView), err
 }
 
 // minuted fills in what the last minutes said, or what the draft proposes.
@@ -60,19 +77,24 @@ func (s *Service) minuted(tx *store.Tx, c *casework.Case, v *pages.DiscussionVie
 	if err := json.Unmarshal([]byte(d.Content), &in); err != nil {
 		return nil, err
 	}
-	v.Values = map[string]string{
-		"on": in.On.String(), "from": in.From, "until": in.Until, "at": in.At, "host": in.Host, "recorder": in.Recorder, "report": in.Report, "read": strings.Join(in.Read, "\n"),
-		"result": in.Result, "dissent": in.Dissent, "agreed": tick(in.Agreed),
-	}
+	v.Values = in.values()
+	return in.Members, nil
+}
+
+// values are the minutes as the form shows them again.
+func (in DiscussionInput) values() map[string]string {
 	var guests []string
 	for _, g := range in.Guests {
 		guests = append(guests, g.Name+"｜"+g.Post)
 	}
-	v.Values["guests"] = strings.Join(guests, "\n")
-	return in.Members, nil
+	return map[string]string{
+		"on": in.On.String(), "from": in.From, "until": in.Until, "at": in.At, "host": in.Host, "recorder": in.Recorder, "report": in.Report, "read": strings.Join(in.Read, "\n"),
+		"result": in.Result, "dissent": in.Dissent, "agreed": tick(in.Agreed), "guests": strings.Join(guests, "\n"),
+	}
 }
 
-func (s *Service) postDiscussion(q casework.Posted) (string, error) {
+// discussionOf reads minutes off their form.
+func discussionOf(q casework.Posted) DiscussionInput {
 	f := q.Form
 	in := DiscussionInput{
 		On: f.Date("on", "讨论日期"), From: f.Text("from", 20), Until: f.Text("until", 20), At: f.Text("at", 100), Host: f.Text("host", 30), Recorder: f.Text("recorder", 30),
@@ -88,7 +110,12 @@ func (s *Service) postDiscussion(q casework.Posted) (string, error) {
 		p := parts(l, 2)
 		in.Guests = append(in.Guests, DiscussionGuest{Name: p[0], Post: p[1]})
 	}
-	if err := f.Err(); err != nil {
+	return in
+}
+
+func (s *Service) postDiscussion(q casework.Posted) (string, error) {
+	in := discussionOf(q)
+	if err := q.Form.Err(); err != nil {
 		return "", err
 	}
 	return "已记录讨论，请参加的负责人签名", s.Record(q.Context(), q.By, q.Case, q.Version, in)
@@ -104,17 +131,23 @@ func (s *Service) minutesBody(tx *store.Tx, at casework.FormAt) (templ.Component
 	if err != nil || d == nil {
 		return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(facts)}), err
 	}
+	return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(append(facts, spoken(d, at.By.Account())...))}), nil
+}
+
+// spoken shows what each said, how each voted, and who has signed.
+func spoken(d *Discussion, me access.AccountID) []web.FactView {
+	var facts []web.FactView
 	for _, o := range d.Opinions {
 		text := o.Says
 		if o.Vote != "" {
 			text = voteLabels[o.Vote] + "。" + text
 		}
-		if o.Account != 0 && o.Account == at.By.Account() {
+		if o.Account != 0 && o.Account == me {
 			text += "（你的意见）"
 		}
 		facts = append(facts, web.FactView{Label: o.Name + "（" + o.Post + "）", Text: text + signedMark(d, o.Account)})
 	}
-	return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(facts)}), nil
+	return facts
 }
 
 func signedMark(d *Discussion, a access.AccountID) string {

@@ -26,7 +26,14 @@ func reviewed(tx *store.Tx, id casework.CaseID) (number, outcome string, err err
 }
 
 // record are the minutes as a paper.
-func (s *Service) record(tx *store.Tx, c *casework.Case, in DiscussionInput, all []Opinion, roster int) (casework.DiscussionRecord, error) {
+func (s *Service) record(tx *store.Tx, c *casework.Case, in DiscussionInput, all []Opinion, roster int) (out casework.DiscussionRecord, err error) {
+	out = discussionPart(in, all, roster)
+	out.Opinion, out.Reviewed, err = reviewed(tx, c.ID)
+	return out, err
+}
+
+// discussionPart is what minutes say whatever was discussed.
+func discussionPart(in DiscussionInput, all []Opinion, roster int) casework.DiscussionRecord {
 	out := casework.DiscussionRecord{
 		Session: casework.Session{From: in.On.Han() + in.From, Until: in.Until, At: in.At, Recorder: in.Recorder}, Host: in.Host, Due: roster,
 		Report: in.Report, Read: in.Read, Result: in.Result, Dissent: in.Dissent,
@@ -45,9 +52,7 @@ func (s *Service) record(tx *store.Tx, c *casework.Case, in DiscussionInput, all
 		}
 		out.Members = append(out.Members, sp)
 	}
-	var err error
-	out.Opinion, out.Reviewed, err = reviewed(tx, c.ID)
-	return out, err
+	return out
 }
 
 // approval is the form on which the head decides.

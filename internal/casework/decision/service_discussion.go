@@ -111,15 +111,7 @@ func (s *Service) Sign(ctx context.Context, by access.Session, id casework.CaseI
 			if d, err = minutes(tx, c.ID); err != nil {
 				return err
 			}
-			switch {
-			case d == nil:
-				return fault.New(fault.Conflict, "还没有讨论笔录，不能签名")
-			case !slices.ContainsFunc(d.members(), func(o Opinion) bool { return o.Account == by.Account() }):
-				return fault.New(fault.Forbidden, "笔录里没有你的意见。参加讨论的人自己签名，不能代签")
-			case d.Signed[by.Account()]:
-				return fault.New(fault.Conflict, "你已经在这份笔录上签过名")
-			}
-			return nil
+			return d.signable(by.Account())
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			return insert(tx, &Signature{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Discussion: d.ID, Account: by.Account(), At: store.Micros(tx.Now)})

@@ -12,7 +12,7 @@ import (
 
 // The act that the decision's term is extended by, and the term.
 const (
-	decisionTerm = "作出处罚决定期限"
+	decisionTerm = casework.DecisionTerm
 	policeTerm   = "批准移送涉嫌犯罪案件后移送"
 )
 
@@ -112,13 +112,7 @@ func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
 
 // running returns a clock of the case while it runs or stands still, nil when it does not.
 func (s *Service) running(tx *store.Tx, c *casework.Case, term string) (*timing.Clock, error) {
-	clocks, err := s.cases.Clocks(tx, c)
-	for i, k := range clocks {
-		if k.Term == term && k.Open() {
-			return &clocks[i], err
-		}
-	}
-	return nil, err
+	return s.cases.OpenClock(tx, c, term)
 }
 
 // headApproves: whoever heads the bureau approves by doing.

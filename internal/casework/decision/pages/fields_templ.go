@@ -562,9 +562,24 @@ func Discussion(v DiscussionView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.CheckField(v.Form.Field("agreed", "同意拟作的决定").Default(v.Values["agreed"])).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if v.Extension {
+			templ_7745c5c3_Err = web.NumberField(v.Form.Field("days", "再延长的日数").Need().Unit("日").Hint("至多六十日").Default(v.Values["days"])).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = web.CheckField(v.Form.Field("agreed", "同意再次延长").Default(v.Values["agreed"])).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = web.CheckField(v.Form.Field("agreed", "同意拟作的决定").Default(v.Values["agreed"])).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		templ_7745c5c3_Err = web.TextArea(v.Form.Field("dissent", "不同意见").Need().Max(1000).Rows(2).Default(v.Values["dissent"]).Hint("没有的写“无”")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

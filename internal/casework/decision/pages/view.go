@@ -34,6 +34,8 @@ type DiscussionView struct {
 	Rows         []MemberRow
 	Heads, Votes []web.Option
 	Today, Least string
+	// Extension: what is discussed is the term, not the decision.
+	Extension bool
 }
 
 // MemberRow is the place of one member in the order of speaking.
