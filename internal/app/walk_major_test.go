@@ -89,7 +89,7 @@ var majorClicks = []click{
 	{login: "officer102", step: "ask_decision", refused: []string{"还缺", "没有通过法制审核不得作出决定", "行政处罚法第五十八条第一款"}},
 	{login: "officer102", step: "submit_review", fill: answers{"ground": "对单位罚款数额较大，属于重大执法决定"}, says: []string{"法制审核中"}},
 	{
-		login: "reviewer", step: "review_agree", wrong: answers{"finding1": "符合", "finding2": "符合", "finding3": "符合", "finding4": "符合", "finding5": "符合", "finding6": "符合", "finding7": "不涉嫌犯罪", "finding8": "符合", "reason": "事实清楚，证据充分", "licence": "A20120001"},
+		login: "reviewer", step: "review_agree", wrong: answers{"finding1": "符合", "finding2": "符合", "finding3": "符合", "finding4": "符合", "finding5": "符合", "finding6": "符合", "finding7": "不涉嫌犯罪", "finding8": "符合", "reason": "事实清楚，证据充分"},
 		refused: []string{"审核意见没有审核人签名", "住建部令第55号第二十五条"}, fill: answers{"signed": "1"}, says: []string{"审核同意"},
 	},
 	{login: "officer102", step: "ask_decision", refused: []string{"还没有经负责人集体讨论", "行政处罚法第五十七条第二款"}},

@@ -61,7 +61,7 @@ var ordinaryStations = []station{
 	{state: casework.Answered, login: "officer102", step: "ask_decision", refused: []string{"还缺", "没有通过法制审核不得作出决定", "行政处罚法第五十八条第一款"}},
 	{
 		state: casework.Reviewing, login: "reviewer", step: "review_agree", refused: []string{"审核意见没有审核人签名", "住建部令第55号第二十五条"},
-		fill: map[string]string{"finding1": "符合", "finding2": "符合", "finding3": "符合", "finding4": "符合", "finding5": "符合", "finding6": "符合", "finding7": "不涉嫌犯罪", "finding8": "符合", "reason": "事实清楚，证据充分", "practised": "1"},
+		fill: map[string]string{"finding1": "符合", "finding2": "符合", "finding3": "符合", "finding4": "符合", "finding5": "符合", "finding6": "符合", "finding7": "不涉嫌犯罪", "finding8": "符合", "reason": "事实清楚，证据充分"},
 	},
 	{state: casework.Agreed, login: "officer102", step: "ask_decision", refused: []string{"还没有经负责人集体讨论", "行政处罚法第五十七条第二款"}},
 	{state: casework.Discussing, login: "clerk", step: "record_discussion", says: []string{"主要负责人最后表态"}},

@@ -150,6 +150,9 @@ func Unsigned(tx *store.Tx, c *Case, reason string) (Approval, error) {
 	return Approval{Reason: reason, Steps: []ApprovalStep{{Post: "承办人", Opinion: reason, Name: lead, Date: tx.Today()}, {Post: "承办机构负责人"}, {Post: "行政机关负责人"}}}, err
 }
 
+// PersonName is what a person is called; whoever is nobody is called nothing.
+func PersonName(tx *store.Tx, id int64) (string, error) { return personName(tx, id) }
+
 // personName is what a person is called; whoever is nobody is called nothing.
 func personName(tx *store.Tx, id int64) (string, error) {
 	if id == 0 {

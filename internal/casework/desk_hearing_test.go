@@ -67,11 +67,11 @@ func TestHearing全过程(t *testing.T) {
 		}
 		b.refused("按期提出不予受理", s.Refuse(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "人手不够", Basis: "无"}), "XZCF-64-1-refuse")
 		b.must(s.Accept(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}))
-		b.refused("调查人员主持", s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: org.PersonID(b.file(id).Case.Lead), Clerk: "演示钱某"}), "XZCF-64-4")
+		b.refused("调查人员主持", s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: org.PersonID(b.file(id).Case.Lead), Clerk: b.scribe(id)}), "XZCF-64-4")
 		host := org.PersonID(b.count("SELECT MAX(id) FROM org_person WHERE id <> ? AND id <> ?", b.file(id).Case.Lead, b.file(id).Case.Assist))
-		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: "演示孙某"}))
+		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: b.scribe(id)}))
 		b.refused("登记三名代理人", s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙", "丙"}}), "XZCF-64-5")
-		b.must(s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙"}}))
+		b.must(s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙"}, Mandates: []string{"2026年4月28日，一般代理"}}))
 
 		plan := hearing.PlanInput{Hearing: h, Place: "演示区听证室", Announce: hearing.Announce{Apply: "听证前一日", Office: "演示区和平路2号", Seats: 10}}
 		plan.When = time.Date(2026, 5, 13, 9, 0, 0, 0, law.Zone) // 4月30日到5月13日之间有六个工作日：6、7、8、9、11、12日
@@ -94,6 +94,8 @@ func TestHearing全过程(t *testing.T) {
 		held.Signed = false
 		b.refused("没有核对签名", s.Hold(b.ctx, by, id, ver(), held), "XZCF-64-8")
 		held.Signed = true
+		b.refused("第二名代理人没有授权委托书", s.Hold(b.ctx, by, id, ver(), held), "XZCF-64-5-mandate")
+		b.must(s.NameAgents(b.ctx, by, id, ver(), hearing.AgentsInput{Hearing: h, Agents: []string{"甲", "乙"}, Mandates: []string{"2026年4月28日，一般代理", "2026年4月28日，特别代理"}}))
 		b.must(s.Hold(b.ctx, by, id, ver(), held))
 		report := hearing.ReportInput{Hearing: h, Facts: "占道2平方米", Accusation: "笔录、照片", Defence: "情节轻微", Findings: "事实成立", Proposal: "按告知的意见处罚"}
 		b.refused("没有附笔录", s.Report(b.ctx, by, id, ver(), report), "XZCF-65")
@@ -106,6 +108,12 @@ func TestHearing全过程(t *testing.T) {
 			t.Errorf("听证报告以后还缺 %s", got)
 		}
 	})
+}
+
+// scribe is somebody in the bureau who neither investigates the case nor is its host in these tests.
+func (b *afterNotice) scribe(id casework.CaseID) org.PersonID {
+	c := b.file(id).Case
+	return org.PersonID(b.count("SELECT MIN(id) FROM org_person WHERE id <> ? AND id <> ?", c.Lead, c.Assist))
 }
 
 func micros(day string) string { return strconv.FormatInt(store.Micros(law.MustDate(day).Start()), 10) }
@@ -129,7 +137,7 @@ func TestHearing逾期撤回缺席(t *testing.T) {
 		b.must(s.Pause(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h, Text: "当事人住院"}))
 		b.must(s.Resume(b.ctx, by, id, ver(), hearing.TextInput{Hearing: h}))
 		host := org.PersonID(b.count("SELECT MAX(id) FROM org_person WHERE id <> ? AND id <> ?", b.file(id).Case.Lead, b.file(id).Case.Assist))
-		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: "演示孙某"}))
+		b.must(s.Appoint(b.ctx, by, id, ver(), hearing.HostInput{Hearing: h, Host: host, Clerk: b.scribe(id)}))
 		at := time.Date(2026, 5, 15, 9, 0, 0, 0, law.Zone)
 		plan := hearing.PlanInput{Hearing: h, When: at, Place: "演示区听证室"}
 		b.fails("公开听证没有公告的内容", s.Schedule(b.ctx, by, id, ver(), plan), fault.Invalid, "旁听")

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
 	"fadu/internal/legalreview"
+	"fadu/internal/org"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -46,8 +48,14 @@ func onReviews(t *testing.T, f func(t *testing.T, b *reviewing)) {
 			return nil
 		}}, b.review.Desk())
 		d.cases = s
-		for _, login := range []string{"reviewer", "lin"} {
-			_, err := b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: login, Name: "演示" + login, Unit: b.units["局"], Roles: []access.Role{access.LegalReviewer}, Password: fixturePassword, Settled: true})
+		for i, login := range []string{"reviewer", "lin", "novice"} {
+			in := org.PersonInput{Name: "演示" + login, StaffNumber: fmt.Sprintf("YS8%02d", i), Kind: org.OtherStaff, Unit: b.units["局"], Post: "法制审核员", From: law.MustDate("2023-03-01")}
+			if login != "novice" {
+				in.LegalQualification = org.LegalQualification{Kind: "unified", Number: "A2022" + login, On: law.MustDate("2022-03-01")}
+			}
+			person, err := b.org.AddPerson(b.ctx, access.System("test"), in)
+			b.must(err)
+			_, err = b.access.CreateAccount(b.ctx, access.System("test"), access.AccountInput{Login: login, Person: int64(person), Name: "演示" + login, Unit: b.units["局"], Roles: []access.Role{access.LegalReviewer}, Password: fixturePassword, Settled: true})
 			b.must(err)
 		}
 		b.series(casework.SeriesInput{Unit: b.units["局"], Kind: "review_opinion", Prefix: "演城管审字", First: 1, Last: 20})
@@ -88,7 +96,7 @@ func (b *reviewing) submit(id casework.CaseID) error {
 }
 
 func opinion() legalreview.OpinionInput {
-	in := legalreview.OpinionInput{Reason: "事实清楚，程序合法，同意按拟作的决定处理", Signed: true, Licence: "A20120001"}
+	in := legalreview.OpinionInput{Reason: "事实清楚，程序合法，同意按拟作的决定处理", Signed: true}
 	for range casework.ReviewPoints {
 		in.Points = append(in.Points, legalreview.LegalReviewPoint{Finding: "符合"})
 	}
@@ -119,9 +127,16 @@ func TestLegalReview(t *testing.T) {
 		unsigned := opinion()
 		unsigned.Signed = false
 		b.refused("没有签名", b.give("reviewer", id, "review_agree", unsigned), "MOHURD55-25-signed")
-		novice := opinion()
-		novice.Licence = ""
-		b.refused("初次从事，没有法律职业资格", b.give("reviewer", id, "review_agree", novice), "XZCF-58-2")
+		b.refused("初次从事，没有法律职业资格", b.give("novice", id, "review_agree", opinion()), "XZCF-58-2")
+		b.refused("没有资格的不能领取", b.take("novice", id), "XZCF-58-2")
+		b.heldBy(id, "", "没有领取")
+		b.must(b.take("lin", id))
+		b.heldBy(id, "演示lin", "领取以后")
+		b.fails("别人领取的", b.take("reviewer", id), fault.Conflict, "已由演示lin领取")
+		b.fails("别人领取的，不能出意见", b.give("reviewer", id, "review_amend", opinion()), fault.Conflict, "已由演示lin领取")
+		b.fails("不是自己领取的，不能放回", b.review.Release(b.ctx, b.session("reviewer"), id, b.version(id), legalreview.TakeInput{}), fault.Conflict, "不是你领取的")
+		b.must(b.review.Release(b.ctx, b.session("lin"), id, b.version(id), legalreview.TakeInput{}))
+		b.heldBy(id, "", "放回以后")
 		b.must(b.give("reviewer", id, "review_amend", opinion()))
 		if s := b.state(id); s != casework.Answered {
 			t.Errorf("改正以后 %s", s)
@@ -150,14 +165,28 @@ func TestLegalReview(t *testing.T) {
 		}
 		b.put(id, casework.ProcedureOrdinary, casework.Answered, "")
 		b.must(b.submit(id))
-		again := opinion()
-		again.Licence = ""
-		b.must(b.give("reviewer", id, "review_agree", again)) // no longer the first time
+		b.must(b.give("reviewer", id, "review_agree", opinion()))
 		if s := b.state(id); s != casework.Agreed {
 			t.Errorf("同意以后 %s", s)
 		}
 		b.proved()
 	})
+}
+
+func (b *reviewing) take(login string, id casework.CaseID) error {
+	return b.review.Take(b.ctx, b.session(login), id, b.version(id), legalreview.TakeInput{})
+}
+
+// heldBy looks at whose the term of the review is; "" is nobody's.
+func (b *reviewing) heldBy(id casework.CaseID, want, when string) {
+	b.t.Helper()
+	var got string
+	b.must(b.db.View(b.ctx, func(tx *store.Tx) error {
+		return tx.DB().NewRaw("SELECT COALESCE((SELECT p.name FROM org_person AS p WHERE p.id = r.holder), '') FROM deadline AS r WHERE r.ref = ? AND r.term = '法制审核期限' ORDER BY r.id DESC LIMIT 1", id).Scan(tx.Ctx, &got)
+	}))
+	if got != want {
+		b.t.Errorf("%s：审核期限由%q负责，应是%q", when, got, want)
+	}
 }
 
 // clockRuns looks for the ten working days.
@@ -223,6 +252,7 @@ func TestFormerOfficerMayNotReview(t *testing.T) {
 		// 反过来也一样：审核过的人不再承办（处罚法六十四条第四项的道理）。
 		other := b.major()
 		b.must(b.submit(other))
+		b.must(b.raw("UPDATE org_person_row SET legal_kind = 'unified', legal_number = 'A20220999', legal_on = '2022-03-01' WHERE id = " + b.persons["sun"].String()))
 		b.must(b.give("sun", other, "review_agree", opinion()))
 		_, err = b.cases.AssignCases(b.ctx, b.session("zhao"), casework.AssignCasesInput{Cases: []casework.CaseID{other}, Lead: b.persons["zhao"], Assist: b.persons["sun"], Why: "演示指派"})
 		b.refused("审核过的人承办", err, "XZCF-64-4-handlers")

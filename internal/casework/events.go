@@ -85,6 +85,7 @@ func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error)
 	for _, a := range acts {
 		out = append(out, a.event())
 	}
+	holdReviews(acts, out)
 	for _, d := range desks {
 		if d.Events == nil {
 			continue

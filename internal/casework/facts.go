@@ -3,6 +3,7 @@ package casework
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -112,7 +113,17 @@ func (s *Service) officerFacts(tx *store.Tx, c *Case, on law.Date) (law.Facts, e
 
 // Judges are the persons who review the case or hold its hearing, and so do not handle it.
 func (s *Service) Judges(tx *store.Tx, c *Case) (map[int64]bool, error) {
+	posts, err := s.JudgesAs(tx, c)
 	out := map[int64]bool{}
+	for p := range posts {
+		out[p] = true
+	}
+	return out, err
+}
+
+// JudgesAs are the Judges with what each is to the case: 听证主持人.
+func (s *Service) JudgesAs(tx *store.Tx, c *Case) (map[int64]string, error) {
+	out := map[int64]string{}
 	for _, d := range s.desks {
 		if d.Judges == nil || !c.ordinary() {
 			continue
@@ -121,11 +132,31 @@ func (s *Service) Judges(tx *store.Tx, c *Case) (map[int64]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range some {
-			out[p] = true
-		}
+		maps.Copy(out, some)
 	}
 	delete(out, 0)
+	return out, nil
+}
+
+// Recused is somebody who was asked to withdraw from the case: not decided yet, or granted.
+type Recused struct {
+	Person        int64
+	Open, Granted bool
+}
+
+// Recusals are what the desk of recusal knows of a person's.
+func (s *Service) Recusals(tx *store.Tx, c *Case) ([]Recused, error) {
+	var out []Recused
+	for _, d := range s.desks {
+		if d.Recusals == nil || !c.ordinary() {
+			continue
+		}
+		some, err := d.Recusals(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
 	return out, nil
 }
 

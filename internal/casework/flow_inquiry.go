@@ -37,6 +37,7 @@ var inquiryActs = []act{
 	{ID: "ask_seizure", Name: "报批查封、扣押", From: from(Checking, Investigating), By: "case.handle", Cite: basis(item(xzqz(18), 1)), Opens: "seizure", Papers: []string{"seizure_approval"}, Emits: "casework.seizure_asked"},
 	{ID: "order_correction", Name: "责令改正", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered), By: "case.handle", Cite: basis(xzcf(28, 1)), Papers: []string{"correction_notice", "stop_notice"}, Clocks: []string{clockCorrection}, Emits: "casework.correction_ordered"},
 	{ID: "recheck", Name: "复查改正情况", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(28, 1)), Guards: []law.Action{ActRecheck}, Papers: []string{"recheck_record"}, Emits: "casework.rechecked"},
+	{ID: "recuse_self", Name: "自行申请回避", From: from(Notified, Answered, Reviewing), By: "case.preside", Cite: basis(xzcf(43, 1)), Emits: "casework.recusal_asked"},
 	{ID: "ask_recusal", Name: "登记回避申请", From: undecided, By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
 	{ID: "decide_recusal", Name: "决定回避申请", From: undecided, By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
 	{ID: "propose", Name: "拟定处理意见", From: from(Investigating), By: "case.handle", Cite: basis(mohurd(20)), Emits: "casework.penalty_proposed"},

@@ -251,8 +251,10 @@ type Desk struct {
 	Exhibits func(tx *store.Tx, c *Case) ([]Exhibit, error)
 	// Events are what clocks must know and no act says (all_performed); may be nil.
 	Events func(tx *store.Tx, c *Case) ([]timing.Event, error)
-	// Judges are the persons who judge a case on this desk and must not handle it; may be nil.
-	Judges func(tx *store.Tx, c *Case) ([]int64, error)
+	// Judges are the persons who judge a case on this desk and must not handle it, with what each is to the case; may be nil.
+	Judges func(tx *store.Tx, c *Case) (map[int64]string, error)
+	// Recusals are who was asked to withdraw from a case (行政处罚法第四十三条); may be nil.
+	Recusals func(tx *store.Tx, c *Case) ([]Recused, error)
 	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May
 	// be nil.
 	After func(tx *store.Tx, c *Case) error

@@ -124,4 +124,5 @@ type RecusalDecision struct {
 	Granted   bool     `json:"granted"`
 	Successor string   `json:"successor" must:"接替的执法人员" when:"Granted"`
 	Earlier   string   `json:"earlier" must:"此前调查的效力" when:"Granted"`
+	Judge     bool     `json:"judge,omitempty"` // who holds the hearing or reviews
 }

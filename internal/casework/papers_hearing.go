@@ -110,6 +110,7 @@ type HearingRecord struct {
 	Panel      []string `json:"panel"`
 	Present    string   `json:"present" must:"当事人到场情况"`
 	Agents     []string `json:"agents"`
+	Thirds     []string `json:"thirds,omitempty"`
 	Opening    string   `json:"opening" must:"宣布纪律、流程和告知回避权" says:"whole"`
 	Accusation string   `json:"accusation" must:"调查人员提出的事实、证据和建议 XZCF-64-1-7" says:"whole"`
 	Defence    string   `json:"defence" must:"当事人的申辩和质证 XZCF-64-1-7" says:"whole"`

@@ -92,7 +92,7 @@ var crime2020 = law.MustDate("2020-08-07")
 func ordinaryRules() []law.Rule {
 	return slices.Concat(
 		filingRules, inquiryRules, timeRules, transferRules, measureRules, confiscatedRules, noticeRules, hearingHeldRules, reviewOpinionRules,
-		discussionRules, decisionFileRules, servingRules, enforcementRules, closingOrdinaryRules, orderRules,
+		discussionRules, hearingSeatRules, decisionFileRules, servingRules, enforcementRules, closingOrdinaryRules, orderRules,
 	)
 }
 

@@ -80,5 +80,5 @@ var orderTables = []lawtest.Table{
 // ordinaryTables are the situations of the ordinary procedure's rules.
 var ordinaryTables = slices.Concat(
 	filingTables, inquiryTables, timeTables, transferTables, measureTables, confiscatedTables, noticeTables, hearingHeldTables, reviewOpinionTables,
-	discussionTables, decisionFileTables, servingTables, enforcementTables, closingOrdinaryTables, orderTables,
+	discussionTables, hearingSeatTables, decisionFileTables, servingTables, enforcementTables, closingOrdinaryTables, orderTables,
 )

@@ -3,6 +3,8 @@ package casework
 import "fadu/internal/law/lawtest"
 
 var reviewOpinionTables = []lawtest.Table{
+	simpleNot("XZCF-43-3-review", "行政处罚法第43条第3款、第58条第1款", "reviewer_recusal_open", "先决定"),
+	simpleNot("XZCF-43-1-review", "行政处罚法第43条第1款、第58条第1款", "reviewer_recused", "其他人员"),
 	{Rule: "MOHURD55-24-materials", Article: "住建部令第55号第24条", Cases: cases{
 		pass("通过：齐全", `{"missing_materials":[]}`),
 		refuse("不通过：缺一项", `{"missing_materials":["日期"]}`, "补齐"),

@@ -15,7 +15,7 @@ var timeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-29-collective", "住建部令第55号第29条", "collective_discussed", "集体讨论"),
-	{Rule: "MOHURD55-29-minutes", Article: "住建部令第55号第29条、行政处罚法第57条第2款", Cases: cases{
+	{Rule: "MOHURD55-29-minutes", Article: "住建部令第55号第29条；行政处罚法第57条第2款", Cases: cases{
 		pass("通过：两人到会，逐人记载，末位表态，都签了名", `{"collective_discussed":true,"members_present":2,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false,"members_signed":true}`),
 		pass("没有讨论的由另一条说明", `{"collective_discussed":false}`),
 		refuse("不通过：只到一人", `{"collective_discussed":true,"members_present":1,"quorum":2,"opinions_recorded":true,"chief_spoke_last":true,"outsider_voted":false,"members_signed":true}`, "到会 1 名"),

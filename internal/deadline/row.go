@@ -119,7 +119,7 @@ func rowOf(m Matter, c timing.Clock) Row {
 	}
 	r.Cite = strings.Join(keys, " ")
 	if c.Holder != 0 {
-		r.Holder, r.Second = c.Holder, 0
+		r.Holder, r.Second = max(c.Holder, 0), 0
 	}
 	return r
 }

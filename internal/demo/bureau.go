@@ -36,6 +36,8 @@ type staff struct {
 	number, name, kind, unit, post, login string
 	roles                                 []access.Role
 	certified                             bool
+	// legal are kind, number and day of the legal qualification, and since when decisions are reviewed.
+	legal [4]string
 }
 
 // roster is the bureau's 60 people: three squads of 14 officers and 3 auxiliaries, and 9 at the desk.
@@ -49,8 +51,8 @@ func roster() []staff {
 	desk := []staff{
 		{unit: "YS", post: "局长", kind: "执法人员", login: "head", roles: []access.Role{access.BureauHead}, certified: true},
 		{unit: "YS", post: "副局长", kind: "执法人员", login: "deputy", roles: []access.Role{access.DeputyHead}, certified: true},
-		{unit: "YS-FZ", post: "法制科长", kind: "执法人员", login: "legal", roles: []access.Role{access.LegalAffairs}, certified: true},
-		{unit: "YS-FZ", post: "法制审核员", kind: "执法人员", login: "reviewer", roles: []access.Role{access.LegalReviewer}, certified: true},
+		{unit: "YS-FZ", post: "法制科长", kind: "执法人员", login: "legal", roles: []access.Role{access.LegalAffairs}, certified: true, legal: [4]string{"", "", "", "2015-06-01"}},
+		{unit: "YS-FZ", post: "法制审核员", kind: "执法人员", login: "reviewer", roles: []access.Role{access.LegalReviewer}, certified: true, legal: [4]string{"国家统一法律职业资格", "A20229901070001", "2022-03-01", "2023-03-01"}},
 		{unit: "YS", post: "内勤", kind: "其他人员", login: "clerk", roles: []access.Role{access.Clerk}},
 		{unit: "YS", post: "收费对账员", kind: "其他人员", login: "cashier", roles: []access.Role{access.Cashier}},
 		{unit: "YS-BG", post: "系统管理员", kind: "其他人员", login: "sysadmin", roles: []access.Role{access.SystemAdmin}},
@@ -116,11 +118,11 @@ func (f *filler) bureau(ctx context.Context) error {
 }
 
 func (f *filler) staff(ctx context.Context) error {
-	people := [][]string{{"姓名", "工号", "人员类别", "所在机构", "职务", "任职日期", "手机号"}}
+	people := [][]string{{"姓名", "工号", "人员类别", "所在机构", "职务", "任职日期", "手机号", "法律职业资格", "资格证书编号", "取得资格日期", "从事法制审核起始日"}}
 	certificates := [][]string{{"姓名", "工号", "证件编号", "证件种类", "发证机关", "执法区域", "有效期起", "有效期止", "考试合格日期", "执法类别"}}
 	all := roster()
 	for i, s := range all {
-		people = append(people, []string{s.name, s.number, s.kind, s.unit, s.post, "2023-03-01", fmt.Sprintf("1990000%04d", i+1)})
+		people = append(people, []string{s.name, s.number, s.kind, s.unit, s.post, "2023-03-01", fmt.Sprintf("1990000%04d", i+1), s.legal[0], s.legal[1], s.legal[2], s.legal[3]})
 		if s.certified {
 			to := "2028-12-31"
 			if i%17 == 11 {

@@ -67,7 +67,7 @@ func submitReview(w *Walk) error {
 // opinion gives one of the four opinions.
 func opinion(act, reason string) func(w *Walk) error {
 	return func(w *Walk) error {
-		in := legalreview.OpinionInput{Reason: reason, Signed: true, Licence: "演示法职资A20200001"}
+		in := legalreview.OpinionInput{Reason: reason, Signed: true}
 		for range casework.ReviewPoints {
 			in.Points = append(in.Points, legalreview.LegalReviewPoint{Finding: "符合规定", Cite: "行政处罚法第五十八条"})
 		}

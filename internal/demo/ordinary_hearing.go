@@ -15,7 +15,7 @@ import (
 
 func askHearing(w *Walk) error {
 	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
-		return w.o.app.Hearing.Ask(w.ctx, by, id, v, hearing.AskInput{On: w.today(), Reason: "认为罚款数额过高，要求听证", Agents: []string{"演示代理律师"}})
+		return w.o.app.Hearing.Ask(w.ctx, by, id, v, hearing.AskInput{On: w.today(), Reason: "认为罚款数额过高，要求听证", Agents: []string{"演示代理律师"}, Mandates: []string{w.today().Han() + "授权委托书，一般代理"}})
 	})
 }
 
@@ -104,8 +104,12 @@ func appointHost(w *Walk) error {
 	if err != nil {
 		return err
 	}
+	clerk, err := w.o.as(w.ctx, "clerk")
+	if err != nil {
+		return err
+	}
 	return w.onHearing("head", func(by access.Session, id casework.CaseID, v int64, h hearing.ID) error {
-		return w.o.app.Hearing.Appoint(w.ctx, by, id, v, hearing.HostInput{Hearing: h, Host: org.PersonID(host.Person()), Panel: []string{"演示听证员"}, Clerk: "演示记录员"})
+		return w.o.app.Hearing.Appoint(w.ctx, by, id, v, hearing.HostInput{Hearing: h, Host: org.PersonID(host.Person()), Clerk: org.PersonID(clerk.Person())})
 	})
 }
 

@@ -62,7 +62,14 @@ var (
 	ReviewWritten      = Bool("defence_review_written", "已制作书面复核意见")
 
 	MissingHearingSteps   = List("missing_hearing_steps", "听证没有进行的步骤")
+	SeatsInvestigated     = Bool("hearing_seats_investigated", "听证员、记录员中有本案调查人员")
+	SeatsRecused          = Bool("hearing_seats_recused", "主持人、听证员、记录员中有已经决定回避的人")
+	SeatsRecusalOpen      = Bool("hearing_recusal_open", "对主持人、听证员、记录员的回避申请还没有决定")
+	AgentsMandated        = Bool("agents_mandated", "每名代理人都有授权委托书")
 	HearingRecordAttached = Bool("hearing_record_attached", "听证报告附有听证笔录")
+
+	ReviewerRecusalOpen = Bool("reviewer_recusal_open", "对审核人员的回避申请还没有决定")
+	ReviewerRecused     = Bool("reviewer_recused", "审核人员已经决定回避")
 
 	ReviewPoints  = Number("review_points", "已有结论的审核内容项数")
 	OpinionSigned = Bool("opinion_signed", "审核意见已由审核人签名")
@@ -132,7 +139,7 @@ var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
 	BodyQualified, ResultTold, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, NotAsRechecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
-	MissingHearingSteps, HearingRecordAttached, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
+	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
 	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,

@@ -27,6 +27,10 @@ type (
 		casework.OnVersion
 		CounselInput
 	}
+	legalTakeBody struct {
+		casework.OnVersion
+		TakeInput
+	}
 	legalDifferenceBody struct {
 		casework.OnVersion
 		DifferenceInput
@@ -41,6 +45,12 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "withdraw_review", "", func(ctx context.Context, by access.Session, id casework.CaseID, in legalWithdrawBody) error {
 		return s.Withdraw(ctx, by, id, in.Version, in.WithdrawInput)
 	})
+	casework.Call(a, s.cases, "take_review", "合格的审核人员领取，审核期限由领取人负责", func(ctx context.Context, by access.Session, id casework.CaseID, in legalTakeBody) error {
+		return s.Take(ctx, by, id, in.Version, in.TakeInput)
+	})
+	casework.Call(a, s.cases, "release_review", "由领取人放回", func(ctx context.Context, by access.Session, id casework.CaseID, in legalTakeBody) error {
+		return s.Release(ctx, by, id, in.Version, in.TakeInput)
+	})
 	for _, act := range []string{"review_agree", "review_inquire", "review_amend", "review_transfer"} {
 		casework.Call(a, s.cases, act, "本人登录后签名，程序不能代签", func(ctx context.Context, by access.Session, id casework.CaseID, in legalOpinionBody) error {
 			return s.Give(ctx, by, id, in.Version, act, in.OpinionInput)
@@ -53,7 +63,23 @@ func (s *Service) API(a *api.API) {
 		return s.Advise(ctx, by, id, in.Version, in.CounselInput)
 	})
 	api.Get(a, api.Operation{ID: "listReviews", Path: "/reviews", Group: "法制审核", Allow: access.CaseReview, Summary: "等待审核的案件，先发现的在前"}, s.apiWaits)
+	api.Get(a, api.Operation{ID: "reviewDaysUsed", Path: "/reviews/days", Group: "法制审核", Allow: access.CaseReview, Summary: "审核用时：按意见、采纳情况的中位数、平均数、最长"}, s.apiDays)
 	api.Get(a, api.Operation{ID: "listReviewOpinions", Path: "/reviews/opinions", Group: "法制审核", Allow: access.CaseReview, Summary: "签过的审核意见，新的在前"}, s.apiGiven)
+}
+
+// ReviewDaysIn asks for opinions signed within days, both included; without them of this year.
+type ReviewDaysIn struct {
+	From  string `query:"from" doc:"从哪一天，不填是今年一月一日"`
+	Until string `query:"until" doc:"到哪一天，不填是今天"`
+}
+
+func (s *Service) apiDays(ctx context.Context, by access.Session, in ReviewDaysIn) ([]Spent, error) {
+	from, until, err := s.span(in.From, in.Until)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.DaysUsed(ctx, by, from, until)
+	return append([]Spent{}, out...), err
 }
 
 // ReviewsIn asks for a page.
@@ -69,6 +95,7 @@ type ReviewWaiting struct {
 	Round  int64    `json:"round" doc:"第几次送审"`
 	On     law.Date `json:"submitted_on"`
 	Due    law.Date `json:"due" doc:"审核期限的最后一天"`
+	Taker  string   `json:"taker" doc:"领取人，待领取的是空"`
 }
 
 // ReviewGiven is a signed opinion for programs.
@@ -86,7 +113,7 @@ type ReviewGiven struct {
 func (s *Service) apiWaits(ctx context.Context, by access.Session, in ReviewsIn) (out api.List[ReviewWaiting], err error) {
 	q, err := s.Waits(ctx, by, in.After)
 	return api.ListOf(q.Rows, q.Prev, q.Next, func(w Waiting) ReviewWaiting {
-		return ReviewWaiting{w.ID.String(), w.CaseNo, w.PowerName, w.Round, w.On, w.Due}
+		return ReviewWaiting{w.ID.String(), w.CaseNo, w.PowerName, w.Round, w.On, w.Due, w.Taker}
 	}), err
 }
 

@@ -106,25 +106,37 @@ func (s *Service) stateMaterials(tx *store.Tx, c *casework.Case, p casework.Prop
 }
 
 // stateReviewer states who reviews: whether for the first time and qualified, whether one of those who handled the case.
-func stateReviewer(tx *store.Tx, by access.Session, c *casework.Case, in OpinionInput, f *law.Facts) error {
-	n, err := signedBy(tx, by.Account())
+func (s *Service) stateReviewer(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
+	known, err := casework.ReviewerOf(tx, by.Person(), tx.Today())
 	if err != nil {
 		return err
 	}
-	f.SetBool(law.FirstReviewer, n == 0 && !in.Practised, "form")
-	f.SetBool(law.PassedLegalExam, strings.TrimSpace(in.Licence) != "", "form")
+	f.SetBool(law.FirstReviewer, known.Beginner, "register")
+	f.SetBool(law.PassedLegalExam, known.Qualified, "register")
 	handled, err := casework.Investigators(tx, c)
+	if err != nil {
+		return err
+	}
 	f.SetBool(law.IsInvestigator, by.Person() != 0 && handled[by.Person()], c.ID.Subject())
+	asked, err := s.cases.Recusals(tx, c)
+	open, granted := false, false
+	for _, r := range asked {
+		if r.Person == by.Person() && r.Person != 0 {
+			open, granted = open || r.Open, granted || r.Granted
+		}
+	}
+	f.SetBool(law.ReviewerRecusalOpen, open, c.ID.Subject())
+	f.SetBool(law.ReviewerRecused, granted, c.ID.Subject())
 	return err
 }
 
-// judges are those who gave an opinion on the case.
-func judges(tx *store.Tx, c *casework.Case) ([]int64, error) {
+// judges are those who took the review of the case or gave an opinion on it.
+func judges(tx *store.Tx, c *casework.Case) (map[int64]string, error) {
 	acts, err := casework.Acts(tx, c.ID)
-	var out []int64
+	out := map[int64]string{}
 	for _, a := range acts {
-		if _, opinion := outcomes[a.Act]; opinion {
-			out = append(out, a.Person)
+		if _, opinion := outcomes[a.Act]; opinion || a.Act == "take_review" {
+			out[a.Person] = "法制审核人员"
 		}
 	}
 	return out, err

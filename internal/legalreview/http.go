@@ -17,13 +17,15 @@ import (
 // Desk is what casework asks of this slice.
 func (s *Service) Desk() casework.Desk {
 	give := func(act, submit, explain, when string) casework.Form {
-		return casework.Form{Act: act, Submit: submit, Explain: explain, When: when, Presume: presumeOpinion(act), Body: s.opinionBody, Post: s.postOpinion(act)}
+		return casework.Form{Act: act, Submit: submit, Explain: explain, When: when, Presume: s.presumeOpinion(act), Body: s.opinionBody, Post: s.postOpinion(act)}
 	}
 	return casework.Desk{Name: "法制审核", Facts: s.facts, Judges: judges, After: s.after, Mends: map[string]string{
 		"XZCF-58-1": "submit_review", "XZCF-58-1-lapsed": "submit_review",
 	}, Forms: []casework.Form{
 		{Act: "submit_review", Submit: "送审，出具送审表", Explain: "法制审核机构自收到之日起十个工作日内审核完毕。", When: "属于应当审核的情形，或者自愿送审的", Body: s.submitBody, Post: s.postSubmit},
 		{Act: "withdraw_review", Submit: "撤回", Explain: "撤回后可以改了再送。", When: "还没有审核意见，发现要改的", Body: s.withdrawBody, Post: s.postWithdraw},
+		{Act: "take_review", Submit: "领取，由我审核", Explain: "领取以后，法制审核期限由领取人负责；没有领取的在队列里等着。", When: "准备审核这件案件的", Presume: s.presumeTake, Body: s.takeBody, Post: s.postTake},
+		{Act: "release_review", Submit: "放回队列", Explain: "放回以后由其他审核人员领取。", When: "领取以后不能审核的", Post: s.postRelease},
 		give("review_agree", "同意，签发审核意见书", "只有签名的同意能打开决定；此后事实、证据、依据、处罚有变动的，自动失效。", "事实清楚、证据充分、依据准确、处罚适当、程序合法的"),
 		give("review_inquire", "要求补充调查", "退回调查取证，补充后再次送审。", "事实不清、证据不足的"),
 		give("review_amend", "要求改正", "退回承办机构，改正后再次送审。", "依据不准确、处罚不适当、程序不合法的"),
@@ -33,12 +35,34 @@ func (s *Service) Desk() casework.Desk {
 	}}
 }
 
-func presumeOpinion(act string) func(*store.Tx, access.Session, *casework.Case, *law.Facts) error {
+func (s *Service) presumeTake(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
+	return s.stateReviewer(tx, by, c, f)
+}
+
+// takeBody shows who has it now.
+func (s *Service) takeBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
+	taker, err := s.taker(tx, at.Case)
+	text := "待领取"
+	if err == nil && taker != 0 {
+		text, err = casework.PersonName(tx, taker)
+	}
+	return pages.Text(pages.TextView{Form: at.Form, Facts: []web.FactView{{Label: "领取人", Text: text}}}), err
+}
+
+func (s *Service) postTake(q casework.Posted) (string, error) {
+	return "已领取，由你审核", s.Take(q.Context(), q.By, q.Case, q.Version, TakeInput{})
+}
+
+func (s *Service) postRelease(q casework.Posted) (string, error) {
+	return "已放回审核队列", s.Release(q.Context(), q.By, q.Case, q.Version, TakeInput{})
+}
+
+func (s *Service) presumeOpinion(act string) func(*store.Tx, access.Session, *casework.Case, *law.Facts) error {
 	return func(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
 		f.SetNumber(law.ReviewPoints, int64(len(casework.ReviewPoints)), "form")
 		f.SetText(law.ReviewOutcome, outcomes[act], "form")
 		f.SetBool(law.OpinionSigned, true, "form")
-		return stateReviewer(tx, by, c, OpinionInput{Licence: "form"}, f)
+		return s.stateReviewer(tx, by, c, f)
 	}
 }
 
@@ -114,11 +138,6 @@ func (s *Service) opinionBody(tx *store.Tx, at casework.FormAt) (templ.Component
 		}
 		v.About = append(v.About, web.FactView{Label: "律师意见（" + c.Lawyer + "）", Text: text, Href: c.Paper.URL()})
 	}
-	n, err := signedBy(tx, at.By.Account())
-	if err != nil {
-		return nil, err
-	}
-	v.First = n == 0
 	f, err := s.cases.FactsOf(tx, at.Case, at.Today)
 	if err != nil {
 		return nil, err
@@ -162,7 +181,7 @@ func about(st file) ([]web.FactView, error) {
 
 func (s *Service) postOpinion(act string) func(casework.Posted) (string, error) {
 	return func(q casework.Posted) (string, error) {
-		in := OpinionInput{Reason: q.Form.Long("reason", 2000), Signed: q.Form.Bool("signed"), Practised: q.Form.Bool("practised"), Licence: q.Form.Text("licence", 40)}
+		in := OpinionInput{Reason: q.Form.Long("reason", 2000), Signed: q.Form.Bool("signed")}
 		for i := range casework.ReviewPoints {
 			n := strconv.Itoa(i + 1)
 			in.Points = append(in.Points, LegalReviewPoint{Finding: q.Form.Text("finding"+n, 300), Cite: q.Form.Text("cite"+n, 200)})

@@ -1,11 +1,14 @@
 package legalreview
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"fadu/internal/access"
+	"fadu/internal/casework"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/legalreview/pages"
@@ -45,23 +48,27 @@ func (s *Service) showOpinion(w http.ResponseWriter, r *http.Request, by access.
 const (
 	viewMine = "mine"
 	viewDone = "done"
+	viewDays = "days"
 )
 
 func (s *Service) showQueue(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	form := web.QueryForm(r)
-	view := form.Choice("view", "视图", viewMine, viewDone)
+	view := form.Choice("view", "视图", viewMine, viewDone, viewDays)
 	if err := form.Err(); err != nil {
 		return err
 	}
 	v := pages.QueueView{}
-	for _, x := range []struct{ view, label string }{{"", "等待审核"}, {viewMine, "我签的"}, {viewDone, "已审"}} {
+	for _, x := range []struct{ view, label string }{{"", "等待审核"}, {viewMine, "我签的"}, {viewDone, "已审"}, {viewDays, "用时统计"}} {
 		v.Tabs = append(v.Tabs, web.TabView{Label: x.label, Href: queueAt(x.view, ""), Current: x.view == view, NoCount: true})
 	}
 	var prev, next string
 	var err error
-	if view == "" {
+	switch view {
+	case viewDays:
+		err = s.fillDays(r, by, form.Value("from"), form.Value("until"), &v)
+	case "":
 		prev, next, err = s.fillWaiting(r, by, form.Value("after"), &v)
-	} else {
+	default:
 		prev, next, err = s.fillGiven(r, by, view == viewMine, form.Value("after"), &v)
 	}
 	if err != nil {
@@ -100,13 +107,43 @@ func (s *Service) fillWaiting(r *http.Request, by access.Session, after string, 
 	for _, x := range q.Rows {
 		v.Waiting = append(v.Waiting, pages.WaitingRow{
 			Case: x.CaseNo, Href: x.URL(), Party: x.PartyName, Cause: x.PowerName, Unit: x.UnitName, Round: "第" + law.HanNumeral(int(x.Round)) + "次", On: x.On,
-			Due: web.DueOf(x.Due, today, true, s.cases.Calendar),
+			Due: web.DueOf(x.Due, today, true, s.cases.Calendar), Taker: cmp.Or(x.Taker, "待领取"),
 		})
 	}
 	if q.Left > 0 {
 		v.Notes = append(v.Notes, fmt.Sprintf("另有 %d 件您办过，由其他审核人员审核（承办人不得审核本案）。", q.Left))
 	}
 	return q.Prev, q.Next, err
+}
+
+// span reads two days; the first of this year and today when they are not given.
+func (s *Service) span(from, until string) (a, b law.Date, err error) {
+	today := law.DateOf(s.cases.DB.Now())
+	a, b = law.NewDate(today.Year(), 1, 1), today
+	if from != "" {
+		if a, err = law.ParseDate(from); err != nil {
+			return a, b, invalid("from", "日期写成 2026-01-31 这样")
+		}
+	}
+	if until != "" {
+		if b, err = law.ParseDate(until); err != nil {
+			return a, b, invalid("until", "日期写成 2026-01-31 这样")
+		}
+	}
+	return a, b, nil
+}
+
+func (s *Service) fillDays(r *http.Request, by access.Session, from, until string, v *pages.QueueView) error {
+	a, b, err := s.span(from, until)
+	if err != nil {
+		return err
+	}
+	rows, err := s.DaysUsed(r.Context(), by, a, b)
+	v.Spent = &pages.SpentView{From: a.String(), Until: b.String(), Figure: "/w/figures/legalreview.days_used?" + url.Values{"from": {a.String()}, "until": {b.String()}}.Encode()}
+	for _, x := range rows {
+		v.Spent.Rows = append(v.Spent.Rows, pages.SpentRow{Outcome: x.Outcome, Heeded: cmp.Or(x.Heeded, "合计"), Count: strconv.FormatInt(x.Count, 10), Median: strconv.FormatFloat(x.Median, 'f', 1, 64), Mean: strconv.FormatFloat(x.Mean, 'f', 1, 64), Most: strconv.FormatInt(x.Most, 10)})
+	}
+	return err
 }
 
 func (s *Service) fillGiven(r *http.Request, by access.Session, own bool, after string, v *pages.QueueView) (prev, next string, err error) {
@@ -125,12 +162,12 @@ func (s *Service) fillGiven(r *http.Request, by access.Session, own bool, after 
 // notices tell the reviewer what is to be known beside the cases: the qualification, how many reviewers there are.
 func (s *Service) notices(r *http.Request, by access.Session, v *pages.QueueView) error {
 	return s.cases.DB.View(r.Context(), func(tx *store.Tx) error {
-		n, err := signedBy(tx, by.Account())
+		known, err := casework.ReviewerOf(tx, by.Person(), tx.Today())
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			v.Notes = append(v.Notes, "您还没有签过审核意见。初次从事处罚决定法制审核的，应当取得法律职业资格（行政处罚法第五十八条第二款），签署时填写证书编号。")
+		if known.Beginner && !known.Qualified {
+			v.Notes = append(v.Notes, "人员名册里没有登记您的法律职业资格。初次从事处罚决定法制审核的，应当通过国家统一法律职业资格考试取得资格（行政处罚法第五十八条第二款），没有登记的不能领取、不能审核。请由法制科在人员资料里登记。")
 		}
 		if s.Staff == nil {
 			return nil

@@ -34,11 +34,15 @@ func (s *Service) Indicators() []indicator.Definition {
 	adopted.ID, adopted.Name, adopted.Measure = "legalreview.adopted", "审核意见采纳率", indicator.Rate
 	adopted.Filter = "要求补充调查、改正，承办机构已经再次送审的"
 	adopted.Dedup = "一份意见算一件；分子是再次送审时拟作的决定有变动的"
-	again := "EXISTS (SELECT 1 FROM legal_review AS n WHERE n.case_id = lro.case_id AND n.id > lro.review_id AND n.withdrawn = 0"
 	adopted.Rows = func(tx *store.Tx) *bun.SelectQuery {
 		return all(tx).Where("lro.outcome IN ('补充调查', '改正')").Where(again + ")")
 	}
-	adopted.Met = again + " AND n.digest <> (SELECT o.digest FROM legal_review AS o WHERE o.id = lro.review_id))"
-	adopted.Columns.Entered = ""
-	return []indicator.Definition{given, first, inTime, adopted}
+	adopted.Met, adopted.Columns.Entered = changedSQL, ""
+	used := given
+	used.ID, used.Name = "legalreview.days_used", "法制审核用时"
+	used.Filter, used.Basis, used.Dedup = "记有用时的", "签名的日期；用时是收到送审材料次日起到签名的工作日数", "一份意见算一件，按用时的工作日数、意见、采纳情况分开看"
+	used.Rows = func(tx *store.Tx) *bun.SelectQuery { return all(tx).Where("lro.days_used >= 0") }
+	used.Columns.Label = "lro.title || ' ' || lro.outcome || ' ' || CAST(lro.days_used AS TEXT) || ' 个工作日'"
+	used.Dimensions = append([]indicator.Dimension{{ID: "days", Name: "用时（工作日）", Expr: "CAST(lro.days_used AS TEXT)"}, {ID: "heeded", Name: "采纳情况", Expr: heeded}}, given.Dimensions...)
+	return []indicator.Definition{given, first, inTime, adopted, used}
 }

@@ -19,6 +19,8 @@ type Waiting struct {
 	Round int64
 	On    law.Date
 	Due   law.Date
+	// Taker is who took it; empty while it waits to be taken.
+	Taker string
 }
 
 // Queue is what waits for the opinion of a reviewer, the oldest case on top. What the reviewer handled is for another and left out; Left
@@ -53,6 +55,10 @@ func (s *Service) Waits(ctx context.Context, by access.Session, after string) (o
 		if err != nil {
 			return err
 		}
+		takers, err := casework.ReviewTakers(tx, ids)
+		if err != nil {
+			return err
+		}
 		for _, r := range page.Rows {
 			if by.Person() != 0 && handled[r.ID][by.Person()] {
 				out.Left++
@@ -65,6 +71,7 @@ func (s *Service) Waits(ctx context.Context, by access.Session, after string) (o
 					return err
 				}
 			}
+			w.Taker = takers[r.ID]
 			out.Rows = append(out.Rows, w)
 		}
 		return nil
@@ -113,6 +120,15 @@ type Staff struct{ Reviewers, Officers int64 }
 
 // Few reports whether there are too few reviewers.
 func (f Staff) Few() bool { return f.Reviewers*20 < f.Officers }
+
+// daysSince are the working days from one day to another; -1 while a year between them has no calendar yet.
+func (s *Service) daysSince(from, on law.Date) int64 {
+	n, err := s.cases.Calendar.WorkdaysElapsed(from, on)
+	if err != nil {
+		return -1
+	}
+	return int64(n)
+}
 
 // daysUsed is how many working days an opinion took.
 func daysUsed(o Opinion, cal *calendar.Calendar) int {

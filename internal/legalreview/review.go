@@ -52,6 +52,8 @@ type Opinion struct {
 	Round       int64    `bun:"round"`
 	SubmittedOn law.Date `bun:"submitted_on"`
 	DueOn       law.Date `bun:"due_on"`
+	// DaysUsed are working days from submission to signature; -1 where it was not counted.
+	DaysUsed int64 `bun:"days_used"`
 }
 
 // Difference is what a head said about a difference between those who handle and those who review. It opens nothing.
@@ -83,10 +85,6 @@ type OpinionInput struct {
 	Points []LegalReviewPoint `json:"points" doc:"八项审核内容的结论，按程序规定第二十四条的次序"`
 	Reason string             `json:"reason" doc:"理由和要求"`
 	Signed bool               `json:"signed" doc:"以本人身份签名"`
-	// Practised: the reviewer reviewed decisions before these records begin. Licence is the number of the certificate
-	// of legal profession of one who did not.
-	Practised bool   `json:"practised,omitempty" doc:"此前已从事过处罚决定法制审核"`
-	Licence   string `json:"licence,omitempty" doc:"初次从事的：法律职业资格证书编号"`
 }
 
 func (in OpinionInput) check(outcome string) error {

@@ -119,13 +119,16 @@ func (s *Service) Give(ctx context.Context, by access.Session, id casework.CaseI
 			if f, err = standing(tx, c.ID); err == nil && f.Last == nil {
 				err = fault.New(fault.Conflict, "没有送审记录")
 			}
-			return err
+			if err != nil {
+				return err
+			}
+			return s.free(tx, by, c)
 		},
 		State: func(tx *store.Tx, c *casework.Case, fs *law.Facts) error {
 			fs.SetNumber(law.ReviewPoints, in.points(), "form")
 			fs.SetText(law.ReviewOutcome, outcome, "form")
 			fs.SetBool(law.OpinionSigned, in.Signed, "form")
-			return stateReviewer(tx, by, c, in, fs)
+			return s.stateReviewer(tx, by, c, fs)
 		},
 		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
 			p, err := f.Last.proposal()
@@ -146,7 +149,7 @@ func (s *Service) Give(ctx context.Context, by access.Session, id casework.CaseI
 			}
 			return insert(tx, &Opinion{
 				ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), Review: f.Last.ID, Account: by.Account(), Outcome: outcome, On: tx.Today(), Content: string(b), SignedAt: store.Micros(tx.Now),
-				Levels: c.Levels, Title: c.CaseNo, Reviewer: by.Name(), Round: f.Last.Round, SubmittedOn: f.Last.On, DueOn: due,
+				Levels: c.Levels, Title: c.CaseNo, Reviewer: by.Name(), Round: f.Last.Round, SubmittedOn: f.Last.On, DueOn: due, DaysUsed: s.daysSince(f.Last.On, tx.Today()),
 			})
 		},
 	})
@@ -180,6 +183,9 @@ func (s *Service) Settle(ctx context.Context, by access.Session, id casework.Cas
 
 // after lets the opinion lapse when what was agreed to is no longer what is to be decided.
 func (s *Service) after(tx *store.Tx, c *casework.Case) error {
+	if c.State == casework.Reviewing {
+		return s.relieve(tx, c)
+	}
 	if c.State != casework.Agreed && c.State != casework.Discussing && c.State != casework.DecisionAsked {
 		return nil
 	}

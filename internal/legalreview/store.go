@@ -3,7 +3,6 @@ package legalreview
 import (
 	"encoding/json"
 
-	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/store"
 
@@ -86,11 +85,6 @@ func standing(tx *store.Tx, id casework.CaseID) (f file, err error) {
 		}
 	}
 	return f, nil
-}
-
-// signedBy is how many opinions an account has signed.
-func signedBy(tx *store.Tx, a access.AccountID) (int64, error) {
-	return tx.DB().NewSelect().Model((*Opinion)(nil)).Where("account = ?", a).Count(tx.Ctx)
 }
 
 func (r *Review) proposal() (p casework.Proposal, err error) {

@@ -59,7 +59,8 @@ type SpanOut struct {
 // PersonDetail is a person with postings, absences and certificates.
 type PersonDetail struct {
 	PersonOut
-	Note         string           `json:"note"`
+	Note string `json:"note"`
+	LegalQualification
 	Postings     []SpanOut        `json:"postings"`
 	Absences     []SpanOut        `json:"absences"`
 	Certificates []CertificateOut `json:"certificates"`
@@ -109,7 +110,7 @@ func (s *Service) apiPeople(a *api.API) {
 }
 
 func personDetail(d dossier, today law.Date, practice Practice) PersonDetail {
-	out := PersonDetail{PersonOut: personOut(d.Person, d.UnitNames[d.Person.UnitID], d.status(today, "", practice)), Note: d.Person.Note, Postings: []SpanOut{}, Absences: []SpanOut{}, Certificates: []CertificateOut{}}
+	out := PersonDetail{PersonOut: personOut(d.Person, d.UnitNames[d.Person.UnitID], d.status(today, "", practice)), Note: d.Person.Note, LegalQualification: d.Person.LegalQualification, Postings: []SpanOut{}, Absences: []SpanOut{}, Certificates: []CertificateOut{}}
 	for _, p := range d.Postings {
 		out.Postings = append(out.Postings, SpanOut{p.ID.String(), p.Version, p.From, p.Until, p.Post, p.UnitID.String(), bool(p.Annulled)})
 	}

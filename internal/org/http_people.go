@@ -205,7 +205,7 @@ func cardTag(c Card, today law.Date, practice Practice) web.TagView {
 }
 
 func (s *Service) exportPeople(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	sheet := web.Sheet{Name: "人员", Head: []string{"姓名", "工号", "人员类别", "所在机构", "职务", "任职日期", "手机号", "公民身份号码", "执法证编号", "今天能否办案", "原因", "备注"}, Widths: []float64{12, 12, 10, 20, 12, 12, 14, 22, 18, 12, 40, 24}}
+	sheet := web.Sheet{Name: "人员", Head: []string{"姓名", "工号", "人员类别", "所在机构", "职务", "任职日期", "手机号", "公民身份号码", "执法证编号", "今天能否办案", "原因", "法律职业资格", "资格证书编号", "取得资格日期", "从事法制审核起始日", "备注"}, Widths: []float64{12, 12, 10, 20, 12, 12, 14, 22, 18, 12, 40, 24, 20, 14, 18, 24}}
 	return s.export(w, r, by, "人员", sheet, func(d dossier, today law.Date, practice Practice) [][]any {
 		st := d.status(today, "", practice)
 		posting, _ := d.postingOn(today)
@@ -213,7 +213,7 @@ func (s *Service) exportPeople(w http.ResponseWriter, r *http.Request, by access
 		if st.Certified {
 			can = "能"
 		}
-		return [][]any{{d.Person.Name, d.Person.StaffNumber, d.Person.Kind.Label(), d.UnitNames[d.Person.UnitID], posting.Post, posting.From, web.MaskPhone(d.Person.Phone), web.MaskIdentity(d.Person.Identity), st.CertificateNo, can, joined(st.Reasons), d.Person.Note}}
+		return [][]any{{d.Person.Name, d.Person.StaffNumber, d.Person.Kind.Label(), d.UnitNames[d.Person.UnitID], posting.Post, posting.From, web.MaskPhone(d.Person.Phone), web.MaskIdentity(d.Person.Identity), st.CertificateNo, can, joined(st.Reasons), legalLabel(d.Person.LegalQualification), d.Person.Number, d.Person.On, d.Person.Since, d.Person.Note}}
 	})
 }
 

@@ -97,6 +97,9 @@ func personFacts(d dossier, status OfficerStatus) []web.FactView {
 	if p.Identity != "" {
 		facts = append(facts, web.FactView{Label: "公民身份号码", Text: web.MaskIdentity(p.Identity), Href: personPath(p.ID) + "/identity"})
 	}
+	if text := p.LegalQualification.says(); text != "" {
+		facts = append(facts, web.FactView{Label: "法制审核资格", Text: text})
+	}
 	if p.LeftReason != "" {
 		facts = append(facts, web.FactView{Label: "离职原因", Text: p.LeftReason})
 	}

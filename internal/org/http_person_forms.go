@@ -60,6 +60,7 @@ func (s *Service) addPage(tx *store.Tx, by access.Session, r *http.Request) (she
 					fieldOf("text", f.Field("phone", "手机号").Max(20)),
 					fieldOf("text", f.Field("identity", "公民身份号码").Max(18).Hint("可以不填。页面上只显示部分数字，查看完整号码要写理由"))),
 				group("任职", "", append(postingFields(f, units), fieldOf("date", f.Field("from", "任职日期").Need().Hint("到现机构任现职的第一天")))...),
+				legalGroup(f),
 				group("其他", "", fieldOf("text", f.Field("note", "备注").Max(500).Full())),
 			}
 		},
@@ -75,8 +76,22 @@ func postingFields(f *web.Form, units []web.Option) []pages.Field {
 	}
 }
 
+// legalGroup are the fields of those who review decisions.
+func legalGroup(f *web.Form) pages.Group {
+	kinds := append([]web.Option{{Label: "（没有）"}}, options(LegalKinds)...)
+	return group("法制审核资格", "初次从事处罚决定法制审核的，应当通过国家统一法律职业资格考试取得资格（行政处罚法第五十八条第二款）；2018年1月1日以前已经从事的填起始日。不从事法制审核的不填。",
+		fieldOf("select", f.Field("legal_kind", "法律职业资格").Options(kinds...)),
+		fieldOf("text", f.Field("legal_number", "资格证书编号").Max(40)),
+		fieldOf("date", f.Field("legal_on", "取得资格日期")),
+		fieldOf("date", f.Field("reviews_since", "从事法制审核起始日")))
+}
+
+func legalOf(f *web.Form) LegalQualification {
+	return LegalQualification{Kind: f.Value("legal_kind"), Number: f.Value("legal_number"), On: f.Date("legal_on", "取得资格日期"), Since: f.Date("reviews_since", "从事法制审核起始日")}
+}
+
 func (s *Service) doAdd(r *http.Request, by access.Session, f *web.Form) (string, string, error) {
-	in := PersonInput{Name: f.Value("name"), StaffNumber: f.Value("staff_number"), Kind: PersonKind(f.Value("kind")), Phone: f.Value("phone"), Identity: f.Value("identity"), Note: f.Value("note"), Unit: access.UnitID(f.ID("unit", "机构")), Post: f.Value("post"), From: f.Date("from", "任职日期")}
+	in := PersonInput{Name: f.Value("name"), StaffNumber: f.Value("staff_number"), Kind: PersonKind(f.Value("kind")), Phone: f.Value("phone"), Identity: f.Value("identity"), Note: f.Value("note"), Unit: access.UnitID(f.ID("unit", "机构")), Post: f.Value("post"), From: f.Date("from", "任职日期"), LegalQualification: legalOf(f)}
 	if err := f.Err(); err != nil {
 		return "", "", err
 	}
@@ -86,7 +101,7 @@ func (s *Service) doAdd(r *http.Request, by access.Session, f *web.Form) (string
 
 func (s *Service) editPage(tx *store.Tx, by access.Session, r *http.Request) (sheet, error) {
 	p, at, err := personSheet(tx, by, r, "修改资料", "保存")
-	at.values = map[string]string{"name": p.Name, "staff_number": p.StaffNumber, "phone": web.MaskPhone(p.Phone), "note": p.Note}
+	at.values = map[string]string{"name": p.Name, "staff_number": p.StaffNumber, "phone": web.MaskPhone(p.Phone), "note": p.Note, "legal_kind": p.LegalQualification.Kind, "legal_number": p.Number, "legal_on": p.On.String(), "reviews_since": p.Since.String()}
 	at.view.Notices = []pages.NoticeView{{Text: "机构、职务、类别有变化的，用“调动”；登记错了的，在任职经历里“更正”。"}}
 	at.groups = func(f *web.Form) []pages.Group {
 		hint := "没有登记"
@@ -99,7 +114,7 @@ func (s *Service) editPage(tx *store.Tx, by access.Session, r *http.Request) (sh
 			fieldOf("text", f.Field("phone", "手机号").Max(20).Hint("已登记的只显示一部分，不改就不要动")),
 			fieldOf("text", f.Field("identity", "公民身份号码").Max(18).Hint(hint)),
 			fieldOf("check", f.Field("no_identity", "去掉已登记的身份号码")),
-			fieldOf("text", f.Field("note", "备注").Max(500).Full()))}
+			fieldOf("text", f.Field("note", "备注").Max(500).Full())), legalGroup(f)}
 	}
 	return at, err
 }
@@ -109,7 +124,10 @@ func (s *Service) doEdit(r *http.Request, by access.Session, f *web.Form) (strin
 	if err != nil {
 		return "", "", err
 	}
-	in := PersonEdit{Name: f.Value("name"), StaffNumber: f.Value("staff_number"), Phone: f.Value("phone"), Note: f.Value("note"), Identity: f.Value("identity"), NoIdentity: f.Bool("no_identity")}
+	in := PersonEdit{Name: f.Value("name"), StaffNumber: f.Value("staff_number"), Phone: f.Value("phone"), Note: f.Value("note"), Identity: f.Value("identity"), NoIdentity: f.Bool("no_identity"), LegalQualification: legalOf(f)}
+	if err := f.Err(); err != nil {
+		return "", "", err
+	}
 	return personPath(id), "资料已保存", s.EditPerson(r.Context(), by, id, version(f), in)
 }
 

@@ -33,6 +33,10 @@ func (personImport) Columns() []draft.Column {
 		{Key: "from", Label: "任职日期", Also: []string{"到岗日期"}, Kind: draft.Day, Need: true, Example: "2024-03-01", Note: "到现机构任现职的第一天"},
 		{Key: "phone", Label: "手机号", Also: []string{"电话", "联系电话"}, Kind: draft.Code, Max: 20, Example: "13800000000"},
 		{Key: "identity", Label: "公民身份号码", Also: []string{"身份证号", "身份证号码"}, Kind: draft.Code, Max: 40, Example: "", Note: "可以不填；页面上只显示部分数字", Width: 22, Secret: true},
+		{Key: "legal_kind", Label: "法律职业资格", Kind: draft.Choice, Choices: texts(LegalKinds), Example: "", Note: "法制审核人员填；没有的不填", Width: 24},
+		{Key: "legal_number", Label: "资格证书编号", Kind: draft.Code, Max: 40, Example: "", Width: 20},
+		{Key: "legal_on", Label: "取得资格日期", Kind: draft.Day, Example: ""},
+		{Key: "reviews_since", Label: "从事法制审核起始日", Kind: draft.Day, Example: "", Width: 18},
 		{Key: "note", Label: "备注", Max: 500, Width: 24},
 	}
 }
@@ -45,7 +49,8 @@ func (k personImport) Choose(tx *store.Tx, by access.Session) (map[string][]stri
 
 func personInput(r *draft.Row, unit access.UnitID) PersonInput {
 	kind, _ := codeOf(PersonKinds, r.Text("kind"))
-	return PersonInput{Name: r.Text("name"), StaffNumber: r.Text("staff_number"), Kind: PersonKind(kind), Phone: r.Text("phone"), Identity: r.Text("identity"), Note: r.Text("note"), Unit: unit, Post: r.Text("post"), From: r.Date("from")}
+	return PersonInput{Name: r.Text("name"), StaffNumber: r.Text("staff_number"), Kind: PersonKind(kind), Phone: r.Text("phone"), Identity: r.Text("identity"), Note: r.Text("note"), Unit: unit, Post: r.Text("post"), From: r.Date("from"),
+		LegalQualification: LegalQualification{Kind: r.Text("legal_kind"), Number: r.Text("legal_number"), On: r.Date("legal_on"), Since: r.Date("reviews_since")}}
 }
 
 // Check looks for repeated and used numbers, unknown units and everything that the form refuses.
@@ -129,7 +134,7 @@ func (k personImport) Stage(tx *store.Tx, by access.Session, batch draft.BatchID
 		if err := fs.Err(); err != nil {
 			return fmt.Errorf("第 %d 行：%w", r.Line, err)
 		}
-		p := Person{ID: PersonID(store.NewID()), Name: in.Name, StaffNumber: in.StaffNumber, Kind: in.Kind, Phone: in.Phone, Identity: in.Identity, Note: in.Note, Levels: u.Levels(), Batch: int64(batch), Version: 1}
+		p := Person{ID: PersonID(store.NewID()), Name: in.Name, StaffNumber: in.StaffNumber, Kind: in.Kind, Phone: in.Phone, Identity: in.Identity, Note: in.Note, LegalQualification: in.LegalQualification, Levels: u.Levels(), Batch: int64(batch), Version: 1}
 		data := map[string]any{"batch": batch, "line": r.Line, "after": p.shown(), "unit": u.ID, "unit_name": u.Name, "post": in.Post, "from": in.From}
 		if p.Entry, err = act(tx, by, kindPersonImported, p.ID.Subject(), u.ID, data); err != nil {
 			return err

@@ -84,6 +84,20 @@ func PeopleNames(tx *store.Tx, ids []PersonID) (map[PersonID]string, error) {
 	return out, nil
 }
 
+// InService are the names of those of the persons who are in the bureau on the day.
+func InService(tx *store.Tx, ids []PersonID, on law.Date) (map[PersonID]string, error) {
+	out := map[PersonID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var people []Person
+	err := tx.DB().NewSelect().Model(&people).Column("id", "name").Where("p.id IN (?)", bun.List(ids)).Where("(p.left_on = '' OR p.left_on >= ?)", on).Scan(tx.Ctx)
+	for _, p := range people {
+		out[p.ID] = p.Name
+	}
+	return out, err
+}
+
 // PersonName returns somebody's name, for papers and lists.
 func PersonName(tx *store.Tx, id PersonID) (string, error) {
 	p, err := personByID(tx, id)

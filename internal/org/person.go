@@ -58,6 +58,7 @@ type Person struct {
 	LeftOn     law.Date `bun:"left_on"`
 	LeftReason string   `bun:"left_reason"`
 
+	LegalQualification
 	access.Levels
 
 	Batch   int64          `bun:"batch_id"`

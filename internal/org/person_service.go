@@ -23,6 +23,7 @@ type PersonInput struct {
 	Unit        access.UnitID `json:"unit"`
 	Post        string        `json:"post"`
 	From        law.Date      `json:"from"`
+	LegalQualification
 }
 
 // clean normalises the input; wrong fields are collected in fs.
@@ -47,6 +48,7 @@ func (in *PersonInput) clean(fs *fault.Fields, today law.Date, demo bool) {
 	if in.Unit == 0 {
 		fs.Add("unit", "请选择所在机构")
 	}
+	in.LegalQualification.clean(fs, today)
 }
 
 func kindText(k PersonKind) (string, bool) {
@@ -96,7 +98,7 @@ func (s *Service) addPerson(tx *store.Tx, by access.Session, in PersonInput, bat
 	if err := fs.Err(); err != nil {
 		return 0, err
 	}
-	p := Person{ID: PersonID(store.NewID()), Name: in.Name, StaffNumber: in.StaffNumber, Kind: in.Kind, Phone: in.Phone, Identity: in.Identity, Note: in.Note, Levels: unit.Levels(), Batch: batch, Version: 1}
+	p := Person{ID: PersonID(store.NewID()), Name: in.Name, StaffNumber: in.StaffNumber, Kind: in.Kind, Phone: in.Phone, Identity: in.Identity, Note: in.Note, LegalQualification: in.LegalQualification, Levels: unit.Levels(), Batch: batch, Version: 1}
 	data := map[string]any{"after": p.shown(), "unit": unit.ID, "unit_name": unit.Name, "post": in.Post, "from": in.From}
 	if batch != 0 {
 		data["batch"] = fmt.Sprint(batch)
@@ -153,7 +155,7 @@ func freeNumbers(tx *store.Tx, self PersonID, staffNumber, identityNumber string
 func (p Person) shown() map[string]string {
 	return map[string]string{
 		"name": p.Name, "staff_number": p.StaffNumber, "kind": p.Kind.Label(), "phone": web.MaskPhone(p.Phone),
-		"identity": web.MaskIdentity(p.Identity), "note": p.Note, "left_on": p.LeftOn.String(), "left_reason": p.LeftReason,
+		"identity": web.MaskIdentity(p.Identity), "note": p.Note, "left_on": p.LeftOn.String(), "left_reason": p.LeftReason, "legal": p.LegalQualification.says(),
 	}
 }
 
@@ -166,6 +168,7 @@ type PersonEdit struct {
 	Note        string `json:"note"`
 	Identity    string `json:"-"`
 	NoIdentity  bool   `json:"no_identity"`
+	LegalQualification
 }
 
 // EditPerson changes a person's particulars.
@@ -183,7 +186,7 @@ func (s *Service) EditPerson(ctx context.Context, by access.Session, id PersonID
 		if p.Phone != "" && in.Phone == web.MaskPhone(p.Phone) { // as the form had shown it
 			in.Phone = p.Phone
 		}
-		full := PersonInput{Name: in.Name, StaffNumber: in.StaffNumber, Kind: p.Kind, Phone: in.Phone, Note: in.Note, Identity: in.Identity, Unit: p.UnitID, Post: "-", From: tx.Today()}
+		full := PersonInput{Name: in.Name, StaffNumber: in.StaffNumber, Kind: p.Kind, Phone: in.Phone, Note: in.Note, Identity: in.Identity, Unit: p.UnitID, Post: "-", From: tx.Today(), LegalQualification: in.LegalQualification}
 		var fs fault.Fields
 		full.clean(&fs, tx.Today(), demo)
 		switch {
@@ -198,7 +201,7 @@ func (s *Service) EditPerson(ctx context.Context, by access.Session, id PersonID
 		if err := fs.Err(); err != nil {
 			return err
 		}
-		p.Name, p.StaffNumber, p.Phone, p.Note, p.Identity = full.Name, full.StaffNumber, full.Phone, full.Note, full.Identity
+		p.Name, p.StaffNumber, p.Phone, p.Note, p.Identity, p.LegalQualification = full.Name, full.StaffNumber, full.Phone, full.Note, full.Identity, full.LegalQualification
 		d := diff(before, p.shown())
 		if !changed(d) && p.Identity == kept {
 			return nil

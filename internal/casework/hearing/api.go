@@ -26,6 +26,10 @@ type (
 		casework.OnVersion
 		AgentsInput
 	}
+	hearingThirdBody struct {
+		casework.OnVersion
+		ThirdInput
+	}
 	hearingPlanBody struct {
 		casework.OnVersion
 		PlanInput
@@ -58,11 +62,14 @@ func (s *Service) API(a *api.API) {
 			return do(ctx, by, id, in.Version, in.TextInput)
 		})
 	}
-	casework.Call(a, s.cases, "appoint_host", "主持人不能是本案调查人员", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingHostBody) error {
+	casework.Call(a, s.cases, "appoint_host", "主持人、听证员、记录员都不能是本案调查人员，从人员名册里选", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingHostBody) error {
 		return s.Appoint(ctx, by, id, in.Version, in.HostInput)
 	})
-	casework.Call(a, s.cases, "name_agents", "一至二人", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingAgentsBody) error {
+	casework.Call(a, s.cases, "name_agents", "一至二人，各有授权委托书", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingAgentsBody) error {
 		return s.NameAgents(ctx, by, id, in.Version, in.AgentsInput)
+	})
+	casework.Call(a, s.cases, "add_third", "已经通知听证日期的，随即出具通知书", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingThirdBody) error {
+		return s.AddThird(ctx, by, id, in.Version, in.ThirdInput)
 	})
 	casework.Call(a, s.cases, "schedule_hearing", "通知送达与举行之间有七个完整的工作日", func(ctx context.Context, by access.Session, id casework.CaseID, in hearingPlanBody) error {
 		return s.Schedule(ctx, by, id, in.Version, in.PlanInput)

@@ -38,6 +38,11 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 // track is a hearing in its table, with whether it was asked for in time.
 func (s *Service) track(tx *store.Tx, c *casework.Case, h *Hearing) (casework.Track, error) {
 	out := casework.TrackOf(of(h.ID), h.label(), casework.HearingTrack, &h.place)
+	var seated law.Facts
+	if err := s.stateSeats(tx, c, h, &seated); err != nil {
+		return out, err
+	}
+	out.Facts = func(f *law.Facts) { seatFacts(&seated, f) }
 	told, err := casework.LastPaper(tx, c.ID, casework.PenaltyNotice)
 	if err != nil || told == nil || told.State != casework.PaperDelivered {
 		return out, err
@@ -47,9 +52,17 @@ func (s *Service) track(tx *store.Tx, c *casework.Case, h *Hearing) (casework.Tr
 		return out, err
 	}
 	out.Facts = func(f *law.Facts) {
+		seatFacts(&seated, f)
 		f.SetBool(law.RequestedInTime, !h.AskedOn.After(d.Due), told.ID.Subject())
 	}
 	return out, nil
+}
+
+// seatFacts hands on what was stated about those who sit at the hearing.
+func seatFacts(from, to *law.Facts) {
+	for _, k := range []law.BoolKey{law.SeatsInvestigated, law.SeatsRecused, law.SeatsRecusalOpen, law.AgentsMandated} {
+		to.SetBool(k, from.Said(k) == law.True, "hearing")
+	}
 }
 
 // tracks are the hearings that are not over.

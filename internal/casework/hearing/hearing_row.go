@@ -31,13 +31,19 @@ type Hearing struct {
 	Reason  string           `bun:"reason"`
 	// ClosedWhy is why the hearing is not public; empty for a public one.
 	ClosedWhy string `bun:"closed_why"`
-	Agents    string `bun:"agents"` // names, one a line
+	Agents    string `bun:"agents"`   // names, one a line
+	Mandates  string `bun:"mandates"` // of each agent in the same order, one a line; a line is empty while there is none
 	HostID    int64  `bun:"host_id"`
 	Host      string `bun:"host"`
-	Panel     string `bun:"panel"` // names, one a line
+	Panel     string `bun:"panel"`     // names, one a line
+	PanelIDs  string `bun:"panel_ids"` // persons, separated by commas
+	ClerkID   int64  `bun:"clerk_id"`  // 0 for one older than the column
 	Clerk     string `bun:"clerk"`
-	PlannedAt int64  `bun:"planned_at"`
-	Place     string `bun:"place"`
+	// Thirds are third parties, one a line: 姓名｜与本案的关系; ThirdPapers the notices that called them, separated by commas.
+	Thirds      string `bun:"thirds"`
+	ThirdPapers string `bun:"third_papers"`
+	PlannedAt   int64  `bun:"planned_at"`
+	Place       string `bun:"place"`
 	// Notice is the paper that called the party, Record the record of the hearing.
 	Notice     casework.PaperID `bun:"notice_paper"`
 	Record     casework.PaperID `bun:"record_paper"`

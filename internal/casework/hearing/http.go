@@ -1,6 +1,8 @@
 package hearing
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"fadu/internal/access"
@@ -14,12 +16,17 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "听证", Facts: s.facts, Judges: judges, Tracks: s.tracks, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
+	return casework.Desk{Name: "听证", Facts: s.facts, Judges: judges, Tracks: s.tracks, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-4-seats": "appoint_host", "XZCF-43-3-seats": "appoint_host", "XZCF-64-5-mandate": "name_agents", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
 		{Act: "ask_hearing", Submit: "登记，出具申请记录", Explain: "书面或者口头都可以；当事人不承担任何费用。", When: "当事人要求听证的", Body: s.askBody, Post: s.postAsk},
 		{Act: "accept_hearing", Submit: "受理", Explain: "从受理起到听证报告止，不计入办案期限。", When: "五个工作日内提出、属于听证范围的", Post: s.postText("accept_hearing", "已受理")},
 		{Act: "refuse_hearing", Submit: "不予受理", Danger: true, Explain: "按期提出又属于听证范围的，不得不受理。", When: "逾期或者不属于听证范围的", Body: textBody("不予受理的理由", true), Post: s.postText("refuse_hearing", "已决定不予受理")},
-		{Act: "appoint_host", Submit: "指定", Explain: "主持人不能是本案调查人员。", When: "受理以后", Presume: presume(func(f *law.Facts) { f.SetBool(law.IsInvestigator, false, "form") }), Body: s.hostBody, Post: s.postHost},
+		{Act: "appoint_host", Submit: "指定", Explain: "主持人不能是本案调查人员，听证员、记录员也不能是；都从人员名册里选，决定回避的另行指定。", When: "受理以后", Presume: presume(func(f *law.Facts) {
+			f.SetBool(law.IsInvestigator, false, "form")
+			f.SetBool(law.SeatsInvestigated, false, "form")
+			f.SetBool(law.SeatsRecused, false, "form")
+		}), Body: s.hostBody, Post: s.postHost},
 		{Act: "name_agents", Submit: "登记", Explain: "一至二人，交授权委托书。", When: "当事人委托代理人的", Presume: presume(func(f *law.Facts) { f.SetNumber(law.Agents, 1, "form") }), Body: s.agentsBody, Post: s.postAgents},
+		{Act: "add_third", Submit: "登记第三人", Explain: "与本案有利害关系的，和当事人一样在七个工作日前通知；已经通知听证日期的，随即出具通知书。", When: "有利害关系人参加听证的", Body: thirdBody, Post: s.postThird},
 		{Act: "schedule_hearing", Submit: "出具听证通知书", Explain: "通知送达与举行之间要有七个完整的工作日；公开的同时公告。", When: "主持人已指定的", Body: s.planBody, Post: s.postPlan},
 		{Act: "postpone_hearing", Submit: "延期", Explain: "延期以后重新通知。", When: "不能如期举行的", Body: textBody("延期的理由", false), Post: s.postText("postpone_hearing", "已延期")},
 		{Act: "pause_hearing", Submit: "中止", Explain: "原因消除后恢复。", When: "暂时不能进行的", Body: textBody("中止的理由", false), Post: s.postText("pause_hearing", "已中止")},
@@ -53,14 +60,15 @@ func (s *Service) askBody(_ *store.Tx, at casework.FormAt) (templ.Component, err
 		pages.InDay(f.Field("on", "提出日期").Need().Propose(today).Between("", today)),
 		pages.InTick(f.Field("oral", "口头提出")),
 		pages.InLong(f.Field("reason", "理由").Need().Max(500).Rows(2)),
-		pages.InRows(names(f, "agents", "委托代理人").Hint("至多二人")),
+		pages.InRows(agentRows(f).Hint("至多二人；举行听证以前要有授权委托书")),
 		pages.InLine(f.Field("closed", "申请不公开的理由").Max(200).Note("公开的不填").Placeholder("商业秘密、个人隐私、未成年人")),
 	), nil
 }
 
 func (s *Service) postAsk(q casework.Posted) (string, error) {
 	f := q.Form
-	in := AskInput{On: f.Date("on", "提出日期"), Oral: f.Bool("oral"), Reason: f.Long("reason", 500), Agents: lines(f.RowText("agents", "｜", 100)), Closed: f.Text("closed", 200)}
+	in := AskInput{On: f.Date("on", "提出日期"), Oral: f.Bool("oral"), Reason: f.Long("reason", 500), Closed: f.Text("closed", 200)}
+	in.Agents, in.Mandates = agentsOf(f)
 	if err := f.Err(); err != nil {
 		return "", err
 	}
@@ -100,21 +108,52 @@ func (s *Service) hostBody(tx *store.Tx, at casework.FormAt) (templ.Component, e
 		options = append(options, o)
 	}
 	f := at.Form
+	rest := append([]web.Option{{Label: "（不指定）"}}, options...)
 	return pages.DeskFields(nil,
 		pages.InSelect(f.Field("host", "主持人").Need().Options(options...)),
-		pages.InLine(f.Field("clerk", "记录员").Need().Max(60)),
-		pages.InRows(names(f, "panel", "听证员")),
+		pages.InSelect(f.Field("clerk", "记录员").Need().Options(options...)),
+		pages.InSelect(f.Field("panel1", "听证员").Options(rest...)),
+		pages.InSelect(f.Field("panel2", "听证员").Options(rest...)),
 	), err
 }
 
-// names is a list of people, a name a row.
-func names(f *web.Form, name, label string) web.RowsView {
-	return f.Rows(name, label, "｜", web.RowCell{Label: "姓名"})
+// agentRows is a list of agents, each with the mandate.
+func agentRows(f *web.Form) web.RowsView {
+	return f.Rows("agents", "委托代理人", "｜", web.RowCell{Label: "姓名"}, web.RowCell{Label: "授权委托书", Placeholder: "日期和代理权限", Wide: true})
+}
+
+// agentsOf reads agentRows.
+func agentsOf(f *web.Form) (agents, mandates []string) {
+	for _, l := range lines(f.RowText("agents", "｜", 400)) {
+		name, mandate, _ := strings.Cut(l, "｜")
+		agents, mandates = append(agents, strings.TrimSpace(name)), append(mandates, strings.TrimSpace(mandate))
+	}
+	return agents, mandates
+}
+
+func thirdBody(_ *store.Tx, at casework.FormAt) (templ.Component, error) {
+	return pages.DeskFields(nil,
+		pages.InLine(at.Form.Field("name", "第三人").Need().Max(100)),
+		pages.InLine(at.Form.Field("interest", "与本案的利害关系").Need().Max(200).Placeholder("受损害的相邻住户")),
+	), nil
+}
+
+func (s *Service) postThird(q casework.Posted) (string, error) {
+	in := ThirdInput{Hearing: ID(idOf(q.Of)), Name: q.Form.Text("name", 100), Interest: q.Form.Text("interest", 200)}
+	if err := q.Form.Err(); err != nil {
+		return "", err
+	}
+	return "已登记第三人", s.AddThird(q.Context(), q.By, q.Case, q.Version, in)
 }
 
 func (s *Service) postHost(q casework.Posted) (string, error) {
 	f := q.Form
-	in := HostInput{Hearing: ID(idOf(q.Of)), Host: org.PersonID(f.ID("host", "主持人")), Panel: lines(f.RowText("panel", "｜", 200)), Clerk: f.Text("clerk", 60)}
+	in := HostInput{Hearing: ID(idOf(q.Of)), Host: org.PersonID(f.ID("host", "主持人")), Clerk: org.PersonID(f.ID("clerk", "记录员"))}
+	for _, name := range []string{"panel1", "panel2"} {
+		if f.Has(name) {
+			in.Panel = append(in.Panel, org.PersonID(f.ID(name, "听证员")))
+		}
+	}
 	if err := f.Err(); err != nil {
 		return "", err
 	}
@@ -123,15 +162,23 @@ func (s *Service) postHost(q casework.Posted) (string, error) {
 
 func (s *Service) agentsBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	h, err := find(tx, at.Case.ID, idOf(at.Of))
-	now := ""
+	var now []string
 	if h != nil {
-		now = h.Agents
+		held := strings.Split(h.Mandates, "\n")
+		for i, a := range lines(h.Agents) {
+			if i < len(held) {
+				a += "｜" + held[i]
+			}
+			now = append(now, a)
+		}
 	}
-	return pages.DeskFields(nil, pages.InRows(names(at.Form, "agents", "代理人").Need().Default(now).Hint("至多二人"))), err
+	return pages.DeskFields(nil, pages.InRows(agentRows(at.Form).Need().Default(strings.Join(now, "\n")).Hint("至多二人；没有授权委托书的不能代理"))), err
 }
 
 func (s *Service) postAgents(q casework.Posted) (string, error) {
-	return "已登记代理人", s.NameAgents(q.Context(), q.By, q.Case, q.Version, AgentsInput{Hearing: ID(idOf(q.Of)), Agents: lines(q.Form.RowText("agents", "｜", 100))})
+	in := AgentsInput{Hearing: ID(idOf(q.Of))}
+	in.Agents, in.Mandates = agentsOf(q.Form)
+	return "已登记代理人", s.NameAgents(q.Context(), q.By, q.Case, q.Version, in)
 }
 
 func (s *Service) planBody(_ *store.Tx, at casework.FormAt) (templ.Component, error) {

@@ -3,6 +3,7 @@ package hearing
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -42,12 +43,14 @@ type AskInput struct {
 	Oral   bool     `json:"oral" doc:"口头提出"`
 	Reason string   `json:"reason" doc:"理由"`
 	Agents []string `json:"agents" doc:"委托代理人，一至二人"`
-	Closed string   `json:"closed" doc:"申请不公开的理由，公开的不填"`
+	// Mandates may come later, but before the hearing.
+	Mandates []string `json:"mandates,omitempty" doc:"各代理人的授权委托书：日期和权限，次序同代理人"`
+	Closed   string   `json:"closed" doc:"申请不公开的理由，公开的不填"`
 }
 
 // Ask records a request, in writing or by mouth (行政处罚法第六十四条第一项). Whether it is in time is judged when it is accepted.
 func (s *Service) Ask(ctx context.Context, by access.Session, id casework.CaseID, version int64, in AskInput) error {
-	h := &Hearing{ID: store.NewID(), Case: id, Reason: strings.TrimSpace(in.Reason), ClosedWhy: strings.TrimSpace(in.Closed), Agents: strings.Join(in.Agents, "\n"), How: "书面"}
+	h := &Hearing{ID: store.NewID(), Case: id, Reason: strings.TrimSpace(in.Reason), ClosedWhy: strings.TrimSpace(in.Closed), Agents: strings.Join(in.Agents, "\n"), Mandates: mandates(in.Agents, in.Mandates), How: "书面"}
 	if in.Oral {
 		h.How = "口头"
 	}
@@ -196,10 +199,10 @@ func (s *Service) Refuse(ctx context.Context, by access.Session, id casework.Cas
 
 // HostInput appoints who holds the hearing.
 type HostInput struct {
-	Hearing ID           `json:"hearing" doc:"听证"`
-	Host    org.PersonID `json:"host" doc:"主持人，不能是本案调查人员"`
-	Panel   []string     `json:"panel" doc:"听证员"`
-	Clerk   string       `json:"clerk" doc:"记录员"`
+	Hearing ID             `json:"hearing" doc:"听证"`
+	Host    org.PersonID   `json:"host" doc:"主持人，不能是本案调查人员"`
+	Panel   []org.PersonID `json:"panel,omitempty" doc:"听证员，至多两人，不能是本案调查人员"`
+	Clerk   org.PersonID   `json:"clerk" doc:"记录员，不能是本案调查人员"`
 }
 
 // Appoint names the host, who did not investigate the case, the panel and the clerk (行政处罚法第六十四条第四项).
@@ -207,17 +210,24 @@ func (s *Service) Appoint(ctx context.Context, by access.Session, id casework.Ca
 	return s.do(ctx, by, id, version, in.Hearing, step{
 		Command: casework.Command{Act: "appoint_host", Input: in},
 		change: func(tx *store.Tx, _ *casework.Case, h *Hearing) (err error) {
-			if in.Host == 0 {
-				return wanted("host", "", "请选择主持人")
-			}
-			if err := wanted("clerk", in.Clerk, "请填写记录员"); err != nil {
+			names, err := in.check(tx)
+			if err != nil {
 				return err
 			}
-			h.HostID, h.Panel, h.Clerk = int64(in.Host), strings.Join(in.Panel, "\n"), strings.TrimSpace(in.Clerk)
-			h.Host, err = org.PersonName(tx, in.Host)
-			return err
+			var panel []string
+			for _, p := range in.Panel {
+				panel = append(panel, names[p])
+			}
+			h.HostID, h.Host, h.ClerkID, h.Clerk = int64(in.Host), names[in.Host], int64(in.Clerk), names[in.Clerk]
+			h.PanelIDs, h.Panel = listed(in.Panel), strings.Join(panel, "\n")
+			return nil
 		},
-		state: s.stateHost,
+		state: func(tx *store.Tx, c *casework.Case, h *Hearing, f *law.Facts) error {
+			if err := s.stateSeats(tx, c, h, f); err != nil {
+				return err
+			}
+			return s.stateHost(tx, c, h, f)
+		},
 	})
 }
 
@@ -231,11 +241,11 @@ func (s *Service) stateHost(tx *store.Tx, c *casework.Case, h *Hearing, f *law.F
 }
 
 // judges are those who were appointed to hold the case's hearings.
-func judges(tx *store.Tx, c *casework.Case) ([]int64, error) {
+func judges(tx *store.Tx, c *casework.Case) (map[int64]string, error) {
 	all, err := hearings(tx, c.ID)
-	out := make([]int64, len(all))
-	for i, h := range all {
-		out[i] = h.HostID
+	out := map[int64]string{}
+	for _, h := range all {
+		maps.Copy(out, h.seats())
 	}
 	return out, err
 }
@@ -243,7 +253,9 @@ func judges(tx *store.Tx, c *casework.Case) ([]int64, error) {
 // AgentsInput names the party's agents.
 type AgentsInput struct {
 	Hearing ID       `json:"hearing" doc:"听证"`
-	Agents  []string `json:"agents" doc:"代理人，一至二人，有授权委托书"`
+	Agents  []string `json:"agents" doc:"代理人，一至二人"`
+	// Mandates are under what mandate each comes.
+	Mandates []string `json:"mandates,omitempty" doc:"各代理人的授权委托书：日期和权限，次序同代理人"`
 }
 
 // NameAgents names the party's agents, at most two.
@@ -255,7 +267,9 @@ func (s *Service) NameAgents(ctx context.Context, by access.Session, id casework
 			f.SetNumber(law.Agents, int64(len(names)), "form")
 			return nil
 		},
-		write: func(h *Hearing, _ casework.Done) { h.Agents = strings.Join(names, "\n") },
+		write: func(h *Hearing, _ casework.Done) {
+			h.Agents, h.Mandates = strings.Join(names, "\n"), mandates(in.Agents, in.Mandates)
+		},
 	})
 }
 
@@ -309,16 +323,22 @@ func (s *Service) Schedule(ctx context.Context, by access.Session, id casework.C
 			return fs.Err()
 		},
 		drafts: func(_ *store.Tx, c *casework.Case, h *Hearing) []casework.Draft {
-			out := []casework.Draft{s.call(c, h)}
+			out := []casework.Draft{s.call(h, c.PartyName)}
+			for _, name := range h.thirds() {
+				out = append(out, s.call(h, name))
+			}
 			if h.ClosedWhy == "" {
 				out = append(out, casework.Draft{Kind: announcementKind, Part: casework.HearingAnnouncement{When: h.planned(), At: h.Place, Shown: c.PartyName, Host: h.Host, Apply: in.Apply, Office: in.Office, Seats: in.Seats}})
 			}
 			return out
 		},
-		write: func(h *Hearing, done casework.Done) { h.Notice = done.Papers[0] },
+		write: func(h *Hearing, done casework.Done) {
+			h.Notice, h.ThirdPapers = done.Papers[0], listed(done.Papers[1:1+len(h.thirds())])
+		},
 	})
 }
 
-func (s *Service) call(c *casework.Case, h *Hearing) casework.Draft {
-	return casework.Draft{Kind: noticeKind, Part: casework.HearingNotice{To: c.PartyName, When: h.planned(), At: h.Place, Closed: h.ClosedWhy != "", Host: h.Host, Panel: lines(h.Panel), Clerk: h.Clerk}}
+// call is the notice to one who is called.
+func (s *Service) call(h *Hearing, to string) casework.Draft {
+	return casework.Draft{Kind: noticeKind, Part: casework.HearingNotice{To: to, When: h.planned(), At: h.Place, Closed: h.ClosedWhy != "", Host: h.Host, Panel: lines(h.Panel), Clerk: h.Clerk}}
 }

@@ -103,7 +103,7 @@ func (in RecordInput) draft(h *Hearing) casework.Draft {
 	const minute = "2006年1月2日15时4分"
 	return casework.Draft{Kind: recordKind, Part: casework.HearingRecord{
 		Session: casework.Session{From: in.From.In(law.Zone).Format(minute), Until: in.Until.In(law.Zone).Format(minute), At: h.Place, Recorder: h.Clerk},
-		Closed:  h.ClosedWhy, Host: h.Host, Panel: lines(h.Panel), Present: in.Present, Agents: lines(h.Agents), Opening: in.Opening, Accusation: in.Accusation, Defence: in.Defence, Final: in.Final,
+		Closed:  h.ClosedWhy, Host: h.Host, Panel: lines(h.Panel), Present: in.Present, Agents: lines(h.Agents), Thirds: h.thirds(), Opening: in.Opening, Accusation: in.Accusation, Defence: in.Defence, Final: in.Final,
 	}}
 }
 
@@ -127,6 +127,9 @@ func (s *Service) Hold(ctx context.Context, by access.Session, id casework.CaseI
 			if err := s.stateHost(tx, c, h, f); err != nil {
 				return err
 			}
+			if err := s.stateSeats(tx, c, h, f); err != nil {
+				return err
+			}
 			return s.stateNotice(tx, c, h, law.DateOf(in.From), f)
 		},
 		drafts: func(_ *store.Tx, _ *casework.Case, h *Hearing) []casework.Draft { return []casework.Draft{in.draft(h)} },
@@ -136,21 +139,28 @@ func (s *Service) Hold(ctx context.Context, by access.Session, id casework.CaseI
 	})
 }
 
-// stateNotice states how many full working days lay between the service of the notice and the hearing; none while it is
-// not served.
+// stateNotice states how many full working days lay between the service of the notices and the hearing, of the party's and of each third
+// party's the fewest; none while one is not served (行政处罚法第六十四条第二项).
 func (s *Service) stateNotice(tx *store.Tx, c *casework.Case, h *Hearing, held law.Date, f *law.Facts) error {
 	papers, err := casework.Papers(tx, c.ID)
 	if err != nil {
 		return err
 	}
-	between := 0
-	for _, p := range papers {
-		if p.ID == h.Notice && p.State == casework.PaperDelivered && held.After(p.ServedOn()) {
-			if between, err = s.cases.Calendar.WorkdaysBetween(p.ServedOn(), held); err != nil {
-				return err
+	least := -1
+	for _, want := range append(paperIDs(h.ThirdPapers), h.Notice) {
+		between := 0
+		for _, p := range papers {
+			if p.ID == want && p.State == casework.PaperDelivered && held.After(p.ServedOn()) {
+				if between, err = s.cases.Calendar.WorkdaysBetween(p.ServedOn(), held); err != nil {
+					return err
+				}
 			}
 		}
+		if least < 0 || between < least {
+			least = between
+		}
 	}
+	between := least
 	f.SetNumber(law.HearingNoticeDays, int64(between), h.Notice.Subject())
 	return nil
 }
@@ -168,6 +178,9 @@ func (s *Service) End(ctx context.Context, by access.Session, id casework.CaseID
 		state: func(tx *store.Tx, c *casework.Case, h *Hearing, f *law.Facts) error {
 			f.SetBool(law.AbsentWithoutReason, in.Absent, "form")
 			if err := s.stateHost(tx, c, h, f); err != nil {
+				return err
+			}
+			if err := s.stateSeats(tx, c, h, f); err != nil {
 				return err
 			}
 			return s.stateNotice(tx, c, h, law.DateOf(in.From), f)

@@ -54,6 +54,10 @@ type (
 		casework.OnVersion
 		RecheckInput
 	}
+	inquiryRecuseSelfBody struct {
+		casework.OnVersion
+		SelfRecusalInput
+	}
 	inquiryAskRecusalBody struct {
 		casework.OnVersion
 		RecusalInput
@@ -113,6 +117,9 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.Call(a, s.cases, "recheck", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecheckBody) error {
 		return s.Recheck(ctx, by, id, in.Version, in.RecheckInput)
+	})
+	casework.Call(a, s.cases, "recuse_self", "主持、记录听证的，审核的，本人申请", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecuseSelfBody) error {
+		return s.RecuseSelf(ctx, by, id, in.Version, in.SelfRecusalInput)
 	})
 	casework.Call(a, s.cases, "ask_recusal", "决定以前调查不停止", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskRecusalBody) error {
 		return s.AskRecusal(ctx, by, id, in.Version, in.RecusalInput)

@@ -35,7 +35,11 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err := waitingFacts(tx, c, f); err != nil {
 		return err
 	}
-	return recusalFacts(tx, c, f)
+	judges, err := s.cases.Judges(tx, c)
+	if err != nil {
+		return err
+	}
+	return recusalFacts(tx, c, judges, f)
 }
 
 // evidenceFacts: what the case rests on is numbered and says what it proves; what a device recorded was reviewed.
@@ -85,8 +89,9 @@ func reportFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 }
 
 // recusalFacts: whoever was told to withdraw does not handle the case.
-func recusalFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+func recusalFacts(tx *store.Tx, c *casework.Case, judges map[int64]bool, f *law.Facts) error {
 	all, err := ofCase[Recusal](tx, c.ID)
+	all = slices.DeleteFunc(all, func(r Recusal) bool { return judges[r.Officer] }) // of the hearing or the review, which keep from them
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package inquiry
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"fadu/internal/access"
@@ -18,8 +20,9 @@ const withFiles = 80 << 20
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
-		Name: "调查取证", Facts: s.facts, Exhibits: exhibits, Mends: map[string]string{
+		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Mends: map[string]string{
 			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign", "XZCF-43-2-decided": "decide_recusal", "XZCF-28-1-as-rechecked": "propose",
+			"XZCF-43-3-hearing": "decide_recusal", "XZCF-43-3-review": "decide_recusal",
 		},
 		Forms: []casework.Form{
 			casework.Ask(casework.Form{Act: "summon", Submit: "出具询问通知书", Explain: "通知当事人到指定地点接受询问。", When: "要当事人来局里接受询问的"}, "已出具询问（调查）通知书", startSummon, s.Summon),
@@ -33,8 +36,9 @@ func (s *Service) Desk() casework.Desk {
 			casework.Ask(casework.Form{Act: "admit_evidence", Submit: "认定", Explain: "调查终结报告和决定只写采信的证据。", When: "取得证据以后，报批终结以前", Presume: presume(lawful)}, "已认定", startAdmit, s.Admit),
 			casework.Ask(casework.Form{Act: "order_correction", Submit: "出具责令改正文书", Explain: "责令改正不是处罚；限期的到期复查。", When: "违法行为可以改正、应当停止的"}, "已责令改正", startCorrect, s.Correct),
 			casework.Ask(casework.Form{Act: "recheck", Submit: "记录，出具复查记录", Explain: "改正期限届满以后到现场看。", When: "责令改正的期限到了"}, "已记录复查情况", startRecheck, s.Recheck),
-			casework.Ask(casework.Form{Act: "ask_recusal", Submit: "登记回避申请", Explain: "由负责人决定；决定以前调查不停止。", When: "当事人申请回避，或者执法人员自行回避"}, "已登记回避申请，调查继续", startRecusal, s.AskRecusal),
-			casework.Ask(casework.Form{Act: "decide_recusal", Submit: "决定，出具回避决定书", Explain: "同意的，同时确定接替的执法人员。", When: "有回避申请等着决定的", Presume: presumeDecider}, "已决定回避申请", startDecideRecusal, s.DecideRecusal),
+			casework.Ask(casework.Form{Act: "ask_recusal", Submit: "登记回避申请", Explain: "由负责人决定；决定以前调查不停止，对听证、审核人员的，听证和审核等着。", When: "当事人申请回避，或者执法人员自行回避"}, "已登记回避申请，调查继续", s.startRecusal, s.AskRecusal),
+			casework.Ask(casework.Form{Act: "recuse_self", Submit: "申请回避", Explain: "主持、记录听证的和审核的人自行申请；由负责人决定，决定以前听证、审核等着。", When: "与本案有利害关系的"}, "已登记回避申请", nil, s.RecuseSelf),
+			casework.Ask(casework.Form{Act: "decide_recusal", Submit: "决定，出具回避决定书", Explain: "同意执法人员回避的，同时确定接替的人；听证、审核人员另行指定。", When: "有回避申请等着决定的", Presume: presumeDecider}, "已决定回避申请", startDecideRecusal, s.DecideRecusal),
 			casework.Ask(casework.Form{Act: "conclude", Submit: "报批，出具调查终结报告", Explain: "报告的证据是清单中采信的，依据和裁量来自拟定的处理意见。", When: "事实查清、处理意见已拟定", Presume: s.presumeReport}, "已报批调查终结", s.startConclude, s.Conclude),
 			casework.Ask(casework.Form{Act: "approve_conclusion", Submit: "同意调查终结", Explain: "同意后告知当事人。", When: "报告完整、事实清楚的"}, "已同意调查终结", nil, s.Approve),
 			casework.Ask(casework.Form{Act: "return_conclusion", Submit: "退回", Explain: "退回后继续调查，报告登记作废。", When: "还要补充调查的"}, "已退回补充调查", nil, s.Return),
@@ -210,13 +214,25 @@ func startRecheck(tx *store.Tx, at casework.FormAt) (casework.Asked[RecheckInput
 	return casework.Asked[RecheckInput]{In: RecheckInput{Order: first(list)}, Options: map[string][]web.Option{"order": list, "result": options(recheckResults...)}}, err
 }
 
-func startRecusal(tx *store.Tx, at casework.FormAt) (casework.Asked[RecusalInput], error) {
+func (s *Service) startRecusal(tx *store.Tx, at casework.FormAt) (casework.Asked[RecusalInput], error) {
 	names, err := org.PeopleNames(tx, []org.PersonID{org.PersonID(at.Case.Lead), org.PersonID(at.Case.Assist)})
 	var list []web.Option
 	for _, p := range []org.PersonID{org.PersonID(at.Case.Lead), org.PersonID(at.Case.Assist)} {
 		if p != 0 {
 			list = append(list, web.Option{Value: p.String(), Label: names[p]})
 		}
+	}
+	if err != nil {
+		return casework.Asked[RecusalInput]{}, err
+	}
+	posts, err := s.cases.JudgesAs(tx, at.Case)
+	if err != nil {
+		return casework.Asked[RecusalInput]{}, err
+	}
+	judges := slices.Sorted(maps.Keys(posts))
+	called, err := org.PersonNames(tx, judges)
+	for _, p := range judges {
+		list = append(list, web.Option{Value: org.PersonID(p).String(), Label: called[p], Small: posts[p]})
 	}
 	return casework.Asked[RecusalInput]{In: RecusalInput{Applicant: at.Case.PartyName}, Options: map[string][]web.Option{"officer": list}}, err
 }

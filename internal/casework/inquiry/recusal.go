@@ -16,7 +16,7 @@ import (
 // RecusalInput asks that an officer withdraw.
 type RecusalInput struct {
 	Applicant string       `json:"applicant" doc:"申请人" ask:"need 60" hint:"当事人姓名；执法人员自行回避的写执法人员"`
-	Officer   org.PersonID `json:"officer" doc:"被申请回避的人" ask:"need select"`
+	Officer   org.PersonID `json:"officer" doc:"被申请回避的人：承办人、听证主持人、听证员、记录员或者法制审核人员" label:"被申请回避的人" ask:"need select"`
 	AskedOn   law.Date     `json:"asked_on" doc:"申请日期" ask:"need now"`
 	Reason    string       `json:"reason" doc:"申请理由" ask:"need long 500"`
 }
@@ -34,7 +34,11 @@ func (s *Service) AskRecusal(ctx context.Context, by access.Session, id casework
 			if err := faultIf(in.AskedOn.After(tx.Today()), "asked_on", "申请日期不能晚于今天"); err != nil {
 				return err
 			}
-			return faultIf(int64(in.Officer) != c.Lead && int64(in.Officer) != c.Assist, "officer", "请选择本案的承办人")
+			judges, err := s.cases.Judges(tx, c)
+			if err != nil {
+				return err
+			}
+			return faultIf(int64(in.Officer) != c.Lead && int64(in.Officer) != c.Assist && !judges[int64(in.Officer)], "officer", "请选择本案的承办人、听证主持人、听证员、记录员或者法制审核人员")
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			row.Case, row.Entry, row.Applicant, row.Reason = c.ID, int64(done.Entry), strings.TrimSpace(in.Applicant), strings.TrimSpace(in.Reason)
@@ -44,12 +48,52 @@ func (s *Service) AskRecusal(ctx context.Context, by access.Session, id casework
 	return err
 }
 
+// SelfRecusalInput is somebody's own wish to withdraw.
+type SelfRecusalInput struct {
+	Reason string `json:"reason" doc:"与本案有什么关系" ask:"need long 500"`
+}
+
+// RecuseSelf registers that whoever holds the hearing or reviews the case asks to withdraw (行政处罚法第四十三条第一款).
+func (s *Service) RecuseSelf(ctx context.Context, by access.Session, id casework.CaseID, version int64, in SelfRecusalInput) error {
+	row := &Recusal{ID: store.NewID(), Version: 1, Officer: by.Person(), State: RecusalAsked, Reason: strings.TrimSpace(in.Reason)}
+	_, err := s.cases.Do(ctx, by, id, casework.Command{
+		Act: "recuse_self", Version: version, Note: row.Reason, Input: in,
+		Row: func(*store.Tx, *casework.Case) (string, error) { return row.Of(), nil },
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			posts, err := s.cases.JudgesAs(tx, c)
+			if err != nil {
+				return err
+			}
+			if posts[by.Person()] == "" {
+				return fault.New(fault.Conflict, "你没有主持、记录本案的听证，也没有审核本案，不需要申请回避")
+			}
+			row.Applicant = by.Name() + "（" + posts[by.Person()] + "，自行申请）"
+			return casework.Lacking(in)
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			row.Case, row.Entry, row.AskedOn = c.ID, int64(done.Entry), tx.Today()
+			return insert(tx, row)
+		},
+	})
+	return err
+}
+
+// recused are who was asked to withdraw.
+func recused(tx *store.Tx, c *casework.Case) ([]casework.Recused, error) {
+	all, err := ofCase[Recusal](tx, c.ID)
+	var out []casework.Recused
+	for _, r := range all {
+		out = append(out, casework.Recused{Person: r.Officer, Open: r.State == RecusalAsked, Granted: r.State == RecusalGranted})
+	}
+	return out, err
+}
+
 // DecideRecusalInput decides an application; a successor takes over at once where it is granted.
 type DecideRecusalInput struct {
 	Recusal    string       `json:"recusal" doc:"回避申请" ask:"select" hint:"只有一份时可以不选"`
 	Granted    bool         `json:"granted" doc:"同意回避"`
 	Finding    string       `json:"finding" doc:"审查认定" ask:"need long 500"`
-	Successor  org.PersonID `json:"successor" doc:"接替的执法人员" ask:"select" hint:"同意回避的必填"`
+	Successor  org.PersonID `json:"successor" doc:"接替的执法人员" ask:"select" hint:"执法人员回避的必填；听证、审核人员另行指定"`
 	Earlier    string       `json:"earlier" doc:"此前调查的效力" hint:"同意回避的必填，例如：合法有效，由接替人员核对"`
 	Collective bool         `json:"collective" doc:"由负责人集体讨论决定" hint:"被申请回避的是负责人本人时"`
 	Minutes    string       `json:"minutes" doc:"集体讨论的时间、到会的负责人和结论" ask:"long 500" hint:"集体讨论决定的必填；被申请回避的人不参加、不办理"`
@@ -59,6 +103,7 @@ type DecideRecusalInput struct {
 func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casework.CaseID, version int64, in DecideRecusalInput) error {
 	var row *Recusal
 	var names map[org.PersonID]string
+	post := "" // what who is asked to withdraw judges the case as; empty for an officer
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
 		Act: "decide_recusal", Version: version, Of: in.Recusal, Note: joined(map[bool]string{true: "同意回避", false: "驳回申请"}[in.Granted], in.Finding), Input: in,
 		Row: func(tx *store.Tx, c *casework.Case) (of string, err error) {
@@ -71,10 +116,17 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 			if err := casework.Lacking(in); err != nil {
 				return err
 			}
-			if err := in.check(by, row); err != nil {
+			if row != nil && row.Officer != c.Lead && row.Officer != c.Assist {
+				posts, err := s.cases.JudgesAs(tx, c)
+				if err != nil {
+					return err
+				}
+				post = posts[row.Officer]
+			}
+			if err := in.check(by, row, post != ""); err != nil {
 				return err
 			}
-			if names, err = org.PeopleNames(tx, []org.PersonID{org.PersonID(row.Officer), in.Successor}); err != nil || !in.Granted {
+			if names, err = org.PeopleNames(tx, []org.PersonID{org.PersonID(row.Officer), in.Successor}); err != nil || !in.Granted || post != "" {
 				return err
 			}
 			return s.replace(tx, in, c, row)
@@ -84,10 +136,14 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 			return nil
 		},
 		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
-			return []casework.Draft{{Kind: "recusal_decision", Part: casework.RecusalDecision{
+			part := casework.RecusalDecision{
 				Applicant: row.Applicant, Officer: names[org.PersonID(row.Officer)], Post: "执法人员", AskedOn: row.AskedOn, Reason: row.Reason,
 				Finding: joined(in.Finding, in.Minutes), Granted: in.Granted, Successor: names[in.Successor], Earlier: in.Earlier,
-			}}}, nil
+			}
+			if post != "" {
+				part.Post, part.Judge, part.Successor = post, true, "负责人另行指定的人员"
+			}
+			return []casework.Draft{{Kind: "recusal_decision", Part: part}}, nil
 		},
 		Write: func(tx *store.Tx, _ *casework.Case, done casework.Done) error {
 			row.Entry, row.State, row.DecidedOn, row.Finding = int64(done.Entry), RecusalRefused, tx.Today(), strings.TrimSpace(in.Finding)
@@ -111,7 +167,7 @@ func (in DecideRecusalInput) decider(by access.Session) string {
 	return "承办机构负责人"
 }
 
-func (in DecideRecusalInput) check(by access.Session, row *Recusal) error {
+func (in DecideRecusalInput) check(by access.Session, row *Recusal, judge bool) error {
 	if row == nil {
 		return faultIf(true, "recusal", "没有这份回避申请，或者已经决定")
 	}
@@ -122,7 +178,7 @@ func (in DecideRecusalInput) check(by access.Session, row *Recusal) error {
 	if in.Collective && strings.TrimSpace(in.Minutes) == "" {
 		fs.Add("minutes", "请写明集体讨论的时间、到会的负责人和结论")
 	}
-	if in.Granted && in.Successor == 0 {
+	if in.Granted && in.Successor == 0 && !judge {
 		fs.Add("successor", "同意回避的，请选择接替的执法人员")
 	}
 	if in.Granted && strings.TrimSpace(in.Earlier) == "" {

@@ -10,6 +10,9 @@ import (
 	"fadu/internal/law/calendar"
 )
 
+// Unclaimed is the Holder of a term that waits for somebody to take it: it is nobody's yet.
+const Unclaimed = -1
+
 // Event is one act that was done in a matter.
 type Event struct {
 	Act string

@@ -9,7 +9,6 @@ type OpinionView struct {
 	// About is what was submitted: everything the first time, what changed the second.
 	About  []web.FactView
 	Points []PointView
-	First  bool
 }
 
 // PointView is one of the points, with what the program found beside it.
