@@ -64,7 +64,7 @@ func (s *Service) postExtensionTalk(q casework.Posted) (string, error) {
 
 func (s *Service) extensionMinutesBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	facts, err := s.extensionFacts(tx, at)
-	return pages.Text(pages.TextView{Form: at.Form, Facts: facts}), err
+	return pages.Text(pages.TextView{Form: at.Form, Facts: at.Facts(facts)}), err
 }
 
 // extensionFacts show the term and what was said about extending it.
@@ -95,7 +95,7 @@ func (s *Service) postSignExtension(q casework.Posted) (string, error) {
 
 func (s *Service) extendBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	facts, err := s.extensionFacts(tx, at)
-	return pages.Text(pages.TextView{Form: at.Form, Name: "why", Label: "案情特别复杂在哪里", Need: true, Facts: facts}), err
+	return pages.Text(pages.TextView{Form: at.Form, Name: "why", Label: "案情特别复杂在哪里", Need: true, Facts: at.Facts(facts)}), err
 }
 
 func (s *Service) postExtend(q casework.Posted) (string, error) {
