@@ -32,12 +32,29 @@ const (
 	EventPartOff     = "part_off"
 	// EventPublicationOwed: what was published of a street decision is to be withdrawn.
 	EventPublicationOwed = "publication_owed"
+	// What became of reconsideration and suits, which begins, ends or takes up again the party's time to sue
+	// (行政诉讼法第四十五条、第四十六条；行诉解释第五十八条): the organ took the case up in either procedure; its decision leaves
+	// something to sue about, nothing, or ended without one; the suit ended without a judgment, after reconsideration or not.
+	EventReviewPlain            = "review_plain"
+	EventReviewShort            = "review_short"
+	EventReviewStands           = "review_stands"
+	EventReviewUndid            = "review_undid"
+	EventReviewEnded            = "review_ended"
+	EventSuitDropped            = "suit_dropped"
+	EventSuitDroppedAfterReview = "suit_dropped_after_review"
+	// EventCourtHears is the day on which a court took up an application about which it then heard the parties: from that
+	// day on it has thirty days (行政强制法第五十八条第二款).
+	EventCourtHears = "court_hears_since"
 )
 
 // bookEvents are those names, for checking the tables.
-var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed}
+var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
+	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears}
 
 type ids = []string
+
+// reviewEnds are the events by which reconsideration ends otherwise than by its organ's silence.
+var reviewEnds = ids{EventReviewStands, EventReviewUndid, EventReviewEnded}
 
 // What does not count in a term (行政处罚法第六十条，55号令第二十九条、第三十条、第四十五条；行政强制法第二十五条第三款). The thirty days
 // of a public notice are not among it.
@@ -84,18 +101,29 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
 	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
 	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "end_execution"}},
-	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Drop: ids{"register_suit", "revoke"}},
-	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_suit"}, Drop: ids{"register_review", "revoke"}},
-	{Term: "不服复议决定起诉期限", Whose: timing.Party, Start: ids{"review_decided"}, End: ids{"register_suit"}, Drop: ids{"revoke"}},
+	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Undo: ids{EventSuitDropped}, Drop: ids{"register_suit", "revoke"}},
+	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_suit"}, Undo: ids{EventSuitDropped, EventReviewEnded}, Drop: ids{"register_review", "revoke"}},
+	{
+		Term: "复议决定期限(普通程序)", Whose: timing.Others, Start: ids{EventReviewPlain}, End: reviewEnds, Drop: ids{"revoke"},
+		Extensions: []timing.Extension{{Act: "extend_review", Limit: "review_extension_days", Cite: basis(law.Cite("XZFY", 62, 1))}},
+	},
+	{Term: "复议决定期限(简易程序)", Whose: timing.Others, Start: ids{EventReviewShort}, End: reviewEnds, Drop: ids{"revoke"}},
+	{Term: "不服复议决定起诉期限", Whose: timing.Party, Start: ids{EventReviewStands}, End: ids{"register_suit"}, Undo: ids{EventSuitDroppedAfterReview}, Drop: ids{"revoke"}},
+	{
+		Term: "复议机关逾期不决定的起诉期限", Whose: timing.Party, After: ids{"复议决定期限(普通程序)", "复议决定期限(简易程序)"},
+		End: ids{"register_suit"}, Undo: ids{EventSuitDroppedAfterReview}, Drop: ids{EventReviewStands, EventReviewUndid, EventReviewEnded, "revoke"},
+	},
 	{Term: "申请法院强制执行前催告期满日", Whose: timing.Party, Start: ids{"demand_served"}, End: ids{EventPaidUp}, Drop: ids{"apply_court", "order_execution", "end_execution"}},
 	{
 		// Instalments move the beginning to their end (行政处罚法第七十二条第二款); of two beginnings the later counts.
-		Term: "申请法院强制执行截止", After: ids{"直接起诉期限", "不服复议决定起诉期限"}, Start: ids{"approve_terms"}, FromDay: ids{"approve_terms"},
-		End: ids{"apply_court"}, Undo: ids{"withdraw_application"}, Drop: ids{EventPaidUp, EventPerformed, "register_suit", "revoke", "order_execution", "end_execution"},
+		// A suit that ended without a judgment, or reconsideration without a decision, opens it no earlier than its end.
+		Term: "申请法院强制执行截止", After: ids{"直接起诉期限", "不服复议决定起诉期限", "复议机关逾期不决定的起诉期限"},
+		Start: ids{"approve_terms", EventSuitDropped, EventSuitDroppedAfterReview, EventReviewEnded}, FromDay: ids{"approve_terms"},
+		End: ids{"apply_court"}, Undo: ids{"withdraw_application"}, Drop: ids{EventPaidUp, EventPerformed, "register_review", "register_suit", "revoke", "order_execution", "end_execution"},
 	},
 	{Term: "法院受理非诉执行申请", Whose: timing.Others, Start: ids{"hand_in_application"}, End: ids{"court_accepts", "court_rejects"}, Drop: ids{"withdraw_application"}},
 	{Term: "法院作出准予执行裁定(书面审查)", Whose: timing.Others, Start: ids{"court_accepts"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"court_hears", "withdraw_application"}},
-	{Term: "法院听取意见后裁定", Whose: timing.Others, Start: ids{"court_hears"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"withdraw_application"}},
+	{Term: "法院听取意见后裁定", Whose: timing.Others, Start: ids{EventCourtHears}, End: ids{"court_allows", "court_denies"}, Drop: ids{"withdraw_application"}},
 	{Term: "对不予受理裁定申请复议", Start: ids{"court_rejects"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "对不予执行裁定申请复议", Start: ids{"court_denies"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},

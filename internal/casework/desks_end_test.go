@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -84,6 +85,41 @@ func (l *late) handed(kinds ...casework.PaperKind) {
 	}))
 }
 
+// packeted puts into the file what the packet for the court needs besides: the papers of a whole case, with their receipts.
+func (l *late) packeted() {
+	l.t.Helper()
+	l.handed("demand_notice")
+	l.must(l.db.Update(l.ctx, func(tx *store.Tx) error {
+		all, err := casework.Papers(tx, l.id)
+		if err != nil {
+			return err
+		}
+		model := all[len(all)-1] // what the others say is not read
+		add := func(kind casework.PaperKind, about casework.PaperID) casework.PaperID {
+			p := casework.Paper{
+				ID: casework.PaperID(store.NewID()), Version: 1, Entry: model.Entry, Levels: model.Levels, Organ: model.Organ, Case: l.id, Kind: kind, State: casework.PaperDelivered,
+				Code: strconv.FormatInt(store.NewID(), 36), Content: model.Content, Dated: tx.Today(), CreatedAt: store.Micros(tx.Now), IssuedAt: store.Micros(tx.Now), SealedAt: store.Micros(tx.Now), DeliveredAt: store.Micros(tx.Now), About: about,
+			}
+			if kind == "penalty_decision" {
+				p.DocNo = "演城管罚字〔2026〕第99号"
+			}
+			if _, more := tx.DB().NewInsert().Model(&p).Exec(tx.Ctx); more != nil && err == nil {
+				err = more
+			}
+			return p.ID
+		}
+		add("closing_report", 0)
+		add("penalty_notice", 0)
+		add("service_receipt", add("penalty_decision", 0))
+		for _, p := range all {
+			if p.Kind == "demand_notice" {
+				add("service_receipt", p.ID)
+			}
+		}
+		return err
+	}))
+}
+
 type doer interface {
 	Do(ctx context.Context, by access.Session, id casework.CaseID, act string, in map[string]any) error
 }
@@ -159,13 +195,15 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 		l.served("demand_served")
 		l.state(casework.Demanded)
 		apply := says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号"}
-		all := with(apply, says{"application": true, "decision": true, "grounds": true, "demand": true, "opinions": true, "target": true, "other": true})
+		all := with(apply, says{"target": true, "other": true})
 		for _, c := range []struct{ day, rule string }{{"2026-07-06", "XZQZ-54-days"}, {"2026-10-30", "XZQZ-53-expired"}, {"2027-02-15", "XZQZ-53-months"}} {
 			l.on(c.day)
 			l.refused(c.day, l.do(l.enforce, "head", "apply_court", with(all, nil)), c.rule)
 		}
 		l.on("2026-11-03")
 		l.refused("材料不齐", l.do(l.enforce, "head", "apply_court", with(apply, nil)), "XZQZ-55-1")
+		l.refused("全部勾选，案卷里没有", l.do(l.enforce, "head", "apply_court", with(all, says{"application": true, "decision": true, "grounds": true, "demand": true, "opinions": true})), "XZQZ-55-1")
+		l.packeted()
 		l.must(l.do(l.perform, "zhao", "register_suit", says{"on": "2026-11-02", "body": "演示区人民法院"}))
 		l.refused("起诉的", l.do(l.enforce, "head", "apply_court", with(all, nil)), "XZQZ-53-sued")
 		l.must(l.do(l.perform, "zhao", "suit_decided", says{"on": "2026-11-03", "result": "撤诉或者不予立案", "no": "（2026）演1行初1号"}))
@@ -175,7 +213,7 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 		of := l.acts(l.id)[len(l.acts(l.id))-1].Of
 		step := func(act string) error {
 			return l.do(l.enforce, map[bool]string{true: "head", false: "zhao"}[act == "appeal_court"], act, says{
-				"of": of, "on": "2027-02-15", "no": "无", "ruled_on": "2027-02-15", "received_on": "2027-02-15", "ruling": "（2027）演1行审1号", "upper": "演示市中级人民法院", "claim": "撤销裁定", "reason": "符合条件",
+				"of": of, "on": "2027-02-15", "no": "无", "ruled_on": "2027-02-15", "ruling": "（2027）演1行审1号", "upper": "演示市中级人民法院", "claim": "撤销裁定", "reason": "符合条件",
 			})
 		}
 		l.fails("还没有受理就裁定", step("court_allows"), fault.Conflict, "")
@@ -273,7 +311,7 @@ func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})))
 }
 
-var packet = says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号", "application": true, "decision": true, "grounds": true, "demand": true, "opinions": true, "target": true, "other": true}
+var packet = says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号", "target": true, "other": true}
 
 // demandedIn brings the case to a served demand for the court on a day.
 func (l *late) demandedIn(day string) {
@@ -281,6 +319,7 @@ func (l *late) demandedIn(day string) {
 	l.on(day)
 	l.must(l.do(l.perform, "zhao", "issue_demand", with(demand, nil)))
 	l.served("demand_served")
+	l.packeted()
 }
 
 // 申请没有办完的，不能再申请，也不能结案；撤回以后可以再申请（强制法五十三，55号令三十一）。

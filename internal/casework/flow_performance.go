@@ -32,7 +32,8 @@ var performanceActs = []act{
 // The decision under attack or found wrong (行政处罚法第四十八条第二款、第七十三条、第七十五条第二款；55号令第二十八条).
 var contestActs = []act{
 	{ID: "register_review", Name: "登记复议申请", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73)), Emits: "casework.review_registered"},
-	{ID: "review_decided", Name: "登记复议结果", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73, 3)), Clocks: []string{"不服复议决定起诉期限"}, Emits: "casework.review_result"},
+	{ID: "review_decided", Name: "登记复议结果", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73, 3)), Emits: "casework.review_result"},
+	{ID: "extend_review", Name: "登记复议延长", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(law.Cite("XZFY", 62, 1)), Emits: "casework.review_extended"},
 	{ID: "register_suit", Name: "登记行政诉讼", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73)), Emits: "casework.suit_registered"},
 	{ID: "suit_decided", Name: "登记诉讼结果", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73, 3)), Emits: "casework.suit_result"},
 	{ID: "correct_paper", Name: "补正、更正", From: from(Notified, Delivered, Demanded, Enforcing, Closed), By: "case.decide", Cite: basis(mohurd(28)), Guards: []law.Action{ActCorrectPaper}, Papers: []string{"correction_of_paper"}, Emits: "casework.paper_corrected"},

@@ -29,17 +29,19 @@ type PerformanceRecord struct {
 // DemandNotice is the 履行行政决定催告书 with the elements of 行政强制法第三十五条. Court: before an application to the
 // court (第五十四条), otherwise before the bureau's own execution.
 type DemandNotice struct {
-	Court         bool      `json:"court"`
-	Title         string    `json:"title" must:"决定书名称"`
-	Decision      string    `json:"decision" must:"决定书文号"`
-	DecidedOn     law.Date  `json:"decided_on" must:"决定日期"`
-	ServedOn      law.Date  `json:"served_on" must:"决定书送达日期"`
-	Duty          string    `json:"duty" must:"决定的义务"`
-	Expired       law.Date  `json:"expired" must:"履行期限届满日"`
-	Within        string    `json:"within" must:"履行义务的期限 XZQZ-35-1-1"`
-	How           string    `json:"how" must:"履行义务的方式 XZQZ-35-1-2"`
-	Money         bool      `json:"money"` // something is to be paid
-	Fine          law.Money `json:"fine" must:"明确的金额 XZQZ-35-1-3" when:"Money"`
+	Court     bool     `json:"court"`
+	Title     string   `json:"title" must:"决定书名称"`
+	Decision  string   `json:"decision" must:"决定书文号"`
+	DecidedOn law.Date `json:"decided_on" must:"决定日期"`
+	ServedOn  law.Date `json:"served_on" must:"决定书送达日期"`
+	Duty      string   `json:"duty" must:"决定的义务"`
+	Expired   law.Date `json:"expired" must:"履行期限届满日"`
+	Within    string   `json:"within" must:"履行义务的期限 XZQZ-35-1-1"`
+	How       string   `json:"how" must:"履行义务的方式 XZQZ-35-1-2"`
+	Money     bool     `json:"money"` // something is to be paid
+	// Imposed is the fine of the decision, Fine what of it is open: none when it was paid late and only the surcharge is not.
+	Imposed       law.Money `json:"imposed"`
+	Fine          law.Money `json:"fine"`
 	Surcharge     law.Money `json:"surcharge"`
 	SurchargeFrom law.Date  `json:"surcharge_from" must:"加处罚款起算日" when:"Surcharge"`
 	SurchargeTo   law.Date  `json:"surcharge_to" must:"加处罚款计算到的日期" when:"Surcharge"`
@@ -51,8 +53,11 @@ type DemandNotice struct {
 func (d DemandNotice) Sum() law.Money { return d.Fine + d.Surcharge }
 
 func (d DemandNotice) lacks(Content) []string {
-	if d.Surcharge > d.Fine {
+	switch {
+	case d.Surcharge > d.Imposed:
 		return []string{"不超过罚款数额的加处罚款（" + law.Cite("XZCF", 72, 1, 1).Han() + "）"}
+	case d.Money && d.Sum() <= 0:
+		return []string{"明确的金额（" + item(law.Cite("XZQZ", 35), 3).Han() + "）"}
 	}
 	return nil
 }
@@ -68,9 +73,18 @@ type CourtApplication struct {
 	DecidedOn    law.Date `json:"decided_on" must:"决定日期"`
 	ServedOn     law.Date `json:"served_on" must:"决定书送达日期"`
 	DemandedOn   law.Date `json:"demanded_on" must:"催告书送达日期 XZQZ-54"`
-	Reason       string   `json:"reason" must:"执行标的情况和其他理由 XZQZ-55-1-4"`
-	CourtName    string   `json:"court_name" must:"受理的人民法院 XZQZ-54"`
+	// Contest tells of reconsideration and suits as they were registered. Fine and Surcharge are what is open of each,
+	// Until the day by which the surcharge is reckoned.
+	Contest   string    `json:"contest" must:"复议、诉讼的经过 XZQZ-53"`
+	Fine      law.Money `json:"fine"`
+	Surcharge law.Money `json:"surcharge"`
+	Until     law.Date  `json:"until" must:"加处罚款计算到的日期" when:"Surcharge"`
+	Reason    string    `json:"reason" must:"执行标的情况和其他理由 XZQZ-55-1-4"`
+	CourtName string    `json:"court_name" must:"受理的人民法院 XZQZ-54"`
 }
+
+// Sum is what is to be enforced in money.
+func (a CourtApplication) Sum() law.Money { return a.Fine + a.Surcharge }
 
 func (CourtApplication) signers(Content) []document.Signer {
 	return []document.Signer{{Role: "行政机关负责人（签名）"}}

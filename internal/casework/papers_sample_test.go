@@ -143,9 +143,12 @@ var sampleParts = map[PaperKind]any{
 	"service_commission":   ServiceCommission{"邻市城市管理综合执法局", "演示·甲乙建筑工程有限公司", "委托", "当事人办公地址已迁至你市", "《中华人民共和国民事诉讼法》第九十一条", []ServedPaper{{"行政处罚决定书", "演城管罚字〔2026〕第37号"}}},
 	"service_announcement": ServiceAnnouncement{"演示·甲乙建筑工程有限公司", []ServedPaper{{"行政处罚决定书", "演城管罚字〔2026〕第37号"}}, "登记住所无人办公，电话停机，邮寄被退回", "罚款人民币伍万贰仟元", "演示区和平路2号本机关法制科", "如不服该决定，可以自送达之日起六十日内向演示区人民政府申请行政复议，也可以在六个月内依法向演示区人民法院提起行政诉讼"},
 
-	"performance_record":    PerformanceRecord{"行政处罚决定书", "演城管罚字〔2026〕第37号", "缴纳罚款52,000元", on("2026-05-28"), "当事人于2026年5月25日通过缴款码缴纳52,000元", "电子票据1份", "已全部履行"},
-	"demand_notice":         DemandNotice{Court: true, Title: "行政处罚决定书", Decision: "演城管罚字〔2026〕第37号", DecidedOn: on("2026-05-13"), ServedOn: on("2026-05-14"), Duty: "缴纳罚款52,000元", Expired: on("2026-05-29"), Within: "自收到本催告书之日起十个工作日内", How: "到银行或者通过电子支付系统缴纳", Money: true, Fine: law.Yuan(52000), Surcharge: law.Yuan(15600), SurchargeFrom: on("2026-05-30"), SurchargeTo: on("2026-06-08"), Channel: "演示银行任一网点（执收编码990107）", Contact: "演示赵某，0990-0000000"},
-	"court_application":     CourtApplication{"演示区和平路2号", "演示吴某，局长", "演示沈某，法制科长", "强制执行罚款52,000元及加处罚款52,000元", "行政处罚决定书", "演城管罚字〔2026〕第37号", on("2026-05-13"), on("2026-05-14"), on("2026-11-16"), "被申请人名下有银行账户和工程款债权，执行标的明确", "演示区人民法院"},
+	"performance_record": PerformanceRecord{"行政处罚决定书", "演城管罚字〔2026〕第37号", "缴纳罚款52,000元", on("2026-05-28"), "当事人于2026年5月25日通过缴款码缴纳52,000元", "电子票据1份", "已全部履行"},
+	"demand_notice":      DemandNotice{Court: true, Title: "行政处罚决定书", Decision: "演城管罚字〔2026〕第37号", DecidedOn: on("2026-05-13"), ServedOn: on("2026-05-14"), Duty: "缴纳罚款52,000元", Expired: on("2026-05-29"), Within: "自收到本催告书之日起十个工作日内", How: "到银行或者通过电子支付系统缴纳", Money: true, Imposed: law.Yuan(52000), Fine: law.Yuan(52000), Surcharge: law.Yuan(15600), SurchargeFrom: on("2026-05-30"), SurchargeTo: on("2026-06-08"), Channel: "演示银行任一网点（执收编码990107）", Contact: "演示赵某，0990-0000000"},
+	"court_application": CourtApplication{
+		OrganAddress: "演示区和平路2号", Head: "演示吴某，局长", Agent: "演示沈某，法制科长", Claim: "强制执行罚款52,000元及加处罚款52,000元", Title: "行政处罚决定书", Decision: "演城管罚字〔2026〕第37号", DecidedOn: on("2026-05-13"), ServedOn: on("2026-05-14"), DemandedOn: on("2026-11-16"),
+		Contest: "被申请人在法定期限内没有申请行政复议，没有提起行政诉讼", Fine: law.Yuan(52000), Surcharge: law.Yuan(52000), Until: on("2026-12-01"), Reason: "被申请人名下有银行账户和工程款债权，执行标的明确", CourtName: "演示区人民法院",
+	},
 	"court_material_list":   CourtMaterialList{Proofs{[]Proof{{"强制执行申请书", "2", "本机关制作", "申请事项"}, {"行政处罚决定书及案卷", "120", "本机关制作", "决定的事实、理由和依据"}, {"陈述申辩材料、催告书和送达回证", "9", "本机关制作", "当事人的意见和催告情况"}, {"财产线索", "3", "本机关调查", "执行标的情况"}}}, "演示区人民法院"},
 	"court_appeal":          CourtAppeal{"演示区人民法院", on("2026-12-01"), on("2026-12-03"), "（2026）演0107行审1号", "不予受理", "第五十六条第二款", "撤销裁定，裁定受理", "申请在三个月内提出，催告书已经送达十个工作日", "演示市中级人民法院"},
 	"case_closing_approval": ClosingApproval{sampleApproval, on("2026-03-19"), "演城管罚字〔2026〕第37号", "行政处罚决定执行完毕", on("2026-05-25"), "罚款人民币伍万贰仟元", "2026年5月25日缴清，已改正", "扣押的挖掘机已退还", "2026年5月20日已公开"},

@@ -20,6 +20,11 @@ var enforcementRules = []law.Rule{
 		Check: barred(law.Adjudged, "人民法院已经对当事人的起诉作出裁判，不能申请非诉执行。请向第一审人民法院申请执行生效裁判"),
 	},
 	{
+		ID: "XZQZ-56-2-term", Name: "收到裁定十五日内向上一级法院申请复议", Actions: []law.Action{ActAppealCourt},
+		Cite: law.Citations{xzqz(56, 2), xzqz(58, 3)}, From: coercion2012,
+		Check: required(law.BeforeExpiry, "收到裁定已经超过十五日，不能再申请复议。请登记不再复议"),
+	},
+	{
 		ID: "XZQZ-35", Name: "催告书内容完整", Actions: []law.Action{ActDemand},
 		Cite: law.Citations{xzqz(35)}, From: coercion2012,
 		Check: complete(law.MissingDemandParts, "催告书还缺：%s。请补齐后出具"),

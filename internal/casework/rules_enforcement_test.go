@@ -8,6 +8,7 @@ var enforcementTables = []lawtest.Table{
 		refuse("不通过：缺一项", `{"missing_demand_parts":["日期"]}`, "补齐"),
 		open("未载明", `{}`),
 	}},
+	simple("XZQZ-56-2-term", "行政强制法第56条第2款、第58条第3款", "before_expiry", "不再复议"),
 	simpleNot("XZQZ-34-performed", "行政强制法第34条、第54条", "performed", "结案"),
 	simple("XZQZ-34-term", "行政强制法第34条、第54条", "performance_overdue", "届满"),
 	simple("XZQZ-13", "行政强制法第13条、第34条", "execution_granted_by_statute", "人民法院"),

@@ -98,7 +98,7 @@ func hearDemand(w *Walk) error {
 func applyCourt(w *Walk) error {
 	return deed("head", enforcement, "apply_court", says{
 		"court": "演示区人民法院", "head": "演示局长", "address": "演示市演示区青石路1号（演示）", "claim": "强制执行罚款" + w.matter.fine.Grouped() + "元及加处罚款", "state_of_target": "当事人有银行存款可供执行",
-		"application": true, "decision": true, "grounds": true, "demand": true, "opinions": true, "target": true, "other": true,
+		"target": true, "other": true,
 	})(w)
 }
 
@@ -114,7 +114,7 @@ func court(act string) func(w *Walk) error {
 		}
 		who, in := byWhom[act], says{"of": of, "on": w.today(), "no": fmt.Sprintf("（%d）演1行审%d号（演示）", w.today().Year(), w.number+1)}
 		if act == "appeal_court" {
-			in = says{"of": of, "ruled_on": w.today(), "received_on": w.today(), "ruling": "（2026）演1行审1号（演示）", "upper": "演示市中级人民法院", "claim": "撤销裁定，准予执行", "reason": "申请符合法定条件"}
+			in = says{"of": of, "ruled_on": w.today().AddDays(-4), "ruling": "（2026）演1行审1号（演示）", "upper": "演示市中级人民法院", "claim": "撤销裁定，准予执行", "reason": "申请符合法定条件"}
 		}
 		return deed(who, enforcement, act, in)(w)
 	}

@@ -108,6 +108,10 @@ var (
 	DaysSinceSubDemand = Number("workdays_since_substitute_demand", "代履行催告书送达后的工作日数")
 	DecisionSetAside   = Bool("decision_set_aside", "决定被复议机关或者人民法院撤销、变更、确认无效，还没有按结果办理")
 	Adjudged           = Bool("adjudged", "人民法院已经对当事人的起诉作出裁判")
+	FineRest           = Amount("fine_rest", "罚款还没有缴的数额")
+	SurchargeOwed      = Amount("surcharge_owed", "加处罚款还没有缴、没有减免的数额")
+	OpenDuties         = List("open_duties", "罚款以外还没有履行的义务")
+	ContestCourse      = Text("contest_course", "复议、诉讼的经过")
 	CourtOpen          = Bool("court_application_open", "向人民法院的强制执行申请还没有办完")
 	ClearingDuty       = Bool("clearing_duty", "义务是排除妨碍、恢复原状等，后果已经或者将危害交通安全、造成环境污染或者破坏自然资源")
 	SupervisedOnSite   = Bool("supervised_on_site", "作出决定的行政机关派员到场监督")
@@ -141,7 +145,7 @@ var ordinaryKeys = []Key{
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

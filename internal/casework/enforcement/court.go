@@ -2,7 +2,6 @@ package enforcement
 
 import (
 	"slices"
-	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
@@ -13,47 +12,41 @@ import (
 
 type enforcementApplyBody struct {
 	casework.OnVersion
-	Court       string `json:"court" doc:"受理的人民法院" ask:"need"`
-	Head        string `json:"head" doc:"行政机关负责人" ask:"need"`
-	Address     string `json:"address" doc:"申请人地址" label:"本机关地址" ask:"need"`
-	Claim       string `json:"claim" doc:"申请事项" ask:"need long 500"`
-	Target      string `json:"state_of_target" doc:"执行标的情况和其他理由" ask:"need long 1000"`
-	Application bool   `json:"application" doc:"强制执行申请书已由负责人签名、加盖印章并注明日期"`
-	Decision    bool   `json:"decision" doc:"行政决定书及其送达回证"`
-	Grounds     bool   `json:"grounds" doc:"作出决定的事实、理由和依据"`
-	Demand      bool   `json:"demand" doc:"催告书及其送达回证"`
-	Opinions    bool   `json:"opinions" doc:"当事人的意见"`
-	HasTarget   bool   `json:"target" doc:"申请强制执行标的情况"`
-	Other       bool   `json:"other" doc:"法律、行政法规规定的其他材料"`
-	Late        string `json:"late,omitempty" doc:"超过三个月才申请的正当理由" ask:"long 500"`
+	Court     string `json:"court,omitempty" doc:"受理的人民法院，不填的按执法主体登记的管辖法院；执行对象是不动产的，填不动产所在地的基层法院" label:"受理的人民法院" hint:"执行对象是不动产的，填不动产所在地的基层法院"`
+	Head      string `json:"head" doc:"行政机关负责人" ask:"need"`
+	Address   string `json:"address,omitempty" doc:"申请人地址，不填的按执法主体登记的地址" label:"本机关地址"`
+	Claim     string `json:"claim" doc:"申请事项" ask:"need long 500"`
+	Target    string `json:"state_of_target" doc:"执行标的情况和其他理由" ask:"need long 1000"`
+	HasTarget bool   `json:"target" doc:"申请强制执行标的情况"`
+	Other     bool   `json:"other" doc:"法律、行政法规规定的其他材料"`
+	Late      string `json:"late,omitempty" doc:"超过三个月才申请的正当理由" ask:"long 500"`
 }
 
 type enforcementCourtBody struct {
 	casework.OnRow
-	On   law.Date `json:"on" doc:"日期" ask:"need now"`
+	On   law.Date `json:"on" doc:"日期；裁定是收到裁定的日期" label:"日期（裁定填收到的日期）" ask:"need now"`
 	No   string   `json:"no" doc:"文书号、回执号" ask:"need" hint:"没有的写无"`
 	Says string   `json:"says,omitempty" doc:"情况" ask:"long 500"`
 }
 
 type enforcementAppealBody struct {
 	casework.OnRow
-	RuledOn    law.Date `json:"ruled_on" doc:"裁定日期" ask:"need"`
-	ReceivedOn law.Date `json:"received_on" doc:"收到裁定的日期" ask:"need now"`
-	Ruling     string   `json:"ruling" doc:"裁定书文号" ask:"need"`
-	Upper      string   `json:"upper" doc:"上一级人民法院" ask:"need"`
-	Claim      string   `json:"claim" doc:"请求" ask:"need long 500"`
-	Reason     string   `json:"reason" doc:"事实和理由" ask:"need long 1000"`
+	RuledOn law.Date `json:"ruled_on" doc:"裁定日期；收到的日期按登记的写" ask:"need"`
+	Ruling  string   `json:"ruling" doc:"裁定书文号" ask:"need"`
+	Upper   string   `json:"upper" doc:"上一级人民法院" ask:"need"`
+	Claim   string   `json:"claim" doc:"请求" ask:"need long 500"`
+	Reason  string   `json:"reason" doc:"事实和理由" ask:"need long 1000"`
 }
 
 func (s *Service) courtDeeds() []casework.Deed {
 	out := []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementApplyBody]{
 			Act: "apply_court", Submit: "批准申请，出具申请书和材料清单", Done: "已申请人民法院强制执行", Explain: "当事人在法定期限内不申请复议、不起诉又不履行，催告书送达满十个工作日的，自期限届满之日起三个月内申请。逐项核对材料后再交。", When: "催告期满仍不履行的",
-			Start: startApply, Presume: presumeApply, Command: s.applyCourt,
+			Start: s.startApply, Presume: presumeApply, Command: s.applyCourt,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementAppealBody]{
-			Act: "appeal_court", Submit: "申请复议，出具复议申请书", Done: "已向上一级人民法院申请复议", Explain: "对不予受理、不予执行的裁定有异议的，自收到裁定之日起十五日内向上一级人民法院申请复议。", When: "法院不予受理、不准予执行的",
-			Command: s.appeal,
+			Act: "appeal_court", Submit: "申请复议，出具复议申请书", Done: "已向上一级人民法院申请复议", Explain: "对不予受理、不予执行的裁定有异议的，自收到裁定之日起十五日内向上一级人民法院申请复议，过了不能再申请。", When: "法院不予受理、不准予执行的",
+			Presume: presumeBool(law.BeforeExpiry, true), Command: s.appeal,
 		}),
 	}
 	for _, e := range []struct{ act, submit, explain, when string }{
@@ -74,60 +67,6 @@ func (s *Service) courtDeeds() []casework.Deed {
 		}))
 	}
 	return out
-}
-
-// startApply proposes the claim, and says at each material why courts send it back.
-func startApply(_ *store.Tx, at casework.FormAt) (casework.Asked[enforcementApplyBody], error) {
-	out := casework.Asked[enforcementApplyBody]{Hints: map[string]string{}, Labels: map[string]string{}}
-	if at.Case.Amount > 0 {
-		out.In.Claim = "强制执行罚款 " + at.Case.Amount.Grouped() + " 元及加处罚款"
-	}
-	for _, m := range Packet() {
-		out.Labels[m.Name], out.Hints[m.Name] = m.Label, "法院退回的常见原因："+m.Bounced+"（"+m.Cite.Han()+"）"
-	}
-	return out, nil
-}
-
-func presumeApply(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
-	f.SetList(law.MissingMaterials, nil, "form")
-	f.SetBool(law.JustifiedReason, false, "form")
-	return nil
-}
-
-func (s *Service) applyCourt(by access.Session, in enforcementApplyBody) casework.Command {
-	a := &Application{ID: store.NewID(), Version: 1, State: casework.CourtTrack.Start, Court: in.Court, Claim: in.Claim}
-	return casework.Command{
-		Of: a.of(), Note: in.Court,
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
-			f.SetList(law.MissingMaterials, missingMaterials(in), "form")
-			f.SetBool(law.JustifiedReason, strings.TrimSpace(in.Late) != "", "form")
-			return nil
-		},
-		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			d, err := casework.DecidedOf(tx, c)
-			if err != nil {
-				return nil, err
-			}
-			demanded, err := demandedOn(tx, c)
-			list := casework.CourtMaterialList{CourtName: in.Court}
-			for _, m := range casework.CourtMaterials {
-				list.Proofs.Proofs = append(list.Proofs.Proofs, casework.Proof{Name: m, Pages: "见附卷", Source: "本机关", Proves: "符合申请强制执行的条件"})
-			}
-			return []casework.Draft{
-				{Kind: "court_application", Part: casework.CourtApplication{
-					OrganAddress: in.Address, Head: in.Head, Claim: in.Claim, Title: d.Title, Decision: d.Decision, DecidedOn: d.On, ServedOn: d.Served, DemandedOn: demanded, Reason: casework.Joined("；", in.Target, in.Late), CourtName: in.Court,
-				}},
-				{Kind: "court_material_list", Part: list},
-			}, err
-		},
-		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			a.Case, a.Entry, a.RecordedAt = c.ID, int64(done.Entry), store.Micros(tx.Now)
-			if err := casework.AddRow(tx, a); err != nil {
-				return err
-			}
-			return keep(tx, c, done, "apply_court", a.of(), by.Person(), in)
-		},
-	}
 }
 
 // moving loads the application that a command moves, and saves it where it went.
@@ -181,22 +120,53 @@ func (s *Service) courtStep(by access.Session, act string, in enforcementCourtBo
 	})
 }
 
+// appealTerms are the terms of an appeal, by the ruling.
+var appealTerms = map[string]string{"court_rejects": "对不予受理裁定申请复议", "court_denies": "对不予执行裁定申请复议"}
+
+// ruled is the last ruling against an application: which, and when it was received.
+func ruled(tx *store.Tx, c *casework.Case, of string) (ruling casework.CaseAct, err error) {
+	acts, err := casework.Acts(tx, c.ID)
+	for _, a := range acts {
+		if a.Of == of && appealTerms[a.Act] != "" {
+			ruling = a
+		}
+	}
+	return ruling, err
+}
+
+// appealRuns states whether the fifteen days after the ruling still run.
+func (s *Service) appealRuns(tx *store.Tx, c *casework.Case, of string, f *law.Facts) error {
+	ruling, err := ruled(tx, c, of)
+	if err != nil {
+		return err
+	}
+	clocks, err := s.cases.Clocks(tx, c)
+	runs := false
+	for _, k := range clocks {
+		runs = runs || k.Of == of && k.Term == appealTerms[ruling.Act] && k.Open() && !k.Overdue(tx.Today())
+	}
+	f.SetBool(law.BeforeExpiry, runs, of)
+	return err
+}
+
 func (s *Service) appeal(by access.Session, in enforcementAppealBody) casework.Command {
+	var ruling casework.CaseAct
 	cmd := casework.Command{Note: in.Upper}
-	cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+	cmd.Change = func(tx *store.Tx, c *casework.Case) (err error) {
 		least, err := stepOf(tx, c, in.Of, "court_rejects", "court_denies")
 		if err != nil {
 			return err
 		}
-		var fs fault.Fields
-		if in.RuledOn.Before(least) || in.RuledOn.After(in.ReceivedOn) {
-			fs.Add("ruled_on", "裁定日期在上一步（%s）以后，不晚于收到的日期", least.Han())
+		if ruling, err = ruled(tx, c, in.Of); err != nil {
+			return err
 		}
-		if in.ReceivedOn.After(tx.Today()) {
-			fs.Add("received_on", "收到裁定的日期不能晚于今天")
+		var fs fault.Fields
+		if in.RuledOn.Before(least) || in.RuledOn.After(ruling.On) {
+			fs.Add("ruled_on", "裁定日期在上一步（%s）以后，不晚于收到裁定的日期（%s）", least.Han(), ruling.On.Han())
 		}
 		return fs.Err()
 	}
+	cmd.State = func(tx *store.Tx, c *casework.Case, f *law.Facts) error { return s.appealRuns(tx, c, in.Of, f) }
 	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		a, err := row(tx, c, in.Of)
 		if err != nil {
@@ -207,7 +177,7 @@ func (s *Service) appeal(by access.Session, in enforcementAppealBody) casework.C
 			kind, basis = "不予执行", "第五十八条第三款"
 		}
 		return []casework.Draft{{Kind: "court_appeal", Part: casework.CourtAppeal{
-			CourtName: a.Court, RuledOn: in.RuledOn, ReceivedOn: in.ReceivedOn, Ruling: in.Ruling, Kind: kind, Basis: basis, Claim: in.Claim, Reason: in.Reason, Upper: in.Upper,
+			CourtName: a.Court, RuledOn: in.RuledOn, ReceivedOn: ruling.On, Ruling: in.Ruling, Kind: kind, Basis: basis, Claim: in.Claim, Reason: in.Reason, Upper: in.Upper,
 		}}}, nil
 	}
 	return s.moving(in.Of, cmd, func(tx *store.Tx, c *casework.Case, done casework.Done) error {

@@ -10,8 +10,11 @@ import (
 	"fadu/internal/law"
 )
 
-// receiptKind is the proof of a paper's service.
-const receiptKind casework.PaperKind = "service_receipt"
+// receiptKind proves a paper's service, announcedKind that it was served by a public notice.
+const (
+	receiptKind   casework.PaperKind = "service_receipt"
+	announcedKind casework.PaperKind = "service_announcement"
+)
 
 // Bound is a material of the packet: the papers of the file that are it, and what of it is missing.
 type Bound struct {
@@ -53,10 +56,13 @@ func counts(p casework.Paper) bool {
 	return p.State == casework.PaperIssued || p.State == casework.PaperDelivered
 }
 
+// receiptOf is what proves the service of a paper: the receipt, or the announcement that stands for it.
 func receiptOf(papers []casework.Paper, of casework.Paper) *casework.Paper {
-	for i := len(papers) - 1; i >= 0; i-- {
-		if p := papers[i]; p.Kind == receiptKind && p.About == of.ID && counts(p) {
-			return &papers[i]
+	for _, kind := range []casework.PaperKind{receiptKind, announcedKind} {
+		for i := len(papers) - 1; i >= 0; i-- {
+			if p := papers[i]; p.Kind == kind && p.About == of.ID && counts(p) {
+				return &papers[i]
+			}
 		}
 	}
 	return nil
@@ -84,7 +90,9 @@ func (b Bound) lacks(says map[string]any) []string {
 		if p.ServedOn().IsZero() {
 			out = append(out, p.Named()+"没有送达")
 		}
-		if !slices.ContainsFunc(b.Papers, func(r casework.Paper) bool { return r.Kind == receiptKind && r.About == p.ID }) {
+		if !slices.ContainsFunc(b.Papers, func(r casework.Paper) bool {
+			return (r.Kind == receiptKind || r.Kind == announcedKind) && r.About == p.ID
+		}) {
 			out = append(out, p.Named()+"没有送达回证")
 		}
 	}
@@ -93,7 +101,7 @@ func (b Bound) lacks(says map[string]any) []string {
 	case says == nil:
 	case b.Name == "target" && strings.TrimSpace(target) == "":
 		out = append(out, "申请书没有写明执行标的情况")
-	case !b.Ticked:
+	case !b.Ticked && len(b.Needs) == 0: // what the file has needs no word of mouth
 		out = append(out, "申请时没有勾选")
 	}
 	return out

@@ -2,7 +2,6 @@ package enforcement
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -77,20 +76,6 @@ var Packet = sync.OnceValue(func() []Material {
 	}
 	return out.Items
 })
-
-// missingMaterials are the labels of those that were not ticked, each with the reason why courts send it back.
-func missingMaterials(in any) []string {
-	b, _ := json.Marshal(in)
-	var says map[string]any
-	_ = json.Unmarshal(b, &says)
-	var out []string
-	for _, m := range Packet() {
-		if has, _ := says[m.Name].(bool); !has {
-			out = append(out, m.Label+"（法院退回的原因："+m.Bounced+"）")
-		}
-	}
-	return out
-}
 
 // keep writes what the form said.
 func keep(tx *store.Tx, c *casework.Case, done casework.Done, act, of string, person int64, in any) error {

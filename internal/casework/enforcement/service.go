@@ -8,6 +8,7 @@ import (
 	"fadu/internal/api"
 	"fadu/internal/casework"
 	"fadu/internal/law"
+	"fadu/internal/law/timing"
 	"fadu/internal/store"
 )
 
@@ -26,7 +27,7 @@ func New(cases *casework.Service) *Service {
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	d := casework.Desk{Name: "强制执行", Facts: s.facts, Tracks: tracks, Notices: packetNotice, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition"}}
+	d := casework.Desk{Name: "强制执行", Facts: s.facts, Events: heard, Tracks: tracks, Notices: packetNotice, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition"}}
 	d.Forms = s.deeds.Forms()
 	return d
 }
@@ -101,6 +102,24 @@ func tracks(tx *store.Tx, c *casework.Case) ([]casework.Track, error) {
 	for _, a := range all {
 		if place := a.place(); !casework.CourtTrack.Closed(a.State) {
 			out = append(out, casework.TrackOf(a.of(), a.Court, casework.CourtTrack, &place))
+		}
+	}
+	return out, err
+}
+
+// heard tells the clocks since when a court that heard the parties has the application.
+func heard(tx *store.Tx, c *casework.Case) ([]timing.Event, error) {
+	acts, err := casework.Acts(tx, c.ID)
+	var out []timing.Event
+	taken := map[string]casework.CaseAct{}
+	for _, a := range acts {
+		switch a.Act {
+		case "court_accepts":
+			taken[a.Of] = a
+		case "court_hears":
+			if t, ok := taken[a.Of]; ok {
+				out = append(out, timing.Event{Act: casework.EventCourtHears, Of: a.Of, On: t.On, At: store.FromMicros(t.At)})
+			}
 		}
 	}
 	return out, err

@@ -108,7 +108,7 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 			if st, err = s.reckon(tx, c, tx.Today()); err != nil {
 				return err
 			}
-			f.SetList(law.MissingDemandParts, in.missing(st.Rest+st.Owed > 0), "form")
+			f.SetList(law.MissingDemandParts, in.missing(max(0, st.Rest)+st.Owed > 0), "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
@@ -119,7 +119,7 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 			}
 			part := casework.DemandNotice{
 				Court: !in.Own, Title: d.Title, Decision: d.Decision, DecidedOn: d.On, ServedOn: d.Served, Duty: in.Duty, Expired: expired, Within: in.within(), How: in.How,
-				Money: st.Rest+st.Owed > 0, Fine: st.Rest, Surcharge: st.Owed, Channel: in.Channel, Contact: in.Contact,
+				Money: max(0, st.Rest)+st.Owed > 0, Imposed: st.Fine, Fine: max(0, st.Rest), Surcharge: st.Owed, Channel: in.Channel, Contact: in.Contact,
 			}
 			if st.Owed > 0 {
 				part.SurchargeFrom, part.SurchargeTo = st.Due.AddDays(1), tx.Today()

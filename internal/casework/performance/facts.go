@@ -24,6 +24,9 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	f.SetBool(law.PerformanceOverdue, st.Overdue, src)
 	f.SetMoney(law.SurchargeAccrued, st.Surcharge.Amount, src)
 	f.SetBool(law.PartyDemolished, st.Demolished, src)
+	f.SetMoney(law.FineRest, max(0, st.Rest), src)
+	f.SetMoney(law.SurchargeOwed, st.Owed, src)
+	f.SetList(law.OpenDuties, st.Open, src)
 	acts, err := casework.RoundActs(tx, c.ID)
 	if err != nil {
 		return err
@@ -38,6 +41,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	f.SetBool(law.PartySued, sued, src)
 	f.SetBool(law.ReviewPending, review || sued, src)
 	f.SetBool(law.Adjudged, adjudged(rows), src)
+	f.SetText(law.ContestCourse, course(rows), src)
 	aside, err := setAsideOn(tx, c)
 	if err != nil {
 		return err
@@ -95,9 +99,9 @@ func pending(rows []Contest, begin, end string) bool {
 	return open
 }
 
-// adjudged: whoever sued is dealt with by the judgment, except when the suit was withdrawn or not accepted.
+// adjudged: whoever sued is dealt with by the judgment, except when the suit was withdrawn, not accepted or rejected.
 func adjudged(rows []Contest) bool {
-	return slices.ContainsFunc(rows, func(r Contest) bool { return r.Act == "suit_decided" && r.Result != suitDropped })
+	return slices.ContainsFunc(rows, func(r Contest) bool { return r.Act == "suit_decided" && !dropped(r.Result) })
 }
 
 // setAsideOn is the day on which review or court undid the decision, while the bureau has neither changed nor revoked it
@@ -133,7 +137,7 @@ func (s *Service) periodFacts(tx *store.Tx, c *casework.Case, on law.Date, f *la
 	for _, k := range clocks {
 		open := k.Open() && !k.Overdue(on)
 		switch k.Term {
-		case "直接起诉期限", "不服复议决定起诉期限":
+		case "直接起诉期限", "不服复议决定起诉期限", "复议机关逾期不决定的起诉期限":
 			suit = suit && !open
 		case "行政复议申请期限":
 			review = review && !open
@@ -147,14 +151,19 @@ func (s *Service) periodFacts(tx *store.Tx, c *casework.Case, on law.Date, f *la
 	return nil
 }
 
-// events tells the clocks that everything is performed.
+// events tells the clocks what reviews and suits mean, and that everything is performed.
 func (s *Service) events(tx *store.Tx, c *casework.Case) ([]timing.Event, error) {
 	if c.DeliveredAt == 0 {
 		return nil, nil
 	}
-	st, err := s.reckon(tx, c, tx.Today())
-	if err != nil || !st.done() {
+	rows, err := casework.RoundRows[Contest](tx, c.ID)
+	if err != nil {
 		return nil, err
 	}
-	return []timing.Event{{Act: casework.EventPerformed, On: st.Last}}, nil
+	out := contestEvents(rows)
+	st, err := s.reckon(tx, c, tx.Today())
+	if err != nil || !st.done() {
+		return out, err
+	}
+	return append(out, timing.Event{Act: casework.EventPerformed, On: st.Last}), nil
 }

@@ -55,7 +55,8 @@ type Rule struct {
 	Undo []string
 	// Drop ends a clock that no longer matters, without anybody having kept or missed it.
 	Drop []string
-	// After names terms with whose running out this one begins. Of several beginnings the latest counts.
+	// After names terms with whose running out this one begins. Of several beginnings the latest counts: while one of
+	// these terms runs, it has not come.
 	After []string
 	// FromDay counts from the day that the starting paper names instead of the day of the act.
 	FromDay []string

@@ -147,6 +147,11 @@ func startsOf(r Rule, events []Event, before []Clock) []start {
 			out = append(out, start{Event{Act: c.Term, Of: c.Of, On: c.Due}, at - 1})
 		}
 	}
+	for _, c := range before {
+		if slices.Contains(r.After, c.Term) && c.Open() { // the latest beginning is still to come
+			out = slices.DeleteFunc(out, func(s start) bool { return s.Of == c.Of })
+		}
+	}
 	return latestOf(out)
 }
 
