@@ -17,7 +17,7 @@ var telling = regexp.MustCompile(`^(zh(a|e|i|u|ai|ao|ou|an|en|ang|eng|ong|ua|uo|
 
 // notPinyin are English words that are spelt like pinyin, and jiao, the unit of money.
 var notPinyin = strings.Fields(`binding encoding endian ending face facie failure finding future guide heading inquire inquiring landing leading loading median
-	mongolian opaque pending queue quo quote reading refuse require sequence unique jiao`)
+	mongolian opaque pending queue quo quote reading refuse require sequence unique vending jiao`)
 
 var wordsOf = regexp.MustCompile(`[A-Z]?[a-z]+|[A-Z]+`)
 
