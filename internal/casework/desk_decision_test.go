@@ -33,7 +33,7 @@ func onDecisions(t *testing.T, f func(t *testing.T, b *deciding)) {
 	onStreets(t, func(t *testing.T, st *street) {
 		b := &deciding{street: st, before: map[string]bool{
 			law.InvestigationClosed.Name(): true, law.Informed.Name(): true, law.PartyHeard.Name(): true, law.RaisedByDefence.Name(): false, law.HearingRequired.Name(): false, law.ReviewWritten.Name(): true,
-			law.WorseThanNotice.Name(): false, law.DeviceUnrecorded.Name(): false, law.ReviewLapsed.Name(): false, law.SuspectedCrime.Name(): false,
+			law.WorseThanNotice.Name(): false, law.DeviceUnrecorded.Name(): false, law.ReviewLapsed.Name(): false, law.SuspectedCrime.Name(): false, law.NotAsRechecked.Name(): false, law.RecusalRequested.Name(): false,
 		}}
 		s := casework.New(st.cases.Deps)
 		b.desk = decision.New(s, func(*store.Tx, *casework.Case) (casework.Heard, error) { return b.heard, nil })

@@ -15,13 +15,13 @@ type CaseListView struct {
 	Tabs []web.TabView
 	Form *web.Form
 	// Keep are conditions that the bar does not show and that stay.
-	Keep                             map[string]string
+	Keep                                      map[string]string
 	States, Units, Endings, Officers, Sources []web.Option
-	Chips                            []web.Link
-	Summary                          string
-	Rows                             []CaseRow
-	Pager                            web.PagerView
-	Empty                            web.EmptyView
+	Chips                                     []web.Link
+	Summary                                   string
+	Rows                                      []CaseRow
+	Pager                                     web.PagerView
+	Empty                                     web.EmptyView
 	// SortDue leads to the list in the order of terms, ByDue says that it is.
 	SortDue string
 	ByDue   bool
