@@ -48,8 +48,10 @@ const (
 )
 
 // bookEvents are those names, for checking the tables.
-var bookEvents = []string{EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
-	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears}
+var bookEvents = []string{
+	EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
+	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears,
+}
 
 type ids = []string
 

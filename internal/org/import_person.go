@@ -49,8 +49,10 @@ func (k personImport) Choose(tx *store.Tx, by access.Session) (map[string][]stri
 
 func personInput(r *draft.Row, unit access.UnitID) PersonInput {
 	kind, _ := codeOf(PersonKinds, r.Text("kind"))
-	return PersonInput{Name: r.Text("name"), StaffNumber: r.Text("staff_number"), Kind: PersonKind(kind), Phone: r.Text("phone"), Identity: r.Text("identity"), Note: r.Text("note"), Unit: unit, Post: r.Text("post"), From: r.Date("from"),
-		LegalQualification: LegalQualification{Kind: r.Text("legal_kind"), Number: r.Text("legal_number"), On: r.Date("legal_on"), Since: r.Date("reviews_since")}}
+	return PersonInput{
+		Name: r.Text("name"), StaffNumber: r.Text("staff_number"), Kind: PersonKind(kind), Phone: r.Text("phone"), Identity: r.Text("identity"), Note: r.Text("note"), Unit: unit, Post: r.Text("post"), From: r.Date("from"),
+		LegalQualification: LegalQualification{Kind: r.Text("legal_kind"), Number: r.Text("legal_number"), On: r.Date("legal_on"), Since: r.Date("reviews_since")},
+	}
 }
 
 // Check looks for repeated and used numbers, unknown units and everything that the form refuses.
