@@ -69,32 +69,7 @@ func Compile(s *Scenario, judge *law.Judge) (*Play, error) {
 	}
 	var faults []string
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
-	if len(s.Beats) == 0 || len(s.Beats) > MaxBeats {
-		fault("节拍应有 1 至 %d 个", MaxBeats)
-	}
-	for i := range s.Beats {
-		b := &s.Beats[i]
-		if b.ID == "" || p.beats[b.ID] != nil {
-			fault("第 %d 个节拍没有编号或者编号重复：%s", i+1, b.ID)
-		}
-		p.beats[b.ID] = b
-	}
-	if p.beats[s.Start] == nil {
-		fault("没有开始的节拍“%s”", s.Start)
-	}
-	for i := range s.Toolbar {
-		t := &s.Toolbar[i]
-		if t.ID == "" || p.tools[t.ID] != nil || reserved(t.ID) {
-			fault("工具条第 %d 项没有编号或者编号重复：%s", i+1, t.ID)
-		}
-		p.tools[t.ID] = t
-	}
-	for i := range s.Rules {
-		r := &s.Rules[i]
-		if r.Kind == RuleLaw {
-			p.rules[r.ID] = r
-		}
-	}
+	p.name(fault)
 	p.compileRules(fault)
 	p.eachGuard(func(where, guard string) {
 		if _, done := p.guards[guard]; done || guard == "" {
@@ -125,6 +100,37 @@ func Compile(s *Scenario, judge *law.Judge) (*Play, error) {
 		return nil, fmt.Errorf("情景不能演练：%s", strings.Join(slices.Compact(faults), "；"))
 	}
 	return p, nil
+}
+
+// name finds beats, tools and bound rules by what they are called.
+func (p *Play) name(fault func(format string, args ...any)) {
+	s := p.Scenario
+	if len(s.Beats) == 0 || len(s.Beats) > MaxBeats {
+		fault("节拍应有 1 至 %d 个", MaxBeats)
+	}
+	for i := range s.Beats {
+		b := &s.Beats[i]
+		if b.ID == "" || p.beats[b.ID] != nil {
+			fault("第 %d 个节拍没有编号或者编号重复：%s", i+1, b.ID)
+		}
+		p.beats[b.ID] = b
+	}
+	if p.beats[s.Start] == nil {
+		fault("没有开始的节拍“%s”", s.Start)
+	}
+	for i := range s.Toolbar {
+		t := &s.Toolbar[i]
+		if t.ID == "" || p.tools[t.ID] != nil || reserved(t.ID) {
+			fault("工具条第 %d 项没有编号或者编号重复：%s", i+1, t.ID)
+		}
+		p.tools[t.ID] = t
+	}
+	for i := range s.Rules {
+		r := &s.Rules[i]
+		if r.Kind == RuleLaw {
+			p.rules[r.ID] = r
+		}
+	}
 }
 
 // Acts that no scenario may name.

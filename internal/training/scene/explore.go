@@ -121,10 +121,8 @@ func (l *linter) key(s State, asked []string, mood bool) string {
 	return b.String()
 }
 
-// explore walks breadth first over the states that guards can tell apart.
-func (l *linter) explore(values map[string]any, w *walked) {
-	var asked []string
-	mood := false
+// told are the names that guards ask about, and whether any asks about the party's mood.
+func (l *linter) told() (asked []string, mood bool) {
 	l.eachGuard(func(_, guard string) {
 		for _, m := range quoted.FindAllStringSubmatch(guard, -1) {
 			add(&asked, m[1])
@@ -137,6 +135,12 @@ func (l *linter) explore(values map[string]any, w *walked) {
 		}
 	})
 	slices.Sort(asked)
+	return asked, mood
+}
+
+// explore walks breadth first over the states that guards can tell apart.
+func (l *linter) explore(values map[string]any, w *walked) {
+	asked, mood := l.told()
 	start := l.begin(0, values)
 	seen := map[string]int{l.key(start, asked, mood): 0}
 	queue := []State{start}

@@ -181,6 +181,38 @@ var ruleCall = regexp.MustCompile(`rule\(\s*["']([^"']*)["']`)
 // names: what guards and needs ask for can come about.
 func (l *linter) names() {
 	s := l.Scenario
+	can := s.possible()
+	known := func(where, name string) {
+		prefix := func(x string) bool { return strings.HasPrefix(x, name) }
+		if !can[name] && !slices.ContainsFunc(slices.Collect(maps.Keys(can)), prefix) {
+			l.fault(where, "“%s”永远不会发生", name)
+		}
+	}
+	for _, r := range s.Rules {
+		where := "规则“" + r.ID + "”"
+		for _, n := range slices.Concat([]string{r.First}, r.Then, r.Needs) {
+			if n != "" {
+				known(where, n)
+			}
+		}
+	}
+	for _, n := range s.Debrief.Court {
+		known("被诉时还缺什么", n.Has)
+	}
+	l.eachGuard(func(where, guard string) {
+		for _, m := range ruleCall.FindAllStringSubmatch(guard, -1) {
+			if _, ok := l.law[m[1]]; !ok && !l.judge.Knows(law.Action(m[1])) {
+				l.fault(where, "没有规则或者行为“%s”", m[1])
+			}
+		}
+		for _, m := range regexp.MustCompile(`\b(?:has|n)\(\s*["']([^"']*)["']`).FindAllStringSubmatch(guard, -1) {
+			known(where, m[1])
+		}
+	})
+}
+
+// possible are the facts, acts, papers and pieces of evidence that can come about.
+func (s *Scenario) possible() map[string]bool {
 	can := map[string]bool{}
 	effects := func(es Effects) {
 		for _, e := range es {
@@ -220,33 +252,7 @@ func (l *linter) names() {
 			effects(e.Effects)
 		}
 	}
-	known := func(where, name string) {
-		prefix := func(x string) bool { return strings.HasPrefix(x, name) }
-		if !can[name] && !slices.ContainsFunc(slices.Collect(maps.Keys(can)), prefix) {
-			l.fault(where, "“%s”永远不会发生", name)
-		}
-	}
-	for _, r := range s.Rules {
-		where := "规则“" + r.ID + "”"
-		for _, n := range slices.Concat([]string{r.First}, r.Then, r.Needs) {
-			if n != "" {
-				known(where, n)
-			}
-		}
-	}
-	for _, n := range s.Debrief.Court {
-		known("被诉时还缺什么", n.Has)
-	}
-	l.eachGuard(func(where, guard string) {
-		for _, m := range ruleCall.FindAllStringSubmatch(guard, -1) {
-			if _, ok := l.law[m[1]]; !ok && !l.judge.Knows(law.Action(m[1])) {
-				l.fault(where, "没有规则或者行为“%s”", m[1])
-			}
-		}
-		for _, m := range regexp.MustCompile(`\b(?:has|n)\(\s*["']([^"']*)["']`).FindAllStringSubmatch(guard, -1) {
-			known(where, m[1])
-		}
-	})
+	return can
 }
 
 func (l *linter) weights() {
