@@ -34,6 +34,7 @@ func onDecisions(t *testing.T, f func(t *testing.T, b *deciding)) {
 		b := &deciding{street: st, before: map[string]bool{
 			law.InvestigationClosed.Name(): true, law.Informed.Name(): true, law.PartyHeard.Name(): true, law.RaisedByDefence.Name(): false, law.HearingRequired.Name(): false, law.ReviewWritten.Name(): true,
 			law.WorseThanNotice.Name(): false, law.DeviceUnrecorded.Name(): false, law.ReviewLapsed.Name(): false, law.SuspectedCrime.Name(): false, law.NotAsRechecked.Name(): false, law.RecusalRequested.Name(): false,
+			law.RequestPeriodExpired.Name(): true,
 		}}
 		s := casework.New(st.cases.Deps)
 		b.desk = decision.New(s, func(*store.Tx, *casework.Case) (casework.Heard, error) { return b.heard, nil })
@@ -355,6 +356,7 @@ func TestCollectiveDiscussion(t *testing.T) {
 			t.Errorf("拟定以前就讨论：%v", err)
 		}
 		refused := minutesOf(members("deputy", "head"))
+		refused.Members[0].Vote, refused.Members[1].Vote = decision.VoteAgainst, decision.VoteAgainst
 		refused.Agreed, refused.Result = false, "不同意，退回补充裁量理由"
 		b.must(b.desk.Record(b.ctx, b.session("clerk"), id, b.version(id), refused))
 		b.must(sign("deputy"))
@@ -419,6 +421,14 @@ func TestSeveralNormsAndSparing(t *testing.T) {
 		low.Reduced = true
 		if err := b.draw(id, low); !fieldFault(err, "leniency") {
 			t.Errorf("没有情形的减轻：%v", err)
+		}
+		low.Leniency = "受他人胁迫或者诱骗实施"
+		if err := b.draw(id, low); !fieldFault(err, "leniency") {
+			t.Errorf("没有证据的情形：%v", err)
+		}
+		low.Leniency, low.Circumstances = "法律、法规、规章规定的其他情形", []decision.DecisionCircumstance{{Ground: "法律、法规、规章规定的其他情形", Exhibit: 1}}
+		if err := b.draw(id, low); !fieldFault(err, "leniency_norm") {
+			t.Errorf("没有写依据的其他情形：%v", err)
 		}
 		spare := decision.DraftInput{PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Outcome: decision.Spare, Course: "巡查发现，立案调查", Facts: "占道2平方米，当场改正", Proofs: proposal(1).Proofs, Ground: "首违", Why: "初次违法，危害后果轻微并及时改正", Correct: "当场改正"}
 		b.must(b.draw(id, spare))

@@ -7,7 +7,7 @@ var noticeActs = []act{
 	{ID: "issue_notice", Name: "出具处罚事先告知书", From: from(Concluded), To: Noticing, By: "case.handle", Chain: "处罚告知", Weighs: true, Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActNotify}, Papers: []string{"penalty_notice", "hearing_right_notice"}, Opens: "serving", Emits: "casework.notice_issued"},
 	{ID: "void_notice", Name: "作废告知书", From: from(Noticing), To: Concluded, By: "case.void", Cite: basis(mohurd(28)), Guards: []law.Action{ActVoidPaper}, Emits: "casework.notice_voided"},
 	{ID: "notice_served", Name: "告知书已送达", From: from(Noticing), To: Notified, By: "case.handle", Cite: basis(xzcf(44), mohurd(22)), Guards: []law.Action{ActConfirmService}, Clocks: []string{"陈述申辩期限", "听证申请期限"}, Emits: "casework.notice_served"},
-	{ID: "state_defence", Name: "记录陈述申辩", From: from(Notified), By: "case.handle", Cite: basis(xzcf(45, 1)), Papers: []string{"defence_record"}, Emits: "casework.defence_recorded"},
+	{ID: "state_defence", Name: "记录陈述申辩", From: from(Notified, Answered), To: Notified, By: "case.handle", Cite: basis(xzcf(45, 1)), Papers: []string{"defence_record"}, Emits: "casework.defence_recorded"},
 	{ID: "waive_defence", Name: "记录放弃陈述申辩", From: from(Notified), By: "case.handle", Cite: basis(xzcf(62)), Papers: []string{"waiver_record"}, Emits: "casework.defence_waived"},
 	{ID: "ask_hearing", Name: "登记听证申请", From: from(Notified, Answered), By: "case.handle", Cite: basis(item(xzcf(64), 1)), Opens: "hearing", Papers: []string{"hearing_request"}, Emits: "casework.hearing_asked"},
 	{ID: "answer_defence", Name: "作出复核意见", From: from(Notified), To: Answered, By: "case.handle", Cite: basis(xzcf(45), mohurd(22)), Guards: []law.Action{ActAnswerDefence}, Papers: []string{"defence_review"}, Emits: "casework.defence_answered"},

@@ -38,8 +38,8 @@ var inquiryActs = []act{
 	{ID: "order_correction", Name: "责令改正", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered), By: "case.handle", Cite: basis(xzcf(28, 1)), Papers: []string{"correction_notice", "stop_notice"}, Clocks: []string{clockCorrection}, Emits: "casework.correction_ordered"},
 	{ID: "recheck", Name: "复查改正情况", From: from(Checking, Investigating, Concluded, Notified, Answered, Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(28, 1)), Guards: []law.Action{ActRecheck}, Papers: []string{"recheck_record"}, Emits: "casework.rechecked"},
 	{ID: "recuse_self", Name: "自行申请回避", From: from(Notified, Answered, Reviewing), By: "case.preside", Cite: basis(xzcf(43, 1)), Emits: "casework.recusal_asked"},
-	{ID: "ask_recusal", Name: "登记回避申请", From: undecided, By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
-	{ID: "decide_recusal", Name: "决定回避申请", From: undecided, By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
+	{ID: "ask_recusal", Name: "登记回避申请", From: recusable, By: "case.handle", Cite: basis(xzcf(43, 2)), Emits: "casework.recusal_asked"},
+	{ID: "decide_recusal", Name: "决定回避申请", From: recusable, By: "case.decide", Cite: basis(xzcf(43, 3)), Guards: []law.Action{ActDecideRecusal}, Papers: []string{"recusal_decision"}, Emits: "casework.recusal_decided"},
 	{ID: "propose", Name: "拟定处理意见", From: from(Investigating), By: "case.handle", Cite: basis(mohurd(20)), Emits: "casework.penalty_proposed"},
 	{ID: "conclude", Name: "报批调查终结", From: from(Investigating), To: Concluding, By: "case.handle", Cite: basis(xzcf(57, 1), mohurd(20)), Guards: []law.Action{ActInvestigate, ActConclude}, Papers: []string{"closing_report"}, Emits: "casework.conclusion_asked"},
 	{ID: "approve_conclusion", Name: "同意调查终结", From: from(Concluding), To: Concluded, By: "case.approve", Chain: "调查终结", Weighs: true, Cite: basis(mohurd(20)), Guards: []law.Action{ActConclude}, Emits: "casework.investigation_closed"},
@@ -72,8 +72,8 @@ var asideActs = []act{
 	{ID: "party_gone", Name: "登记当事人死亡、终止", From: append(from(Suspended, Issued, Delivered, Demanded, Enforcing, Halted), inProcess...), By: "case.handle", Cite: basis(mohurd(30), mohurd(31)), Emits: "casework.party_gone"},
 }
 
-// undecided are those before the decision, with the check of the lead.
-var undecided = append(from(Checking, FilingAsked), inProcess...)
+// recusable are the states in which an officer may be asked to withdraw: all in which a case is in hand (行政处罚法第四十三条).
+var recusable = append(from(Checking, FilingAsked, Issued, Delivered, Demanded, Enforcing), inProcess...)
 
 // inProcess are the states from the filing to the decision.
 var inProcess = from(Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked)

@@ -47,6 +47,17 @@ var decisionFileRules = []law.Rule{
 		Check: required(law.ReviewWritten, "没有书面复核意见。请先复核当事人的意见"),
 	},
 	{
+		ID: "MOHURD55-22-term", Name: "陈述申辩的五个工作日届满，或者明确放弃以后才决定", Actions: []law.Action{ActDecideOrdinary},
+		Cite: law.Citations{mohurd(22), xzcf(45, 1), xzcf(62)}, From: procedure2022,
+		Check: func(r *law.Reading) law.Outcome {
+			if spared(r) {
+				return law.Pass()
+			}
+			return law.Unless(law.Or(r.Claimed(law.PartyWaived), r.Is(law.RequestPeriodExpired)),
+				law.RefuseBecause("当事人提出陈述、申辩的五个工作日还没有届满，也没有明确放弃余下的时间，期限内还可以补充意见。请等期限届满"))
+		},
+	},
+	{
 		ID: "XZCF-33-3-decision", Name: "不予处罚的，教育当事人", Actions: []law.Action{ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(33, 3)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {

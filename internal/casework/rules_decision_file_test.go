@@ -15,6 +15,13 @@ var decisionFileTables = []lawtest.Table{
 	simple("XZCF-59-1-evidence", "行政处罚法第59条第1款第2项", "evidence_numbered", "证据清单"),
 	simpleNot("XZCF-41-record", "行政处罚法第41条第1款", "device_record_missing", "其他证据"),
 	simple("MOHURD55-22-answered", "住建部令第55号第22条", "defence_review_written", "复核"),
+	{Rule: "MOHURD55-22-term", Article: "住建部令第55号第22条；行政处罚法第45条第1款、第62条", Cases: cases{
+		pass("通过：五个工作日届满", `{"request_period_expired":true}`),
+		pass("通过：明确放弃", `{"request_period_expired":false,"party_expressly_waived":true}`),
+		pass("不适用：拟定不予处罚", `{"request_period_expired":false,"no_penalty_ground":"首违"}`),
+		refuse("不通过：第一天提了一点，余下的时间没有放弃", `{"request_period_expired":false,"objection_submitted":true}`, "期限届满"),
+		open("未载明", `{}`),
+	}},
 	{Rule: "XZCF-33-3-decision", Article: "行政处罚法第33条第3款", Cases: cases{
 		pass("通过：已教育并记录", `{"no_penalty_ground":"违法行为轻微","education_recorded":true}`),
 		pass("通过：违法事实不成立，没有可教育的", `{"no_penalty_ground":"违法事实不成立"}`),

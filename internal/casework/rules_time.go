@@ -68,6 +68,10 @@ var timeRules = []law.Rule{
 		Cite: law.Citations{mohurd(31)}, From: procedure2022, Check: groundFitsParty,
 	},
 	{
+		ID: "XZCF-36-terminate", Name: "以超过时效终止调查的，确已超过", Actions: []law.Action{ActTerminate},
+		Cite: law.Citations{mohurd(31), xzcf(36, 1), xzcf(36, 2)}, From: procedure2022, Check: lateWhenSaid,
+	},
+	{
 		ID: "XZQZ-40-party", Name: "因当事人死亡、终止终结执行以登记为准", Actions: []law.Action{ActEndExecution},
 		Cite: law.Citations{item(xzqz(40), 1), item(xzqz(40), 2)}, From: coercion2012, Check: groundFitsParty,
 	},
@@ -146,4 +150,20 @@ func groundFitsParty(r *law.Reading) law.Outcome {
 		return law.When(law.TriOf(gone == citizenDied || gone == bodyEnded), law.RefuseBecause("已登记%s，没有承受人。请选择这一种情形", gone))
 	}
 	return law.Pass()
+}
+
+// lateWhenSaid: the limitation is a ground only where the recorded days show that it ran out before the act was found.
+func lateWhenSaid(r *law.Reading) law.Outcome {
+	ground, ok := r.Text(law.EndGround)
+	switch {
+	case !ok:
+		return law.NotStated()
+	case !strings.Contains(ground, "时效"):
+		return law.Pass()
+	}
+	late := withinLimitation(r)
+	if late == law.NotStated() {
+		return late
+	}
+	return law.Unless(law.TriOf(late.Answer == law.Refuse), law.RefuseBecause("查明的违法行为没有超过处罚时效，不能以此终止调查。请改选情形，或者继续调查"))
 }

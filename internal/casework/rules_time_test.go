@@ -35,6 +35,12 @@ var timeTables = []lawtest.Table{
 		pass("通过：有承受人", `{"party_gone":false}`),
 		refuse("不通过：终止，没有承受人", `{"party_gone":true}`, "终结执行"),
 	}},
+	{Rule: "XZCF-36-terminate", Article: "住建部令第55号第31条；行政处罚法第36条第1款、第36条第2款", Cases: cases{
+		pass("不适用：其他情形", `{"end_ground":"其他应当终止调查的情形"}`),
+		pass("通过：两年零一天才发现", `{"end_ground":"违法行为超过追诉时效","continuing":false,"violation_start":"2024-03-01","discovered":"2026-03-02"}`),
+		refuse("不通过：两年以内发现", `{"end_ground":"违法行为超过追诉时效","continuing":false,"violation_start":"2024-03-01","discovered":"2026-03-01"}`, "没有超过"),
+		open("未载明：哪天发生", `{"end_ground":"违法行为超过追诉时效"}`),
+	}},
 	{Rule: "MOHURD55-31-party", Article: "住建部令第55号第31条", Cases: cases{
 		pass("通过：登记了死亡", `{"end_ground":"当事人死亡，没有承受其权利义务的人","party_gone_as":"公民死亡"}`),
 		pass("通过：超过时效", `{"end_ground":"违法行为超过追诉时效","party_gone_as":"没有"}`),

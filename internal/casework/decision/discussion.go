@@ -155,6 +155,9 @@ func (in DiscussionInput) faults(fs *fault.Fields) {
 	if in.Agreed && 2*votes <= len(in.Members) {
 		fs.Add("agreed", "到会 %d 名负责人，同意的 %d 名，没有过半数，不能记为同意", len(in.Members), votes)
 	}
+	if !in.Agreed && 2*votes > len(in.Members) {
+		fs.Add("agreed", "到会 %d 名负责人，同意的 %d 名，已过半数，应当记为同意", len(in.Members), votes)
+	}
 }
 
 // QuorumSetting is how many heads must be present; no statute says.

@@ -83,8 +83,12 @@ type DraftInput struct {
 	MakerApproval string `json:"maker_approval,omitempty" doc:"制定机关批准的文件，基准由上级制定时"`
 	// Leniency is the ground of 行政处罚法第三十条至第三十二条, Reduced whether the fine goes below the statutory minimum.
 	Leniency string `json:"leniency,omitempty" doc:"从轻、减轻的法定情形"`
-	// Circumstances are those of 第三十二条 that were found, each with the evidence that shows it: with one the penalty must be lighter.
-	Circumstances []DecisionCircumstance `json:"circumstances,omitempty" doc:"查明的第三十二条情形"`
+	// LeniencyNorm is the provision beyond 第三十条至第三十二条 that names another circumstance.
+	LeniencyNorm string `json:"leniency_norm,omitempty" doc:"其他情形的依据：法律、法规、规章名称和条款"`
+	// LighterWhy is how a penalty that is no fine is the lighter one, since nothing measures it.
+	LighterWhy string `json:"lighter_why,omitempty" doc:"没有罚款的，怎样从轻、减轻"`
+	// Circumstances are those that were found, each with the evidence that shows it: with one of 第三十二条 the penalty must be lighter.
+	Circumstances []DecisionCircumstance `json:"circumstances,omitempty" doc:"查明的从轻、减轻情形和证据"`
 
 	Reduced bool `json:"reduced,omitempty" doc:"减轻处罚（低于法定下限）"`
 	// Mental is on what the file says that the party could not discern or control what it did (第三十一条); "" when it could.
@@ -129,19 +133,34 @@ var lenientGrounds = []ground{
 	{"配合行政机关查处违法行为有立功表现", law.Citations{law.Cite("XZCF", 32)}},
 	{minorGround, law.Citations{law.Cite("XZCF", 30)}},
 	{"尚未完全丧失辨认或者控制自己行为能力", law.Citations{law.Cite("XZCF", 31)}},
-	{"法律、法规、规章规定的其他情形", law.Citations{law.Cite("XZCF", 32)}},
+	{otherGround, law.Citations{law.Cite("XZCF", 32)}},
 }
 
-// mustLighten: the four circumstances of 第三十二条第一至四项.
+// otherGround is the ground that another norm must name.
+const otherGround = "法律、法规、规章规定的其他情形"
+
+// evidenced are the grounds that evidence shows; the party's age is on record.
+func evidenced() []ground {
+	return slices.DeleteFunc(slices.Clone(lenientGrounds), func(g ground) bool { return g.label == minorGround })
+}
+
+// mustLighten: the circumstances of 第三十二条; that of 第三十一条 only allows it.
 func mustLighten(label string) bool {
-	return slices.ContainsFunc(lenientGrounds[:4], func(g ground) bool { return g.label == label })
+	return provision(lenientGrounds, label).Han() == law.Cite("XZCF", 32).Han()
 }
 
-// lighter reports whether the draft names a ground and its fine is really lighter: the lowest of its tier, or below the
-// middle of it. What is no fine, or has no tier, is measured by nobody.
-func (in DraftInput) lighter(c *casework.Case) bool {
-	fine := in.fine()
-	return in.Leniency != "" && (fine == 0 || c.TierMax == 0 || fine <= c.TierMin || 2*fine < c.TierMin+c.TierMax)
+// mustLighten reports whether a circumstance was found for which the law wants a lighter penalty.
+func (in DraftInput) mustLighten() bool {
+	return slices.ContainsFunc(in.Circumstances, func(x DecisionCircumstance) bool { return mustLighten(x.Ground) })
+}
+
+// lighter reports whether the draft names a ground and its penalty is really lighter: the lowest of its tier or, without tiers, of the law, or below
+// the middle of it. What is no fine is lighter when it is a warning or criticism, or by the reasons written down.
+func (in DraftInput) lighter(least, most law.Money) bool {
+	if fine := in.fine(); fine > 0 {
+		return in.Leniency != "" && (fine <= least || 2*fine < least+most)
+	}
+	return in.Leniency != "" && (!in.beyondFine() || strings.TrimSpace(in.LighterWhy) != "")
 }
 
 // spareGrounds are the grounds of not punishing with their provisions; the labels are those of the fact.
@@ -255,9 +274,15 @@ func (in DraftInput) checkPenalties(fs *fault.Fields) {
 	}
 	for i, x := range in.Circumstances {
 		listed := slices.ContainsFunc(in.Proofs, func(p DecisionProof) bool { return p.Exhibit == x.Exhibit })
-		if !mustLighten(x.Ground) || !listed {
-			fs.Add(fmt.Sprintf("circumstances.%d", i), "第 %d 项要选第三十二条的情形和证明它的证据，证据要列在决定的证据里", i+1)
+		if len(provision(evidenced(), x.Ground)) == 0 || !listed {
+			fs.Add(fmt.Sprintf("circumstances.%d", i), "第 %d 项要选法定情形和证明它的证据，证据要列在决定的证据里", i+1)
 		}
+	}
+	if len(provision(evidenced(), in.Leniency)) > 0 && !slices.ContainsFunc(in.Circumstances, func(x DecisionCircumstance) bool { return x.Ground == in.Leniency }) {
+		fs.Add("leniency", "没有证据证明“%s”。请在查明的情形里写明这一项和证明它的证据", in.Leniency)
+	}
+	if in.Leniency == otherGround && strings.TrimSpace(in.LeniencyNorm) == "" {
+		fs.Add("leniency_norm", "请写明规定这一情形的法律、法规、规章名称和条款")
 	}
 	if in.SameAct != nil && strings.TrimSpace(in.SameActWhy) == "" {
 		fs.Add("same_act_why", "请写明是哪一案，为什么是或者不是同一违法行为")

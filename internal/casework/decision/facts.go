@@ -41,8 +41,10 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	f.SetBool(law.MakerApproved, in.MakerApproval != "", src)
 	f.SetBool(law.CannotDiscern, in.Mental != "", src)
 	f.SetBool(law.MinorLightened, in.Leniency == minorGround, src)
-	f.SetBool(law.MustBeLighter, len(in.Circumstances) > 0 || c.Minor(on), src)
-	f.SetBool(law.FineLighter, in.lighter(c), src)
+	f.SetBool(law.MustBeLighter, in.mustLighten() || c.Minor(on), src)
+	if err := s.stateLighter(tx, c, in, on, f); err != nil {
+		return err
+	}
 	f.SetBool(law.StatutoryReduction, in.Reduced && in.Leniency != "" && (in.Leniency != minorGround || c.Minor(on)), src)
 	if err := s.stateSameAct(tx, c, d, in, f); err != nil {
 		return err
@@ -63,6 +65,25 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	return s.stateElements(tx, c, in, proofs, f)
+}
+
+// stateLighter states whether the penalty is really lighter, by the tier or, where the benchmark has none, by what the law allows; with neither
+// nothing measures a fine, and the question stays open.
+func (s *Service) stateLighter(tx *store.Tx, c *casework.Case, in DraftInput, on law.Date, f *law.Facts) error {
+	least, most := c.TierMin, c.TierMax
+	if most == 0 && in.fine() > 0 {
+		now := *c
+		a, err := s.cases.Weigh(tx, &now, on, c.ChosenLaw)
+		if err != nil && fault.KindOf(err) == "" {
+			return err
+		}
+		if err != nil || !a.HasRange {
+			return nil
+		}
+		least, most = a.Statutory.Min, a.Statutory.Max
+	}
+	f.SetBool(law.FineLighter, in.lighter(least, most), c.ID.Subject())
+	return nil
 }
 
 // stateSameAct states what the draft answers about the fines of the party for acts of the same days (行政处罚法第二十九条).

@@ -32,7 +32,7 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	v := pages.DraftView{Form: at.Form, Answers: answered(told), Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
 	v.Exhibits, v.Faultless = exhibitOptions(all, func(e casework.Exhibit) bool { return e.Barred() == "" }), exhibitOptions(all, casework.Exhibit.ProvesNoFault)
 	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
-	v.Found = options(lenientGrounds[:4], "（空）")
+	v.Found = options(evidenced(), "（空）")
 	now := *at.Case
 	a, err := s.cases.Weigh(tx, &now, at.Today, in.ChosenLaw)
 	if err != nil { // said below, where it can be mended
@@ -144,7 +144,7 @@ func (s *Service) heardBefore(tx *store.Tx, c *casework.Case, in *DraftInput) er
 // values are the fields of the form.
 func (in DraftInput) values() map[string]string {
 	v := map[string]string{
-		"outcome": in.Outcome, "channel": in.Channel, "perform": in.Perform, "opinion": in.Opinion, "leniency": in.Leniency, "reduced": tick(in.Reduced), "departure": in.Departure,
+		"outcome": in.Outcome, "channel": in.Channel, "perform": in.Perform, "opinion": in.Opinion, "leniency": in.Leniency, "leniency_norm": in.LeniencyNorm, "lighter_why": in.LighterWhy, "reduced": tick(in.Reduced), "departure": in.Departure,
 		"maker_approval": in.MakerApproval, "mental": in.Mental, "chosen_law": in.ChosenLaw, "law_why": in.LawWhy, "ground": in.Ground, "why": in.Why, "educated": in.Educated, "no_fault": strconv.FormatInt(in.NoFault, 10), "course": in.Course, "facts": in.Facts,
 		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "clear": tick(in.Clear),
 	}
@@ -219,6 +219,7 @@ func answer(f *web.Form, name string) *bool {
 func readPenalties(f *web.Form, in *DraftInput) {
 	in.Opinion, in.Channel, in.Perform = f.Long("opinion", 2000), f.Text("channel", 100), f.Long("perform", 500)
 	in.Leniency, in.Reduced, in.Departure, in.MakerApproval = f.Text("leniency", 40), f.Bool("reduced"), f.Long("departure", 1000), f.Text("maker_approval", 100)
+	in.LeniencyNorm, in.LighterWhy = f.Text("leniency_norm", 100), f.Text("lighter_why", 200)
 	in.ChosenLaw, in.LawWhy = f.Text("chosen_law", 5), f.Text("law_why", 500)
 	for _, l := range lines(f.RowText("circumstances", "｜", 500)) {
 		p := parts(l, 2)

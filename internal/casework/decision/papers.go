@@ -171,7 +171,16 @@ func (in DraftInput) opinion(c *casework.Case) string {
 		if in.Reduced {
 			effect = "减轻"
 		}
-		parts = append(parts, "当事人"+in.Leniency+"，根据"+provision(lenientGrounds, in.Leniency).Han()+"，"+effect+"处罚")
+		what, norm := "当事人"+in.Leniency, provision(lenientGrounds, in.Leniency).Han()
+		if in.Leniency == otherGround {
+			what, norm = "当事人有"+strings.TrimSpace(in.LeniencyNorm)+"规定的情形", strings.TrimSpace(in.LeniencyNorm)+"和"+norm
+		}
+		if why := strings.TrimRight(strings.TrimSpace(in.LighterWhy), "。"); why != "" {
+			effect += "处罚（" + why + "）"
+		} else {
+			effect += "处罚"
+		}
+		parts = append(parts, what+"，根据"+norm+"，"+effect)
 	}
 	if len(in.Norms) > 0 {
 		parts = append(parts, "当事人的同一行为违反多个法律规范应当给予罚款处罚，根据"+law.Cite("XZCF", 29).Han()+"，按照罚款数额高的规定处罚")
