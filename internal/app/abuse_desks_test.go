@@ -97,8 +97,8 @@ func TestReadsOfRecordsAreEntered(t *testing.T) {
 		{"接口读案件", "/api/v1/cases/" + fmt.Sprint(id), "casework.case_read", casework.CaseID(id).Subject()},
 		{"文书", "/w/papers/" + paper, "casework.paper_read", "paper/" + paper},
 		{"文书的PDF", "/w/papers/" + paper + "/pdf", "casework.paper_read", "paper/" + paper},
-		{"审批表", "/w/approvals/" + form, "approval.read", "approval/" + form},
-		{"接口读审批表", "/api/v1/approvals/" + form, "approval.read", "approval/" + form},
+		{"审批表", "/w/approvals/" + form, "approval.form_read", "approval/" + form},
+		{"接口读审批表", "/api/v1/approvals/" + form, "approval.form_read", "approval/" + form},
 		{"当事人的全部案件", "/w/parties/" + party, "casework.party_read", "party/" + party},
 	} {
 		t.Run(x.what, func(t *testing.T) {

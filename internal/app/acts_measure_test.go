@@ -26,5 +26,5 @@ func measureActs(p *program) {
 func reviewActs(p *program) {
 	p.read("listReviews", "reviewer", "", "", `"items"`)
 	p.read("listReviewOpinions", "reviewer", "", "", `"items"`)
-	p.read("reviewDaysUsed", "reviewer", "", "", `"`)
+	p.read("reviewDaysUsed", "reviewer", "", "", `[`)
 }

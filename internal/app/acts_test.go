@@ -36,9 +36,8 @@ func TestEveryCallOfTheInterface(t *testing.T) {
 	})
 }
 
-// unready are the calls for which no record can come about yet: no act asks for an approval before the ordinary
-// procedure has its desks. internal/approval tries the commands behind them; whoever adds the first such act adds
-// their deeds here.
+// unready are the calls that nothing here does yet. internal/approval tries the commands behind them, and the scripts of
+// approval forms their pages.
 var unready = []string{"approvalInbox", "getApproval", "askApproval", "grantMandate", "endMandate", "signApproval", "enterApproval", "performApproval", "withdrawApproval"}
 
 func everyCall(t *testing.T, database string) {

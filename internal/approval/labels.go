@@ -11,7 +11,7 @@ const (
 	kindPerformed = "approval.performed"
 	kindGranted   = "approval.mandate_granted"
 	kindEnded     = "approval.mandate_ended"
-	kindRead      = "approval.read"
+	kindRead      = "approval.form_read"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
