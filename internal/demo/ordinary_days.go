@@ -42,15 +42,34 @@ func (f *filler) planOrdinary(ctx context.Context) error {
 		}
 		w := f.office.Begin(ctx, s)
 		w.until = until
-		if w.last = f.p.Until.AddDays(-w.length() - rest); w.last.Before(f.p.From) {
-			w.last = f.p.From
+		if err := w.beginFor(f.p.Until.AddDays(-rest), f.p.From); err != nil {
+			return err
 		}
 		f.walks = append(f.walks, w)
 	}
 	return nil
 }
 
-// length is about how many days the case takes.
+// beginFor lets the case begin so late that it is where it stays by a day, though not before the first day. It comes
+// near from before, as the year after may have no calendar yet.
+func (w *Walk) beginFor(by, first law.Date) error {
+	const holidays = 12
+	w.last = by.AddDays(-w.length() - holidays)
+	on, err := w.arrives()
+	if err == nil && on.Before(by) {
+		w.last = w.last.AddDays(min(on.DaysUntil(by), holidays))
+	}
+	for err == nil && w.last.After(first) {
+		if on, err = w.arrives(); err != nil || !on.After(by) {
+			return err
+		}
+		w.last = w.last.AddDays(-by.DaysUntil(on))
+	}
+	w.last = first
+	return err
+}
+
+// length is about how many days the case takes, without holidays.
 func (w *Walk) length() int {
 	days := 0
 	for _, st := range w.steps {
@@ -60,6 +79,19 @@ func (w *Walk) length() int {
 		}
 	}
 	return days
+}
+
+// arrives is the first day on which the case can be where it stays.
+func (w *Walk) arrives() (law.Date, error) {
+	ahead := *w
+	for ; !ahead.Done(); ahead.next++ {
+		on, err := ahead.Due()
+		if err != nil {
+			return on, err
+		}
+		ahead.last = on
+	}
+	return ahead.last, nil
 }
 
 // ordinaryDay does on a day what is due on the cases of the ordinary procedure, up to the afternoon.
@@ -86,8 +118,8 @@ var errCut = errors.New("demo: the days are too few")
 
 func (f *filler) ordinaryLeft() error {
 	for _, w := range f.walks {
-		if w.until != "" && !w.Done() && f.p.From.AddDays(w.length()).Before(f.p.Until.AddDays(-20)) {
-			return fmt.Errorf("%w: %s to %s", errCut, w.Name, w.until)
+		if on, err := w.arrives(); err != nil || w.until != "" && !w.Done() && on.Before(f.p.Until) {
+			return errors.Join(err, fmt.Errorf("%w: %s to %s", errCut, w.Name, w.until))
 		}
 	}
 	return nil

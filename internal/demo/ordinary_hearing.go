@@ -19,21 +19,27 @@ func askHearing(w *Walk) error {
 	})
 }
 
-// row is the row beside the line that an act of the case opened last: hearing/12.
-func (w *Walk) row(act string) (of string, err error) {
+// latest is the last doing of an act of the case; a zero one when it was not done.
+func (w *Walk) latest(act string) (out casework.CaseAct, err error) {
 	err = w.o.app.DB.View(w.ctx, func(tx *store.Tx) error {
 		all, err := casework.Acts(tx, w.ID)
 		for _, a := range all {
 			if a.Act == act {
-				of = a.Of
+				out = a
 			}
 		}
 		return err
 	})
-	if err == nil && of == "" {
+	return out, err
+}
+
+// row is the row beside the line that an act of the case opened last: hearing/12.
+func (w *Walk) row(act string) (string, error) {
+	a, err := w.latest(act)
+	if err == nil && a.Of == "" {
 		err = fmt.Errorf("%s opened nothing", act)
 	}
-	return of, err
+	return a.Of, err
 }
 
 func (w *Walk) hearing() (hearing.ID, error) {

@@ -114,7 +114,11 @@ func court(act string) func(w *Walk) error {
 		}
 		who, in := byWhom[act], says{"of": of, "on": w.today(), "no": fmt.Sprintf("（%d）演1行审%d号（演示）", w.today().Year(), w.number+1)}
 		if act == "appeal_court" {
-			in = says{"of": of, "ruled_on": w.today().AddDays(-4), "ruling": "（2026）演1行审1号（演示）", "upper": "演示市中级人民法院", "claim": "撤销裁定，准予执行", "reason": "申请符合法定条件"}
+			ruling, err := w.latest("court_rejects")
+			if err != nil {
+				return err
+			}
+			in = says{"of": of, "ruled_on": ruling.On, "ruling": "（2026）演1行审1号（演示）", "upper": "演示市中级人民法院", "claim": "撤销裁定，准予执行", "reason": "申请符合法定条件"}
 		}
 		return deed(who, enforcement, act, in)(w)
 	}

@@ -52,6 +52,23 @@ func TestScenarios(t *testing.T) {
 	explained(t, a, 2026)
 }
 
+// TestFillUntil fills the ordinary cases of the default bureau up to days of a year that lie differently: the scenarios
+// begin so that they end near the last day, so every last day has them meet other holidays.
+func TestFillUntil(t *testing.T) {
+	t.Parallel()
+	for name, day := range map[string]string{"长假以后": "2026-10-12", "年底": "2026-12-25"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := app.Config{Data: t.TempDir(), Base: "http://localhost", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+			p := demo.District(law.MustDate(day))
+			p.Cases = 0
+			if err := demo.Fill(context.Background(), cfg, p, func(string) {}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
 // TestScenariosOnPostgreSQL plays those that come to a state for the first time on the other engine.
 func TestScenariosOnPostgreSQL(t *testing.T) {
 	t.Parallel()
