@@ -12,7 +12,7 @@ func measureActs(p *program) {
 	p.site.Clock.Advance(10 * time.Minute)
 	at := p.now()
 	m.act("seize", "officer102", "casework.seized", members{
-		"at": at, "ended": at, "recorder": "演示卫远信", "present": "演示·郑某", "footage": "DSJ-1", "found": "折叠桌两张", "heard": "无",
+		"at": at, "ended": at, "place": "演示区青石路12号", "recorder": "演示卫远信", "present": "演示·郑某", "recusal": "不申请回避", "footage": "DSJ-1", "found": "折叠桌两张", "heard": "无",
 		"showed_id": true, "informed": true, "party_heard": true, "handed_over": true, "list_two_copies": true,
 	})
 	m.act("store_thing", "clerk", "casework.thing_stored", members{"at": at, "shelf": "甲架", "condition": "完好"})

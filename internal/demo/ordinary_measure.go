@@ -73,7 +73,7 @@ func seize(w *Walk) error {
 	w.tick(20)
 	from, until := w.during(15)
 	in := measure.SeizeInput{
-		At: from, Ended: until, Recorder: "演示记录员", Present: w.party.Name, Footage: "DSJ-演示0217", Found: "人行道上摆放折叠桌两张、遮阳伞一把，陈列百货。", Heard: "希望尽快归还。",
+		At: from, Ended: until, Place: w.place(), Recorder: "演示记录员", Present: w.party.Name, Recusal: "听清楚了，不申请回避", Footage: "DSJ-演示0217", Found: "人行道上摆放折叠桌两张、遮阳伞一把，陈列百货。", Heard: "希望尽快归还。",
 		ShowedID: true, Informed: true, PartyHeard: true, HandedOver: true, ListTwice: true,
 	}
 	err := w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {

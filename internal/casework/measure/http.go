@@ -149,7 +149,7 @@ func (s *Service) startSeize(tx *store.Tx, at casework.FormAt) (casework.Asked[S
 		return casework.Asked[SeizeInput]{}, err
 	}
 	names, err := org.PeopleNames(tx, []org.PersonID{org.PersonID(at.Case.Lead)})
-	return casework.Asked[SeizeInput]{In: SeizeInput{Present: at.Case.PartyName, Recorder: names[org.PersonID(at.Case.Lead)]}, Facts: facts}, err
+	return casework.Asked[SeizeInput]{In: SeizeInput{Place: at.Case.Place, Present: at.Case.PartyName, Recorder: names[org.PersonID(at.Case.Lead)]}, Facts: facts}, err
 }
 
 func (s *Service) startStore(tx *store.Tx, at casework.FormAt) (casework.Asked[StoreInput], error) {

@@ -88,9 +88,11 @@ type SeizeInput struct {
 	OnMeasure
 	At          time.Time `json:"at" doc:"实施时间" ask:"need now"`
 	Ended       time.Time `json:"ended" doc:"结束时间" ask:"need now"`
+	Place       string    `json:"place" doc:"实施地点" ask:"need 100" hint:"现场笔录的地点；存放的地点在报批时写了"`
 	Recorder    string    `json:"recorder" doc:"记录人" ask:"need 40"`
 	Present     string    `json:"present" doc:"到场的当事人或者见证人" ask:"need 100"`
 	Footage     string    `json:"footage" doc:"全程音像编号" ask:"60" hint:"查封、扣押全程录音录像"`
+	Recusal     string    `json:"recusal" doc:"告知权利以后，当事人是否申请回避" ask:"need 100" hint:"照原话记；申请回避的，另外登记回避申请"`
 	Found       string    `json:"found" doc:"现场情况" ask:"need long 2000"`
 	Heard       string    `json:"heard" doc:"当事人的陈述和申辩" ask:"need long 500" hint:"没有的写无"`
 	ShowedID    bool      `json:"showed_id" doc:"已出示执法证件" section:"现场程序"`
@@ -136,7 +138,7 @@ func (s *Service) carryOut(ctx context.Context, by access.Session, id casework.C
 			{Kind: "seizure_decision", Part: casework.SeizureDecision{Things: list(ch.things), Measure: ch.m.Way, Grant: ch.m.Grant, From: ch.m.TakenOn, Until: ch.m.Until, Where: ch.m.KeptAt, Heard: in.Heard, Violated: violated}},
 			{Kind: "thing_list", Part: casework.ThingList{Things: list(ch.things), Title: "查封（扣押）决定书", Of: "随决定书", Remark: "一式二份"}},
 			{Kind: "inspection_record", Part: casework.InspectionRecord{
-				Session: casework.Session{From: minute(in.At), Until: minute(in.Ended), At: ch.m.KeptAt, Recorder: in.Recorder}, Present: in.Present, Recusal: "已告知，不申请回避",
+				Session: casework.Session{From: minute(in.At), Until: minute(in.Ended), At: in.Place, Recorder: in.Recorder}, Present: in.Present, Recusal: in.Recusal,
 				Found: in.Found, Taken: ch.m.Way + "上述财物，全程录音录像", Remark: in.Heard, Footage: in.Footage,
 			}},
 		}, nil
