@@ -259,7 +259,7 @@ func (s *Service) on(ctx context.Context, by access.Session, id ID, version int6
 	if err != nil {
 		return err
 	}
-	_, _, err = s.DB.Once(ctx, by.Once(kind, body), func(tx *store.Tx) (string, error) {
+	_, _, err = s.DB.Once(ctx, by.Once(kind, []any{version, body}), func(tx *store.Tx) (string, error) {
 		a, err := load(tx, scope, id)
 		if err != nil {
 			return "", err

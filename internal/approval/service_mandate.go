@@ -119,7 +119,7 @@ func (s *Service) EndMandate(ctx context.Context, by access.Session, id MandateI
 	if err := fs.Err(); err != nil {
 		return err
 	}
-	_, _, err := s.DB.Once(ctx, by.Once(kindEnded, []any{int64(id), why}), func(tx *store.Tx) (string, error) {
+	_, _, err := s.DB.Once(ctx, by.Once(kindEnded, []any{int64(id), version, why}), func(tx *store.Tx) (string, error) {
 		m, err := mandateByID(tx, id)
 		if err != nil {
 			return "", err
