@@ -10,6 +10,7 @@ import (
 	"fadu/internal/app/apptest"
 	"fadu/internal/casework"
 	"fadu/internal/deadline"
+	"fadu/internal/jobs"
 	"fadu/internal/store"
 )
 
@@ -65,13 +66,27 @@ func TestTermsOfCases(t *testing.T) {
 	if _, err := cases.Do(ctx, access.System("test"), id, casework.Command{Act: "decline"}); err == nil {
 		t.Error("普通程序的线索不能按现场教育结束")
 	}
-	if err := site.App.Terms.Start(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := site.App.Jobs.RunDue(ctx); err != nil {
-		t.Fatal(err)
+	filling := func() (asked bool) {
+		t.Helper()
+		err := site.App.Terms.Start(ctx)
+		if err == nil {
+			err = site.App.DB.View(ctx, func(tx *store.Tx) (err error) {
+				asked, err = tx.DB().NewSelect().TableExpr("job").Where("kind = ?", deadline.JobFill).Where("state = ?", jobs.Pending).Exists(tx.Ctx)
+				return err
+			})
+		}
+		if err == nil {
+			_, err = site.App.Jobs.RunDue(ctx)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return asked
 	}
 	before := rows[0].ID
+	if !filling() || filling() {
+		t.Error("每个程序只补行一次")
+	}
 	view()
 	if len(rows) != 1 || rows[0].ID != before || !bool(rows[0].Missed) {
 		t.Errorf("补行的任务不改已有的行：%+v", rows)

@@ -95,11 +95,11 @@ func (s *Service) reread(tx *store.Tx, ref int64) error {
 // publications to be withdrawn may belong to a closed one.
 func openRefs(tx *store.Tx, after int64, limit int) ([]int64, error) {
 	var out []int64
-	err := tx.DB().NewRaw(`SELECT t.ref FROM (
-		SELECT c.id AS ref FROM penalty_case AS c WHERE c.closed_at = 0 AND c.id > ?
-		UNION SELECT pm.case_id FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.case_id > ?
-		UNION SELECT wd.case_id FROM publication_withdrawal AS wd WHERE wd.state = 'open' AND wd.case_id > ?) AS t
-		ORDER BY t.ref LIMIT ?`, after, after, after, limit).Scan(tx.Ctx, &out)
+	err := tx.DB().NewRaw(`SELECT DISTINCT t.ref FROM (
+		SELECT * FROM (SELECT c.id AS ref FROM penalty_case AS c WHERE c.closed_at = 0 AND c.id > ?0 ORDER BY c.id LIMIT ?1) AS o
+		UNION ALL SELECT * FROM (SELECT DISTINCT pm.case_id AS ref FROM payment AS pm WHERE pm.channel = 'cash' AND pm.deposited_on = '' AND pm.case_id > ?0 ORDER BY pm.case_id LIMIT ?1) AS p
+		UNION ALL SELECT * FROM (SELECT DISTINCT wd.case_id AS ref FROM publication_withdrawal AS wd WHERE wd.state = 'open' AND wd.case_id > ?0 ORDER BY wd.case_id LIMIT ?1) AS w) AS t
+		ORDER BY t.ref LIMIT ?1`, after, limit).Scan(tx.Ctx, &out)
 	return out, err
 }
 

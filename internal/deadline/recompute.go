@@ -20,6 +20,12 @@ type place struct {
 	Ref  int64  `json:"ref"`
 }
 
+// filling is where the walk of a program over the open matters of a kind goes on.
+type filling struct {
+	place
+	Program string `json:"program"`
+}
+
 // settled is after how long every server has taken over a calendar that one of them loaded.
 const settled = 5 * time.Second
 
@@ -36,9 +42,13 @@ func (s *Service) AskRecompute(tx *store.Tx, cause string, from law.Date) error 
 	return jobs.Add(tx, jobs.Job{Kind: JobRecompute, Key: cause, Payload: loading{cause, from}, Due: tx.Now.Add(settled)})
 }
 
-// AskFill asks for the rows of all open matters of a kind to be made.
-func (s *Service) AskFill(tx *store.Tx, kind string) error {
-	return jobs.Add(tx, jobs.Job{Kind: JobFill, Key: kind, Payload: place{Kind: kind}})
+// askFill asks for the rows of all open matters of a kind to be made, unless this program made them before.
+func (s *Service) askFill(tx *store.Tx, kind, program string) error {
+	done, err := tx.DB().NewSelect().TableExpr("deadline_fill").Where("kind = ?", kind).Where("program = ?", program).Exists(tx.Ctx)
+	if err != nil || done {
+		return err
+	}
+	return jobs.Add(tx, jobs.Job{Kind: JobFill, Key: kind, Payload: filling{place{Kind: kind}, program}})
 }
 
 // recompute counts every matter with a running term that a calendar may move anew, and keeps which terms moved.
@@ -126,7 +136,7 @@ func (s *Service) recount(tx *store.Tx, p place, cause string) error {
 
 // fill makes the rows of matters that were open before; doing it again changes nothing.
 func (s *Service) fill(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
-	var at place
+	var at filling
 	if err := r.Read(&at); err != nil {
 		return nil, err
 	}
@@ -151,8 +161,16 @@ func (s *Service) fill(ctx context.Context, r jobs.Record) (func(*store.Tx) erro
 			return nil
 		})
 		at.Ref = last
-		if err != nil || n == 0 {
+		if err != nil {
 			return nil, err
 		}
+		if n == 0 {
+			return func(tx *store.Tx) error { return filled(tx, at) }, nil
+		}
 	}
+}
+
+func filled(tx *store.Tx, by filling) error {
+	_, err := tx.DB().NewRaw("INSERT INTO deadline_fill (kind, program) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET program = EXCLUDED.program", by.Kind, by.Program).Exec(tx.Ctx)
+	return err
 }

@@ -2,6 +2,11 @@ package deadline
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"sync"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -83,19 +88,42 @@ func (s *Service) reread(tx *store.Tx, kind string, ref int64) error {
 // supervise asks for the permission of leaders and returns its scope.
 func supervise(by access.Session) (access.Scope, error) { return by.Require(access.DeadlineSupervise) }
 
-// Start asks for the first scan and for the rows of matters that were open before this mechanism was there.
+// Start asks for the first scan and, when another program was here before, for the rows of all open matters: it may have
+// counted otherwise, or not at all.
 func (s *Service) Start(ctx context.Context) error {
+	program, err := program()
+	if err != nil {
+		return err
+	}
 	return s.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := jobs.Add(tx, jobs.Job{Kind: JobScan, Key: "all"}); err != nil {
 			return err
 		}
 		for kind := range s.sources {
-			if err := s.AskFill(tx, kind); err != nil {
+			if err := s.askFill(tx, kind, program); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 }
+
+// program tells the running program from every other one, by what its file contains.
+var program = sync.OnceValues(func() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12]), nil
+})
 
 func missing() error { return fault.Missing("这个期限") }
