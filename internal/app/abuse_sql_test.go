@@ -6,10 +6,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -125,55 +127,64 @@ func (a *abused) described() map[string][]string {
 	return out
 }
 
-// readNames are all names that handlers read out of a query, from the source.
+// readNames are all names that handlers of any package, however deep, read out of a query: from the calls that read one,
+// and from the inputs of the interface, whose members say their names wherever they are embedded.
 func readNames(t *testing.T) []string {
 	t.Helper()
-	files, err := filepath.Glob("../*/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	names := map[string]bool{}
-	readers := []string{"Get", "Value", "Text", "Date", "ID", "Int", "Choice", "Choices", "Values", "Has", "Bool"}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
+	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		var found []string
-		query := false
-		ast.Inspect(f, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
+		for _, name := range namesIn(f) {
+			names[name] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(names, "")
+	delete(names, "kept")
+	return slices.Sorted(maps.Keys(names))
+}
+
+// namesIn are the names that a file reads out of a query.
+func namesIn(f *ast.File) (tagged []string) {
+	readers := []string{"Get", "Value", "Text", "Date", "ID", "Int", "Choice", "Choices", "Values", "Has", "Bool"}
+	var called []string
+	query := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			if n.Tag != nil {
+				tag, _ := strconv.Unquote(n.Tag.Value)
+				name, _, _ := strings.Cut(reflect.StructTag(tag).Get("query"), ",")
+				tagged = append(tagged, name)
+			}
+		case *ast.CallExpr:
+			sel, ok := n.Fun.(*ast.SelectorExpr)
 			if !ok {
 				return true
 			}
-			sel, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			query = query || sel.Sel.Name == "QueryForm" || sel.Sel.Name == "Query" && len(call.Args) == 0
-			if slices.Contains(readers, sel.Sel.Name) && len(call.Args) > 0 {
-				if lit, ok := call.Args[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			query = query || sel.Sel.Name == "QueryForm" || sel.Sel.Name == "Query" && len(n.Args) == 0
+			if slices.Contains(readers, sel.Sel.Name) && len(n.Args) > 0 {
+				if lit, ok := n.Args[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
 					name, _ := strconv.Unquote(lit.Value)
-					found = append(found, name)
+					called = append(called, name)
 				}
 			}
-			return true
-		})
-		for _, name := range found {
-			names[name] = query || names[name]
 		}
+		return true
+	})
+	if query {
+		return append(tagged, called...)
 	}
-	var out []string
-	for name, query := range names {
-		if query && name != "" && name != "kept" {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
+	return tagged
 }
 
 // rows counts what an answer lists: table rows, items, lines of a sheet.
@@ -203,7 +214,17 @@ func (r reply) rows(t *testing.T) int {
 // TestInjection: every parameter that a page's forms and links or the description of the interface name, one
 // at a time: nothing fails inside, and what is no word of any record finds no record.
 func TestInjection(t *testing.T) {
-	a := newAbused(t)
+	t.Run("SQLite", func(t *testing.T) { newAbused(t).injected(t) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("left out with -short")
+		}
+		newAbusedOnPostgreSQL(t).injected(t)
+	})
+}
+
+func (a *abused) injected(t *testing.T) {
+	t.Helper()
 	holders := map[string]*visitor{}
 	a.each(http.MethodGet, func(rt access.Route, path string) { holders[path] = a.holder(rt) })
 	params := a.parameters()
@@ -306,7 +327,7 @@ func injectEverywhere(t *testing.T, site *apptest.Site, names []string) {
 		t.Errorf("只问了 %d 次", asked)
 	}
 	// One name at a time for what an engine may stumble over, on the longest lists.
-	for _, path := range []string{"/w/cases", "/w/accounts", "/w/org/people", "/w/powers", "/w/ledger", "/w/security", "/w/laws/search", "/w/booklets", "/w/money", "/w/series", "/api/v1/cases", "/api/v1/powers", "/api/v1/booklets"} {
+	for _, path := range []string{"/w/cases", "/w/accounts", "/w/org/people", "/w/powers", "/w/ledger", "/w/security", "/w/laws/search", "/w/booklets", "/w/money", "/w/series", "/w/store", "/w/numbers", "/w/reviews", "/w/parties", "/w/deadlines", "/api/v1/cases", "/api/v1/powers", "/api/v1/booklets"} {
 		for role, v := range people {
 			if v.get(path).StatusCode != 200 {
 				continue

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -34,13 +35,32 @@ type abused struct {
 // newAbused serves a copy of the bureau of the permissions' test.
 func newAbused(t *testing.T) *abused {
 	t.Helper()
-	p, err := peopledBureau()
+	p := mustPeopled(t)
+	return p.abused(t, p.copied(t))
+}
+
+// newAbusedOnPostgreSQL serves the same bureau on the other engine.
+func newAbusedOnPostgreSQL(t *testing.T) *abused {
+	t.Helper()
+	p, err := fillPeopled(testkit.PostgreSQLURL(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &abused{t: t, p: p, site: p.copied(t), by: map[access.Role]*visitor{}}
-	a.found = sampled(t, a.site)
-	return a
+	site, err := p.open(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(site.Close(), os.RemoveAll(p.dir)); err != nil {
+			t.Error(err)
+		}
+	})
+	return p.abused(t, site)
+}
+
+func (p *peopled) abused(t *testing.T, site *apptest.Site) *abused {
+	t.Helper()
+	return &abused{t: t, p: p, site: site, by: map[access.Role]*visitor{}, found: sampled(t, site)}
 }
 
 // visitor is a client that says whatever a test wants, with or without a session.
@@ -197,7 +217,11 @@ func (a *abused) state() map[string]string {
 	out := map[string]string{}
 	testkit.View(a.t, a.site.App.DB, func(tx *store.Tx) error {
 		var tables []string
-		if err := tx.DB().NewRaw(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`).Scan(tx.Ctx, &tables); err != nil {
+		q := `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`
+		if a.site.App.DB.Engine() == store.PostgreSQL {
+			q = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`
+		}
+		if err := tx.DB().NewRaw(q).Scan(tx.Ctx, &tables); err != nil {
 			return err
 		}
 		for _, name := range tables {

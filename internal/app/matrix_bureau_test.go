@@ -70,19 +70,23 @@ const (
 type peopled struct {
 	dir    string
 	actors []actor
+	// database is where the bureau lies when it is not in the folder; then there is one, and no copies.
+	database string
 }
 
-var peopledBureau = sync.OnceValues(func() (*peopled, error) {
+var peopledBureau = sync.OnceValues(func() (*peopled, error) { return fillPeopled("") })
+
+func fillPeopled(database string) (*peopled, error) {
 	dir, err := os.MkdirTemp("", "fadu-peopled-")
 	if err != nil {
 		return nil, err
 	}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	cfg := app.Config{Data: dir, Base: "http://localhost", Log: quiet, Policy: apptest.Policy()}
+	cfg := app.Config{Data: dir, Database: database, Base: "http://localhost", Log: quiet, Policy: apptest.Policy()}
 	if err := demo.Fill(context.Background(), cfg, demo.Profile{Name: "peopled", Seed: 7, Cases: 24, From: peopledFrom, Until: peopledUntil}, func(string) {}); err != nil {
 		return nil, err
 	}
-	p := &peopled{dir: dir}
+	p := &peopled{dir: dir, database: database}
 	site, err := p.open(dir)
 	if err != nil {
 		return nil, err
@@ -98,11 +102,11 @@ var peopledBureau = sync.OnceValues(func() (*peopled, error) {
 		err = e
 	}
 	return p, err
-})
+}
 
 // open serves the data in the folder on the morning after its last day.
 func (p *peopled) open(dir string) (*apptest.Site, error) {
-	site, err := apptest.Serve(app.Config{Data: dir})
+	site, err := apptest.Serve(app.Config{Data: dir, Database: p.database})
 	if err == nil {
 		site.Clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
 	}
