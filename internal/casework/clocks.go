@@ -45,12 +45,15 @@ const (
 	// EventCourtHears is the day on which a court took up an application about which it then heard the parties: from that
 	// day on it has thirty days (行政强制法第五十八条第二款).
 	EventCourtHears = "court_hears_since"
+	// EventChangeServed is a change of the decision that reached the party: what it is to pay and how long it may complain
+	// begins anew with that day, not with the day on which the change was made (行政处罚法第六十七条第三款；行政复议法第二十条).
+	EventChangeServed = "change_served"
 )
 
 // bookEvents are those names, for checking the tables.
 var bookEvents = []string{
 	EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
-	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears,
+	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears, EventChangeServed,
 }
 
 type ids = []string
@@ -101,10 +104,10 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review"}},
 	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
-	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", "change"}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
+	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", EventChangeServed}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
 	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "end_execution"}},
-	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_review"}, Undo: ids{EventSuitDropped}, Drop: ids{"register_suit", "revoke"}},
-	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", "change"}, End: ids{"register_suit"}, Undo: ids{EventSuitDropped, EventReviewEnded}, Drop: ids{"register_review", "revoke"}},
+	{Term: "行政复议申请期限", Whose: timing.Party, Start: ids{"decision_served", EventChangeServed}, End: ids{"register_review"}, Undo: ids{EventSuitDropped}, Drop: ids{"register_suit", "revoke"}},
+	{Term: "直接起诉期限", Whose: timing.Party, Start: ids{"decision_served", EventChangeServed}, End: ids{"register_suit"}, Undo: ids{EventSuitDropped, EventReviewEnded}, Drop: ids{"register_review", "revoke"}},
 	{
 		Term: "复议决定期限(普通程序)", Whose: timing.Others, Start: ids{EventReviewPlain}, End: reviewEnds, Drop: ids{"revoke"},
 		Extensions: []timing.Extension{{Act: "extend_review", Limit: "review_extension_days", Cite: basis(law.Cite("XZFY", 62, 1))}},

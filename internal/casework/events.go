@@ -86,6 +86,11 @@ func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error)
 		out = append(out, a.event())
 	}
 	holdReviews(acts, out)
+	changed, err := changesServed(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, changed...)
 	for _, d := range desks {
 		if d.Events == nil {
 			continue
@@ -99,14 +104,30 @@ func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error)
 	return out, nil
 }
 
+// changesServed are the changes of a decision that reached the party.
+func changesServed(tx *store.Tx, id CaseID) ([]timing.Event, error) {
+	all, err := papers(tx, id)
+	var out []timing.Event
+	for _, p := range all {
+		if p.Kind == ChangeDecision && p.DeliveredAt != 0 {
+			out = append(out, timing.Event{Act: EventChangeServed, On: p.ServedOn(), At: store.FromMicros(p.DeliveredAt), Paper: p.ID.Subject()})
+		}
+	}
+	return out, err
+}
+
 // moneyEvents are what payments and plans tell, of either procedure: nothing before the decision is served.
 func moneyEvents(tx *store.Tx, c *Case, others []timing.Event) ([]timing.Event, error) {
 	if c.DeliveredAt == 0 {
 		return nil, nil
 	}
 	served := timing.Event{On: law.DateOf(c.Delivered()), At: c.Delivered()}
+	begins := []string{"deliver", "enter", "change"}
+	if c.ordinary() {
+		begins = []string{"decision_served", EventChangeServed}
+	}
 	for _, e := range others { // the term of payment began with the last of these
-		if slices.Contains([]string{"deliver", "enter", "change", "decision_served"}, e.Act) && !e.On.Before(served.On) {
+		if slices.Contains(begins, e.Act) && !e.On.Before(served.On) {
 			served.On, served.At = e.On, later(served.At, e.At)
 		}
 	}

@@ -299,6 +299,9 @@ func (v *paperPage) sign() *pages.SignView {
 // handOver is the form that registers the delivery of a paper other than the decision.
 func (v *paperPage) handOver() *pages.HandOverView {
 	p := v.Paper
+	if v.Case.ordinary() && v.Case.Serves(p.Kind) { // its page is the case's: 送达文书
+		return nil
+	}
 	if p.Kind == OnSpotDecision || p.State != PaperIssued || !v.may(access.CaseHandle) {
 		return nil
 	}

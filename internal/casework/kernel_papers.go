@@ -56,9 +56,15 @@ func Served(k PaperKind) bool {
 	return ok && f.Use == PaperServed && k != "service_announcement" && k != "hearing_announcement" || k == PenaltyNotice || k == CorrectionNotice || k == InquiryNotice
 }
 
-// HandedOver reports whether a paper about a decision that was served goes to the party too; its own page registers that.
+// HandedOver reports whether a paper about a decision that was served goes to the party too. Of an on-the-spot case its own page registers that.
 func HandedOver(k PaperKind) bool {
 	return k == CorrectionSlip || k == Revocation || k == ChangeDecision || k == PaymentTerms
+}
+
+// Serves reports whether a paper of the case goes to the party by the eight ways, with a receipt (行政处罚法第六十一条；
+// 民事诉讼法第八十七条至第九十五条): of an ordinary case everything that changes or corrects the decision too.
+func (c *Case) Serves(k PaperKind) bool {
+	return Served(k) || c.ordinary() && HandedOver(k)
 }
 
 // Deliverable says why a paper cannot be handed over now: it is not made, gone, or not sealed.

@@ -57,6 +57,9 @@ func (s *Service) HandOver(ctx context.Context, by access.Session, id PaperID, i
 		if err != nil {
 			return err
 		}
+		if c.ordinary() && c.Serves(p.Kind) {
+			return fault.New(fault.Conflict, "普通程序的%s要按法定方式送达、有送达回证，请在案件页面点“送达文书”", p.Kind.Label())
+		}
 		if p.DeliveredAt, err = moment(tx, c, in.At, "at"); err != nil {
 			return err
 		}

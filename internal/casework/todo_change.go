@@ -22,7 +22,11 @@ func (c *todoCase) refund() law.Money {
 func (t *todoList) addServing(c *todoCase) error {
 	for _, p := range c.unserved {
 		if p.SealedAt != 0 {
-			t.add(c, TodoItem{What: "送达" + p.Kind.Label(), Step: "serve/" + p.ID.String(), Href: p.ID.URL(), Action: "去登记", Group: TodoToday, Cite: law.Citations{xzcf(61, 1)}})
+			href := p.ID.URL()
+			if c.ordinary() {
+				href = c.URL() + "?step=send"
+			}
+			t.add(c, TodoItem{What: "送达" + p.Kind.Label(), Step: "serve/" + p.ID.String(), Href: href, Action: "去登记", Group: TodoToday, Cite: law.Citations{xzcf(61, 1)}})
 		}
 	}
 	return nil

@@ -24,11 +24,7 @@ func serveRest(w *Walk) error {
 		if err != nil || p.State != casework.PaperIssued {
 			continue
 		}
-		if casework.HandedOver(p.Kind) {
-			err = w.handOver(p)
-			continue
-		}
-		if !casework.Served(p.Kind) {
+		if !casework.Served(p.Kind) && !casework.HandedOver(p.Kind) {
 			continue
 		}
 		if err = w.sendOut(serving.Direct, p); err == nil {
@@ -36,16 +32,6 @@ func serveRest(w *Walk) error {
 		}
 	}
 	return err
-}
-
-// handOver gives the party a paper about a decision that was served.
-func (w *Walk) handOver(p casework.Paper) error {
-	if err := w.seal(p); err != nil {
-		return err
-	}
-	return w.by(w.lead, func(by access.Session, _ casework.CaseID, _ int64) error {
-		return w.o.app.Cases.HandOver(w.ctx, by, p.ID, casework.HandOverInput{At: w.o.clock.Now(), How: casework.HandedDirect})
-	})
 }
 
 // Filing.

@@ -25,7 +25,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	}
 	unserved := slices.ContainsFunc(papers, func(p casework.Paper) bool {
 		r := known[p.ID]
-		return (casework.Served(p.Kind) || casework.HandedOver(p.Kind)) && (p.State == casework.PaperIssued || p.State == casework.PaperRendering) && (r == nil || r.State != casework.ServiceDropped)
+		return c.Serves(p.Kind) && (p.State == casework.PaperIssued || p.State == casework.PaperRendering) && (r == nil || r.State != casework.ServiceDropped)
 	})
 	src := c.ID.Subject()
 	f.SetBool(law.PaperServed, all, src)

@@ -15,7 +15,7 @@ func (s *Service) sendBody(tx *store.Tx, at casework.FormAt) (templ.Component, e
 	papers, err := casework.Papers(tx, at.Case.ID)
 	var options []web.Option
 	for _, p := range papers {
-		if _, err := sendable(tx, at.Case, p.ID); casework.Served(p.Kind) && p.State == casework.PaperIssued {
+		if _, err := sendable(tx, at.Case, p.ID); at.Case.Serves(p.Kind) && p.State == casework.PaperIssued {
 			o := web.Option{Value: p.ID.String(), Label: p.Named(), Off: err != nil}
 			if err != nil {
 				o.Small = "待用印或者正在送达"
@@ -225,7 +225,7 @@ func (s *Service) postDrop(q casework.Posted) (string, error) {
 }
 
 // electronicPapers are the papers that a party may agree to receive electronically.
-var electronicPapers = []casework.PaperKind{casework.PenaltyNotice, "hearing_right_notice", "penalty_decision", "no_penalty_decision", "demand_notice", "hearing_notice", casework.CorrectionNotice}
+var electronicPapers = []casework.PaperKind{casework.PenaltyNotice, "hearing_right_notice", "penalty_decision", "no_penalty_decision", "demand_notice", "hearing_notice", casework.CorrectionNotice, casework.ChangeDecision, casework.Revocation, casework.CorrectionSlip, casework.PaymentTerms}
 
 func (s *Service) addressBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	held, err := address(tx, at.Case.ID)

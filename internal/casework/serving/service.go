@@ -114,7 +114,9 @@ func (s *Service) command(by access.Session, version int64, a act) casework.Comm
 			t.On = tx.Today()
 		}
 		var err error
-		served, err = s.counts(tx, a, j, t.Way)
+		if served, err = s.counts(tx, a, j, t.Way); err == nil && j.paper.Kind == casework.ChangeDecision && !served.IsZero() {
+			c.PayFrom = store.Micros(served.Start()) // what it changes is to be paid from its service
+		}
 		return err
 	}
 	if a.receipt != nil {

@@ -52,7 +52,7 @@ func sendable(tx *store.Tx, c *casework.Case, id casework.PaperID) (casework.Pap
 	if err != nil {
 		return casework.Paper{}, err
 	}
-	i := slices.IndexFunc(papers, func(p casework.Paper) bool { return p.ID == id && casework.Served(p.Kind) })
+	i := slices.IndexFunc(papers, func(p casework.Paper) bool { return p.ID == id && c.Serves(p.Kind) })
 	if i < 0 {
 		var fs fault.Fields
 		fs.Add("paper", "请选择要送达的文书")
