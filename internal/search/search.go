@@ -55,15 +55,20 @@ func write(tx *store.Tx, kind string, id int64, body string, texts []string) err
 		return err
 	}
 	_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, id, kind, body)
-	_, err2 := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
-	return errors.Join(err1, err2)
+	return errors.Join(err1, tx.Late(func(tx *store.Tx) error {
+		_, err := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
+		return err
+	}))
 }
 
 // Delete takes a record out of the index. One that is not there is no error.
 func Delete(tx *store.Tx, kind string, id int64) error {
 	_, err := tx.Exec(`DELETE FROM search_text WHERE id = ? AND kind = ?`, id, kind)
 	if err == nil && tx.Engine() == store.SQLite {
-		_, err = tx.Exec(`DELETE FROM search_index WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM search_text WHERE id = ?)`, id, id)
+		err = tx.Late(func(tx *store.Tx) error {
+			_, err := tx.Exec(`DELETE FROM search_index WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM search_text WHERE id = ?)`, id, id)
+			return err
+		})
 	}
 	if err != nil {
 		return fmt.Errorf("search: delete %s %d: %w", kind, id, err)

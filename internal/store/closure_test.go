@@ -266,6 +266,32 @@ func TestFailingBeforeCommit(t *testing.T) {
 	}
 }
 
+// TestLate: what is left for later is written with its closure or not at all, on both engines.
+func TestLate(t *testing.T) {
+	testkit.Both(t, toys, func(t *testing.T, db *store.DB, _ *testkit.Clock) {
+		later := func(id int64, name string) func(*store.Tx) error {
+			return func(tx *store.Tx) error { return insert(tx, id, name) }
+		}
+		with := func(id int64, name string, late func(*store.Tx) error, then error) func(*store.Tx) error {
+			return func(tx *store.Tx) error { return errors.Join(insert(tx, id, name), tx.Late(late), then) }
+		}
+		no := func(*store.Tx) error { return errors.New("no") }
+		errs := together(t, db,
+			with(1, "kept", later(11, "kept late"), nil),
+			with(2, "fails", later(12, "fails late"), errors.New("no")),
+			with(3, "late fails", no, nil),
+			with(4, "neighbour", later(14, "neighbour late"), nil))
+		if errs[0] != nil || errs[1] == nil || errs[2] == nil || errs[3] != nil {
+			t.Fatal(errs)
+		}
+		got := names(t, db)
+		slices.Sort(got)
+		if want := []string{"kept", "kept late", "neighbour", "neighbour late"}; !slices.Equal(got, want) {
+			t.Errorf("%q, not %q", got, want)
+		}
+	})
+}
+
 func TestWake(t *testing.T) {
 	testkit.Both(t, toys, func(t *testing.T, db *store.DB, _ *testkit.Clock) {
 		signals, others := db.Listen("toys"), db.Listen("other")

@@ -252,6 +252,7 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 	}()
 	errs = make([]error, len(rs))
 	var notes []any
+	var late []func(*Tx) error
 	for i, r := range rs {
 		if err := exec("SAVEPOINT closure"); err != nil {
 			return nil, err
@@ -266,17 +267,20 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 				return nil, errors.Join(runErr, err)
 			}
 			errs[i] = translate(runErr)
-			tx.notes = nil
+			tx.notes, tx.late = nil, nil
 		}
 		if err := exec("RELEASE closure"); err != nil {
 			return nil, err
 		}
 		r.after = tx.after
-		notes = append(notes, tx.notes...)
+		notes, late = append(notes, tx.notes...), append(late, tx.late...)
 	}
 	last := &Tx{Ctx: ctx, Now: rs[len(rs)-1].now, idb: w.conn, engine: SQLite, write: true, db: w.db}
 	for _, f := range w.db.beforeCommit {
-		if err := safely(func(tx *Tx) error { return f(tx, notes) }, last); err != nil {
+		late = append(late, func(tx *Tx) error { return f(tx, notes) })
+	}
+	for _, f := range late {
+		if err := safely(f, last); err != nil {
 			return nil, err
 		}
 	}

@@ -91,6 +91,7 @@ type Tx struct {
 	after  []func()
 	end    []func() error
 	notes  []any
+	late   []func(*Tx) error
 	memo   map[any]any
 	// commits is how many were counted before the snapshot of a View.
 	commits uint64
@@ -117,6 +118,17 @@ func (tx *Tx) Note(v any) { tx.notes = append(tx.notes, v) }
 
 // Notes returns what the closure noted so far.
 func (tx *Tx) Notes() []any { return tx.notes }
+
+// Late runs f before the commit: on SQLite once the batch's other closures are through, too, as full-text tables write
+// what they hold to the disk at every savepoint; on PostgreSQL at once. What f writes cannot be read in the closure.
+// An error of f undoes the closure, and on SQLite has its neighbours run again without it.
+func (tx *Tx) Late(f func(*Tx) error) error {
+	if tx.engine == PostgreSQL {
+		return f(tx)
+	}
+	tx.late = append(tx.late, f)
+	return nil
+}
 
 // Exec runs a statement with ? placeholders.
 func (tx *Tx) Exec(query string, args ...any) (sql.Result, error) {
