@@ -161,7 +161,10 @@ type Penalty struct {
 	PowerName   string     `bun:"power_name"`
 	Kinds       string     `bun:"penalty_kinds"` // 警告;罚款
 	Amount      law.Money  `bun:"amount"`
-	Metric      string     `bun:"metric"` // decimal text in MetricUnit, as measured
+	Gains       law.Money  `bun:"gains"`    // 没收违法所得
+	Goods       law.Money  `bun:"goods"`    // what the things to be confiscated are worth
+	Contents    string     `bun:"contents"` // 种类：内容, a line for each kind that needs one
+	Metric      string     `bun:"metric"`   // decimal text in MetricUnit, as measured
 	MetricUnit  string     `bun:"metric_unit"`
 	Prior       int64      `bun:"prior_count"`
 	Corrected   store.Flag `bun:"corrected"`

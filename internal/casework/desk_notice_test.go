@@ -65,10 +65,10 @@ func (b *afterNotice) concluded(fine law.Money) casework.CaseID {
 
 func (b *afterNotice) report(id casework.CaseID) {
 	b.t.Helper()
-	_, err := b.unguarded().Do(b.ctx, access.System("test"), id, casework.Command{Act: "conclude", Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
+	_, err := b.unguarded().Do(b.ctx, access.System("test"), id, casework.Command{Act: "conclude", Drafts: func(_ *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		return []casework.Draft{{Kind: "closing_report", Part: casework.ClosingReport{
 			Proofs: casework.Proofs{Proofs: []casework.Proof{{Name: "现场检查笔录", Proves: "占道的位置和面积"}}}, FiledOn: law.DateOf(b.clock.Now()), Course: "经现场检查、询问，调查终结", Facts: "当事人在人行道摆摊",
-			Views: "当事人承认事实", Discretion: "一般阶次", Proposal: "罚款", Measures: "无", Crime: "不涉嫌犯罪",
+			Views: "当事人承认事实", Discretion: "一般阶次", Penalty: c.Says(), Proposal: "罚款", Measures: "无", Crime: "不涉嫌犯罪",
 		}}}, nil
 	}})
 	b.must(err)
@@ -165,6 +165,11 @@ func TestNotice与报告一致(t *testing.T) {
 		b.refused("报告了涉嫌犯罪", b.notice.Issue(b.ctx, b.zhao, id, b.version(id), b.issueInput()), "YSGD-11-1")
 		b.crime = false
 		b.refused("报告批准以后改了数额", b.notice.Issue(b.ctx, b.zhao, id, b.version(id), b.issueInput()), "MOHURD55-22-report")
+		for _, later := range []string{"penalty_kinds = '罚款;没收违法所得', gains = 90000", "penalty_kinds = '警告;罚款'", "penalty_kinds = '罚款;没收非法财物', goods = 100, contents = '没收非法财物：折叠桌'"} {
+			other := b.concluded(law.Yuan(150))
+			b.must(b.raw("UPDATE penalty_case SET " + later + " WHERE id = " + other.String()))
+			b.refused("报告批准以后："+later, b.notice.Issue(b.ctx, b.zhao, other, b.version(other), b.issueInput()), "MOHURD55-22-report")
+		}
 	})
 }
 

@@ -74,7 +74,7 @@ func (b *reviewing) major() casework.CaseID {
 		act   string
 		draft casework.Draft
 	}{
-		{casework.Investigating, "conclude", casework.Draft{Kind: "closing_report", Part: casework.ClosingReport{Proofs: proofs, FiledOn: today, Course: "巡查发现", Facts: "占道2平方米", Views: "当场改正", Discretion: "及时改正", Proposal: "罚款100元", Measures: "无", Crime: "不涉嫌犯罪"}}},
+		{casework.Investigating, "conclude", casework.Draft{Kind: "closing_report", Part: casework.ClosingReport{Proofs: proofs, FiledOn: today, Course: "巡查发现", Facts: "占道2平方米", Views: "当场改正", Discretion: "及时改正", Penalty: "罚款100元", Proposal: "罚款100元", Measures: "无", Crime: "不涉嫌犯罪"}}},
 		{casework.Concluded, "issue_notice", casework.Draft{Kind: casework.PenaltyNotice, Part: casework.PriorNotice{Facts: "占道2平方米", Evidence: "现场检查笔录", Penalty: "罚款100元", Contact: "演示赵", Address: "青石路1号"}}},
 		{casework.Notified, "answer_defence", casework.Draft{Kind: "defence_review", Part: casework.DefenceReview{
 			Approval: casework.Approval{Reason: "当事人提出意见", Steps: []casework.ApprovalStep{{Post: "承办人意见"}}}, Notice: "演1号", StatedOn: today, Result: "采纳", Answers: []casework.DefenceAnswer{{Point: "请从轻", Answer: "属实", Adopted: true}},

@@ -32,7 +32,7 @@ var legalReviewActs = []act{
 
 // Collective discussion and decision (行政处罚法第五十七条、第五十九条、第六十一条).
 var decisionActs = []act{
-	{ID: "draft_decision", Name: "拟定处理决定", From: from(Concluded, Answered, Agreed, Discussing, DecisionAsked), By: "case.handle", Cite: basis(xzcf(57, 1), xzcf(59, 1)), Emits: "casework.decision_drafted"},
+	{ID: "draft_decision", Name: "拟定处理决定", From: from(Concluded, Answered, Agreed, Discussing, DecisionAsked), By: "case.handle", Cite: basis(xzcf(57, 1), xzcf(59, 1)), Guards: []law.Action{ActDraftDecision}, Emits: "casework.decision_drafted"},
 	{ID: "record_discussion", Name: "记录集体讨论", From: from(Discussing), By: "case.deliberate", Cite: basis(xzcf(57, 2)), Papers: []string{"discussion_record"}, Emits: "casework.discussion_recorded"},
 	{ID: "sign_discussion", Name: "在讨论笔录上签名", From: from(Discussing), By: "case.decide", Cite: basis(xzcf(57, 2)), Emits: "casework.discussion_signed"},
 	{ID: "submit_discussion", Name: "提请集体讨论", From: from(Concluded, Answered, Agreed), To: Discussing, By: "case.handle", Cite: basis(xzcf(57, 2)), Guards: []law.Action{ActSubmitDiscussion}, Emits: "casework.discussion_asked"},

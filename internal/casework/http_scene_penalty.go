@@ -22,7 +22,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
-		ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500),
+		ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Contents: f.Long("contents", 500),
 	}
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
@@ -227,9 +227,12 @@ func (v *caseView) penaltyValues(found law.Date) map[string]string {
 	} else if st := v.lastStep(StepCorrect); st != nil {
 		out["corrected"] = flagDigit(st.Detail == CorrectedNow)
 	}
-	if c.Amount > 0 {
-		out["amount"] = c.Amount.String()
+	for name, m := range map[string]law.Money{"amount": c.Amount, "gains": c.Gains, "goods": c.Goods} {
+		if m > 0 {
+			out[name] = m.String()
+		}
 	}
+	out["contents"] = c.Contents
 	if st := v.lastStep(StepMeasure); st != nil && c.Metric == "" {
 		out["metric"] = st.Detail
 	}

@@ -199,10 +199,12 @@ type ClosingReport struct {
 	Views      string   `json:"views" must:"当事人的意见和改正情况"`
 	Discretion string   `json:"discretion" must:"裁量的理由"`
 	Departure  string   `json:"departure"`
-	Proposal   string   `json:"proposal" must:"处罚意见"`
-	Measures   string   `json:"measures" must:"登记保存、查封、扣押财物的去向，没有的写无"`
-	Crime      string   `json:"crime" must:"是否涉嫌犯罪的判断"`
-	Hearing    bool     `json:"hearing"`
+	// Penalty is what is proposed, in the words in which the party will be told it.
+	Penalty  string `json:"penalty,omitempty" must:"拟作出的行政处罚内容 XZCF-44"`
+	Proposal string `json:"proposal" must:"处罚意见"`
+	Measures string `json:"measures" must:"登记保存、查封、扣押财物的去向，没有的写无"`
+	Crime    string `json:"crime" must:"是否涉嫌犯罪的判断"`
+	Hearing  bool   `json:"hearing"`
 }
 
 func (ClosingReport) lacks(c Content) []string {

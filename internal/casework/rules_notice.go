@@ -15,6 +15,14 @@ var noticeRules = []law.Rule{
 		Check: required(law.NoticeMatches, "告知的事实、依据或者处罚与批准的调查终结报告不一致。请改一致，或者重新报批"),
 	},
 	{
+		// What was not told is not drawn up: a draft would overwrite the proposal of the approved report.
+		ID: "XZCF-44-drafted", Name: "告知书送达以后才拟定处罚", Actions: []law.Action{ActDraftDecision},
+		Cite: law.Citations{xzcf(44), mohurd(22)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.When(law.And(r.Is(law.DraftPunishes), r.Is(law.Informed).Not()), law.RefuseBecause("处罚的种类、内容和依据还没有告知当事人。请先出具告知书并送达；拟不予处罚的可以直接拟定"))
+		},
+	},
+	{
 		ID: "XZCF-4-kind-proposed", Name: "只拟作、告知依据规定的处罚种类", Actions: []law.Action{ActConclude, ActNotify},
 		Cite: law.Citations{xzcf(4), xzcf(38, 1)}, From: penaltyLaw2021,
 		Check: required(law.PenaltyProvided, "所选依据没有规定拟作的处罚种类。请改选依据规定的种类，或者改选依据"),

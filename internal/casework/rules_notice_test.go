@@ -9,6 +9,13 @@ var noticeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-22-report", "住建部令第55号第22条；行政处罚法第44条", "notice_matches_report", "报批"),
+	{Rule: "XZCF-44-drafted", Article: "行政处罚法第44条；住建部令第55号第22条", Cases: cases{
+		pass("通过：告知书已经送达", `{"draft_punishes":true,"informed":true}`),
+		pass("通过：拟不予处罚，不告知", `{"draft_punishes":false,"informed":false}`),
+		refuse("不通过：没有送达告知书就拟定处罚", `{"draft_punishes":true,"informed":false}`, "先出具告知书"),
+		open("没有告知的记载", `{"draft_punishes":true}`),
+		open("没有写明拟定什么", `{"informed":false}`),
+	}},
 	simple("XZCF-4-kind-proposed", "行政处罚法第4条、第38条第1款", "penalty_provided", "改选"),
 	{Rule: "MOHURD55-22-points", Article: "住建部令第55号第22条；行政处罚法第45条第1款", Cases: cases{
 		pass("通过：齐全", `{"unanswered_points":[]}`),

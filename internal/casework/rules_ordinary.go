@@ -59,6 +59,7 @@ const (
 	ActRecordHearing law.Action = "听证笔录"
 	ActReportHearing law.Action = "听证报告"
 
+	ActDraftDecision    law.Action = "拟定处理决定"
 	ActSubmitReview     law.Action = "送法制审核"
 	ActGiveOpinion      law.Action = "出具法制审核意见"
 	ActSubmitDiscussion law.Action = "提请集体讨论"

@@ -24,12 +24,16 @@ type PenaltyInput struct {
 	Warning   bool     `json:"warning"`
 	Fine      bool     `json:"fine"`
 	// More are further kinds of the ordinary procedure.
-	More      []PenaltyKind `json:"more,omitempty" doc:"普通程序的其他种类，例如 没收违法所得"`
-	Amount    law.Money     `json:"amount"`
-	Metric    string        `json:"metric"`
-	Corrected bool          `json:"corrected"`
-	Harm      string        `json:"harm"` // none, slight, some
-	TierWhy   string        `json:"tier_why"`
+	More   []PenaltyKind `json:"more,omitempty" doc:"普通程序的其他种类，例如 没收违法所得"`
+	Amount law.Money     `json:"amount"`
+	// Gains, Goods and Contents are what further kinds take; report and notice say it from here.
+	Gains     law.Money `json:"gains,omitempty" doc:"没收违法所得的数额"`
+	Goods     law.Money `json:"goods,omitempty" doc:"没收的非法财物价值"`
+	Contents  string    `json:"contents,omitempty" doc:"没收的财物、许可证件、停业、限制等的内容和期限，一行一项：种类：内容"`
+	Metric    string    `json:"metric"`
+	Corrected bool      `json:"corrected"`
+	Harm      string    `json:"harm"` // none, slight, some
+	TierWhy   string    `json:"tier_why"`
 	// NoExemption is why an exemption that may be granted is not.
 	NoExemption string `json:"no_exemption"`
 	PayBy       string `json:"pay_by"`
@@ -84,6 +88,7 @@ func (in PenaltyInput) check() error {
 			fs.Add("kinds", "没有“%s”这种处罚", k)
 		}
 	}
+	in.checkContents(&fs)
 	if in.Fine && in.Amount <= 0 {
 		fs.Add("amount", "罚款数额应大于 0")
 	}
@@ -105,6 +110,22 @@ func (in PenaltyInput) check() error {
 		fs.Add("pay_by", "请选择缴款方式")
 	}
 	return fs.Err()
+}
+
+// checkContents wants each further kind to say what it takes, before anybody approves it or is told of it.
+func (in PenaltyInput) checkContents(fs *fault.Fields) {
+	said := ContentLines(in.Contents)
+	for _, k := range in.More {
+		if k.NeedsContent() && said[string(k)] == "" {
+			fs.Add("contents", "请写明%s的内容，一行一项：%s：……", k, k)
+		}
+	}
+	if slices.Contains(in.More, PenaltyGains) != (in.Gains > 0) {
+		fs.Add("gains", "拟没收违法所得的填写数额，不没收的不填")
+	}
+	if slices.Contains(in.More, PenaltyGoods) != (in.Goods > 0) {
+		fs.Add("goods", "拟没收非法财物的填写价值，不没收的不填")
+	}
 }
 
 // Propose records the penalty that the officers mean to impose: power and benchmark by the day of the
@@ -139,7 +160,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	}
 	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
 	c.Penalty = Penalty{
-		PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Metric: in.Metric,
+		PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Gains: in.Gains, Goods: in.Goods, Contents: contentsOf(kinds, in.Contents), Metric: in.Metric,
 		Corrected: store.Flag(in.Corrected), Harm: in.Harm, ExemptionWhy: strings.TrimSpace(in.NoExemption), PayBy: in.PayBy,
 	}
 	if law.DateOf(c.Found()).Before(c.ActFrom) {

@@ -18,7 +18,7 @@ func (s *Service) Desk() casework.Desk {
 		"MOHURD55-24-materials": "draft_decision", "XZCF-57-2": "submit_discussion", "XZCF-57-2-signed": "sign_discussion", "XZCF-57-2-opinions": "record_discussion", "XZCF-57-2-last": "record_discussion", "XZCF-57-2-quorum": "record_discussion",
 		"MOHURD55-29-collective": "discuss_extension", "MOHURD55-29-minutes": "sign_extension",
 	}, Forms: append(s.extensionForms(), []casework.Form{
-		{Act: "draft_decision", Submit: "保存拟定的决定", Explain: "写决定书的全部内容。适用的规定和阶次按行为日和今天重新比较；审核以后改动的，要再次送审。", When: "送审、报批以前", Body: s.draftBody, Post: s.postDraft},
+		{Act: "draft_decision", Submit: "保存拟定的决定", Explain: "写决定书的全部内容。适用的规定和阶次按行为日和今天重新比较；审核以后改动的，要再次送审。", When: "送审、报批以前", Presume: presumeSpared, Body: s.draftBody, Post: s.postDraft},
 		{Act: "submit_discussion", Submit: "提请集体讨论", Explain: "情节复杂或者重大违法行为，由负责人集体讨论决定。", When: "属于目录所列情形的", Body: s.textBody("opinion", "承办人意见", "", false), Post: s.postSubmit},
 		{Act: "record_discussion", Submit: "保存笔录，请成员签名", Explain: "逐人记载意见，主要负责人最后表态。改正笔录的，重新记录、重新签名。", When: "讨论之后", Body: s.discussionBody, Post: s.postDiscussion},
 		{Act: "sign_discussion", Submit: "确认是我的意见，签名", Explain: "参加讨论的负责人用自己的账号签名，不能代签。", When: "笔录记好以后", Body: s.minutesBody, Post: s.postSign},
@@ -33,6 +33,12 @@ func (s *Service) Desk() casework.Desk {
 
 func (s *Service) presumeHead(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
 	return s.stateHead(tx, by, c, f)
+}
+
+// presumeSpared takes a draft as one that does not punish, which may be drawn up without a notice.
+func presumeSpared(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+	f.SetBool(law.DraftPunishes, false, "form")
+	return nil
 }
 
 func presumeReason(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {

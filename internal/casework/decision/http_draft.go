@@ -112,9 +112,12 @@ func (s *Service) starting(tx *store.Tx, c *casework.Case, all []casework.Exhibi
 		if k == "" {
 			continue
 		}
-		p := DecisionPenalty{Kind: k}
-		if k == string(casework.PenaltyFine) {
+		p := DecisionPenalty{Kind: k, Content: casework.ContentLines(c.Contents)[k]}
+		switch casework.PenaltyKind(k) {
+		case casework.PenaltyFine:
 			p.Amount = c.Amount
+		case casework.PenaltyGains:
+			p.Amount = c.Gains
 		}
 		in.Penalties = append(in.Penalties, p)
 	}

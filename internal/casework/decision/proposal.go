@@ -39,7 +39,12 @@ func (s *Service) Imposed(tx *store.Tx, c *casework.Case) (out casework.Imposed,
 	if err != nil || d == nil || in.Outcome != Punish {
 		return out, false, err
 	}
-	out = casework.Imposed{Kinds: strings.Join(in.kinds(), ";"), Fine: in.fine(), Facts: in.Facts}
+	return in.imposed(), true, nil
+}
+
+// imposed is what the draft would impose.
+func (in DraftInput) imposed() casework.Imposed {
+	out := casework.Imposed{Kinds: strings.Join(in.kinds(), ";"), Fine: in.fine(), Facts: in.Facts}
 	var contents []string
 	for _, p := range in.Penalties {
 		switch casework.PenaltyKind(p.Kind) {
@@ -53,7 +58,7 @@ func (s *Service) Imposed(tx *store.Tx, c *casework.Case) (out casework.Imposed,
 		}
 	}
 	out.Contents = strings.Join(contents, "\n")
-	return out, true, nil
+	return out
 }
 
 // said leaves out what is empty.

@@ -3,6 +3,7 @@ package decision
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -39,6 +40,10 @@ func (s *Service) Draw(ctx context.Context, by access.Session, id casework.CaseI
 			}
 			return s.propose(tx, c, in)
 		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.DraftPunishes, in.Outcome == Punish, "form")
+			return nil
+		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			b, err := json.Marshal(in)
 			if err != nil {
@@ -55,7 +60,12 @@ func (s *Service) propose(tx *store.Tx, c *casework.Case, in DraftInput) error {
 	if in.Leniency == minorGround && !c.Minor(tx.Today()) {
 		return invalid("leniency", "登记的当事人在违法行为发生时不是“%s”，不能以此从轻、减轻。年龄登记有误的先改正当事人信息", minorGround)
 	}
-	c.Kinds, c.Amount, c.FactsClear = strings.Join(in.kinds(), ";"), in.fine(), store.Flag(in.Clear)
+	now := in.imposed()
+	c.Kinds, c.Amount, c.FactsClear = now.Kinds, now.Fine, store.Flag(in.Clear)
+	c.Gains, c.Contents = now.Gains, now.Contents
+	if !slices.Contains(in.kinds(), string(casework.PenaltyGoods)) {
+		c.Goods = 0
+	}
 	if c.FactText == "" {
 		c.FactText = strings.TrimSpace(in.Facts)
 	}

@@ -31,7 +31,7 @@ func (in ConcludeInput) report(tx *store.Tx, c *casework.Case) (casework.Draft, 
 	all, err := pieces(tx, c.ID)
 	part := casework.ClosingReport{
 		FiledOn: c.FiledOn, Course: in.Course, Facts: c.FactText, Views: joined(in.Views, in.Over), Discretion: in.Discretion, Departure: in.Departure,
-		Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: in.Hearing,
+		Penalty: c.Says(), Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: in.Hearing,
 	}
 	for _, p := range admitted(all) {
 		part.Proofs.Proofs = append(part.Proofs.Proofs, casework.Proof{Name: p.Title, Pages: p.Pages, Source: p.Source, Proves: p.proves()})

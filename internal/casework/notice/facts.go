@@ -91,7 +91,12 @@ func (s *Service) reportFacts(tx *store.Tx, c *casework.Case, now Told, f *law.F
 		if err != nil {
 			return err
 		}
-		matches = said.Fine == now.Amount && said.FactText == now.Facts && said.Violated == now.Violated && said.Basis == now.Basis
+		part, err := casework.PartOf[casework.ClosingReport](*report)
+		if err != nil {
+			return err
+		}
+		matches = said.Fine == now.Amount && said.FactText == now.Facts && said.Violated == now.Violated && said.Basis == now.Basis &&
+			(part.Penalty == c.Says() || part.Penalty == "" && c.Gains == 0 && c.Contents == "") // reports of before said it in their own words
 	}
 	f.SetBool(law.NoticeMatches, matches, c.ID.Subject())
 	// The line leads here only by the approval of the closing report.

@@ -3,7 +3,6 @@ package notice
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -19,7 +18,7 @@ import (
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "告知", Facts: s.facts, Mends: map[string]string{
-		"XZCF-62-told": "issue_notice", "MOHURD55-22-report": "investigate_again", "XZCF-62-heard": "answer_defence", "XZCF-44-again": "notify_again", "XZCF-44-worse": "notify_again",
+		"XZCF-62-told": "issue_notice", "XZCF-44-drafted": "issue_notice", "MOHURD55-22-report": "investigate_again", "XZCF-62-heard": "answer_defence", "XZCF-44-again": "notify_again", "XZCF-44-worse": "notify_again",
 		"XZCF-63-1-told": "issue_notice", "MOHURD55-22-answered": "answer_defence", "MOHURD55-22-waited": "state_defence",
 	}, Forms: []casework.Form{
 		{Act: "issue_notice", Submit: "出具告知书", Explain: "种类、数额、事实、依据取自拟定的处罚，这里不能改；达到听证标准的同时告知听证权利。", When: "调查终结已批准的", Presume: s.presumeIssue, Body: s.issueBody, Post: s.postIssue},
@@ -76,7 +75,7 @@ func (s *Service) issueBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	if err != nil {
 		return nil, err
 	}
-	need, err := s.cases.HearingNeed(tx, c, 0, 0, at.Today)
+	need, err := s.cases.HearingNeed(tx, c, c.Gains, c.Goods, at.Today)
 	if err != nil {
 		return nil, err
 	}
@@ -92,23 +91,12 @@ func (s *Service) issueBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 		{Label: "事实", Text: told.Facts},
 		{Label: "违反", Text: told.Violated},
 		{Label: "依据", Text: told.Basis},
-		{Label: "拟处罚", Text: strings.ReplaceAll(c.Kinds, ";", "、") + amount(c)},
+		{Label: "拟处罚", Text: c.Says()},
 		{Label: "听证", Text: hearing},
 	}
 	fields := []pages.DeskField{
 		pages.InLong(f.Field("evidence", "证据").Need().Max(1000).Rows(3).Hint("证明事实的证据，逐一列出")),
 		pages.InLong(f.Field("leniency", "从轻、减轻、从重的情节").Max(500).Rows(2)),
-	}
-	if strings.Contains(c.Kinds, string(casework.PenaltyGains)) {
-		fields = append(fields, pages.InMoney(f.Field("gains", "没收违法所得").Need()))
-	}
-	if strings.Contains(c.Kinds, string(casework.PenaltyGoods)) {
-		fields = append(fields, pages.InLine(f.Field("things", "没收的非法财物").Need().Max(200)), pages.InMoney(f.Field("goods", "财物的价值").Need()))
-	}
-	if slices.ContainsFunc(strings.Split(c.Kinds, ";"), func(k string) bool {
-		return k != "" && k != string(casework.PenaltyGoods) && casework.PenaltyKind(k).NeedsContent()
-	}) {
-		fields = append(fields, pages.InLong(f.Field("contents", "其他处罚的内容和期限").Need().Max(500).Rows(2).Hint("一行一项：种类：内容，例如：暂扣许可证件：建筑垃圾处置核准证，30日")))
 	}
 	if earlier != "" {
 		facts = append(facts, web.FactView{Label: "代替", Text: earlier})
@@ -120,17 +108,10 @@ func (s *Service) issueBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	)...), err
 }
 
-func amount(c *casework.Case) string {
-	if c.Amount == 0 {
-		return ""
-	}
-	return "　" + sum(c.Amount)
-}
-
 func (s *Service) postIssue(q casework.Posted) (string, error) {
 	f := q.Form
 	in := IssueInput{
-		Evidence: f.Long("evidence", 1000), Leniency: f.Long("leniency", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Things: f.Text("things", 200), Contents: f.Long("contents", 500),
+		Evidence: f.Long("evidence", 1000), Leniency: f.Long("leniency", 500),
 		Changed: f.Long("changed", 500), Contact: f.Text("contact", 60), Address: f.Text("address", 100),
 	}
 	if err := f.Err(); err != nil {

@@ -105,7 +105,7 @@ func Worse(told, now Told) []string {
 // heavier lists in what the penalty itself is heavier than what was told.
 func heavier(told, now Told) []string {
 	var out []string
-	was, before, after := strings.Split(told.Kinds, ";"), contentsOf(told.Contents), contentsOf(now.Contents)
+	was, before, after := strings.Split(told.Kinds, ";"), casework.ContentLines(told.Contents), casework.ContentLines(now.Contents)
 	for _, k := range strings.Split(now.Kinds, ";") {
 		switch {
 		case k != "" && !contains(was, k):
@@ -139,16 +139,6 @@ func untold(told, now string) []string {
 func sentences(text string) []string {
 	text = strings.Join(strings.Fields(text), "")
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("。；;！", r) })
-}
-
-func contentsOf(lines string) map[string]string {
-	out := map[string]string{}
-	for _, l := range strings.Split(lines, "\n") {
-		if kind, content, ok := strings.Cut(l, "："); ok {
-			out[kind] = strings.TrimRight(strings.Join(strings.Fields(content), ""), "。")
-		}
-	}
-	return out
 }
 
 var figures = regexp.MustCompile(`\d+(?:\.\d+)?`)

@@ -1,8 +1,6 @@
 package notice
 
 import (
-	"strings"
-
 	"fadu/internal/casework"
 	"fadu/internal/law"
 )
@@ -14,36 +12,10 @@ const (
 	reportKind casework.PaperKind = "closing_report"
 )
 
-// sum prints an amount in words and figures, which agree because they are one value.
-func sum(m law.Money) string { return "人民币" + m.Han() + "（￥" + m.Grouped() + "）" }
-
-// penalty says a proposed penalty in words.
-func penalty(t Told, things string) string {
-	var out []string
-	contents := contentsOf(t.Contents)
-	for _, k := range strings.Split(t.Kinds, ";") {
-		switch casework.PenaltyKind(k) {
-		case "":
-		case casework.PenaltyFine:
-			out = append(out, "罚款"+sum(t.Amount))
-		case casework.PenaltyGains:
-			out = append(out, "没收违法所得"+sum(t.Gains))
-		case casework.PenaltyGoods:
-			out = append(out, "没收非法财物："+things+"，价值"+sum(t.Goods))
-		default:
-			if contents[k] != "" {
-				k += "：" + contents[k]
-			}
-			out = append(out, k)
-		}
-	}
-	return strings.Join(out, "；")
-}
-
 // draft is the notice. A notice that tells of the right to a hearing is one paper with both rights.
-func (in IssueInput) draft(told Told, hears bool, earlier string) casework.Draft {
+func (in IssueInput) draft(told Told, penalty string, hears bool, earlier string) casework.Draft {
 	return casework.Draft{Kind: casework.PenaltyNotice, Part: casework.PriorNotice{
-		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty(told, in.Things), Hearing: hears,
+		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty, Hearing: hears,
 		Earlier: earlier, Changed: in.Changed, Contact: in.Contact, Address: in.Address,
 	}}
 }

@@ -23,15 +23,11 @@ func New(cases *casework.Service) *Service { return &Service{cases: cases} }
 
 // IssueInput is what the notice says beyond the case: the proposal itself is the case's and cannot be worded here.
 type IssueInput struct {
-	Evidence string    `json:"evidence" doc:"证明事实的证据"`
-	Leniency string    `json:"leniency" doc:"从轻、减轻、从重的情节，没有的不填"`
-	Gains    law.Money `json:"gains" doc:"没收违法所得的数额"`
-	Goods    law.Money `json:"goods" doc:"没收非法财物的价值"`
-	Things   string    `json:"things" doc:"没收的非法财物"`
-	Contents string    `json:"contents,omitempty" doc:"许可证件、停业、限制等处罚的内容和期限，一行一项：种类：内容"`
-	Changed  string    `json:"changed" doc:"重新告知的，变更了什么"`
-	Contact  string    `json:"contact" doc:"联系人和电话"`
-	Address  string    `json:"address" doc:"提出陈述申辩的地址"`
+	Evidence string `json:"evidence" doc:"证明事实的证据"`
+	Leniency string `json:"leniency" doc:"从轻、减轻、从重的情节，没有的不填"`
+	Changed  string `json:"changed" doc:"重新告知的，变更了什么"`
+	Contact  string `json:"contact" doc:"联系人和电话"`
+	Address  string `json:"address" doc:"提出陈述申辩的地址"`
 }
 
 // Issue draws the prior notice up (行政处罚法第四十四条). It tells of the right to a hearing when the adopted thresholds say
@@ -50,12 +46,11 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 			if told, err = s.proposed(tx, c); err != nil {
 				return err
 			}
-			told.Gains, told.Goods, told.Contents = in.Gains, in.Goods, in.contents(c)
-			if need, err = s.cases.HearingNeed(tx, c, in.Gains, in.Goods, tx.Today()); err != nil {
+			if need, err = s.cases.HearingNeed(tx, c, c.Gains, c.Goods, tx.Today()); err != nil {
 				return err
 			}
 			earlier, err := s.earlier(tx, c)
-			d = in.draft(told, need.Required == law.True, earlier)
+			d = in.draft(told, c.Says(), need.Required == law.True, earlier)
 			if earlier != "" && strings.TrimSpace(in.Changed) == "" {
 				return field("changed", "这是重新告知，请写明变更了什么")
 			}
@@ -98,36 +93,7 @@ func (in IssueInput) check(c *casework.Case) error {
 	need("evidence", in.Evidence, "请列出证明事实的证据")
 	need("contact", in.Contact, "请填写联系人和电话")
 	need("address", in.Address, "请填写提出陈述申辩的地址")
-	kinds := strings.Split(c.Kinds, ";")
-	if contains(kinds, string(casework.PenaltyGains)) && in.Gains == 0 {
-		fs.Add("gains", "拟没收违法所得，请填写数额")
-	}
-	if contains(kinds, string(casework.PenaltyGoods)) {
-		need("things", in.Things, "拟没收非法财物，请写明是什么")
-		if in.Goods == 0 {
-			fs.Add("goods", "请填写非法财物的价值")
-		}
-	}
-	said := contentsOf(in.contents(c))
-	for _, k := range kinds {
-		if k != "" && k != string(casework.PenaltyGoods) && casework.PenaltyKind(k).NeedsContent() && said[k] == "" {
-			fs.Add("contents", "请写明%s的内容和期限，一行一项：%s：……", k, k)
-		}
-	}
 	return fs.Err()
-}
-
-// contents are the lines of the notice that say what a kind of penalty consists of, in the order of the case's kinds.
-func (in IssueInput) contents(c *casework.Case) string {
-	said := contentsOf(strings.ReplaceAll(in.Contents, ":", "："))
-	said[string(casework.PenaltyGoods)] = strings.TrimSpace(in.Things)
-	var out []string
-	for _, k := range strings.Split(c.Kinds, ";") {
-		if casework.PenaltyKind(k).NeedsContent() && said[k] != "" {
-			out = append(out, k+"："+said[k])
-		}
-	}
-	return strings.Join(out, "\n")
 }
 
 func field(name, message string) error {
@@ -139,7 +105,7 @@ func field(name, message string) error {
 // proposed is what the case proposes now, in the words of a notice.
 func (s *Service) proposed(tx *store.Tx, c *casework.Case) (Told, error) {
 	content, err := s.cases.ContentOf(tx, c, casework.Draft{Kind: casework.PenaltyNotice})
-	return Told{Kinds: c.Kinds, Amount: c.Amount, Facts: content.FactText, Violated: content.Violated, Basis: content.Basis}, err
+	return Told{Kinds: c.Kinds, Amount: c.Amount, Gains: c.Gains, Goods: c.Goods, Contents: c.Contents, Facts: content.FactText, Violated: content.Violated, Basis: content.Basis}, err
 }
 
 // earlier is the number of the notice that a new one replaces; "" for the first.
