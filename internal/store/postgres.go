@@ -45,6 +45,10 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	if _, set := cfg.RuntimeParams["jit"]; !set {
+		// Compiling a statement takes longer than any of ours; the planner's costs think otherwise in a large database.
+		cfg.RuntimeParams["jit"] = "off"
+	}
 	if o.Under.Dial != nil {
 		cfg.DialFunc = o.Under.Dial
 	}
