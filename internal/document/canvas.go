@@ -9,14 +9,17 @@ import (
 
 // canvas draws on the pages of one PDF. It keeps the first error and draws nothing after it.
 type canvas struct {
-	pdf   *gopdf.GoPdf
-	set   *setter
-	added map[*face]bool
-	err   error
+	pdf *gopdf.GoPdf
+	set *setter
+	// used are the characters drawn from each face; cut the fonts to draw them with, where they are not the whole. It is nil
+	// in a sketch, which is for knowing the characters and has no pictures.
+	used map[*face]map[rune]bool
+	cut  map[*face][]byte
+	err  error
 }
 
-func newCanvas(s *setter) *canvas {
-	c := &canvas{pdf: &gopdf.GoPdf{}, set: s, added: map[*face]bool{}}
+func newCanvas(s *setter, cut map[*face][]byte) *canvas {
+	c := &canvas{pdf: &gopdf.GoPdf{}, set: s, used: map[*face]map[rune]bool{}, cut: cut}
 	c.pdf.Start(gopdf.Config{Unit: gopdf.UnitPT, PageSize: gopdf.Rect{W: pageWidth, H: pageHeight}})
 	return c
 }
@@ -81,9 +84,16 @@ func (c *canvas) run(text string, from *face, x, base, spacing float64, f font) 
 	if f.ghost {
 		from = c.set.press.ghost
 	}
-	if !c.added[from] {
-		c.added[from] = true
-		c.fail(c.pdf.AddTTFFontFromFontContainer(from.name, &c.set.press.fonts))
+	if c.used[from] == nil {
+		c.used[from] = map[rune]bool{}
+		if data, ok := c.cut[from]; ok {
+			c.fail(c.pdf.AddTTFFontData(from.name, data))
+		} else {
+			c.fail(c.pdf.AddTTFFontFromFontContainer(from.name, &c.set.press.fonts))
+		}
+	}
+	for _, r := range text {
+		c.used[from][r] = true
 	}
 	c.fail(c.pdf.SetFont(from.name, "", f.size))
 	c.fail(c.pdf.SetCharSpacing(spacing))
@@ -162,7 +172,7 @@ func (c *canvas) solid() { c.pdf.SetLineType("solid") }
 
 // picture draws a prepared image into the rectangle.
 func (c *canvas) picture(p picture, x, y, w, h float64) {
-	if c.err != nil {
+	if c.err != nil || c.cut == nil {
 		return
 	}
 	holder, err := gopdf.ImageHolderByBytes(p.data)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/signintech/gopdf"
@@ -42,6 +43,24 @@ func commonRunes() []rune {
 	out = append(out, '·', '—', '…', '￥', '〔', '〕', '\u00a0')
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// cutFor cuts from each face the characters that a paper has: the tables of the rest would be most of what there is to
+// compress. A face with a character beyond the basic plane, which the cut's map has no room for, is left whole.
+func cutFor(used map[*face]map[rune]bool) (map[*face][]byte, error) {
+	out := map[*face][]byte{}
+	for f, set := range used {
+		runes := slices.Sorted(maps.Keys(set))
+		if len(runes) == 0 || runes[len(runes)-1] >= 0xffff {
+			continue
+		}
+		data, err := cut(f, runes)
+		if err != nil {
+			return nil, err
+		}
+		out[f] = data
+	}
+	return out, nil
 }
 
 var errCut = errors.New("document: the font cannot be cut")

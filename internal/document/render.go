@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"time"
 
@@ -40,7 +41,13 @@ func (p *Press) Print(paper Paper, created time.Time) (Print, error) {
 	if s.err != nil {
 		return Print{}, s.err
 	}
-	c := newCanvas(s)
+	sketch := newCanvas(s, nil) // to know the characters: the fonts of the PDF hold no others
+	sketch.draw(paper, pages)
+	fonts, err := cutFor(sketch.used)
+	if err = errors.Join(sketch.err, err); err != nil {
+		return Print{}, fmt.Errorf("document: print %q: %w", paper.Title, err)
+	}
+	c := newCanvas(s, fonts)
 	c.draw(paper, pages)
 	if c.err != nil {
 		return Print{}, fmt.Errorf("document: print %q: %w", paper.Title, c.err)
