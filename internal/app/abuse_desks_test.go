@@ -72,12 +72,15 @@ func TestNamesInTheDesks(t *testing.T) {
 func TestReadsOfRecordsAreEntered(t *testing.T) {
 	a := newAbused(t)
 	ctx := context.Background()
-	var evidence, paper, form string
+	var evidence, paper, form, of string
 	if err := a.site.App.DB.View(ctx, func(tx *store.Tx) (err error) {
 		if evidence, err = picturedEvidence(tx); err != nil {
 			return err
 		}
 		if err = tx.DB().QueryRowContext(tx.Ctx, `SELECT MIN(id) FROM paper WHERE case_id = (SELECT MIN(case_id) FROM evidence)`).Scan(&paper); err != nil {
+			return err
+		}
+		if err = tx.DB().QueryRowContext(tx.Ctx, `SELECT n.case_id FROM booklet_photo p JOIN booklet_number n ON n.id = p.number_id ORDER BY p.id`).Scan(&of); err != nil {
 			return err
 		}
 		return tx.DB().QueryRowContext(tx.Ctx, `SELECT MIN(id) FROM approval`).Scan(&form)
@@ -89,11 +92,15 @@ func TestReadsOfRecordsAreEntered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	proof, _ := pathOf("/w/cases/{id}/plans/{plan}", a.found)
+	written, _ := pathOf("/w/booklets/{id}/photos/{photo}", a.found)
 	party := url.PathEscape(fmt.Sprint(id))
 	for _, x := range []struct{ what, path, kind, subject string }{
 		{"案件页", one, "casework.case_read", casework.CaseID(id).Subject()},
 		{"证据的照片", evidence, "casework.case_read", casework.CaseID(id).Subject()},
 		{"证据的小图", evidence + "?small=1", "casework.case_read", casework.CaseID(id).Subject()},
+		{"分期缴纳的证明材料", proof, "casework.case_read", "case/" + strings.Split(proof, "/")[3]},
+		{"手写决定书的照片", written, "casework.case_read", "case/" + of},
 		{"接口读案件", "/api/v1/cases/" + fmt.Sprint(id), "casework.case_read", casework.CaseID(id).Subject()},
 		{"文书", "/w/papers/" + paper, "casework.paper_read", "paper/" + paper},
 		{"文书的PDF", "/w/papers/" + paper + "/pdf", "casework.paper_read", "paper/" + paper},

@@ -22,7 +22,7 @@ var always = map[string]string{
 
 // held are pictures and instructions that the browser may keep for the session of who may see them; signing
 // out clears them.
-var held = regexp.MustCompile(`/photos/\d+|/plans/\d+/proof`)
+var held = regexp.MustCompile(`/(photos|evidence|plans)/\d+`)
 
 // checkHeaders holds one answer against the design. personal: somebody is signed in, so that nothing but
 // assets may stay in a cache.
@@ -139,7 +139,7 @@ func TestHeadersOverTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer site.Close()
-	site.Clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
+	site.Clock.Set(peopledMorning())
 	v := newVisitor(t, site.URL)
 	in := v.form("/sign-in", "login", p.login(access.SquadLeader), "password", "Fadu-Demo-2026")
 	if len(in.Cookies()) == 0 {

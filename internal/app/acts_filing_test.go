@@ -19,7 +19,10 @@ func filingActs(p *program) {
 	m.act("ask_filing", "officer102", "casework.filing_asked", members{"opinion": "建议立案"})
 	m.act("return_filing", "head", "casework.filing_returned", members{"why": "补查产权人"})
 	m.just("ask_filing", "officer102", members{})
-	m.act("approve_filing", "head", "casework.case_filed", members{"note": "同意"}, "演城管立字〔2026〕第2号")
+	const number = "演城管立字〔2026〕第2号"
+	if head := m.act("approve_filing", "head", "casework.case_filed", members{"note": "同意"}, number); head.str("case_no") != number {
+		p.Errorf("立案的答复：%s", head.text)
+	}
 
 	m = p.lead()
 	m.just("take_up", "officer102", members{})

@@ -63,7 +63,7 @@ func newSurface(t *testing.T) *surface {
 	dir := p.copyTo(t)
 	s := &surface{t: t, dir: dir, log: &lockedBuffer{}}
 	clock := testkit.NewClock()
-	clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
+	clock.Set(peopledMorning())
 	server := httptest.NewUnstartedServer(nil)
 	s.url = "http://" + server.Listener.Addr().String()
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))

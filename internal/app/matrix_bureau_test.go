@@ -2,12 +2,12 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -25,11 +25,16 @@ import (
 	"fadu/internal/store"
 )
 
-// peopledFrom and peopledUntil bound the short life of the bureau in which permissions are tried.
+// peopledFrom and peopledUntil bound the month of the street in the bureau in which permissions are tried, peopledToday is
+// its day when the cases of the ordinary procedure have come to where they stay.
 var (
 	peopledFrom  = law.MustDate("2026-01-05")
 	peopledUntil = law.MustDate("2026-01-30")
+	peopledToday = law.MustDate("2026-04-01")
 )
+
+// peopledMorning is the hour at which it opens.
+func peopledMorning() time.Time { return peopledToday.Start().Add(9 * time.Hour) }
 
 // actor is somebody who asks: a holder of one role in a unit, nobody, or a program.
 type actor struct {
@@ -91,24 +96,19 @@ func fillPeopled(database string) (*peopled, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = p.people(site)
-	if err == nil {
-		err = p.records(site)
+	for _, more := range []func(*apptest.Site) error{p.walked, p.people, p.records, p.written, p.ordinary} {
+		if err == nil {
+			err = more(site)
+		}
 	}
-	if err == nil {
-		err = p.ordinary(site)
-	}
-	if e := site.Close(); err == nil {
-		err = e
-	}
-	return p, err
+	return p, errors.Join(err, site.Close())
 }
 
-// open serves the data in the folder on the morning after its last day.
+// open serves the data in the folder.
 func (p *peopled) open(dir string) (*apptest.Site, error) {
 	site, err := apptest.Serve(app.Config{Data: dir, Database: p.database})
 	if err == nil {
-		site.Clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
+		site.Clock.Set(peopledMorning())
 	}
 	return site, err
 }
@@ -317,133 +317,4 @@ func (p *peopled) kept(site *apptest.Site) error {
 	}
 	_, err = site.Browser("officer102")
 	return err
-}
-
-// samples are the records that stand in the routes' patterns: the path up to the placeholder, and the
-// query that finds one. $1 is the first squad. Whoever adds a route with a record of a new kind adds a
-// line; without it the route cannot be asked and the test fails.
-var samples = [][2]string{
-	{"/w/me/tokens/{id}", `SELECT id FROM api_token WHERE name = '没有相应权限的令牌'`},
-	{"/w/tokens/{id}", `SELECT id FROM api_token WHERE name = '没有相应权限的令牌'`},
-	{"/w/me/sessions/{id}", `SELECT MIN(id) FROM session`},
-	{"/w/accounts/{id}", `SELECT id FROM account WHERE login = 'officer103'`},
-	{"/w/units/{id}", `SELECT id FROM unit WHERE code = 'YS-Z1'`},
-	{"/w/org/people/{id}", `SELECT person_id FROM org_absence`},
-	{"/w/org/people/{id}/absences/{absence}", `SELECT id FROM org_absence`},
-	{"/w/org/people/{id}/postings/{posting}", `SELECT g.id FROM org_posting g JOIN org_absence a ON a.person_id = g.person_id`},
-	{"/w/org/certificates/{id}", `SELECT certificate_id FROM org_suspension`},
-	{"/w/org/certificates/{id}/suspensions/{suspension}", `SELECT id FROM org_suspension`},
-	{"/w/org/subjects/{id}", `SELECT subject_id FROM org_subject_unit`},
-	{"/w/org/subjects/{id}/units/{binding}", `SELECT id FROM org_subject_unit`},
-	{"/w/org/import/{id}", `SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'org.%'`},
-	{"/w/org/import/{id}/rows/{row}", `SELECT MIN(id) FROM draft_row WHERE batch_id = (SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'org.%')`},
-	{"/w/powers/import/{id}", `SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'power%'`},
-	{"/w/powers/import/{id}/rows/{row}", `SELECT MIN(id) FROM draft_row WHERE batch_id = (SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'power%')`},
-	{"/w/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
-	{"/w/powers/item/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
-	{"/w/kept/{id}", `SELECT MAX(id) FROM kept_form`},
-	{"/w/powers/adjustments/{id}", `SELECT MAX(id) FROM power_adjustment`},
-	{"/w/powers/affected/{id}", `SELECT MAX(id) FROM power_affected`},
-	{"/w/laws/{id}", sampleLaw},
-	{"/w/laws/{id}/{article}", `SELECT '1'`},
-	{"/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
-	{"/api/v1/power-items/{id}", `SELECT MIN(id) FROM power_item`},
-	{"/api/v1/power-affected/{id}", `SELECT MAX(id) FROM power_affected`},
-	{"/api/v1/power-imports/{id}", `SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'power%'`},
-	{"/api/v1/org/postings/{id}", `SELECT MIN(id) FROM org_posting`},
-	{"/api/v1/settings/{code}", `SELECT 'powers.sole_trader'`},
-	{"/api/v1/laws/{id}/articles/{article}", `SELECT '1'`},
-	{"/api/v1/power-adjustments/{id}", `SELECT MAX(id) FROM power_adjustment`},
-	{"/w/cases/{id}", sampleCase},
-	{"/w/cases/{id}/photos/{photo}", `SELECT MIN(id) FROM case_photo WHERE case_id = (` + sampleCase + `)`},
-	{"/w/cases/{id}/steps/{kind}", `SELECT 'show_id'`},
-	{"/w/cases/{id}/signing/{kind}", `SELECT 'approve_filing'`},
-	{"/w/cases/{id}/steps/{step}", `SELECT MIN(id) FROM case_step WHERE case_id = (` + sampleCase + `)`},
-	{"/w/cases/{id}/payments/{payment}", `SELECT MIN(id) FROM payment WHERE case_id = (` + sampleCase + `)`},
-	{"/w/cases/{id}/evidence/{number}", `SELECT '1'`}, // the month has none: nobody finds it
-	{"/w/cases/{id}/plans/{plan}", `SELECT '1'`},      // the month has none: nobody finds it
-	{"/w/ledger/entries/{id}", `SELECT MIN(id) FROM ledger_entry`},
-	{"/w/ledger/checkpoints/{size}", `SELECT '1'`}, // no checkpoint is made of so few
-	{"/api/v1/ledger/entries/{seq}", `SELECT '1'`},
-	{"/api/v1/ledger/checkpoints/{size}", `SELECT '1'`},
-	{"/w/settings/{key}", `SELECT 'powers.sole_trader'`},
-	{"/w/calendar/years/{year}", `SELECT '2026'`},
-	{"/w/calendar/preview/{id}", `SELECT '1'`}, // nobody is loading a year
-	{"/w/calendar/import/{id}", `SELECT '1'`},
-	{"/w/calendar/import/{id}/rows/{row}", `SELECT '1'`},
-	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},
-	{"/w/booklets/{id}/photos/{photo}", `SELECT '1'`}, // no number of the booklet is used yet
-	{"/w/booklets/{id}/numbers/{number}", `SELECT MIN(number) FROM booklet_number`},
-	{"/w/deadlines/terms/{id}", `SELECT MIN(id) FROM deadline WHERE state = 'running' AND ref IN (SELECT ref FROM reminder)`},
-	{"/w/deadlines/reminders/{id}", `SELECT MIN(id) FROM reminder`},
-	{"/w/deadlines/misses/{id}", `SELECT MIN(id) FROM deadline_miss`},
-	{"/w/reviews/opinions/{id}", `SELECT '0'`},
-	{"/w/store/things/{code}", `SELECT '0'`},
-	{"/w/cases/{id}/dossier/{sheet}", `SELECT 'cover'`},
-	{"/w/case-views/{id}", `SELECT '0'`},
-	{"/w/parties/{id}", sampleCase},
-	{"/parties/{id}", sampleCase},
-	{"/store/things/{code}", `SELECT '0'`},
-	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},
-	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
-	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},
-	{"/w/papers/{id}", samplePaper},
-	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
-	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},
-	{"/w/money/cases/{id}", sampleCase},
-	{"/w/payments/{id}", `SELECT MIN(id) FROM payment WHERE case_id = (` + sampleCase + `)`},
-	{"/w/money/receipts/{id}", `SELECT MIN(book_id) FROM receipt`},
-	{"/w/money/statements/{id}", `SELECT MIN(id) FROM statement`},
-	{"/w/money/statement-lines/{id}", `SELECT MIN(id) FROM statement_line`},
-	{"/api/v1/papers/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
-}
-
-const (
-	sampleLaw   = `SELECT MIN(id) FROM power_law`
-	sampleCase  = `SELECT MIN(c.id) FROM penalty_case c JOIN payment p ON p.case_id = c.id WHERE c.unit_id = $1`
-	samplePaper = `SELECT MIN(id) FROM paper WHERE kind = 'onspot_decision' AND case_id = (` + sampleCase + `)`
-)
-
-var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
-
-// sampled answers what stands for each placeholder in this copy of the bureau.
-func sampled(t *testing.T, site *apptest.Site) map[string]string {
-	t.Helper()
-	out := map[string]string{"/w/figures/{id}": definitions(site)[0].ID, "/api/v1/figures/{id}": definitions(site)[0].ID, "/api/v1/calc/{kind}": site.App.Door.Kinds()[0]}
-	err := site.App.DB.View(context.Background(), func(tx *store.Tx) error {
-		u, err := site.App.Access.UnitByCode(tx, ownUnit)
-		if err != nil {
-			return err
-		}
-		for _, s := range samples {
-			var v string
-			q := strings.ReplaceAll(s[1], "$1", u.ID.String())
-			if err := tx.DB().QueryRowContext(tx.Ctx, q).Scan(&v); err != nil {
-				t.Errorf("%s：找不到样本记录：%v", s[0], err)
-			}
-			out[s[0]] = v
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// pathOf puts the samples into a pattern's path; ok is false when a placeholder has none.
-func pathOf(path string, found map[string]string) (string, bool) {
-	path = strings.TrimSuffix(path, "{$}")
-	asked := path
-	for _, at := range placeholder.FindAllStringIndex(path, -1) {
-		v := found[path[:at[1]]]
-		if v == "" { // a record stands at the same place on pages and in the interface
-			v = found["/w"+strings.TrimPrefix(path[:at[1]], "/api/v1")]
-		}
-		if v == "" {
-			return path[:at[1]], false
-		}
-		asked = strings.Replace(asked, path[at[0]:at[1]], v, 1)
-	}
-	return asked, true
 }

@@ -36,7 +36,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"booklets":         {Label: "号码登记"},
 		"numbers":          {Label: "案件号登记簿"},
 		"party":            {Label: "当事人", Names: casework.CaseNames},
-		"view":             {Label: "常用视图"},
+		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }
 

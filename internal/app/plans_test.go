@@ -57,7 +57,7 @@ func TestPlans(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	site.Clock.Set(peopledUntil.AddDays(1).Start().Add(9 * 60 * 60 * 1e9))
+	site.Clock.Set(peopledMorning())
 	seen := map[string]string{}
 	note := func(path string) {
 		for text := range testkit.Plans() {

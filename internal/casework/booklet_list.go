@@ -220,14 +220,20 @@ func (s *Service) OpenBookletPhoto(ctx context.Context, by access.Session, id Bo
 	if err != nil {
 		return nil, nil, err
 	}
-	p := new(BookletPhoto)
+	p, n := new(BookletPhoto), new(BookletNumber)
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
 		if _, err := bookletIn(tx, scope, id); err != nil {
 			return err
 		}
 		q := tx.DB().NewSelect().Model(p).Where("bp.id = ?", photoID).Where("bp.number_id IN (SELECT bn.id FROM booklet_number AS bn WHERE bn.booklet_id = ?)", id)
-		return store.One(q.Scan(tx.Ctx), "这张照片")
+		if err := store.One(q.Scan(tx.Ctx), "这张照片"); err != nil {
+			return err
+		}
+		return tx.DB().NewSelect().Model(n).Where("bn.id = ?", p.Number).Scan(tx.Ctx)
 	})
+	if err == nil && n.Case != 0 { // the paper of a case
+		err = s.saw(ctx, by, "casework.case_read", n.Case.Subject(), n.UnitID)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -66,3 +66,8 @@ func ReceiptBookNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 func StatementNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 	return store.Names(tx, ids, func(m Statement) (int64, string) { return m.ID, m.Name })
 }
+
+// SavedViewNames are the names of kept lists, also of those that were removed.
+func SavedViewNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(v SavedView) (int64, string) { return int64(v.ID), v.Name })
+}

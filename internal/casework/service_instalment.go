@@ -258,12 +258,18 @@ func (s *Service) OpenProof(ctx context.Context, by access.Session, id CaseID, p
 		return nil, nil, err
 	}
 	p := new(Plan)
+	var unit access.UnitID
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		if _, err := load(tx, scope, id); err != nil {
+		c, err := load(tx, scope, id)
+		if err != nil {
 			return err
 		}
+		unit = c.UnitID
 		return store.One(tx.DB().NewSelect().Model(p).Where("id = ?", plan).Where("case_id = ?", id).Scan(tx.Ctx), "这份申请")
 	})
+	if err == nil {
+		err = s.saw(ctx, by, "casework.case_read", id.Subject(), unit)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -22,7 +22,7 @@ func load(tx *store.Tx, scope access.Scope, id CaseID) (*Case, error) {
 // nil before there is one.
 func head(tx *store.Tx, scope access.Scope, id CaseID) (*Case, *Paper, error) {
 	c := new(Case)
-	err := tx.DB().NewSelect().Model(c).Column("id", "version", "state", "procedure", "unit_id", "u1", "u2", "u3", "u4", "u5").Where("c.id = ?", id).Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(c).Column("id", "version", "state", "procedure", "case_no", "unit_id", "u1", "u2", "u3", "u4", "u5").Where("c.id = ?", id).Scan(tx.Ctx)
 	if err != nil {
 		return nil, nil, store.One(err, "这个案件")
 	}

@@ -125,6 +125,10 @@ func (r *rows) promised(acks []ack) {
 		case "pay":
 			n = r.count("SELECT COUNT(*) FROM payment WHERE case_id = "+number(a.id)+" AND reference = ?", a.mark)
 		default:
+			var ok bool
+			if n, ok = r.ordinary(a); ok {
+				break
+			}
 			n = r.count("SELECT COUNT(*) FROM penalty_case WHERE id = " + number(a.id) + map[string]string{
 				"officers": " AND lead_officer <> 0", "party": " AND party_key <> ''", "propose": " AND amount = 10000", "decide": " AND decided_on <> ''",
 				"deliver": " AND delivered_at <> 0", "file": " AND filed_at <> 0", "close": " AND closed_at <> 0",
@@ -204,12 +208,20 @@ var counted = map[string][2]string{
 	"lead":    {"penalty_case", "casework.lead_registered"},
 	"step":    {"case_step", "casework.step_recorded"},
 	"photo":   {"case_photo", "casework.photo_added"},
-	"decide":  {"paper", "casework.decided"},
+	"decide":  {"paper WHERE kind = 'onspot_decision'", "casework.decided"},
 	"sign":    {"paper_signature", "casework.signed"},
 	"pay":     {"payment", "casework.paid"},
 	"deliver": {"", "casework.delivered"},
 	"file":    {"", "casework.filed"},
 	"close":   {"", "casework.closed"},
+
+	"acts/take-up":          {"penalty_case WHERE procedure = 'ordinary'", "casework.check_begun"},
+	"acts/assign":           {"", "casework.assigned"},
+	"acts/check":            {"lead_check", "casework.checked"},
+	"acts/ask-filing":       {"paper WHERE kind = 'filing_approval'", "casework.filing_asked"},
+	"acts/approve-filing":   {"penalty_case WHERE filed_on <> ''", "casework.case_filed"},
+	"acts/collect-evidence": {"evidence WHERE number > 0", "casework.evidence_collected"},
+	"acts/order-correction": {"paper WHERE kind = 'correction_notice'", "casework.correction_ordered"},
 }
 
 // tally counts the rows and entries that the acts of a trial add to.

@@ -171,6 +171,7 @@ type head struct {
 	ID       string `json:"id"`
 	Version  int64  `json:"version"`
 	State    string `json:"state"`
+	CaseNo   string `json:"case_no"`
 	Decision *struct {
 		ID     string `json:"id"`
 		DocNo  string `json:"doc_no"`

@@ -95,7 +95,12 @@ func moreNumbers(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	return a.Cases.OpenSeries(ctx, clerk.WithVia("test"), casework.SeriesInput{Unit: unit.ID, Kind: casework.OnSpotDecision, Year: 2026, Prefix: "演城管当罚字", Count: 20_000, Presealed: true, Note: "演示"})
+	for kind, prefix := range map[casework.PaperKind]string{casework.OnSpotDecision: "演城管当罚字", "filing_approval": "演城管立字", casework.CorrectionNotice: "演城管责改字"} {
+		if err := a.Cases.OpenSeries(ctx, clerk.WithVia("test"), casework.SeriesInput{Unit: unit.ID, Kind: kind, Year: 2026, Prefix: prefix, Count: 20_000, Presealed: true, Note: "演示"}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // bureau is an installation: a data folder, an address, and on PostgreSQL a database.

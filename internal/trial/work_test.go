@@ -23,7 +23,8 @@ import (
 // office is everybody who works in a trial, signed in.
 type office struct {
 	lead, assist, clerk, cashier *person
-	leadID, assistID             string // the officers' person ids
+	leader, head                 *person // of the squad, of the bureau
+	leadID, assistID             string  // the officers' person ids
 	books                        *books
 	serial                       atomic.Int64
 	mark                         string // makes the marks of a trial its own
@@ -34,7 +35,7 @@ type office struct {
 func newOffice(t testing.TB, ctx context.Context, b *bureau, mark string) *office {
 	t.Helper()
 	o := &office{mark: mark, books: &books{}}
-	for login, p := range map[string]**person{"officer102": &o.lead, "officer103": &o.assist, "clerk": &o.clerk, "cashier": &o.cashier} {
+	for login, p := range map[string]**person{"officer102": &o.lead, "officer103": &o.assist, "clerk": &o.clerk, "cashier": &o.cashier, "leader1": &o.leader, "head": &o.head} {
 		*p = newPerson(b.url(), login)
 		if err := (*p).signIn(ctx); err != nil {
 			t.Fatal(err)
@@ -68,15 +69,19 @@ var officers = sync.OnceValues(func() (ids [2]string, err error) {
 // next is a mark that nobody used before: the idempotency key of an act, and what its record says.
 func (o *office) next() string { return fmt.Sprintf("%s%06d", o.mark, o.serial.Add(1)) }
 
-// work does cases with so many hands until stopped; every act that was begun is done to its answer.
+// work does cases with so many hands, every third of the ordinary procedure, until stopped; every act that was begun is done to its answer.
 func (o *office) work(ctx context.Context, hands int) func() error {
 	var all sync.WaitGroup
 	errs := make(chan error, hands)
 	for i := range hands {
 		all.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(i), 99))
-			for !o.stop.Load() && ctx.Err() == nil {
-				if err := o.oneCase(ctx, r); err != nil && !errors.Is(err, errStopped) {
+			for turn := i; !o.stop.Load() && ctx.Err() == nil; turn++ {
+				do := o.oneCase
+				if turn%3 == 0 {
+					do = o.ordinaryCase
+				}
+				if err := do(ctx, r); err != nil && !errors.Is(err, errStopped) {
 					errs <- err
 					return
 				}

@@ -39,17 +39,26 @@ var Usual = []Stage{
 	{"close", "clerk", "?step=close", "closing", nil},
 }
 
-// Line takes cases along the usual line of work.
+// Line takes cases along a line of work.
 type Line struct {
 	Site *Site
 	// Dir has the files that are uploaded: 现场.jpg and 签名.png.
 	Dir string
+	// Stages are the steps of the line; without any they are Usual.
+	Stages []Stage
 	// Case is the address of the case in hand.
 	Case string
 	// Typed replaces what is typed into fields of these names.
 	Typed    map[string]string
 	serial   int
 	browsers map[string]*Browser
+}
+
+func (l *Line) stages() []Stage {
+	if l.Stages == nil {
+		return Usual
+	}
+	return l.Stages
 }
 
 // As returns the person's browser, signed in.
@@ -70,11 +79,11 @@ func (l *Line) As(login string) (*Browser, error) {
 
 // Ready fills in the form of a stage on the case in hand, and does not send it: Again does.
 func (l *Line) Ready(stage string) (*Browser, error) {
-	i := slices.IndexFunc(Usual, func(s Stage) bool { return s.Stage == stage })
+	i := slices.IndexFunc(l.stages(), func(s Stage) bool { return s.Stage == stage })
 	if i < 0 {
 		return nil, fmt.Errorf("没有“%s”这一步", stage)
 	}
-	s := Usual[i]
+	s := l.stages()[i]
 	b, err := l.As(s.Login)
 	if err != nil {
 		return nil, err
@@ -136,7 +145,7 @@ func citizen(digits string) string {
 // To takes a new case along the line until the stage before the named one is done.
 func (l *Line) To(stage string) error {
 	l.serial++
-	for _, s := range Usual {
+	for _, s := range l.stages() {
 		if s.Stage == stage {
 			return nil
 		}

@@ -22,6 +22,14 @@ var acts = []struct {
 	{"pay", []string{"casework.paid"}},
 }
 
+// filing are those of the ordinary procedure.
+var filing = []struct {
+	stage string
+	kinds []string
+}{
+	{"approve_filing", []string{"casework.case_filed"}}, // the case's number, papers signed, clocks, search, kept figures
+}
+
 // TestNthOperationFailsInCasework: whichever step of the database, of its files, of its connection or of the
 // folder of files fails, once or for good, the act is done wholly or not at all, the same form sent again
 // does it exactly once, and everything verifies.
@@ -32,12 +40,19 @@ func TestNthOperationFailsInCasework(t *testing.T) {
 		cfg.Under.Driver, cfg.Under.Dial, cfg.Disk = testkit.FailingSQLite, nth.Dial, nth.Step
 	}
 	engines(t, change, func(t *testing.T, l *apptest.Line) {
-		for _, act := range acts {
-			for _, sticky := range []bool{false, true} {
+		ordinary := &apptest.Line{Site: l.Site, Dir: l.Dir, Stages: apptest.Filing}
+		for _, sticky := range []bool{false, true} {
+			for _, act := range acts {
 				nthOf(t, l, nth, act.stage, act.kinds, sticky)
+			}
+			for _, act := range filing {
+				nthOf(t, ordinary, nth, act.stage, act.kinds, sticky)
 			}
 		}
 		whole(t, l)
+		if n := count(t, l, `SELECT COUNT(*) FROM penalty_case c WHERE c.case_no <> '' AND c.filed_on <> '' AND (SELECT COUNT(*) FROM paper p WHERE p.case_id = c.id AND p.kind = 'filing_approval' AND p.doc_no = c.case_no AND p.digest <> '') <> 1`); n != 0 {
+			t.Errorf("%d 件立了案的没有自己那一份立案审批表", n)
+		}
 	})
 }
 
