@@ -70,7 +70,8 @@ func (p PartyPower) First() string {
 const earlierMost = 50
 
 // partyHistory counts the matters by power; those in the scope are shown in the list of cases.
-func partyHistory(all []EarlierCase, since law.Date, inScope func(EarlierCase) bool) *PartyHistory {
+// lineage are the codes of a power over the changes of the law; the conduct is counted once for all, under the code met first.
+func partyHistory(all []EarlierCase, since law.Date, lineage map[string][]string, inScope func(EarlierCase) bool) *PartyHistory {
 	out := &PartyHistory{Since: since, More: len(all) == earlierMost}
 	at := map[string]int{}
 	for _, e := range all {
@@ -84,6 +85,11 @@ func partyHistory(all []EarlierCase, since law.Date, inScope func(EarlierCase) b
 		if !ok {
 			i = len(out.Powers)
 			at[e.PowerCode] = i
+			for _, code := range lineage[e.PowerCode] {
+				if _, known := at[code]; !known {
+					at[code] = i
+				}
+			}
 			out.Powers = append(out.Powers, PartyPower{Code: e.PowerCode, Name: e.PowerName})
 		}
 		p := &out.Powers[i]

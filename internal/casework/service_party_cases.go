@@ -125,7 +125,15 @@ func (s *Service) historyOf(tx *store.Tx, scope access.Scope, c *Case) (*PartyHi
 	if err != nil {
 		return nil, err
 	}
-	return partyHistory(all, since, func(e EarlierCase) bool {
+	lineage := map[string][]string{}
+	for _, e := range all {
+		if e.PowerCode != "" {
+			if lineage[e.PowerCode], err = s.Powers.Lineage(tx, e.PowerCode); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return partyHistory(all, since, lineage, func(e EarlierCase) bool {
 		return slices.ContainsFunc(units, func(u access.Unit) bool { return int64(u.ID) == e.Unit && scope.Covers(u) })
 	}), nil
 }

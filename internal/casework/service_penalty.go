@@ -270,7 +270,7 @@ func (c *Case) SettledLaw() (chosen, why string) {
 	return c.ChosenLaw, why
 }
 
-// priorCount counts the party's earlier offences under the same power in the two years before the act;
+// priorCount counts the party's earlier offences under the same power, or the one that it followed, in the two years before the act;
 // unknown identity counts none, and blocks the decision elsewhere.
 func (s *Service) priorCount(tx *store.Tx, c *Case) (int64, error) {
 	if c.PartyKey == "" {
@@ -280,9 +280,13 @@ func (s *Service) priorCount(tx *store.Tx, c *Case) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	same, err := s.Powers.Lineage(tx, c.PowerCode) // the code of the old law and that of the new are the same conduct
+	if err != nil {
+		return 0, err
+	}
 	n := int64(0)
 	for _, e := range es {
-		if e.PowerCode == c.PowerCode && e.FoundAt <= c.FoundAt { // what came to light later is not earlier
+		if slices.Contains(same, e.PowerCode) && e.FoundAt <= c.FoundAt { // what came to light later is not earlier
 			n++
 		}
 	}
