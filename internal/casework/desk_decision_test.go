@@ -100,7 +100,7 @@ func said(v bool) *bool { return &v }
 
 func proposal(fine law.Money) decision.DraftInput {
 	return decision.DraftInput{
-		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false),
+		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Slight: said(false), SlightWhy: "占用2平方米，超过清单",
 		Outcome: decision.Punish, Clear: true, Course: "2026年4月29日巡查发现，同日立案调查", Facts: "当事人在人行道摆摊，占用2平方米", Proofs: []decision.DecisionProof{{Exhibit: 1, Proves: "证明占用的位置和面积"}},
 		Notified: "4月29日送达告知书", Opinion: "当事人及时改正，酌情处罚", Penalties: []decision.DecisionPenalty{{Kind: "罚款", Amount: fine}}, Channel: "演示银行各网点",
 	}

@@ -269,7 +269,9 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	f.SetDate(law.Discovered, law.DateOf(c.Found()), src)
 	f.SetBool(law.LifeHealthFinance, false, src)
 	f.SetText(law.Harm, harmLabels[c.Harm], src)
-	f.SetBool(law.SlightViolation, c.Harm == "none" && c.Tier == "不予处罚", src)
+	if !c.ordinary() { // the draft of the ordinary procedure answers whether it is, with reasons
+		f.SetBool(law.SlightViolation, c.Harm == "none" && c.Tier == "不予处罚", src)
+	}
 	f.SetBool(law.NoFaultProved, false, src)
 	f.SetBool(law.FirstViolation, c.Prior == 0, src)
 	f.SetBool(law.ExemptionChecked, c.Exemption != "", src)

@@ -154,8 +154,8 @@ func groundFits(r *law.Reading) law.Outcome {
 		return law.Unless(law.And(r.Is(law.FirstViolation), harmAtMost(r, HarmSlight), r.Is(law.CorrectedInTime)),
 			law.RefuseBecause("首违不罚要同时具备初次违法、危害后果轻微、及时改正三项，查明的事实不符合。请改选情形，或者拟定处罚"))
 	case strings.Contains(text, "轻微"):
-		return law.Unless(law.And(r.Is(law.CorrectedInTime), harmAtMost(r, HarmNone)),
-			law.RefuseBecause("违法行为轻微不予处罚，要及时改正并且没有危害后果，查明的事实不符合。请改选情形，或者拟定处罚"))
+		return law.Unless(law.And(r.Is(law.SlightViolation), r.Is(law.CorrectedInTime), harmAtMost(r, HarmNone)),
+			law.RefuseBecause("违法行为轻微不予处罚，要轻微、及时改正并且没有危害后果，查明的事实不符合。请改选情形，或者拟定处罚"))
 	case strings.Contains(text, "主观过错"):
 		return law.Unless(r.Is(law.NoFaultProved), law.RefuseBecause("当事人没有提供足以证明没有主观过错的证据。请补充证据，或者拟定处罚"))
 	case strings.Contains(text, "不能辨认"):

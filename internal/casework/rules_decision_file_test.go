@@ -50,8 +50,10 @@ var decisionFileTables = []lawtest.Table{
 		refuse("不通过：不能辨认仍要处罚", `{"cannot_discern":true}`, "监护人"),
 	}},
 	{Rule: "XZCF-33-fits", Article: "行政处罚法第30条、第31条、第33条第1款、第33条第2款、第36条第1款", Cases: cases{
-		pass("通过：轻微并及时改正，没有危害后果", `{"no_penalty_ground":"违法行为轻微","corrected_in_time":true,"harm":"没有危害后果"}`),
-		refuse("不通过：轻微但没有改正", `{"no_penalty_ground":"违法行为轻微","corrected_in_time":false,"harm":"没有危害后果"}`, "及时改正"),
+		pass("通过：轻微并及时改正，没有危害后果", `{"no_penalty_ground":"违法行为轻微","minor":true,"corrected_in_time":true,"harm":"没有危害后果"}`),
+		refuse("不通过：答的不是轻微", `{"no_penalty_ground":"违法行为轻微","minor":false,"corrected_in_time":true,"harm":"没有危害后果"}`, "轻微"),
+		open("没有回答是不是轻微", `{"no_penalty_ground":"违法行为轻微","corrected_in_time":true,"harm":"没有危害后果"}`),
+		refuse("不通过：轻微但没有改正", `{"no_penalty_ground":"违法行为轻微","minor":true,"corrected_in_time":false,"harm":"没有危害后果"}`, "及时改正"),
 		pass("通过：首违，轻微，已改正", `{"no_penalty_ground":"首违","first_violation":true,"corrected_in_time":true,"harm":"危害后果轻微"}`),
 		refuse("不通过：首违不罚但不是初次", `{"no_penalty_ground":"首违","first_violation":false,"corrected_in_time":true,"harm":"危害后果轻微"}`, "三项"),
 		pass("通过：证明没有主观过错", `{"no_penalty_ground":"没有主观过错","no_subjective_fault_proved":true}`),

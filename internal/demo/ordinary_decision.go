@@ -33,7 +33,7 @@ func (w *Walk) drafted() (decision.DraftInput, error) {
 	proofs, err := w.proofs(c)
 	m := w.matter
 	in := decision.DraftInput{
-		PublicInterest: no(), MajorRights: no(), Complex: no(), ManyRelations: no(), SocialRisk: no(),
+		PublicInterest: no(), MajorRights: no(), Complex: no(), ManyRelations: no(), SocialRisk: no(), Slight: no(), SlightWhy: m.measure + "，持续时间较长",
 		Outcome: decision.Punish, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Proofs: proofs,
 		Notified: p.ServedOn().Han() + "送达" + p.Named() + "，告知拟作出的处罚和陈述、申辩的权利", Opinion: "按" + m.measure + "确定阶次，在幅度以内确定数额",
 		Penalties: []decision.DecisionPenalty{{Kind: string(casework.PenaltyFine), Amount: m.fine}}, Channel: "演示银行各网点，或者扫描缴款码缴纳",
@@ -149,6 +149,10 @@ func spare(ground, why string) func(w *Walk) error {
 			PublicInterest: no(), MajorRights: no(), Complex: no(), ManyRelations: no(), SocialRisk: no(),
 			Outcome: decision.Spare, Clear: true, Course: "本机关于" + day(c).Han() + "发现，" + c.FiledOn.Han() + "立案，调查终结", Facts: fmt.Sprintf(w.matter.fact, day(c).Han(), w.place()), Proofs: proofs,
 			Ground: ground, Why: why, Educated: "约谈当事人，讲明有关规定和危害，当事人签署承诺书",
+		}
+		if ground == "违法行为轻微" {
+			slight := true
+			in.Slight, in.SlightWhy = &slight, w.matter.measure+"，当场清理"
 		}
 		if ground == "违法事实不成立" {
 			in.Educated = ""

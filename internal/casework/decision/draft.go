@@ -98,6 +98,10 @@ type DraftInput struct {
 	SameAct    *bool  `json:"same_act,omitempty" doc:"与同一当事人同日已被罚款的案件是不是同一违法行为；有这样的案件才答"`
 	SameActWhy string `json:"same_act_why,omitempty" doc:"写明是哪一案、为什么是或者不是同一违法行为"`
 
+	// Slight answers whether the violation is slight (第三十三条第一款前段), whatever the benchmark's tiers are called; unanswered is not no.
+	Slight    *bool  `json:"slight,omitempty" doc:"违法行为是否轻微；已经改正、没有危害后果的必须回答，不答的不当作“否”"`
+	SlightWhy string `json:"slight_why,omitempty" doc:"是或者不是轻微的理由：持续时间、数量、面积、影响等"`
+
 	// Of not punishing.
 	Ground string `json:"ground,omitempty" doc:"不予处罚的情形"`
 	Why    string `json:"why,omitempty" doc:"不予处罚的理由"`
@@ -223,6 +227,9 @@ func (in DraftInput) check(all []casework.Exhibit) error {
 	want("course", in.Course, "请写明案件来源和调查经过")
 	want("facts", in.Facts, "请写明查明的事实")
 	in.rest(all, &fs)
+	if in.Slight != nil {
+		want("slight_why", in.SlightWhy, "请写明为什么是或者不是轻微：持续时间、数量、面积、影响等")
+	}
 	switch in.Outcome {
 	case Punish:
 		want("opinion", in.Opinion, "请写明定性和裁量的理由")

@@ -25,8 +25,11 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	if err != nil || d == nil {
 		return err
 	}
-	if !in.unproven() {
-		f.SetBool(law.CorrectedInTime, bool(c.Corrected), src)
+	if err := stateCorrected(tx, c, in, f); err != nil {
+		return err
+	}
+	if in.Slight != nil {
+		f.SetBool(law.SlightViolation, *in.Slight, src)
 	}
 	if c.Metric != "" {
 		f.SetBool(law.MeasurementRecorded, true, src)
@@ -65,6 +68,23 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	return s.stateElements(tx, c, in, proofs, f)
+}
+
+// stateCorrected states whether the party corrected in time, as the last recheck found. Where an order was not looked at, a proposal that says it was
+// followed proves nothing; without an order the officers' word on the spot counts.
+func stateCorrected(tx *store.Tx, c *casework.Case, in DraftInput, f *law.Facts) error {
+	if in.unproven() {
+		return nil
+	}
+	acts, err := casework.Acts(tx, c.ID)
+	found := casework.CorrectedBy(acts)
+	if found == law.Unknown && (!casework.Ordered(acts) || !bool(c.Corrected)) {
+		found = law.TriOf(bool(c.Corrected))
+	}
+	if found != law.Unknown {
+		f.SetBool(law.CorrectedInTime, found == law.True, c.ID.Subject())
+	}
+	return err
 }
 
 // stateLighter states whether the penalty is really lighter, by the tier or, where the benchmark has none, by what the law allows; with neither

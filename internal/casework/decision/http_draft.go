@@ -151,8 +151,8 @@ func (in DraftInput) values() map[string]string {
 		"maker_approval": in.MakerApproval, "mental": in.Mental, "chosen_law": in.ChosenLaw, "law_why": in.LawWhy, "ground": in.Ground, "why": in.Why, "educated": in.Educated, "no_fault": strconv.FormatInt(in.NoFault, 10), "course": in.Course, "facts": in.Facts,
 		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "clear": tick(in.Clear),
 	}
-	v["same_act_why"] = in.SameActWhy
-	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}) {
+	v["same_act_why"], v["slight_why"] = in.SameActWhy, in.SlightWhy
+	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}, majorQuestion{name: "slight", said: in.Slight}) {
 		if q.said != nil {
 			v[q.name] = map[bool]string{true: "是", false: "否"}[*q.said]
 		}
@@ -186,7 +186,7 @@ func (s *Service) postDraft(q casework.Posted) (string, error) {
 	f := q.Form
 	in := DraftInput{
 		Outcome: f.Choice("outcome", "处理意见", Punish, Spare), Clear: f.Bool("clear"), Course: f.Long("course", 2000), Facts: f.Long("facts", 4000), Notified: f.Long("notified", 1000), Hearing: f.Text("hearing", 500),
-		Correct: f.Text("correct", 500), Publish: f.Text("publish", 300), Mental: f.Text("mental", 200),
+		Correct: f.Text("correct", 500), Publish: f.Text("publish", 300), Mental: f.Text("mental", 200), Slight: answer(f, "slight"), SlightWhy: f.Text("slight_why", 300),
 		PublicInterest: answer(f, "public_interest"), MajorRights: answer(f, "major_rights"), Complex: answer(f, "complex"), ManyRelations: answer(f, "many_relations"), SocialRisk: answer(f, "social_risk"),
 	}
 	for i, l := range lines(f.RowText("proofs", "｜", 8000)) {

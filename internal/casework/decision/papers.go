@@ -182,6 +182,9 @@ func (in DraftInput) opinion(c *casework.Case) string {
 		}
 		parts = append(parts, what+"，根据"+norm+"，"+effect)
 	}
+	if in.Slight != nil && !*in.Slight {
+		parts = append(parts, "当事人的违法行为不属于"+law.Cite("XZCF", 33, 1).Han()+"规定的轻微，理由是："+strings.TrimRight(strings.TrimSpace(in.SlightWhy), "。"))
+	}
 	if len(in.Norms) > 0 {
 		parts = append(parts, "当事人的同一行为违反多个法律规范应当给予罚款处罚，根据"+law.Cite("XZCF", 29).Han()+"，按照罚款数额高的规定处罚")
 	}

@@ -78,6 +78,13 @@ func (s *Service) propose(tx *store.Tx, c *casework.Case, in DraftInput) error {
 	if in.Outcome == Spare && in.unproven() && c.PowerCode == "" {
 		return nil
 	}
+	acts, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if found := casework.CorrectedBy(acts); found != law.Unknown { // the tier follows the recheck, not the tick of the proposal
+		c.Corrected = store.Flag(found == law.True)
+	}
 	a, err := s.cases.Weigh(tx, c, tx.Today(), in.ChosenLaw)
 	if err != nil {
 		return err

@@ -59,8 +59,6 @@ type RecheckInput struct {
 	Result    string    `json:"result" doc:"复查结论" ask:"need radio"`
 }
 
-var recheckResults = []string{"已改正", "部分改正", "没有改正"}
-
 // Recheck records whether the party corrected.
 func (s *Service) Recheck(ctx context.Context, by access.Session, id casework.CaseID, version int64, in RecheckInput) error {
 	var order *casework.CaseAct
@@ -78,7 +76,7 @@ func (s *Service) Recheck(ctx context.Context, by access.Session, id casework.Ca
 			if err := casework.Lacking(in); err != nil {
 				return err
 			}
-			if err := faultIf(!slices.Contains(recheckResults, in.Result), "result", "请选择复查结论"); err != nil {
+			if err := faultIf(!slices.Contains(casework.RecheckResults, in.Result), "result", "请选择复查结论"); err != nil {
 				return err
 			}
 			if err := faultIf(order == nil, "order", "没有这份责令改正文书，或者已经复查"); err != nil {
@@ -104,20 +102,6 @@ func (s *Service) Recheck(ctx context.Context, by access.Session, id casework.Ca
 		},
 	})
 	return err
-}
-
-// lastResult is what the last recheck found; "" when there was none.
-func lastResult(acts []casework.CaseAct) (result string) {
-	for _, a := range acts {
-		if a.Act == "recheck" {
-			for _, r := range recheckResults {
-				if strings.HasPrefix(a.Note, r) {
-					result = r
-				}
-			}
-		}
-	}
-	return result
 }
 
 // orders are the orders to correct that were not looked at since.

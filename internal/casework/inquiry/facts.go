@@ -25,7 +25,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if ordered := did("order_correction"); ordered || f.Source(law.CorrectionOrdered.Name()) == "" { // a case that left the street has its own
 		f.SetBool(law.CorrectionOrdered, ordered, src)
 	}
-	f.SetBool(law.NotAsRechecked, bool(c.Corrected) && slices.Contains(recheckResults[1:], lastResult(acts)), src)
+	f.SetBool(law.NotAsRechecked, bool(c.Corrected) && casework.CorrectedBy(acts) == law.False, src)
 	if err := evidenceFacts(tx, c, f); err != nil {
 		return err
 	}

@@ -211,7 +211,7 @@ func startRecheck(tx *store.Tx, at casework.FormAt) (casework.Asked[RecheckInput
 		}
 		list = append(list, web.Option{Value: a.Of, Label: a.On.Han() + "责令" + due, Small: a.Note})
 	}
-	return casework.Asked[RecheckInput]{In: RecheckInput{Order: first(list)}, Options: map[string][]web.Option{"order": list, "result": options(recheckResults...)}}, err
+	return casework.Asked[RecheckInput]{In: RecheckInput{Order: first(list)}, Options: map[string][]web.Option{"order": list, "result": options(casework.RecheckResults...)}}, err
 }
 
 func (s *Service) startRecusal(tx *store.Tx, at casework.FormAt) (casework.Asked[RecusalInput], error) {
