@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/blob"
+	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 
@@ -156,6 +158,17 @@ func mandatesTo(tx *store.Tx, taker access.AccountID) ([]Mandate, error) {
 	var out []Mandate
 	err := tx.DB().NewSelect().Model(&out).Where("taker = ?", taker).Order("id").Scan(tx.Ctx)
 	return out, err
+}
+
+// HeadMandate is the document by which an account has the post of the chief head on a day, "" when it has none.
+func HeadMandate(tx *store.Tx, taker access.AccountID, on law.Date) (string, error) {
+	all, err := mandatesTo(tx, taker)
+	for _, m := range all {
+		if m.On(on) && slices.Contains(m.Posts(), "head") {
+			return m.Document, err
+		}
+	}
+	return "", err
 }
 
 // mandates are the last mandates, newest first.

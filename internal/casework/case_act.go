@@ -40,6 +40,9 @@ type CaseAct struct {
 // event is the act as clocks see it.
 func (a CaseAct) event() timing.Event {
 	e := timing.Event{Act: a.Act, Of: a.Of, For: a.For, On: a.On, At: store.FromMicros(a.At), Day: a.Named, Days: a.Days}
+	if a.Act == "resume" && !a.Named.IsZero() {
+		e.On, e.At = a.Named, a.Named.Start() // a suspension lasts as long as its ground (55号令第三十条)
+	}
 	if a.Paper != 0 {
 		e.Paper = a.Paper.Subject()
 	}

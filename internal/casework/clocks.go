@@ -12,6 +12,7 @@ import (
 const (
 	clockCorrection = "责令改正期限"
 	clockPayParts   = "延期、分期缴纳期限"
+	clockAnew       = "裁判、复议决定责令重作的期限"
 )
 
 // What starts or ends a clock without being an act of a table: the lead's registration, the fine wholly paid,
@@ -24,6 +25,8 @@ const (
 	// EventDecisionSent is a decision posted, entrusted or announced: what went out in time is in time
 	// (民事诉讼法第八十五条第四款), and a public notice takes its thirty days.
 	EventDecisionSent = "decision_sent"
+	// EventDecisionReturned: what was posted, entrusted or announced did not arrive; the term of service goes on.
+	EventDecisionReturned = "decision_returned"
 	// EventNothingOwed: the decision served imposes no fine. The instalments of an approved plan become due, are paid, or
 	// no longer hold.
 	EventNothingOwed = "nothing_owed"
@@ -48,12 +51,14 @@ const (
 	// EventChangeServed is a change of the decision that reached the party: what it is to pay and how long it may complain
 	// begins anew with that day, not with the day on which the change was made (行政处罚法第六十七条第三款；行政复议法第二十条).
 	EventChangeServed = "change_served"
+	// EventToDecideBy is a case taken up anew with the day by which judgment or reconsideration want the new decision.
+	EventToDecideBy = "to_decide_by"
 )
 
 // bookEvents are those names, for checking the tables.
 var bookEvents = []string{
 	EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
-	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears, EventChangeServed,
+	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears, EventChangeServed, EventDecisionReturned, EventToDecideBy,
 }
 
 type ids = []string
@@ -79,13 +84,19 @@ var ordinaryClocks = []timing.Rule{
 	},
 	{
 		// Time with the police is not among what may be left out; only their taking over ends the term.
-		Term: "作出处罚决定期限", Start: ids{"approve_filing"}, End: ids{"decide_penalty", "decide_no_penalty", "terminate", "withdraw_filing", "transfer_out"}, Drop: ids{"merge", "police_file"},
+		// After a revocation the matter is decided anew: ninety days from the day on which it was taken up again (ADR 0024).
+		Term: "作出处罚决定期限", Start: ids{"approve_filing", "reopen"}, End: ids{"decide_penalty", "decide_no_penalty", "terminate", "withdraw_filing", "transfer_out"}, Drop: ids{"merge", "police_file"},
 		Undo:   ids{"issue_failed", "void_paper", "return_closing"},
 		Pauses: []timing.Pause{appraisalPause, hearingPause, suspensionPause, transitPause},
 		Extensions: []timing.Extension{
 			{Act: "extend_decision", Limit: "decision_extension_days", Cite: basis(mohurd(29))},
 			{Act: "extend_decision_again", Limit: "decision_extension_again_days", Cite: basis(mohurd(29))},
 		},
+	},
+	{
+		// The term that a judgment or the decision of reconsideration set for the new decision.
+		Term: clockAnew, Set: true, Cite: basis(law.Cite("XZSS", 70), law.Cite("XZFY", 64, 1)), Start: ids{EventToDecideBy},
+		End: ids{"decide_penalty", "decide_no_penalty", "terminate", "withdraw_filing", "transfer_out"}, Drop: ids{"merge", "police_file"}, Undo: ids{"issue_failed", "void_paper", "return_closing"},
 	},
 	{Term: "先行登记保存处理期限", Start: ids{"preserve"}, End: ids{"settle_preservation", "lapse_preservation"}},
 	{
@@ -94,7 +105,7 @@ var ordinaryClocks = []timing.Rule{
 	},
 	{Term: "情况紧急当场强制的报告补批", Start: ids{"seize_at_once"}, End: ids{"confirm_seizure"}, Drop: ids{"release", "hand_over_seized"}},
 	{Term: clockCorrection, Whose: timing.Owed, Set: true, Cite: basis(xzcf(28, 1)), Start: ids{"order_correction"}, End: ids{"recheck"}, Drop: ids{"approve_closing", "revoke"}},
-	{Term: "管辖争议协商期限", Start: ids{"dispute"}, End: ids{"keep_jurisdiction", "transfer_out", "refer_dispute"}},
+	{Term: "管辖争议协商期限", Start: ids{"dispute"}, FromDay: ids{"dispute"}, End: ids{"keep_jurisdiction", "transfer_out", "refer_dispute"}},
 	{Term: "指定管辖期限", Whose: timing.Others, Start: ids{"refer_dispute"}, End: ids{"keep_jurisdiction", "transfer_out"}},
 	{Term: "移送涉嫌犯罪案件审批期限", Start: ids{"report_crime"}, End: ids{"approve_crime", "refuse_crime"}},
 	{Term: "批准移送涉嫌犯罪案件后移送", Start: ids{"approve_crime"}, End: ids{"hand_to_police"}},
@@ -102,7 +113,7 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "听证申请期限", Whose: timing.Party, Start: ids{"notice_served"}, End: ids{"ask_hearing"}, Drop: ids{"answer_defence", "notify_again"}},
 	{Term: "听证通知最迟日", Start: ids{"schedule_hearing"}, FromDay: ids{"schedule_hearing"}, End: ids{"schedule_hearing"}},
 	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review"}},
-	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
+	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Undo: ids{EventDecisionReturned}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
 	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", EventChangeServed}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},
 	{Term: clockPayParts, Whose: timing.Owed, Set: true, Cite: basis(xzcf(66, 2)), Start: ids{EventPartDue}, End: ids{EventPartPaid, EventPaidUp}, Drop: ids{EventPartOff, "revoke", "end_execution"}},
@@ -118,7 +129,7 @@ var ordinaryClocks = []timing.Rule{
 		Term: "复议机关逾期不决定的起诉期限", Whose: timing.Party, After: ids{"复议决定期限(普通程序)", "复议决定期限(简易程序)"},
 		End: ids{"register_suit"}, Undo: ids{EventSuitDroppedAfterReview}, Drop: ids{EventReviewStands, EventReviewUndid, EventReviewEnded, "revoke"},
 	},
-	{Term: "申请法院强制执行前催告期满日", Whose: timing.Party, Start: ids{"demand_served"}, End: ids{EventPaidUp}, Drop: ids{"apply_court", "order_execution", "end_execution"}},
+	{Term: "申请法院强制执行前催告期满日", Whose: timing.Party, Start: ids{"demand_served"}, End: ids{EventPaidUp}, Drop: ids{"approve_terms", "apply_court", "order_execution", "end_execution"}},
 	{
 		// Instalments move the beginning to their end (行政处罚法第七十二条第二款); of two beginnings the later counts.
 		// A suit that ended without a judgment, or reconsideration without a decision, opens it no earlier than its end.
@@ -132,7 +143,7 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "对不予受理裁定申请复议", Start: ids{"court_rejects"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "对不予执行裁定申请复议", Start: ids{"court_denies"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
-	{Term: "填写结案审批表期限", Start: ids{"terminate", "police_file", "end_execution", EventPerformed}, End: ids{"ask_closing", "approve_closing"}, Drop: ids{"return_closing"}},
+	{Term: "填写结案审批表期限", Start: ids{"terminate", "police_file", "end_execution", EventPerformed}, FromDay: ids{"police_file"}, End: ids{"ask_closing", "approve_closing"}, Drop: ids{"return_closing"}},
 }
 
 // onSpotClocks are the clocks of an on-the-spot case. An order to correct and its look again are steps there.

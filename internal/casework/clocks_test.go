@@ -122,6 +122,9 @@ func TestClocksOfInquiry(t *testing.T) {
 		{"中止期间停着", filed + "2026-04-01 suspend paper=审批表", "2026-08-01", decide, "", timing.Still, "", ""},
 		{"鉴定与听证重叠的日子只扣一次", filed + "2026-03-10 commission of=appraisal/1 paper=委托书\n2026-03-20 accept_hearing of=hearing/1 paper=受理通知书\n2026-03-25 receive_result of=appraisal/1\n2026-03-30 report_hearing of=hearing/1", "2026-04-01", decide, "", timing.Running, "2026-06-20", ""},
 		{"邮寄在途三日不计入（55号令45）", filed + "2026-05-06 post of=service/1 paper=邮单\n2026-05-09 arrive of=service/1", "2026-05-10", decide, "", timing.Running, "2026-06-03", ""},
+		{"撤销后重新办理，自重新办理起九十日", filed + "2026-05-06 decide_penalty\n2026-06-01 revoke\n2026-06-10 reopen", "2026-06-11", decide, "", timing.Running, "2026-09-08", ""},
+		{"裁判限定重作期限的，按裁判", filed + "2026-05-06 decide_penalty\n2026-06-01 revoke\n2026-06-10 reopen day=2026-07-10\n2026-06-10 to_decide_by day=2026-07-10", "2026-06-11", clockAnew, "", timing.Running, "2026-07-10", ""},
+		{"裁判没有限定的，没有这一条", filed + "2026-05-06 decide_penalty\n2026-06-01 revoke\n2026-06-10 reopen", "2026-06-11", clockAnew, "", "", "", ""},
 		{"公告送达的三十日照算", filed + "2026-04-01 announce of=service/1 paper=公告\n2026-05-01 notice_expired of=service/1", "2026-05-10", decide, "", timing.Running, "2026-05-31", ""},
 		{"末日当天决定", filed + "2026-05-31 decide_penalty", "2026-06-10", decide, "", timing.Kept, "2026-05-31", ""},
 		{"末日是星期日，顺延到次日决定不算违法（55号令45）", filed + "2026-06-01 decide_penalty", "2026-06-10", decide, "", timing.Kept, "2026-05-31", "顺延"},
@@ -142,7 +145,7 @@ func TestClocksOfInquiry(t *testing.T) {
 		{"鉴定的是另一件，本件照算", "2026-03-02 seize of=seizure/1\n2026-03-02 seize of=seizure/2\n2026-03-05 commission of=appraisal/1 for=seizure/2 paper=委托书\n2026-03-15 receive_result of=appraisal/1", "2026-03-20", seal, "seizure/1", timing.Running, "2026-04-01", ""},
 		{"解除一件，另一件还在算", "2026-03-02 seize of=seizure/1\n2026-03-02 seize of=seizure/2\n2026-03-10 release of=seizure/2", "2026-03-20", seal, "seizure/1", timing.Running, "2026-04-01", ""},
 		{"责令改正按文书写的日子（处罚法28）", "2026-06-01 order_correction of=paper/7 day=2026-06-10", "2026-06-02", clockCorrection, "paper/7", timing.Running, "2026-06-10", ""},
-		{"管辖争议七个工作日协商（55号令6）", "2026-06-01 dispute", "2026-06-02", "管辖争议协商期限", "", timing.Running, "2026-06-10", ""},
+		{"管辖争议自发生之日起七个工作日协商（55号令6）", "2026-06-03 dispute day=2026-06-01", "2026-06-02", "管辖争议协商期限", "", timing.Running, "2026-06-10", ""},
 	})
 }
 
@@ -163,6 +166,8 @@ func TestClocksOfNoticeAndDecision(t *testing.T) {
 		{"决定书七个工作日内送达（处罚法61）", "2026-06-15 decide_penalty", "2026-06-16", "处罚决定书送达期限(当事人不在场)", "", timing.Running, "2026-06-25", ""},
 		{"公告三十日满视为送达，不顺延（民诉法95）", "2026-06-04 announce of=service/3", "2026-06-20", "公告送达视为送达日", "service/3", timing.Running, "2026-07-04", ""},
 		{"批准移送后二十四小时内移送（移送规定5）", "2026-06-05 approve_crime at=17:30\n2026-06-06 hand_to_police at=17:00", "2026-06-07", "批准移送涉嫌犯罪案件后移送", "", timing.Kept, "2026-06-06", ""},
+		{"决定书交邮，在期限以内", "2026-06-01 decide_penalty\n2026-06-03 decision_sent", "2026-06-20", "处罚决定书送达期限(当事人不在场)", "", timing.Kept, "2026-06-10", ""},
+		{"邮件退回，送达期限接着算（处罚法61）", "2026-06-01 decide_penalty\n2026-06-03 decision_sent\n2026-06-15 decision_returned", "2026-06-20", "处罚决定书送达期限(当事人不在场)", "", timing.Running, "2026-06-10", ""},
 		{"超过二十四小时，休息日不除外", "2026-06-05 approve_crime at=17:30\n2026-06-06 hand_to_police at=18:00", "2026-06-07", "批准移送涉嫌犯罪案件后移送", "", timing.Late, "2026-06-06", ""},
 		{"次年放假安排没有载入，给出最早的日子", "2026-12-25 submit_review", "2026-12-26", review, "", timing.Running, "2027-01-07", ""},
 	})
@@ -209,6 +214,7 @@ func TestClocksOfPerformance(t *testing.T) {
 		{"分期结束晚于起诉期满的，自分期结束起算（处罚法72）", served + "2026-01-30 approve_terms day=2026-08-10", "2026-08-11", court, "", timing.Running, "2026-11-10", ""},
 		{"催告十个工作日，跨过中秋国庆（强制法54、69）", "2026-09-21 demand_served", "2026-09-22", "申请法院强制执行前催告期满日", "", timing.Running, "2026-10-12", ""},
 		{"催告期满没有履行", "2026-09-21 demand_served", "2026-10-13", "申请法院强制执行前催告期满日", "", timing.RanOut, "2026-10-12", ""},
+		{"公安立案起十五个工作日，不是登记起（55号令31）", "2026-06-25 police_file day=2026-06-22", "2026-06-26", "填写结案审批表期限", "", timing.Running, "2026-07-13", ""},
 		{"履行完毕起十五个工作日内报结案（55号令31）", "2026-06-22 all_performed", "2026-06-23", "填写结案审批表期限", "", timing.Running, "2026-07-13", ""},
 	})
 }

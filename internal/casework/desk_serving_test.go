@@ -143,9 +143,13 @@ func TestServing公告送达(t *testing.T) {
 		b.must(b.series1("service_announcement", "送公"))
 		id, p := b.told()
 		in := serving.AnnounceInput{Service: p, Where: "本机关网站", Gist: "拟处罚款一百五十元", Office: "演示区中队", Rights: "自视为送达之日起五个工作日内陈述申辩", Reason: "两次上门无人"}
+		missing := in
+		missing.Missing = true
+		b.fails("下落不明没有任何记录", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), missing), fault.Invalid, "凭证")
 		b.refused("没有试过别的方式", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), in), "MSSS-95")
 		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Way: serving.Direct, Reason: "上门无人"}))
-		b.refused("只试过直接送达", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), in), "MSSS-95")
+		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Way: serving.OnSpot, Reason: "当场没有人"}))
+		b.refused("当场交付和直接送达是一种方式", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), in), "MSSS-95")
 		b.must(b.serving.Begin(b.ctx, b.zhao, id, b.version(id), serving.Posted, serving.BeginInput{Service: p, Reason: "上门无人", Proof: "EMS0002"}))
 		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Reason: "退回"}))
 		in.Reason = ""

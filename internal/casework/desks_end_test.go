@@ -224,13 +224,16 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 			}
 		}
 		l.must(l.paid(l.id, law.Yuan(60), "YH-3")) // 强制执行中也收缴款
-		l.refused("没有法定情形终结执行", l.do(l.enforce, "head", "end_execution", says{"why": "没钱"}), "XZQZ-39-ground")
+		l.refused("没有法定情形终结执行", l.do(l.enforce, "head", "end_execution", says{"why": "没钱", "proof": "无"}), "XZQZ-39-ground")
+		for _, ground := range []string{"中止执行满三年未恢复执行，没有明显社会危害，当事人确无能力履行", "据以执行的行政决定被撤销"} {
+			l.refused("案卷里没有："+ground, l.do(l.enforce, "head", "end_execution", says{"ground": ground, "why": "没钱", "proof": "说明"}), "XZQZ-40-ground")
+		}
 		l.must(l.do(l.enforce, "head", "halt", says{"ground": "当事人履行行政决定确有困难或者暂无履行能力", "why": "住院"}))
 		l.state(casework.Halted)
 		l.must(l.do(l.enforce, "head", "resume_execution", says{"why": "出院"}))
 		l.state(casework.Enforcing)
 		l.refused("协议减免本金", l.do(l.perform, "head", "agree_execution", says{"duty": "罚款", "plan": "两期", "principal": true}), "XZQZ-42-2")
-		l.must(l.do(l.enforce, "head", "end_execution", says{"ground": "执行标的灭失", "why": "法院裁定"}))
+		l.must(l.do(l.enforce, "head", "end_execution", says{"ground": "执行标的灭失", "why": "法院裁定", "proof": "（2027）演1执1号裁定书"}))
 		l.state(casework.EndingAsked)
 		l.must(l.do(l.end, "head", "approve_closing", says{}))
 		l.state(casework.Closed)
@@ -289,13 +292,30 @@ func TestExecutionByTheBureau(t *testing.T) {
 func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.t.Helper()
 	l.put(l.id, casework.ProcedureOrdinary, casework.Demanded, "")
-	order := says{"duty": "清运渣土", "harm": "危害交通安全", "reason": "催告不履行", "what": "路面渣土", "way": "清运", "when": "三日后", "budget": "800元", "doer": "演示清运公司", "due": "2026-12-03", "contact": "赵某"}
-	l.refused("不属于清除类", l.do(l.enforce, "head", "order_substitute", with(order, nil)), "XZQZ-50-kind")
+	order := says{"duty": "清运渣土", "harm": "危害交通安全", "reason": "催告不履行", "what": "路面渣土", "way": "清运", "when": "2026-12-04", "budget": "800元", "doer": "演示清运公司", "due": "2026-12-03", "contact": "赵某"}
+	l.refused("不属于清除类", l.do(l.enforce, "head", "order_substitute", with(order, says{"due": "2027-01-08", "when": "2027-01-11"})), "XZQZ-50-kind")
 	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"cost": "800元"})
 	l.on("2026-12-03")
 	l.refused("没有代履行决定", l.do(l.enforce, "zhao", "substitute", at("2026-12-03T08:00:00+08:00", "2026-12-03T09:00:00+08:00", says{"cost": "800元"})), "XZQZ-51-1-served")
 	l.on("2026-11-30")
+	l.fails("催告的期限不满三个工作日", l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true, "due": "2026-12-02"})), fault.Invalid, "三个工作日")
+	l.fails("没有等催告期满", l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true, "when": "2026-12-03"})), fault.Invalid, "以后")
 	l.must(l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true})))
+	l.must(l.db.View(l.ctx, func(tx *store.Tx) error {
+		demand, err := casework.LastPaper(tx, l.id, "substitute_demand")
+		if err != nil {
+			return err
+		}
+		order, err := casework.LastPaper(tx, l.id, "substitute_decision")
+		if err != nil {
+			return err
+		}
+		d, err := casework.PartOf[casework.SubstituteDemand](*demand)
+		if d.Decision == "" || d.Decision != order.DocNo {
+			l.t.Errorf("催告书引的决定书：%q，应是 %q", d.Decision, order.DocNo)
+		}
+		return err
+	}))
 	l.on("2026-12-05")
 	l.refused("催告书没有送达", l.do(l.enforce, "zhao", "substitute", in), "XZQZ-51-1-demand")
 	l.on("2026-11-30")

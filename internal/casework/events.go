@@ -82,10 +82,17 @@ func eventsOrdinary(tx *store.Tx, c *Case, desks []Desk) ([]timing.Event, error)
 		return nil, err
 	}
 	var out []timing.Event
+	var set []timing.Event // what a judgment set for the new decision
 	for _, a := range acts {
 		out = append(out, a.event())
+		if a.Act == "reopen" && !a.Named.IsZero() {
+			by := a.event()
+			by.Act = EventToDecideBy
+			set = append(set, by)
+		}
 	}
 	holdReviews(acts, out)
+	out = append(out, set...)
 	changed, err := changesServed(tx, c.ID)
 	if err != nil {
 		return nil, err

@@ -67,8 +67,8 @@ var asideActs = []act{
 	{ID: "hand_to_police", Name: "移送公安机关", From: inProcess, To: WithPolice, By: "case.handle", Cite: basis(xzcf(27, 1), law.Cite("YSGD", 6)), Guards: []law.Action{ActHandToPolice}, Papers: []string{"crime_transfer", "crime_transfer_notice"}, Emits: "casework.handed_to_police"},
 	{ID: "police_file", Name: "登记公安机关立案", From: from(WithPolice), To: EndingAsked, By: "case.handle", Cite: basis(law.Cite("YSGD", 12), mohurd(31)), Clocks: []string{"填写结案审批表期限"}, Emits: "casework.police_filed"},
 	{ID: "police_decline", Name: "登记公安机关不予立案", From: from(WithPolice), To: Investigating, By: "case.handle", Cite: basis(law.Cite("YSGD", 10)), Emits: "casework.police_declined"},
-	{ID: "split", Name: "分案办理", From: from(Investigating), By: "case.decide", Cite: basis(mohurd(15)), Guards: []law.Action{ActSplit}, Papers: []string{"split_approval"}, Emits: "casework.split"},
-	{ID: "merge", Name: "并入他案", From: from(Checking, Investigating), To: Merged, By: "case.decide", Cite: basis(mohurd(15)), Guards: []law.Action{ActMerge}, Papers: []string{"merge_approval"}, Emits: "casework.merged"},
+	{ID: "split", Name: "分案办理", From: from(Investigating), By: "case.decide", Chain: "分案、并案", Cite: basis(mohurd(15)), Guards: []law.Action{ActSplit}, Papers: []string{"split_approval"}, Emits: "casework.split"},
+	{ID: "merge", Name: "并入他案", From: from(Checking, Investigating), To: Merged, By: "case.decide", Chain: "分案、并案", Cite: basis(mohurd(15)), Guards: []law.Action{ActMerge}, Papers: []string{"merge_approval"}, Emits: "casework.merged"},
 	{ID: "party_gone", Name: "登记当事人死亡、终止", From: append(from(Suspended, Issued, Delivered, Demanded, Enforcing, Halted), inProcess...), By: "case.handle", Cite: basis(mohurd(30), mohurd(31)), Emits: "casework.party_gone"},
 }
 

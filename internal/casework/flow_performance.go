@@ -5,9 +5,9 @@ import "fadu/internal/law"
 // Performance, demand and execution (行政处罚法第六十六、六十七、七十二条；行政强制法第三十四条至第五十七条).
 var performanceActs = []act{
 	{ID: "pay", Name: "登记缴款", From: from(Delivered, Demanded, Enforcing, Halted), By: "money.reconcile", Cite: basis(xzcf(67, 3)), Emits: "casework.paid"},
-	{ID: "apply_terms", Name: "登记延期、分期缴纳申请", From: from(Delivered), By: "case.handle", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_applied"},
-	{ID: "approve_terms", Name: "同意延期、分期缴纳", From: from(Delivered), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Guards: []law.Action{ActDeferPayment}, Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_approved"},
-	{ID: "refuse_terms", Name: "不同意延期、分期缴纳", From: from(Delivered), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_refused"},
+	{ID: "apply_terms", Name: "登记延期、分期缴纳申请", From: from(Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_applied"},
+	{ID: "approve_terms", Name: "同意延期、分期缴纳", From: from(Delivered, Demanded), To: Delivered, By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Guards: []law.Action{ActDeferPayment}, Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_approved"},
+	{ID: "refuse_terms", Name: "不同意延期、分期缴纳", From: from(Delivered, Demanded), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_refused"},
 	{ID: "end_terms", Name: "取消延期、分期缴纳", From: from(Delivered), By: "case.decide", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_ended"},
 	{ID: "perform", Name: "登记履行情况", From: from(Delivered, Demanded, Enforcing), By: "case.handle", Cite: basis(xzcf(66, 1)), Papers: []string{"performance_record"}, Emits: "casework.performed"},
 	{ID: "take_confiscated", Name: "收缴没收财物入库", From: from(Delivered, Demanded, Enforcing), By: "case.custody", Cite: basis(xzcf(61, 1), xzcf(74, 1)), Guards: []law.Action{ActTakeConfiscated}, Papers: []string{"custody_record"}, Emits: "casework.confiscated_taken"},
@@ -37,10 +37,10 @@ var contestActs = []act{
 	{ID: "register_suit", Name: "登记行政诉讼", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73)), Emits: "casework.suit_registered"},
 	{ID: "suit_decided", Name: "登记诉讼结果", From: from(Delivered, Demanded, Enforcing, Halted), By: "case.handle", Cite: basis(xzcf(73, 3)), Emits: "casework.suit_result"},
 	{ID: "correct_paper", Name: "补正、更正", From: from(Notified, Delivered, Demanded, Enforcing, Closed), By: "case.decide", Cite: basis(mohurd(28)), Guards: []law.Action{ActCorrectPaper}, Papers: []string{"correction_of_paper"}, Emits: "casework.paper_corrected"},
-	{ID: "change", Name: "变更决定", From: from(Delivered, Demanded, Closed), To: Delivered, By: "case.revoke", Cite: basis(xzcf(75, 2)), Guards: []law.Action{ActRevoke, ActChangeOrdinary, ActPunish}, Papers: []string{"change_decision"}, Clocks: []string{"撤回已公开的处罚决定信息"}, Emits: "casework.changed"},
-	{ID: "revoke", Name: "撤销决定", From: from(Issued, Delivered, Demanded, Enforcing, Closed), To: Revoked, By: "case.revoke", Cite: basis(xzcf(75, 2)), Guards: []law.Action{ActRevoke}, Papers: []string{"revocation_decision"}, Clocks: []string{"撤回已公开的处罚决定信息"}, Emits: "casework.revoked"},
+	{ID: "change", Name: "变更决定", From: from(Delivered, Demanded, Closed), To: Delivered, By: "case.revoke", Chain: "撤销、变更决定", Cite: basis(xzcf(75, 2)), Guards: []law.Action{ActRevoke, ActChangeOrdinary, ActPunish}, Papers: []string{"change_decision"}, Clocks: []string{"撤回已公开的处罚决定信息"}, Emits: "casework.changed"},
+	{ID: "revoke", Name: "撤销决定", From: from(Issued, Delivered, Demanded, Enforcing, Closed), To: Revoked, By: "case.revoke", Chain: "撤销、变更决定", Cite: basis(xzcf(75, 2)), Guards: []law.Action{ActRevoke}, Papers: []string{"revocation_decision"}, Clocks: []string{"撤回已公开的处罚决定信息"}, Emits: "casework.revoked"},
 	{ID: "withdraw_publication", Name: "登记撤回公开信息", From: from(Delivered, Demanded, Enforcing, Closed, Revoked), By: "case.file", Cite: basis(xzcf(48, 2)), Emits: "casework.publication_withdrawn"},
-	{ID: "reopen", Name: "撤销后重新办理", From: from(Revoked), To: Investigating, By: "case.revoke", Cite: basis(xzcf(75, 2), law.Cite("XZSS", 71)), Guards: []law.Action{ActReopen}, Emits: "casework.reopened"},
+	{ID: "reopen", Name: "撤销后重新办理", From: from(Revoked), To: Investigating, By: "case.revoke", Chain: "重新办理", Cite: basis(xzcf(75, 2), law.Cite("XZSS", 71)), Guards: []law.Action{ActReopen}, Clocks: []string{"作出处罚决定期限"}, Emits: "casework.reopened"},
 }
 
 // The end (55号令第三十一条).

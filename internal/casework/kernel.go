@@ -78,6 +78,8 @@ type Draft struct {
 	Free   map[string]string
 	Fields map[string]string
 	About  PaperID
+	// Cites fills into Part what only the papers that the act has drawn up before know: their numbers. May be nil.
+	Cites func(before []Paper) any
 	// Footage names the recording of what this paper records, where the file has no step that does.
 	Footage string
 }
@@ -170,7 +172,11 @@ func (s *Service) drawAll(tx *store.Tx, c *Case, cmd Command, done *Done) error 
 	if own, ok := lookUp(c.line(cmd.Act))(cmd.Act); ok && cmd.Track == nil { // an act of both lines
 		a = own
 	}
+	var before []Paper
 	for _, d := range drafts {
+		if d.Cites != nil {
+			d.Part = d.Cites(before)
+		}
 		if !slices.Contains(a.Papers, string(d.Kind)) {
 			return fault.New(fault.Conflict, "%s时不能出具%s", a.Name, d.Kind.Label())
 		}
@@ -178,6 +184,7 @@ func (s *Service) drawAll(tx *store.Tx, c *Case, cmd Command, done *Done) error 
 		if err != nil {
 			return err
 		}
+		before = append(before, *p)
 		done.Papers = append(done.Papers, p.ID)
 	}
 	return nil
@@ -261,6 +268,8 @@ type Desk struct {
 	// Left tells where the case has gone, Held what of the party's things the desk's measures hold; both may be nil.
 	Left func(tx *store.Tx, c *Case) (Departure, error)
 	Held func(tx *store.Tx, c *Case) ([]Thing, error)
+	// Words are what the case is found by that the desk keeps: the number under which a report came in. May be nil.
+	Words func(tx *store.Tx, c *Case) ([]string, error)
 	// Notices stand above the case's page: the case that this one was merged into. May be nil.
 	Notices func(tx *store.Tx, c *Case) ([]pages.NoteView, error)
 	// Mends names, by rule, the act of this desk by which its lack is mended: the page leads there.
@@ -271,6 +280,14 @@ type Desk struct {
 
 // AddDesks completes the service, before its routes and calls are asked for.
 func (s *Service) AddDesks(desks ...Desk) { s.desks = append(s.desks, desks...) }
+
+// ActsAsHead is the document by which somebody heads the bureau for the time being (主持工作), "" when there is none.
+func (s *Service) ActsAsHead(tx *store.Tx, by access.Session) (string, error) {
+	if s.Acting == nil || !headsBureau(by) {
+		return "", nil
+	}
+	return s.Acting(tx, by.Account())
+}
 
 // HeadsBureau reports whether the session is one of the bureau's heads (负责人): they approve by doing.
 func HeadsBureau(by access.Session) bool { return headsBureau(by) }

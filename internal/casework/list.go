@@ -16,12 +16,22 @@ import (
 const searchKind = "case"
 
 // index makes the case findable by number, party, place and words.
-func index(tx *store.Tx, c *Case) error {
+func (s *Service) index(tx *store.Tx, c *Case) error {
 	var numbers []string
 	if err := tx.DB().NewSelect().Model((*Paper)(nil)).Column("doc_no").Where("case_id = ?", c.ID).Order("id").Scan(tx.Ctx, &numbers); err != nil {
 		return err
 	}
 	words := c.words()
+	for _, d := range s.desks {
+		if d.Words == nil || !c.ordinary() {
+			continue
+		}
+		more, err := d.Words(tx, c)
+		if err != nil {
+			return err
+		}
+		words = append(words, more...)
+	}
 	for _, n := range numbers {
 		words = append(words, DocNoForms(n)...)
 	}

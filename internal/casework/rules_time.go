@@ -76,6 +76,10 @@ var timeRules = []law.Rule{
 		Cite: law.Citations{item(xzqz(40), 1), item(xzqz(40), 2)}, From: coercion2012, Check: groundFitsParty,
 	},
 	{
+		ID: "XZQZ-40-ground", Name: "终结执行的情形与案卷相符", Actions: []law.Action{ActEndExecution},
+		Cite: law.Citations{item(xzqz(40), 4), item(xzqz(40), 5), xzqz(39, 2)}, From: coercion2012, Check: endGroundHolds,
+	},
+	{
 		ID: "MOHURD55-31-reason", Name: "终止调查、撤销立案写明理由", Actions: []law.Action{ActTerminate, ActWithdrawFiling},
 		Cite: law.Citations{mohurd(31)}, From: procedure2022,
 		Check: required(law.ReasonRecorded, "没有写明理由。请写明属于哪一种情形和依据"),
@@ -148,6 +152,23 @@ func groundFitsParty(r *law.Reading) law.Outcome {
 		return law.RefuseBecause("案卷登记的是“%s”，不能以“%s”为由。请先登记当事人死亡、终止，附证明材料，写明没有承受人", gone, ground)
 	case strings.HasPrefix(ground, "其他") || strings.HasPrefix(ground, "行政机关认为"):
 		return law.When(law.TriOf(gone == citizenDied || gone == bodyEnded), law.RefuseBecause("已登记%s，没有承受人。请选择这一种情形", gone))
+	}
+	return law.Pass()
+}
+
+// endGroundHolds: what the file can tell about a ground of ending execution is read from it, and what nobody can check
+// is the chief head's to answer for (行政强制法第三十九条第二款、第四十条).
+func endGroundHolds(r *law.Reading) law.Outcome {
+	ground, ok := r.Text(law.EndGround)
+	switch {
+	case !ok:
+		return law.NotStated()
+	case strings.Contains(ground, "三年"):
+		return law.Unless(r.Is(law.HaltedThreeYears), law.RefuseBecause("没有中止执行满三年的记录，不能以此终结执行。请先中止执行，满三年未恢复的再办"))
+	case strings.Contains(ground, "被撤销"):
+		return law.Unless(r.Is(law.DecisionSetAside), law.RefuseBecause("没有决定被撤销的记录，不能以此终结执行。请先登记复议、诉讼的结果；自行撤销的，作撤销决定"))
+	case strings.HasPrefix(ground, "行政机关认为"):
+		return law.Unless(r.Is(law.ApprovedByChief), law.RefuseBecause("其他情形没有法定的标准，要由主要负责人批准，写明理由和材料"))
 	}
 	return law.Pass()
 }

@@ -45,6 +45,8 @@ type Deps struct {
 	// of names the row beside the line that the act moves.
 	Approval    func(tx *store.Tx, c *Case, of, act, chain string) (*Signing, error)
 	AskApproval func(ctx context.Context, by access.Session, id CaseID, of, act, chain, purpose string) error
+	// Acting is the document by which somebody has the post of the chief head for the time being, "" when there is none. May be nil.
+	Acting func(tx *store.Tx, account access.AccountID) (string, error)
 	// Moved follows each act on an ordinary case, and each change of its officers (act is ""): it ends the approval forms
 	// that were asked for what is no longer possible or no longer the same. May be nil.
 	Moved func(tx *store.Tx, c *Case, of, act string, entry ledger.EntryID) error
@@ -194,7 +196,7 @@ func (s *Service) commit(tx *store.Tx, by access.Session, c *Case, a step, passe
 	if err := save(tx, c); err != nil {
 		return err
 	}
-	if err := index(tx, c); err != nil {
+	if err := s.index(tx, c); err != nil {
 		return err
 	}
 	if err := keepOfficers(tx, c); err != nil {

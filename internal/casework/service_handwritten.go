@@ -363,7 +363,7 @@ func (e *handEntry) finish(findings []law.Finding) error {
 	if err := saveNumber(e.tx, n, e.entry); err != nil {
 		return err
 	}
-	if err := index(e.tx, e.c); err != nil {
+	if err := e.s.index(e.tx, e.c); err != nil {
 		return err
 	}
 	return jobs.Add(e.tx, jobs.Job{Kind: JobSignedCopy, Key: e.paper.ID.String(), Payload: e.paper.ID, Due: e.tx.Now})

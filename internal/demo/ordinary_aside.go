@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
@@ -128,7 +129,6 @@ var (
 	terminate      = deed("deputy", ending, "terminate", says{"ground": "当事人死亡，没有承受其权利义务的人", "why": "死亡医学证明，没有继承人", "measures": "无"})
 	withdrawFiling = deed("deputy", ending, "withdraw_filing", says{"why": "查明行为发生在本机关管辖区域以外", "measures": "无"})
 	transferOut    = deed("deputy", ending, "transfer_out", says{"to": "演示市生态环境局（演示）", "basis": "《中华人民共和国行政处罚法》第二十二条", "reason": "查明的行为属于生态环境部门管辖", "attached": "线索登记表、核查记录、现场照片", "things": true})
-	reportCrime    = deed("", ending, "report_crime", says{"crime": "污染环境罪（演示）", "verifiers": "演示甲、演示乙", "standard": "倾倒数量达到追诉标准（演示）", "why": "经两名执法人员核实，倾倒量较大", "measures": "无"})
 	approveCrime   = deed("head", ending, "approve_crime", says{"note": "同意移送"})
 	refuseCrime    = deed("head", ending, "refuse_crime", says{"why": "经核实没有达到追诉标准", "not_crime": true})
 	handToPolice   = deed("", ending, "hand_to_police", says{
@@ -188,6 +188,29 @@ func merge(w *Walk) error {
 		return err
 	}
 	return deed("deputy", ending, "merge", says{"into": no, "why": "同一当事人的同类行为，一并处理"})(w)
+}
+
+// reportCrime has both officers of the case verify the suspicion.
+func reportCrime(w *Walk) error {
+	var verifiers []string
+	err := w.o.app.DB.View(w.ctx, func(tx *store.Tx) error {
+		c, err := w.o.app.Cases.Load(tx, access.System("demo"), access.CaseRead, w.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range []int64{c.Lead, c.Assist} {
+			name, err := casework.PersonName(tx, p)
+			if err != nil {
+				return err
+			}
+			verifiers = append(verifiers, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return deed("", ending, "report_crime", says{"crime": "污染环境罪（演示）", "verifiers": strings.Join(verifiers, "、"), "standard": "倾倒数量达到追诉标准（演示）", "why": "经两名执法人员核实，倾倒量较大", "measures": "无"})(w)
 }
 
 // Service.

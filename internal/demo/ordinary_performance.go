@@ -177,7 +177,7 @@ func orderSubstitute(w *Walk) error {
 		return err
 	}
 	err = deed("head", enforcement, "order_substitute", says{
-		"duty": "清理道路上堆放的物料", "clearing": true, "harm": "危害交通安全", "reason": "催告后仍不清理", "what": "道路上的水泥、黄沙", "way": "装车清运", "when": due.Han() + "以后", "budget": "800元", "doer": "演示清运有限公司", "due": due, "contact": "演示执法人员",
+		"duty": "清理道路上堆放的物料", "clearing": true, "harm": "危害交通安全", "reason": "催告后仍不清理", "what": "道路上的水泥、黄沙", "way": "装车清运", "when": due.AddDays(1), "budget": "800元", "doer": "演示清运有限公司", "due": due, "contact": "演示执法人员",
 	})(w)
 	if err != nil {
 		return err
@@ -192,7 +192,7 @@ func substitute(w *Walk) error {
 var (
 	halt         = deed("head", enforcement, "halt", says{"ground": "当事人履行行政决定确有困难或者暂无履行能力", "why": "企业停产，正在清算"})
 	resumeAgain  = deed("head", enforcement, "resume_execution", says{"why": "清算结束，有财产可供执行"})
-	endExecution = deed("head", enforcement, "end_execution", says{"ground": "法人或者其他组织终止，无财产可供执行，又无义务承受人", "why": "法院裁定终结破产程序，已注销（演示）"})
+	endExecution = deed("head", enforcement, "end_execution", says{"ground": "法人或者其他组织终止，无财产可供执行，又无义务承受人", "why": "法院裁定终结破产程序，已注销（演示）", "proof": "注销登记证明（演示）"})
 )
 
 // The decision under attack.

@@ -26,7 +26,12 @@ var (
 	DutyPerformed = Bool("duty_performed", "罚款以外的义务已经履行")
 	PartyGone     = Bool("party_gone", "当事人已经死亡或者终止，没有登记承受其权利义务的人")
 	PartyGoneAs   = Text("party_gone_as", "登记的当事人死亡、终止情况", "没有", "公民死亡", "法人或者其他组织终止", "待确定承受人")
-	EndGround     = Text("end_ground", "终止调查、终结执行的情形")
+	// HaltedThreeYears: execution was halted three years ago and not taken up again; ApprovedByChief: by the chief head in person.
+	HaltedThreeYears = Bool("halted_three_years", "中止执行满三年没有恢复")
+	ApprovedByChief  = Bool("approved_by_chief_head", "经主要负责人批准")
+	DemandSilent     = Bool("demand_silent", "催告后没有提出意见")
+	SubDemandDays    = Number("substitute_demand_given_days", "代履行催告书给的工作日")
+	EndGround        = Text("end_ground", "终止调查、终结执行的情形")
 
 	ThingsUnaccounted = Bool("things_unaccounted", "有登记保存、查封、扣押的财物没有交代去向")
 	Verifiers         = Number("verifiers", "核实涉嫌犯罪的人数")
@@ -146,7 +151,7 @@ var ordinaryKeys = []Key{
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	HaltedThreeYears, ApprovedByChief, DemandSilent, SubDemandDays, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

@@ -221,6 +221,13 @@ func (s *Service) EndingBadge(ctx context.Context, by access.Session) (n int, la
 	return e.Within30, e.Within7 > 0
 }
 
+// CertifiedNamed reports whether an officer of the name is here on a day with a certificate that is valid then.
+func CertifiedNamed(tx *store.Tx, name string, day law.Date) (bool, error) {
+	cond, args := holderOn(day)
+	n, err := posted(tx, day).Where("po.kind = ?", OfficerStaff).Where("p.name = ?", name).Where(cond, args...).Count(tx.Ctx)
+	return n > 0, err
+}
+
 // CertifiedOn counts the officers who are here on a day with a certificate that is valid then.
 func CertifiedOn(tx *store.Tx, day law.Date) (int64, error) {
 	cond, args := holderOn(day)

@@ -33,6 +33,8 @@ type endingReopenBody struct {
 	casework.OnVersion
 	Ground string `json:"ground" doc:"重新办理的情形" label:"情形" ask:"need select" of:"原决定仅因程序违法被撤销|有新的事实、证据或者改变了法律依据|事实、理由没有变化"`
 	Why    string `json:"why" doc:"依据的裁判、复议决定和重新办理的理由" label:"依据和理由" ask:"need long 500"`
+	// Due is the day by which the judgment or the decision of reconsideration wants the new decision.
+	Due law.Date `json:"due,omitempty" doc:"裁判、复议决定限定的重新作出决定的最后一日" label:"限定重作的最后一日" hint:"裁判、复议决定写明期限的填写；没有写明的不填，自重新办理之日起按办案期限计算"`
 }
 
 // The grounds on which a revoked case is dealt with anew; the last repeats the same act.
@@ -158,8 +160,13 @@ func (s *Service) returnClosing(by access.Session, in endingReturnClosingBody) c
 
 func (s *Service) reopen(by access.Session, in endingReopenBody) casework.Command {
 	return casework.Command{
-		Note: joined(in.Ground, in.Why),
+		Note: joined(in.Ground, in.Why), Named: in.Due,
 		Change: func(tx *store.Tx, c *casework.Case) error {
+			if !in.Due.IsZero() && in.Due.Before(tx.Today()) {
+				var fs fault.Fields
+				fs.Add("due", "限定重作的最后一日不能早于今天；已经过了的不填，理由里写明")
+				return fs.Err()
+			}
 			n, err := paid(tx, c.ID)
 			if err != nil {
 				return err

@@ -7,13 +7,14 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/org"
 	"fadu/internal/store"
 )
 
 type endingReportCrimeBody struct {
 	casework.OnVersion
 	Crime     string `json:"crime" doc:"涉嫌的罪名" ask:"need"`
-	Verifiers string `json:"verifiers" doc:"核实人员，两名以上，用顿号分开" label:"核实人员" ask:"need" hint:"两名以上，用顿号分开"`
+	Verifiers string `json:"verifiers" doc:"核实人员，两名以上，用顿号分开" label:"核实人员" ask:"need" hint:"两名以上执法人员，照人员名册，用顿号分开"`
 	Standard  string `json:"standard" doc:"追诉标准" ask:"need long 500"`
 	Why       string `json:"why" doc:"核实的事实" ask:"need long 1000"`
 	Measures  string `json:"measures" doc:"涉案财物，没有的写无" label:"涉案财物" ask:"need" hint:"没有的写无" propose:"无"`
@@ -21,8 +22,7 @@ type endingReportCrimeBody struct {
 
 type endingApproveCrimeBody struct {
 	casework.OnVersion
-	Note   string `json:"note,omitempty" doc:"审批意见" ask:"long 500"`
-	Acting bool   `json:"acting,omitempty" doc:"不是正职负责人的，由主持工作的负责人批准" label:"我不是正职负责人，现主持工作"`
+	Note string `json:"note,omitempty" doc:"审批意见" ask:"long 500"`
 }
 
 type endingRefuseCrimeBody struct {
@@ -108,6 +108,19 @@ func (s *Service) policeDeeds() []casework.Deed {
 func (s *Service) reportCrime(by access.Session, in endingReportCrimeBody) casework.Command {
 	return casework.Command{
 		Note: in.Crime,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			var fs fault.Fields
+			for _, n := range names(in.Verifiers) {
+				known, err := org.CertifiedNamed(tx, n, tx.Today())
+				if err != nil {
+					return err
+				}
+				if !known {
+					fs.Add("verifiers", "“%s”不是持有效执法证的在岗人员。请照人员名册填写两名以上执法人员的姓名", n)
+				}
+			}
+			return fs.Err()
+		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			form, err := casework.Unsigned(tx, c, in.Why)
 			return []casework.Draft{{Kind: "crime_report", Part: casework.CrimeReport{Approval: form, Verifiers: names(in.Verifiers), Crime: in.Crime, Standard: in.Standard, Measures: in.Measures}}}, err
@@ -123,11 +136,14 @@ func (s *Service) approveCrime(by access.Session, in endingApproveCrimeBody) cas
 			if err := reported(tx, c); err != nil {
 				return err
 			}
-			var fs fault.Fields
-			if !by.HasRole(access.BureauHead) && !in.Acting {
-				fs.Add("acting", "移送涉嫌犯罪案件由正职负责人或者主持工作的负责人批准")
+			if by.HasRole(access.BureauHead) {
+				return nil
 			}
-			return fs.Err()
+			document, err := s.cases.ActsAsHead(tx, by)
+			if err == nil && document == "" {
+				err = fault.New(fault.Conflict, "移送涉嫌犯罪案件由正职负责人或者主持工作的负责人批准。主持工作的，先在“代签授权”登记主要负责人岗位的授权文件和日期（%s）", law.Cite("YSGD", 5).Han())
+			}
+			return err
 		},
 		Write: s.keeping("approve_crime", by, in),
 	}

@@ -88,7 +88,9 @@ func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
 	spared := false
 	for _, e := range events {
 		if g, ok := grounds[e.Act]; ok {
-			out, out.on = g, e.On
+			if out, out.on = g, e.On; e.Act == "police_file" && !e.Day.IsZero() {
+				out.on = e.Day // the police filed the case then, whenever that was entered
+			}
 		}
 		switch e.Act {
 		case "return_closing", "resume", "police_decline":

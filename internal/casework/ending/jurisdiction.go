@@ -72,7 +72,7 @@ func han(t time.Time) string { return t.In(law.Zone).Format("2006年1月2日15�
 
 func (s *Service) dispute(by access.Session, in endingDisputeBody) casework.Command {
 	return casework.Command{
-		Note: in.Body + "：" + in.Matter,
+		Note: in.Body + "：" + in.Matter, Named: in.Arose,
 		Change: func(tx *store.Tx, _ *casework.Case) error {
 			var fs fault.Fields
 			if in.Until.Before(in.From) || in.Until.After(tx.Now) {
@@ -144,7 +144,7 @@ func (s *Service) transferOut(by access.Session, in endingTransferBody) casework
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			along, err := s.cases.Held(tx, c)
-			return []casework.Draft{{Kind: "transfer_letter", Part: casework.TransferLetter{To: in.To, Facts: why, Reason: why, Basis: in.Basis, Seized: len(along) > 0, Attached: names(in.Attached)}}}, err
+			return []casework.Draft{{Kind: "transfer_letter", Part: casework.TransferLetter{To: in.To, Facts: orWord(c.FactText, c.Summary), Reason: why, Basis: in.Basis, Seized: len(along) > 0, Attached: names(in.Attached)}}}, err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			if err := keep(tx, c, done, "transfer_out", by.Person(), in); err != nil {

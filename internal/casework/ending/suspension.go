@@ -48,7 +48,7 @@ func (s *Service) suspensionDeeds() []casework.Deed {
 			Command: s.suspend,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingResumeBody]{
-			Act: "resume", Submit: "批准恢复调查", Done: "已恢复调查，办案期限继续计算", Explain: "中止的情形消失后及时恢复，案件回到中止前的那一步。", When: "中止的情形消失了的",
+			Act: "resume", Submit: "批准恢复调查", Done: "已恢复调查，办案期限继续计算", Explain: "中止的情形消失后及时恢复，案件回到中止前的那一步。不计入办案期限的时间算到情形消失的那一天，不算到登记的这一天。", When: "中止的情形消失了的",
 			Command: s.resume,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingTerminateBody]{
@@ -81,7 +81,7 @@ func (s *Service) suspend(by access.Session, in endingSuspendBody) casework.Comm
 func (s *Service) resume(by access.Session, in endingResumeBody) casework.Command {
 	var since law.Date
 	return casework.Command{
-		Note: in.Why,
+		Note: in.Why, Named: in.EndedOn,
 		Change: func(tx *store.Tx, c *casework.Case) error {
 			r, err := last(tx, c.ID, "suspend")
 			if r != nil {

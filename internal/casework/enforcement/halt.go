@@ -23,6 +23,14 @@ type enforcementGroundBody struct {
 	Why    string `json:"why" doc:"具体情况和材料" ask:"need long 500"`
 }
 
+// enforcementEndBody is enforcementGroundBody with the papers that show the ground.
+type enforcementEndBody struct {
+	casework.OnVersion
+	Ground string `json:"ground" doc:"法定情形" ask:"select"`
+	Why    string `json:"why" doc:"具体情况" ask:"need long 500"`
+	Proof  string `json:"proof" doc:"证明这一情形的材料名称和文号" label:"证明材料" ask:"need" hint:"例如：（2026）演1破1号裁定书、注销登记证明"`
+}
+
 type enforcementResumeBody struct {
 	casework.OnVersion
 	Why string `json:"why" doc:"中止的情形怎样消失的" ask:"need long 500"`
@@ -52,13 +60,16 @@ func (s *Service) haltDeeds() []casework.Deed {
 				}
 			},
 		}),
-		casework.NewDeed(s.cases, casework.DeedDef[enforcementGroundBody]{
-			Act: "end_execution", Submit: "终结执行，出具通知书", Danger: true, Done: "已终结执行，请在十五个工作日内报批结案", Explain: "有法定情形的终结执行；终结以后十五个工作日内填写结案审批表。", When: "不能再执行的",
+		casework.NewDeed(s.cases, casework.DeedDef[enforcementEndBody]{
+			Act: "end_execution", Submit: "终结执行，出具通知书", Danger: true, Done: "已终结执行，请在十五个工作日内报批结案", Explain: "有法定情形的终结执行，情形要与案卷相符：满三年的先有中止，决定被撤销的先有结果，其他情形由主要负责人批准。终结以后十五个工作日内填写结案审批表。", When: "不能再执行的",
 			Options: map[string][]web.Option{"ground": endGrounds}, Presume: presumeEnd,
-			Command: func(by access.Session, in enforcementGroundBody) casework.Command {
-				return s.grounded(by, "end_execution", in, func(d casework.Decided, today law.Date) casework.Draft {
-					return casework.Draft{Kind: "end_execution_notice", Part: casework.EndExecutionNotice{Executed: d.Executed, Ground: in.Ground + "（" + in.Why + "）", From: today}}
+			Command: func(by access.Session, in enforcementEndBody) casework.Command {
+				said := enforcementGroundBody{OnVersion: in.OnVersion, Ground: in.Ground, Why: in.Why}
+				cmd := s.grounded(by, "end_execution", said, func(d casework.Decided, today law.Date) casework.Draft {
+					return casework.Draft{Kind: "end_execution_notice", Part: casework.EndExecutionNotice{Executed: d.Executed, Ground: in.Ground + "（" + in.Why + "，" + in.Proof + "）", From: today}}
 				})
+				cmd.Write = s.keeping("end_execution", by, in)
+				return cmd
 			},
 		}),
 	}
@@ -76,6 +87,7 @@ func (s *Service) grounded(by access.Session, act string, in enforcementGroundBo
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Ground) != "", "form")
 			f.SetText(law.EndGround, in.Ground, "form")
+			f.SetBool(law.ApprovedByChief, by.HasRole(access.BureauHead), "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {

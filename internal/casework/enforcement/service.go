@@ -57,6 +57,11 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	f.SetBool(law.CourtOpen, len(open) > 0, src)
+	halted, err := haltedSince(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.HaltedThreeYears, !halted.IsZero() && !on.Before(halted.AddMonths(36)), src)
 	order, err := orderOf(tx, c, "order_execution")
 	if err != nil {
 		return err
@@ -67,6 +72,20 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 		return err
 	}
 	return s.substituteFacts(tx, c, on, f)
+}
+
+// haltedSince is the day on which execution was halted, zero when it goes on.
+func haltedSince(tx *store.Tx, c *casework.Case) (since law.Date, err error) {
+	acts, err := casework.RoundActs(tx, c.ID)
+	for _, a := range acts {
+		switch a.Act {
+		case "halt":
+			since = a.On
+		case "resume_execution":
+			since = law.Date{}
+		}
+	}
+	return since, err
 }
 
 // substituteFacts states whether the order of performance by others was served, and how long ago its demand was.

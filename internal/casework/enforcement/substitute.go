@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
@@ -18,7 +19,7 @@ type enforcementOrderSubstituteBody struct {
 	Reason   string   `json:"reason" doc:"代履行的理由和依据" label:"理由和依据" ask:"need long 500"`
 	What     string   `json:"what" doc:"代履行的标的" label:"标的" ask:"need"`
 	Way      string   `json:"way" doc:"代履行的方式" label:"方式" ask:"need"`
-	When     string   `json:"when" doc:"代履行的时间" label:"时间" ask:"need"`
+	When     law.Date `json:"when" doc:"代履行的日期，在催告的期限以后" label:"代履行的日期" ask:"need"`
 	Budget   string   `json:"budget" doc:"费用预算" ask:"need"`
 	Doer     string   `json:"doer" doc:"代履行人" ask:"need"`
 	Due      law.Date `json:"due" doc:"催告当事人履行的期限" ask:"need"`
@@ -88,6 +89,20 @@ func presumeBool(key law.BoolKey, v bool) func(*store.Tx, access.Session, *casew
 func (s *Service) orderSubstitute(by access.Session, in enforcementOrderSubstituteBody) casework.Command {
 	return casework.Command{
 		Note: in.What,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			least, err := s.cases.Calendar.AddWorkdays(tx.Today(), 3)
+			if err != nil { // a year that is not loaded holds nobody up
+				least = tx.Today().AddDays(3)
+			}
+			var fs fault.Fields
+			if in.Due.Before(least) {
+				fs.Add("due", "催告当事人履行的期限不早于%s：代履行三个工作日前催告（%s）", least.Han(), law.Citations{law.Cite("XZQZ", 51, 1), law.Cite("XZQZ", 69)}.Han())
+			}
+			if !in.When.After(in.Due) {
+				fs.Add("when", "代履行的日期在催告的期限（%s）以后", in.Due.Han())
+			}
+			return fs.Err()
+		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ClearingDuty, in.Clearing, "form")
 			return nil
@@ -95,8 +110,14 @@ func (s *Service) orderSubstitute(by access.Session, in enforcementOrderSubstitu
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			d, err := casework.DecidedOf(tx, c)
 			return []casework.Draft{
-				{Kind: "substitute_decision", Part: casework.SubstituteDecision{Executed: d.Executed, Duty: in.Duty, Harm: in.Harm, Reason: in.Reason, What: in.What, Way: in.Way, When: in.When, Budget: in.Budget, By: in.Doer}},
-				{Kind: "substitute_demand", Part: casework.SubstituteDemand{Decision: "同日代履行决定书", DecidedOn: tx.Today(), When: in.When, Due: in.Due, Duty: in.Duty, By: in.Doer, Contact: in.Contact}},
+				{Kind: "substitute_decision", Part: casework.SubstituteDecision{Executed: d.Executed, Duty: in.Duty, Harm: in.Harm, Reason: in.Reason, What: in.What, Way: in.Way, When: in.When.Han(), Budget: in.Budget, By: in.Doer}},
+				{Kind: "substitute_demand", Cites: func(before []casework.Paper) any {
+					demand := casework.SubstituteDemand{DecidedOn: tx.Today(), When: in.When.Han(), Due: in.Due, Duty: in.Duty, By: in.Doer, Contact: in.Contact}
+					if len(before) > 0 {
+						demand.Decision = before[0].DocNo
+					}
+					return demand
+				}},
 			}, err
 		},
 		Write: s.keeping("order_substitute", by, in),

@@ -39,6 +39,15 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	return nil
 }
 
+// words are the numbers under which information about the lead came in (来件编号).
+func (s *Service) words(tx *store.Tx, c *casework.Case) ([]string, error) {
+	k, err := last(tx, c.ID)
+	if err != nil || k == nil || k.Letter == "" {
+		return nil, err
+	}
+	return []string{k.Letter}, nil
+}
+
 // checkTerm is the clock of the check.
 const checkTerm = "线索核查期限"
 

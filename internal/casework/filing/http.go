@@ -16,7 +16,7 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "立案", Facts: s.facts, Mends: map[string]string{
+	return casework.Desk{Name: "立案", Facts: s.facts, Words: s.words, Mends: map[string]string{
 		"XZCF-36": "check", "MOHURD55-15-evidence": "check", "XZCF-22": "check", "XZCF-25-1": "check", "XZCF-42-1-decide": "assign", "XZCF-42-1-investigators": "assign", "XZCF-42-1-investigators-certified": "assign",
 	}, Forms: []casework.Form{
 		{Act: "take_up", Submit: "开始核查", Explain: "从发现线索起十五个工作日内核查清楚，决定是否立案。", When: "要按普通程序查的", Post: s.postTakeUp},

@@ -69,7 +69,7 @@ func demandOf(acts []casework.CaseAct) (d demanded) {
 			d.served, d.heard = a.On, false
 		case "hear_demand":
 			d.heard = true
-		case "change":
+		case "change", "approve_terms": // what was demanded is not due any more
 			d = demanded{}
 		}
 	}

@@ -87,6 +87,7 @@ func (in performancePerformBody) check(tx *store.Tx, st standing, served law.Dat
 
 func (s *Service) perform(by access.Session, in performancePerformBody) casework.Command {
 	duty := strings.TrimSpace(in.Duty)
+	owed := law.Money(0)
 	return casework.Command{
 		Note: duty,
 		Change: func(tx *store.Tx, c *casework.Case) error {
@@ -94,6 +95,7 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 			if err != nil {
 				return err
 			}
+			owed = st.Owed
 			if in.Due.IsZero() {
 				in.Due = later(st.Due, law.DateOf(c.Delivered()))
 			}
@@ -102,7 +104,10 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			d, err := casework.DecidedOf(tx, c)
 			result := "没有履行"
-			if in.Done || duty == surchargeDuty {
+			switch {
+			case duty == surchargeDuty && in.Amount < owed:
+				result = "部分履行，加处罚款还有 " + (owed - in.Amount).Grouped() + " 元"
+			case in.Done || duty == surchargeDuty:
 				result = "已经履行"
 			}
 			return []casework.Draft{{Kind: "performance_record", Part: casework.PerformanceRecord{Title: d.Title, Decision: d.Decision, Duty: duty, Due: in.Due, Done: in.Says, Proof: in.Proof, Result: result}}}, err

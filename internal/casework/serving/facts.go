@@ -33,7 +33,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	return nil
 }
 
-// events tell the clocks when a decision was posted, entrusted or announced.
+// events tell the clocks when a decision was posted, entrusted or announced, and when it came back.
 func (s *Service) events(tx *store.Tx, c *casework.Case) ([]timing.Event, error) {
 	all, err := tries(tx, c.ID)
 	if err != nil || len(all) == 0 {
@@ -42,11 +42,16 @@ func (s *Service) events(tx *store.Tx, c *casework.Case) ([]timing.Event, error)
 	papers, err := casework.Papers(tx, c.ID)
 	var out []timing.Event
 	for _, t := range all {
-		if t.Act != string(Posted) && t.Act != string(Entrusted) && t.Act != string(Forwarded) && t.Act != string(Announced) {
+		act := casework.EventDecisionSent
+		switch t.Act {
+		case string(Posted), string(Entrusted), string(Forwarded), string(Announced):
+		case "fail_service":
+			act = casework.EventDecisionReturned
+		default:
 			continue
 		}
 		if slices.ContainsFunc(papers, func(p casework.Paper) bool { return p.ID == t.Service && slices.Contains(decisions, p.Kind) }) {
-			out = append(out, timing.Event{Act: casework.EventDecisionSent, On: t.On, At: store.FromMicros(t.RecordedAt), Paper: t.Service.Subject()})
+			out = append(out, timing.Event{Act: act, On: t.On, At: store.FromMicros(t.RecordedAt), Paper: t.Service.Subject()})
 		}
 	}
 	return out, err

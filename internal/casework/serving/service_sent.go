@@ -95,13 +95,20 @@ func (s *Service) Fail(ctx context.Context, by access.Session, id casework.CaseI
 
 // Announce puts up a public notice (公告送达); its reasons and course go into the file (民事诉讼法第九十五条).
 func (s *Service) Announce(ctx context.Context, by access.Session, id casework.CaseID, version int64, in AnnounceInput) error {
-	in.Reason = strings.TrimSpace(in.Reason)
+	in.Reason, in.Proof = strings.TrimSpace(in.Reason), strings.TrimSpace(in.Proof)
 	var p casework.Paper
 	a := act{
 		Command: casework.Command{Act: string(Announced), Note: in.Reason, Input: in}, paper: in.Service,
-		look: func(_ *store.Tx, _ *casework.Case, j *job) error {
+		look: func(tx *store.Tx, c *casework.Case, j *job) error {
 			var w wants
 			p = j.paper
+			failed, err := failedWays(tx, c.ID, p.ID)
+			if err != nil {
+				return err
+			}
+			if in.Missing && len(failed) == 0 && in.Proof == "" {
+				w.fs.Add("proof", "下落不明要有凭证：先登记一次送达未果，或者填写社区、公安等证明的编号")
+			}
 			w.text("where", in.Where, "请写明登在哪里、张贴在哪里")
 			w.text("gist", in.Gist, "请写明文书的主要内容")
 			w.text("office", in.Office, "请填写领取的地点")
@@ -112,7 +119,7 @@ func (s *Service) Announce(ctx context.Context, by access.Session, id casework.C
 			return casework.Deliverable(&p)
 		},
 		try: func(*casework.Case) Try {
-			return Try{Way: Announced, Place: strings.TrimSpace(in.Where), Reason: in.Reason}
+			return Try{Way: Announced, Place: strings.TrimSpace(in.Where), Reason: in.Reason, Proof: in.Proof}
 		},
 	}
 	a.State = func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
@@ -131,16 +138,26 @@ func (s *Service) Announce(ctx context.Context, by access.Session, id casework.C
 	return s.do(ctx, by, id, version, a)
 }
 
-// waysTried reports whether direct service and one more way were tried in vain, as the records of this paper say.
-func waysTried(tx *store.Tx, id casework.CaseID, paper casework.PaperID) (bool, error) {
+// failedWays are the ways in which a paper was tried in vain, as its records say. Handing it over on the spot and bringing it are one way.
+func failedWays(tx *store.Tx, id casework.CaseID, paper casework.PaperID) (map[Way]bool, error) {
 	all, err := tries(tx, id)
 	failed := map[Way]bool{}
 	for _, t := range all {
-		if t.Service == paper && t.Act == "fail_service" {
-			failed[t.Way] = true
+		if t.Service != paper || t.Act != "fail_service" {
+			continue
 		}
+		if t.Way == OnSpot {
+			t.Way = Direct
+		}
+		failed[t.Way] = true
 	}
-	return (failed[Direct] || failed[OnSpot]) && len(failed) > 1, err
+	return failed, err
+}
+
+// waysTried reports whether direct service and one more way were tried in vain.
+func waysTried(tx *store.Tx, id casework.CaseID, paper casework.PaperID) (bool, error) {
+	failed, err := failedWays(tx, id, paper)
+	return failed[Direct] && len(failed) > 1, err
 }
 
 // Drop ends a service that is not needed any more.
