@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -95,22 +96,26 @@ func TestReadsOfRecordsAreEntered(t *testing.T) {
 	proof, _ := pathOf("/w/cases/{id}/plans/{plan}", a.found)
 	written, _ := pathOf("/w/booklets/{id}/photos/{photo}", a.found)
 	party := url.PathEscape(fmt.Sprint(id))
-	for _, x := range []struct{ what, path, kind, subject string }{
-		{"案件页", one, "casework.case_read", casework.CaseID(id).Subject()},
-		{"证据的照片", evidence, "casework.case_read", casework.CaseID(id).Subject()},
-		{"证据的小图", evidence + "?small=1", "casework.case_read", casework.CaseID(id).Subject()},
-		{"分期缴纳的证明材料", proof, "casework.case_read", "case/" + strings.Split(proof, "/")[3]},
-		{"手写决定书的照片", written, "casework.case_read", "case/" + of},
-		{"接口读案件", "/api/v1/cases/" + fmt.Sprint(id), "casework.case_read", casework.CaseID(id).Subject()},
-		{"文书", "/w/papers/" + paper, "casework.paper_read", "paper/" + paper},
-		{"文书的PDF", "/w/papers/" + paper + "/pdf", "casework.paper_read", "paper/" + paper},
-		{"审批表", "/w/approvals/" + form, "approval.form_read", "approval/" + form},
-		{"接口读审批表", "/api/v1/approvals/" + form, "approval.form_read", "approval/" + form},
-		{"当事人的全部案件", "/w/parties/" + party, "casework.party_read", "party/" + party},
+	for _, x := range []struct {
+		what, path, kind, subject string
+		role                      access.Role
+	}{
+		{"案件页", one, "casework.case_read", casework.CaseID(id).Subject(), ""},
+		{"证据的照片", evidence, "casework.case_read", casework.CaseID(id).Subject(), ""},
+		{"证据的小图", evidence + "?small=1", "casework.case_read", casework.CaseID(id).Subject(), ""},
+		{"分期缴纳的证明材料", proof, "casework.case_read", "case/" + strings.Split(proof, "/")[3], ""},
+		{"手写决定书的照片", written, "casework.case_read", "case/" + of, ""},
+		{"接口读案件", "/api/v1/cases/" + fmt.Sprint(id), "casework.case_read", casework.CaseID(id).Subject(), ""},
+		{"文书", "/w/papers/" + paper, "casework.paper_read", "paper/" + paper, ""},
+		{"文书的PDF", "/w/papers/" + paper + "/pdf", "casework.paper_read", "paper/" + paper, ""},
+		{"审批表", "/w/approvals/" + form, "approval.form_read", "approval/" + form, ""},
+		{"接口读审批表", "/api/v1/approvals/" + form, "approval.form_read", "approval/" + form, ""},
+		{"当事人的全部案件", "/w/parties/" + party, "casework.party_read", "party/" + party, ""},
+		{"收缴页面", "/w/money/cases/" + fmt.Sprint(id), "casework.case_read", casework.CaseID(id).Subject(), access.Cashier},
 	} {
 		t.Run(x.what, func(t *testing.T) {
 			site := a.p.copied(t)
-			v := newVisitor(t, site.URL).signIn(a.p.login(access.Supervisor))
+			v := newVisitor(t, site.URL).signIn(a.p.login(cmp.Or(x.role, access.Supervisor)))
 			before := read(t, site, x.kind, x.subject)
 			if r := v.get(x.path); r.StatusCode != http.StatusOK {
 				t.Fatalf("%s 答复 %d", x.path, r.StatusCode)

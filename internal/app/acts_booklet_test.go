@@ -22,6 +22,8 @@ func bookletActs(p *program) {
 	act("issueBooklet", "clerk", "casework.booklet_issued", members{"officer": p.person("officer102")}, `"state":"issued"`)
 	act("recordBookletNumber", "officer102", "casework.booklet_number_reported", members{"number": 2001, "state": "used", "used_at": p.now(), "why": "停电"}, `"state":"used"`)
 	act("recordBookletNumber", "officer102", "casework.booklet_number_voided", members{"number": 2002, "state": "void", "why": "写错", "photos": []string{encoded(photograph())}}, `"state":"void"`)
+	p.looks("deputy", "/w/booklets/"+id+"/photos/"+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM booklet_photo`), "casework.booklet_read", "booklet/"+id+"/2002")
+	p.looks("head", "/w/booklets/"+id+"/numbers/2002", "casework.booklet_read", "booklet/"+id+"/2002")
 	act("recordBookletNumber", "officer102", "casework.booklet_number_lost", members{"number": 2003, "state": "lost", "why": "雨中遗失"}, `"state":"lost"`)
 	act("recordBookletNumber", "clerk", "casework.booklet_number_restored", members{"number": 2003, "state": "blank", "why": "找到了"})
 	entered := act("enter", "officer102", "casework.handwritten_entered", p.written(2001), `"state":"entered"`).str("id")

@@ -141,6 +141,7 @@ func termsActs(p *program) {
 	}
 	m := p.delivered(100, "code")
 	m.act("apply_terms", "officer102", "casework.terms_applied", apply(m), `"state":"applied"`)
+	p.looks("deputy", "/w/cases/"+m.id+"/plans/"+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM payment_plan WHERE case_id = `+m.id), "casework.case_read", "case/"+m.id)
 	m.act("refuse_terms", "leader1", "casework.terms_refused", members{"why": "没有经济困难的证明"}, `"state":"refused"`)
 	m.act("apply_terms", "officer102", "casework.terms_applied", apply(m))
 	m.act("approve_terms", "head", "casework.terms_approved", members{"why": ""}, `"state":"approved"`)

@@ -44,7 +44,8 @@ import (
 //	again                     sends the last form once more as it was
 //	status 303                status of the last answer (of the form, when it led on to a page)
 //	see WORDS…, nosee WORDS…  what the page, paper or file now open says, whatever the white space
-//	entry KIND [n]            the ledger has (n) entries of this kind about the case; ! entry for none
+//	entry KIND [on=SUBJECT] [n]  the ledger has (n) entries of this kind about the case or another subject;
+//	                          ! entry for none
 //	reach STAGE field=value…  works on a new case, or on the one in hand, in the usual way until STAGE is
 //	                          done; values are for single forms: proposal.amount=100; -hear leaves one out
 //	ordinary SCENARIO [STATE]  a new case of the demo's scenario to its end or to the state, by its name
@@ -384,8 +385,13 @@ func (s *show) entry(ts *testscript.TestScript, neg bool, args []string) error {
 	if len(args) < 1 {
 		return errors.New("要留痕的种类")
 	}
-	id, ok := strings.CutPrefix(ts.Getenv("CASE"), "/w/cases/")
-	if !ok {
+	subject := "case/" + strings.TrimPrefix(ts.Getenv("CASE"), "/w/cases/")
+	if len(args) > 1 {
+		if on, ok := strings.CutPrefix(args[1], "on="); ok {
+			subject, args = on, slices.Delete(slices.Clone(args), 1, 2)
+		}
+	}
+	if subject == "case/" {
 		return errors.New("还没有案件")
 	}
 	if app.Kinds()[args[0]] == "" {
@@ -393,7 +399,7 @@ func (s *show) entry(ts *testscript.TestScript, neg bool, args []string) error {
 	}
 	n := 0
 	err := s.site.App.DB.View(context.Background(), func(tx *store.Tx) error {
-		es, err := ledger.History(tx, "case/"+id, 0, 1000)
+		es, err := ledger.History(tx, subject, 0, 1000)
 		for _, e := range es {
 			if e.Kind == args[0] {
 				n++

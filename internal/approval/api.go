@@ -89,6 +89,24 @@ type MandateBody struct {
 	Until    law.Date `json:"until"`
 }
 
+// MandateOut is a mandate, also one that has run out.
+type MandateOut struct {
+	ID       string   `json:"id"`
+	Version  int64    `json:"version"`
+	Document string   `json:"document"`
+	Paired   bool     `json:"paired" doc:"AB 角"`
+	Giver    string   `json:"giver"`
+	Taker    string   `json:"taker"`
+	Posts    []string `json:"posts"`
+	From     law.Date `json:"from"`
+	Until    law.Date `json:"until"`
+	WhyEnded string   `json:"why_ended"`
+}
+
+func mandateOut(m Mandate) MandateOut {
+	return MandateOut{ID(m.ID).String(), m.Version, m.Document, bool(m.Paired), m.GiverName, m.TakerName, m.Posts(), m.From, m.Until, m.WhyEnded}
+}
+
 // API adds the calls of this package.
 func (s *Service) API(a *api.API) {
 	read := access.CaseRead
@@ -127,6 +145,15 @@ func (s *Service) API(a *api.API) {
 			return s.Ask(ctx, by, Request{in.Kind, ref, in.Of, in.Chain, in.Act, in.Purpose})
 		})
 	s.actAPI(a)
+	api.Get(a, api.Operation{ID: "listMandates", Path: "/approvals/mandates", Group: apiGroup, Allow: access.SettingManage, Summary: "代签授权"},
+		func(ctx context.Context, _ access.Session, _ api.Nothing) (out api.List[MandateOut], err error) {
+			err = s.DB.View(ctx, func(tx *store.Tx) error {
+				ms, err := mandates(tx)
+				out = api.ListOf(ms, "", "", mandateOut)
+				return err
+			})
+			return out, err
+		})
 	api.Add(a, api.Operation{ID: "grantMandate", Path: "/approvals/mandates", Group: apiGroup, Allow: access.SettingManage, Summary: "登记代签授权"},
 		func(ctx context.Context, by access.Session, in MandateBody) (MandateID, error) {
 			return s.Grant(ctx, by, MandateInput(in))

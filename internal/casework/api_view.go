@@ -105,6 +105,9 @@ type CaseFile struct {
 	Payments    []CasePayment   `json:"payments"`
 	Plans       []CasePlan      `json:"plans"`
 	Clocks      []CaseClock     `json:"clocks"`
+	Acts        []CaseDone      `json:"acts"`
+	Tracks      []CaseTrack     `json:"tracks"`
+	Evidence    []CaseExhibit   `json:"evidence"`
 	Choices     []CaseChoice    `json:"choices"`
 	DecidedOn   law.Date        `json:"decided_on"`
 	DeliveredAt *time.Time      `json:"delivered_at,omitempty"`
@@ -203,6 +206,65 @@ type CasePayment struct {
 	State       string    `json:"state"`
 }
 
+// CaseDone is an act that was done, oldest first.
+type CaseDone struct {
+	ID   string `json:"id"`
+	Act  string `json:"act"`
+	Name string `json:"name"`
+	// Of is the row beside the line that it moved, For another one that it concerns.
+	Of         string       `json:"of"`
+	For        string       `json:"for"`
+	On         law.Date     `json:"on"`
+	Named      law.Date     `json:"named_day"`
+	Days       int          `json:"days"`
+	Paper      string       `json:"paper"`
+	Person     org.PersonID `json:"person"`
+	Note       string       `json:"note"`
+	Withdraws  string       `json:"withdraws"`
+	RecordedAt time.Time    `json:"recorded_at"`
+}
+
+func caseDone(a CaseAct) CaseDone {
+	out := CaseDone{ID: fmt.Sprint(a.ID), Act: a.Act, Name: ActName(a.Act), Of: a.Of, For: a.For, On: a.On, Named: a.Named, Days: a.Days, Person: org.PersonID(a.Person), Note: a.Note, RecordedAt: store.FromMicros(a.RecordedAt)}
+	if a.Paper != 0 {
+		out.Paper = a.Paper.String()
+	}
+	if a.Withdraws != 0 {
+		out.Withdraws = fmt.Sprint(a.Withdraws)
+	}
+	return out
+}
+
+// CaseTrack is an open row beside the line: a seizure, a hearing, a service, an application to a court.
+type CaseTrack struct {
+	Of    string `json:"of"`
+	Label string `json:"label"`
+	State string `json:"state"`
+}
+
+// CaseExhibit is a numbered piece of evidence without its picture.
+type CaseExhibit struct {
+	Number     int64    `json:"number"`
+	Kind       string   `json:"kind"`
+	Title      string   `json:"title"`
+	Proves     string   `json:"proves"`
+	Outcome    string   `json:"outcome"`
+	Admitted   bool     `json:"admitted"`
+	Pages      string   `json:"pages"`
+	Source     string   `json:"source"`
+	ObtainedOn law.Date `json:"obtained_on"`
+	Digest     string   `json:"digest"`
+	Paper      string   `json:"paper"`
+}
+
+func caseExhibit(e Exhibit) CaseExhibit {
+	out := CaseExhibit{e.Number, e.Kind, e.Title, e.Proves, e.Outcome, e.Admitted, e.Pages, e.Source, e.ObtainedOn, e.Digest, ""}
+	if e.Paper != 0 {
+		out.Paper = e.Paper.String()
+	}
+	return out
+}
+
 // CaseClock is a term that runs or ran.
 type CaseClock struct {
 	Rule    string   `json:"rule"`
@@ -242,9 +304,12 @@ type CaseChoices struct {
 	Choices []CaseChoice `json:"choices"`
 }
 
-// CaseChoice is an act with what it still lacks; Allowed says whether the caller has the permission.
+// CaseChoice is an act with what it still lacks; Allowed says whether the caller has the permission. Of is the row beside
+// the line that it moves, which its call asks for, About what pages call that row.
 type CaseChoice struct {
 	Act     string        `json:"act"`
+	Of      string        `json:"of"`
+	About   string        `json:"about"`
 	Name    string        `json:"name"`
 	Allowed bool          `json:"allowed"`
 	Lacks   []law.Finding `json:"lacks"`
@@ -254,7 +319,7 @@ type CaseChoice struct {
 func caseChoices(cs []Choice) []CaseChoice {
 	out := make([]CaseChoice, len(cs))
 	for i, c := range cs {
-		out[i] = CaseChoice{c.Act, c.Name, c.Allowed, append([]law.Finding{}, c.Lacks...), append([]law.Finding{}, c.Warns...)}
+		out[i] = CaseChoice{c.Act, c.Of, c.About, c.Name, c.Allowed, append([]law.Finding{}, c.Lacks...), append([]law.Finding{}, c.Warns...)}
 	}
 	return out
 }
@@ -284,9 +349,12 @@ func caseFile(f *File) CaseFile {
 		Payments: mapped(f.Payments, func(p Payment) CasePayment {
 			return CasePayment{fmt.Sprint(p.ID), p.Version, p.Kind, p.Channel, p.Amount, p.PaidOn, p.Reference, p.ReceiptNo, p.HandInDue, p.HandedInOn, p.DepositDue, p.DepositedOn, p.State}
 		}),
-		Plans:   casePlans(f),
-		Clocks:  mapped(f.Clocks, caseClock),
-		Choices: caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
+		Plans:    casePlans(f),
+		Clocks:   mapped(f.Clocks, caseClock),
+		Acts:     mapped(f.Acts, caseDone),
+		Tracks:   mapped(f.Tracks, func(t Track) CaseTrack { return CaseTrack{t.Of, t.Label, t.State} }),
+		Evidence: mapped(f.Exhibits, caseExhibit),
+		Choices:  caseChoices(f.Choices), DecidedOn: c.DecidedOn, DeliveredAt: instant(c.DeliveredAt), FiledAt: instant(c.FiledAt), ClosedAt: instant(c.ClosedAt),
 		Ending: c.Ending, EndingNote: c.EndingNote,
 	}
 }

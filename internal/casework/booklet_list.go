@@ -211,7 +211,17 @@ func (s *Service) BookletNumberView(ctx context.Context, by access.Session, id B
 		out.Names, err = namesOf(tx, []int64{n.Holder, n.EnteredBy, n.ConfirmedBy, n.RuledBy, b.Holder})
 		return err
 	})
-	return out, err
+	if err == nil {
+		err = s.sawNumber(ctx, by, &out.Booklet, number)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (s *Service) sawNumber(ctx context.Context, by access.Session, b *Booklet, number int64) error {
+	return s.saw(ctx, by, "casework.booklet_read", fmt.Sprintf("booklet/%d/%d", b.ID, number), b.UnitID)
 }
 
 // OpenBookletPhoto returns a picture of a paper in the scope of case.read; the caller closes the bytes.
@@ -220,9 +230,9 @@ func (s *Service) OpenBookletPhoto(ctx context.Context, by access.Session, id Bo
 	if err != nil {
 		return nil, nil, err
 	}
-	p, n := new(BookletPhoto), new(BookletNumber)
+	p, n, b := new(BookletPhoto), new(BookletNumber), new(Booklet)
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		if _, err := bookletIn(tx, scope, id); err != nil {
+		if b, err = bookletIn(tx, scope, id); err != nil {
 			return err
 		}
 		q := tx.DB().NewSelect().Model(p).Where("bp.id = ?", photoID).Where("bp.number_id IN (SELECT bn.id FROM booklet_number AS bn WHERE bn.booklet_id = ?)", id)
@@ -231,8 +241,12 @@ func (s *Service) OpenBookletPhoto(ctx context.Context, by access.Session, id Bo
 		}
 		return tx.DB().NewSelect().Model(n).Where("bn.id = ?", p.Number).Scan(tx.Ctx)
 	})
-	if err == nil && n.Case != 0 { // the paper of a case
+	switch {
+	case err != nil:
+	case n.Case != 0: // the paper of a case
 		err = s.saw(ctx, by, "casework.case_read", n.Case.Subject(), n.UnitID)
+	default:
+		err = s.sawNumber(ctx, by, b, n.Number)
 	}
 	if err != nil {
 		return nil, nil, err

@@ -117,7 +117,7 @@ func (s *Service) serveExhibit(w http.ResponseWriter, r *http.Request, by access
 // exhibitViews are the evidence at the right of an ordinary case's page.
 func (v *caseView) exhibitViews() []pages.ExhibitView {
 	var out []pages.ExhibitView
-	for _, e := range v.exhibits {
+	for _, e := range v.Exhibits {
 		x := pages.ExhibitView{Label: fmt.Sprintf("%d．%s", e.Number, e.Title), Small: joinDot(e.Kind, "证明"+strings.TrimPrefix(e.Proves, "证明")), Tag: web.TagView{Label: e.Outcome}}
 		switch {
 		case e.Outcome == "":

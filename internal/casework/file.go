@@ -33,8 +33,12 @@ type File struct {
 	Earlier    []EarlierCase
 	Choices    []Choice
 	// Clocks are its terms: what runs, the first to end on top, then what ended.
-	Clocks  []timing.Clock
-	History []ledger.Entry
+	Clocks []timing.Clock
+	// Acts are what was done, oldest first; Tracks are the open rows beside the line, Exhibits the numbered evidence.
+	Acts     []CaseAct
+	Tracks   []Track
+	Exhibits []Exhibit
+	History  []ledger.Entry
 	// Former says why the case can only be read: the law of its day is not loaded. "" for every other case.
 	Former string
 
@@ -114,6 +118,15 @@ func (s *Service) records(tx *store.Tx, f *File) (err error) {
 		return err
 	}
 	if f.Papers, err = papers(tx, id); err != nil {
+		return err
+	}
+	if f.Acts, err = Acts(tx, id); err != nil {
+		return err
+	}
+	if f.Tracks, err = s.openTracks(tx, f.Case); err != nil {
+		return err
+	}
+	if f.Exhibits, err = s.Exhibits(tx, f.Case); err != nil {
 		return err
 	}
 	if f.Decision, err = decision(tx, id); err != nil {

@@ -150,6 +150,7 @@ var Kinds = withOrdinary(map[string]string{
 	"casework.number_voided":         "登记空号",
 	"casework.number_explained":      "说明案件号空缺",
 	"casework.numbers_exported":      "导出案件号登记簿",
+	"casework.store_exported":        "导出涉案财物",
 	"casework.receipts_issued":       "领用票据",
 	"casework.receipt_voided":        "作废票据",
 	"casework.receipts_returned":     "核销票据",
@@ -161,6 +162,7 @@ var Kinds = withOrdinary(map[string]string{
 	"casework.case_read":             "查看案件",
 	"casework.party_read":            "查看当事人的全部案件",
 	"casework.paper_read":            "查看文书",
+	"casework.booklet_read":          "查看手写文书的号",
 
 	"casework.view_saved":   "存为视图",
 	"casework.view_changed": "修改视图",

@@ -41,12 +41,8 @@ type caseView struct {
 	// withdrawal is the open duty to withdraw a publication; noticed: a notice of a change was served.
 	withdrawal *Withdrawal
 	noticed    bool
-	// panel is the step in hand of an ordinary case; acts are what was done in it.
+	// panel is the step in hand of an ordinary case.
 	panel templ.Component
-	acts  []CaseAct
-	// tracks run beside the line, exhibits are the numbered evidence.
-	tracks   []Track
-	exhibits []Exhibit
 	// deskNotices are what desks have to say above the page.
 	deskNotices []pages.NoteView
 	// similar compares the case with the bureau's own; nil while there is nothing to compare.
@@ -64,9 +60,6 @@ func (v *caseView) load(tx *store.Tx) error {
 	}
 	for _, u := range units {
 		v.units[u.ID] = u.Name
-	}
-	if v.acts, err = Acts(tx, v.Case.ID); err != nil {
-		return err
 	}
 	if err := v.loadNames(tx); err != nil {
 		return err
@@ -122,7 +115,7 @@ func (v *caseView) loadNames(tx *store.Tx) error {
 	for _, p := range v.Photos {
 		add(p.Person)
 	}
-	for _, a := range v.acts {
+	for _, a := range v.Acts {
 		add(a.Person)
 	}
 	for _, p := range v.Payments {

@@ -47,6 +47,9 @@ func (s *Service) moneyOf(r *http.Request, by access.Session, id CaseID) (moneyO
 		out.payments, err = payments(tx, id)
 		return err
 	})
+	if err == nil {
+		err = s.saw(r.Context(), by, "casework.case_read", id.Subject(), out.Case.UnitID)
+	}
 	return out, err
 }
 

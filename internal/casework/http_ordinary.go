@@ -55,7 +55,7 @@ func (v *caseView) partOf(s State) int {
 		return v.partOf(v.Case.Back)
 	}
 	last := 0
-	for _, a := range v.acts {
+	for _, a := range v.Acts {
 		if act, ok := OrdinaryLine.Act(a.Act); ok && len(act.From) == 1 { // one that leaves a side state lies in no part
 			last = max(last, slices.IndexFunc(ordinaryParts, func(p ordinaryPart) bool { return slices.Contains(p.states, act.From[0]) }))
 		}
@@ -113,7 +113,7 @@ func (v *caseView) bar(next *web.StepView) {
 // actsIn are the acts of a part that were done.
 func (v *caseView) actsIn(part int) []CaseAct {
 	var out []CaseAct
-	for _, a := range v.acts {
+	for _, a := range v.Acts {
 		act, ok := OrdinaryLine.Act(a.Act)
 		if ok && slices.ContainsFunc(act.From, func(s State) bool { return slices.Contains(ordinaryParts[part].states, s) }) && v.partOf(act.From[0]) == part {
 			out = append(out, a)
@@ -346,7 +346,7 @@ func (v *caseView) deskActs(of string) []pages.OtherAct {
 // trackViews are what runs beside the line, each as a card.
 func (v *caseView) trackViews() []pages.TrackView {
 	var out []pages.TrackView
-	for _, t := range v.tracks {
+	for _, t := range v.Tracks {
 		out = append(out, pages.TrackView{Title: t.Label, State: t.State, Acts: v.deskActs(t.Of)})
 	}
 	return out
@@ -356,12 +356,6 @@ func (v *caseView) trackViews() []pages.TrackView {
 func (v *caseView) loadDesks(tx *store.Tx) (err error) {
 	if !v.Case.ordinary() {
 		return nil
-	}
-	if v.tracks, err = v.s.openTracks(tx, v.Case); err != nil {
-		return err
-	}
-	if v.exhibits, err = v.s.Exhibits(tx, v.Case); err != nil {
-		return err
 	}
 	for _, d := range v.s.desks {
 		if d.Notices == nil {
@@ -379,16 +373,6 @@ func (v *caseView) loadDesks(tx *store.Tx) (err error) {
 
 // hideDesks hides in what desks keep, in free text, what of the party the session does not see.
 func (v *caseView) hideDesks() {
-	for i := range v.acts {
-		v.acts[i].Note = v.veiled(v.acts[i].Note)
-	}
-	for i := range v.exhibits {
-		e := &v.exhibits[i]
-		e.Title, e.Proves, e.Source = v.veiled(e.Title), v.veiled(e.Proves), v.veiled(e.Source)
-	}
-	for i := range v.tracks {
-		v.tracks[i].Label = v.veiled(v.tracks[i].Label)
-	}
 	for i := range v.deskNotices {
 		v.deskNotices[i].Title, v.deskNotices[i].Text = v.veiled(v.deskNotices[i].Title), v.veiled(v.deskNotices[i].Text)
 	}

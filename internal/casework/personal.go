@@ -90,6 +90,15 @@ func (f *File) hide(by access.Session) {
 	for i := range f.Plans {
 		each(&f.Plans[i].Reason, &f.Plans[i].DecisionNote, &f.Plans[i].EndedWhy)
 	}
+	for i := range f.Acts {
+		each(&f.Acts[i].Note)
+	}
+	for i := range f.Exhibits {
+		each(&f.Exhibits[i].Title, &f.Exhibits[i].Proves, &f.Exhibits[i].Source)
+	}
+	for i := range f.Tracks {
+		each(&f.Tracks[i].Label)
+	}
 	for i := range f.History {
 		each(&f.History[i].Data)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
@@ -224,8 +225,11 @@ func (s *Service) exportPartyWith(ctx context.Context, by access.Session, id Cas
 			return err
 		}
 		var cases []Case
-		if err := ofParty(tx, scope, c).ColumnExpr("c.*").OrderExpr("c.found_at DESC, c.id DESC").Limit(partyExportMost).Scan(tx.Ctx, &cases); err != nil {
+		if err := ofParty(tx, scope, c).ColumnExpr("c.*").OrderExpr("c.found_at DESC, c.id DESC").Limit(partyExportMost+1).Scan(tx.Ctx, &cases); err != nil {
 			return err
+		}
+		if len(cases) > partyExportMost {
+			return fault.New(fault.Invalid, "一次最多导出一个当事人的 %d 件案件。请在案件列表里按当事人查找，分时段导出", partyExportMost)
 		}
 		if rows, err = s.rows(tx, cases); err != nil {
 			return err

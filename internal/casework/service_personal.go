@@ -12,6 +12,18 @@ func (s *Service) saw(ctx context.Context, by access.Session, kind, subject stri
 	return s.Units.Saw(ctx, by, access.Read{Kind: kind, Subject: subject, Unit: unit})
 }
 
+// SawCase enters that the session's holder looked at records of a case: for rooms that show them outside its page.
+func (s *Service) SawCase(ctx context.Context, by access.Session, id CaseID) error {
+	var c Case
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		return store.One(tx.DB().NewSelect().Model(&c).Column("c.unit_id").Where("c.id = ?", id).Scan(tx.Ctx), "这个案件")
+	})
+	if err != nil {
+		return err
+	}
+	return s.saw(ctx, by, "casework.case_read", id.Subject(), c.UnitID)
+}
+
 // ShowParty returns the party in full and enters first who looked at it and why. Needs personal.read and
 // case.read on the case.
 func (s *Service) ShowParty(ctx context.Context, by access.Session, id CaseID, reason string) (Party, error) {

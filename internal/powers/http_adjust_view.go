@@ -90,14 +90,20 @@ func adjustRowView(a Adjustment) pages.AdjustRow {
 	}
 }
 
+// adjustSheet bounds one sheet.
+const adjustSheet = 10_000
+
 // exportAdjustments sends the adjustments in the columns in which they are imported.
 func (s *Service) exportAdjustments(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 	form := web.QueryForm(r)
 	var list []Adjustment
 	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		list, err = s.Adjustments(tx, adjustFilter(form), 0, 10_000)
+		list, err = s.Adjustments(tx, adjustFilter(form), 0, adjustSheet+1)
 		return err
 	})
+	if err == nil && len(list) > adjustSheet {
+		err = fault.New(fault.Invalid, "一次最多导出 %d 项，请按状态或者编码分次导出", adjustSheet)
+	}
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,9 @@ func (s *Service) packet(ctx context.Context, by access.Session, allow access.Pe
 		out, err = s.gather(tx, by, allow, id)
 		return err
 	})
+	if err == nil {
+		err = s.cases.SawCase(ctx, by, id)
+	}
 	return out, err
 }
 

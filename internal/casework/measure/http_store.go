@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -25,6 +26,9 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "GET " + pages.Nav + "/things/{code}", Allow: access.CaseCustody, Handle: s.showThing},
 	}
 }
+
+// errEnough stops an export whose reader went away.
+var errEnough = errors.New("enough")
 
 func missing() error { return fault.Missing("这件财物") }
 
@@ -83,7 +87,7 @@ func (s *Service) showStock(w http.ResponseWriter, r *http.Request, by access.Se
 
 func (s *Service) stockRow(t Stock, today law.Date) pages.StockRow {
 	out := pages.StockRow{
-		Code: t.Code, Href: pages.Nav + "/things/" + t.Code, Name: t.Name, Amount: t.Amount, Trait: t.Trait, Case: caseWord(t), CaseHref: caseURL(t), Party: t.Party,
+		Code: t.Code, Href: pages.Nav + "/things/" + t.Code, Name: t.Name, Amount: t.Amount, Trait: t.Trait, Case: caseWord(t), CaseHref: caseURL(t), Party: t.PartyName,
 		Measure: t.Word(), Shelf: t.Shelf, HeldOn: t.HeldOn, State: web.TagView{Label: thingLabel(t.State)},
 	}
 	if t.there() {
@@ -117,10 +121,6 @@ func (s *Service) exportStock(w http.ResponseWriter, r *http.Request, by access.
 	if err != nil {
 		return err
 	}
-	rows, err := s.all(r.Context(), by, f)
-	if err != nil {
-		return err
-	}
 	today := law.DateOf(s.cases.DB.Now())
 	sheet := web.Sheet{
 		Name:   "涉案财物",
@@ -128,14 +128,18 @@ func (s *Service) exportStock(w http.ResponseWriter, r *http.Request, by access.
 		Widths: []float64{14, 24, 10, 24, 12, 26, 20, 18, 12, 12, 10, 14},
 	}
 	sheet.Rows = func(yield func([]any, error) bool) {
-		for _, t := range rows {
+		err := s.Export(r.Context(), by, f, func(t Stock) error {
 			days := any(nil)
 			if t.there() {
 				days = t.HeldOn.DaysUntil(today)
 			}
-			if !yield([]any{t.Code, t.Name, t.Amount, t.Trait, t.Word(), caseWord(t), t.Party, t.Shelf, t.HeldOn, t.Until, days, thingLabel(t.State)}, nil) {
-				return
+			if !yield([]any{t.Code, t.Name, t.Amount, t.Trait, t.Word(), caseWord(t), t.PartyName, t.Shelf, t.HeldOn, t.Until, days, thingLabel(t.State)}, nil) {
+				return errEnough
 			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
 		}
 	}
 	return web.Excel(w, r, "涉案财物-"+today.String()+".xlsx", sheet)

@@ -9,8 +9,10 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/law"
+	"fadu/internal/ledger"
 	"fadu/internal/org"
 	"fadu/internal/store"
+	"fadu/internal/web"
 
 	"github.com/uptrace/bun"
 )
@@ -53,7 +55,7 @@ type Stock struct {
 	Stage   casework.MeasureState `bun:"stage"`
 	Until   law.Date              `bun:"until_day"`
 	CaseNo  string                `bun:"case_no"`
-	Party   string                `bun:"party_name"`
+	casework.Party
 }
 
 // Of names the measure of the thing as a row beside the line.
@@ -68,7 +70,7 @@ func (t Stock) Word() string { return (&Measure{Kind: t.Kind, Way: t.Way}).word(
 func stockQuery(tx *store.Tx, scope access.Scope, out any) *bun.SelectQuery {
 	q := tx.DB().NewSelect().Model(out).Join("JOIN measure AS me ON me.id = th.measure_id").Join("JOIN penalty_case AS pc ON pc.id = th.case_id").
 		ColumnExpr("th.id, th.case_id, th.measure_id, th.number, th.name, th.amount, th.trait, th.state, th.code, th.shelf, th.held_on").
-		ColumnExpr("me.kind, me.way, me.state AS stage, me.until_day, pc.case_no, pc.party_name")
+		ColumnExpr("me.kind, me.way, me.state AS stage, me.until_day, pc.case_no, pc.party_kind, pc.party_name")
 	return scope.Where(q, "th")
 }
 
@@ -109,13 +111,16 @@ func (s *Service) Stock(ctx context.Context, by access.Session, f StockFilter, a
 		return nil, "", "", err
 	}
 	rows, prev, next = store.PageOf(ctx, rows, cur, ok, f.key(), func(t Stock) store.Cursor { return store.Cursor{Sort: t.HeldOn.String(), ID: t.ID} })
+	for i := range rows {
+		rows[i].hide(by)
+	}
 	return rows, prev, next, nil
 }
 
-// stockMost bounds the sheet and the labels of one print.
+// labelsMost bounds the labels of one print; exportPage is how much of a sheet is read at once.
 const (
-	stockMost  = 20000
 	labelsMost = 60
+	exportPage = 500
 )
 
 // ByLabel returns a thing by the code on its label, with its moves and the names of who moved it.
@@ -143,6 +148,10 @@ func (s *Service) ByLabel(ctx context.Context, by access.Session, code string) (
 		names, err = org.PeopleNames(tx, who)
 		return err
 	})
+	if err == nil {
+		err = s.cases.SawCase(ctx, by, out.Case)
+	}
+	out.hide(by)
 	return out, moves, names, err
 }
 
@@ -171,16 +180,48 @@ func (s *Service) Labels(ctx context.Context, by access.Session, of, code string
 	return rows, err
 }
 
-// all walks the list for the sheet.
-func (s *Service) all(ctx context.Context, by access.Session, f StockFilter) ([]Stock, error) {
+// Export calls yield for the things that the filter chooses, what has been there longest first, with the party as the
+// session may see it. It is entered in the ledger before anything is given out. Needs case.custody and case.export.
+func (s *Service) Export(ctx context.Context, by access.Session, f StockFilter, yield func(Stock) error) error {
 	scope, err := by.Require(access.CaseCustody)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var rows []Stock
-	err = s.cases.DB.View(ctx, func(tx *store.Tx) error {
-		rows = nil
-		return f.where(tx, stockQuery(tx, scope, &rows)).Order("th.held_on", "th.id").Limit(stockMost).Scan(tx.Ctx)
+	also, err := by.Require(access.CaseExport)
+	if err != nil {
+		return err
+	}
+	err = s.cases.DB.Update(ctx, func(tx *store.Tx) error {
+		masked := f
+		masked.Words = web.MaskText(f.Words)
+		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.store_exported", Subject: "store", Unit: int64(by.Unit().ID), Data: masked})
+		return err
 	})
-	return rows, err
+	var cur store.Cursor
+	for ok := false; err == nil; ok = true {
+		var rows []Stock
+		err = s.cases.DB.View(ctx, func(tx *store.Tx) error {
+			rows = nil
+			q := also.Where(f.where(tx, stockQuery(tx, scope, &rows)), "th")
+			return store.Keyset(q, "th.held_on", "th.id", false, false, cur, ok).Limit(exportPage).Scan(tx.Ctx)
+		})
+		for _, t := range rows {
+			if err == nil {
+				t.hide(by)
+				err = yield(t)
+			}
+		}
+		if len(rows) < exportPage {
+			return err
+		}
+		last := rows[len(rows)-1]
+		cur = store.Cursor{Sort: last.HeldOn.String(), ID: last.ID}
+	}
+	return err
+}
+
+// hide leaves of the party, and of what was written about the thing, what the session may see.
+func (t *Stock) hide(by access.Session) {
+	veil := t.Veil(by)
+	t.Party, t.Name, t.Trait = t.ShownTo(by), veil(t.Name), veil(t.Trait)
 }
