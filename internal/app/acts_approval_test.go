@@ -68,6 +68,7 @@ func (p *program) mandated(m *matter) {
 	p.site.Clock.Advance(time.Minute)
 	body := members{"document": "演城管发〔2026〕9号", "paired": true, "giver": "leader1", "taker": "clerk", "posts": []string{"squad"}, "from": p.today(), "until": "2026-12-31"}
 	granted := p.do(deed{op: "grantMandate", by: "legal", body: body, entry: "approval.mandate_granted"})
+	p.read("listMandates", "legal", "", "", `"document":"演城管发〔2026〕9号"`)
 	f := m.form()
 	f.act("signApproval", "officer102", "approval.signed", members{"agree": true, "opinion": "拟立案"})
 	f.act("signApproval", "officer103", "approval.signed", members{"agree": true, "opinion": "同意"})

@@ -45,6 +45,7 @@ func inquiryActs(p *program) {
 	m.act("commission", "officer102", "casework.appraisal_commissioned", members{"kind": "检测", "body": "演示检测所", "qualification": "演检资字001号", "qualified": true, "things": []members{{"name": "砂石", "amount": "2袋"}}, "questions": "含泥量", "on": p.today(), "due": "2027-03-01"})
 	m.act("receive_result", "officer102", "casework.appraisal_received", members{"result_on": p.today(), "report": "演检字001号", "result": "百分之三", "told_on": p.today(), "purpose": "证明种类"})
 	m.act("admit_evidence", "officer102", "casework.evidence_admitted", members{"evidence": "all", "outcome": "admitted", "reason": "来源合法，内容真实，与本案有关"})
+	m.file(`"evidence":[{"number":1`, `"admitted":true`, `"act":"interview"`)
 	m.act("order_correction", "officer102", "casework.correction_ordered", members{"kind": "correct", "demand": "清除砂石", "due": "2027-03-01"})
 	m.act("recheck_correction", "officer102", "casework.rechecked", members{"checked_at": p.now(), "found": "已经清除", "result": "已改正"})
 	m.act("ask_recusal", "officer102", "casework.recusal_asked", members{"applicant": "演示·郑某", "officer": p.person("officer103"), "asked_on": p.today(), "reason": "与举报人是亲属"})

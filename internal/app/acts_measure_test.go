@@ -15,6 +15,8 @@ func measureActs(p *program) {
 		"at": at, "ended": at, "place": "演示区青石路12号", "recorder": "演示卫远信", "present": "演示·郑某", "recusal": "不申请回避", "footage": "DSJ-1", "found": "折叠桌两张", "heard": "无",
 		"showed_id": true, "informed": true, "party_heard": true, "handed_over": true, "list_two_copies": true,
 	})
+	m.file(`"tracks":[{"of":"seizure/`)
+	p.read("listChoices", "officer102", m.id, "", `"of":"seizure/`, `"about":"扣押`)
 	m.act("store_thing", "clerk", "casework.thing_stored", members{"at": at, "shelf": "甲架", "condition": "完好"})
 	item := p.read("listThings", "clerk", "", "", `"name":"折叠桌"`, `"shelf":"甲架"`).in("items", 0)
 	code, _ := item["code"].(string)
