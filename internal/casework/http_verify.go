@@ -31,6 +31,9 @@ func (s *Service) askVerify(w http.ResponseWriter, r *http.Request, _ access.Ses
 		return s.renderVerify(w, r, http.StatusOK, pages.VerifyView{})
 	}
 	code, err := NormalCode(typed)
+	if old, ok := oldCode(typed); err != nil && ok {
+		code, err = old, nil // its own address says whether there is one
+	}
 	if err != nil {
 		return s.refuseCode(w, r, typed, err)
 	}
@@ -58,9 +61,8 @@ func (s *Service) showVerify(w http.ResponseWriter, r *http.Request, _ access.Se
 		}
 		return err
 	}
-	code, _ := NormalCode(typed)
 	page := v.page()
-	page.Form = web.NewForm(map[string]string{"code": document.GroupCode(code)})
+	page.Form = web.NewForm(map[string]string{"code": document.GroupCode(v.Code)})
 	return s.renderVerify(w, r, http.StatusOK, page)
 }
 

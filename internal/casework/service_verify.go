@@ -28,6 +28,8 @@ type Verdict struct {
 	// Ended is the day on which it was voided or revoked, RevokedBy the number of the revocation.
 	Ended, RevokedBy string
 	Demo             bool
+	// Code is the code as it stands on the paper.
+	Code string
 }
 
 // CheckPaper answers /v/<code>. An unknown code is "not ours", never an error; a code that cannot be one
@@ -35,14 +37,19 @@ type Verdict struct {
 // place are TooMany.
 func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error) {
 	v := Verdict{Demo: s.Demo}
-	code, err := NormalCode(typed)
-	if err != nil {
-		return v, err
+	code, wrong := NormalCode(typed)
+	if wrong != nil {
+		old, ok := oldCode(typed)
+		if !ok {
+			return v, wrong
+		}
+		code = old
 	}
+	v.Code = code
 	if err := access.MayGuess(ctx); err != nil {
 		return v, err
 	}
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
 		var ps []Paper
 		if err := tx.DB().NewSelect().Model(&ps).Where("code = ?", code).Scan(tx.Ctx); err != nil || len(ps) == 0 {
 			return err
@@ -73,13 +80,19 @@ func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error)
 	})
 	if err == nil && !v.Known {
 		access.Guessed(ctx)
+		return v, wrong // of no old paper: mistyped
 	}
 	return v, err
 }
 
 // NormalCode reads a verification code as people type it: full-width, in any case, in groups, O for 0,
 // I and L for 1.
-func NormalCode(typed string) (string, error) {
+func NormalCode(typed string) (string, error) { return store.ParseCode(narrowCode(typed)) }
+
+// oldCode reads what may be a code of release 0.1.
+func oldCode(typed string) (string, bool) { return store.ParseOldCode(narrowCode(typed)) }
+
+func narrowCode(typed string) string {
 	typed = strings.NewReplacer("O", "0", "I", "1", "L", "1", "－", "", "—", "", "–", "").Replace(strings.ToUpper(norm.NFKC.String(typed)))
-	return store.ParseCode(strings.TrimSpace(typed))
+	return strings.TrimSpace(typed)
 }

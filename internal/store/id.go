@@ -119,6 +119,28 @@ func ParseCode(s string) (string, error) {
 	return s, nil
 }
 
+// oldSigns are those of the codes of release 0.1, which stand on paper: five more carried the check, a remainder of 37.
+const oldSigns = crockford + "*~$=U"
+
+// ParseOldCode reads a code of release 0.1 as people type it. Its check overlooks more than that of ParseCode, so whoever
+// reads one looks it up before it is believed.
+func ParseOldCode(s string) (string, bool) {
+	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "　", "").Replace(s))
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+	if len(s) != codeBody+1 {
+		return "", false
+	}
+	sum := 0
+	for i := range codeBody {
+		n := strings.IndexByte(crockford, s[i])
+		if n < 0 {
+			return "", false
+		}
+		sum = (sum*32 + n) % len(oldSigns)
+	}
+	return s, oldSigns[sum] == s[codeBody]
+}
+
 // Micros returns an instant as it is stored: microseconds since 1970 UTC.
 func Micros(t time.Time) int64 { return t.UnixMicro() }
 

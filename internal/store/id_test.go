@@ -89,3 +89,25 @@ func TestMicros(t *testing.T) {
 		t.Fatal("0 is no time")
 	}
 }
+
+// TestOldCode: codes that release 0.1 printed are read; one wrong sign is noticed, and they are no codes of today.
+func TestOldCode(t *testing.T) {
+	for _, printed := range []string{"MSG73BKWQRJ5BVNG4", "73DXMX45Q0Q17ZZEQ", "KHCMWQ2RMQJT3Z4ZJ", "JV1TQG28D626F6JD2"} {
+		if got, ok := store.ParseOldCode(strings.ToLower(printed[:4]) + "-" + printed[4:]); !ok || got != printed {
+			t.Errorf("%s：%s %v", printed, got, ok)
+		}
+		if _, err := store.ParseCode(printed); err == nil {
+			t.Errorf("%s 也是现在的验证码", printed)
+		}
+		wrong := []byte(printed)
+		wrong[3] = map[bool]byte{true: '3', false: '2'}[wrong[3] == '2']
+		if _, ok := store.ParseOldCode(string(wrong)); ok {
+			t.Errorf("%s 抄错一位也认", wrong)
+		}
+	}
+	for _, none := range []string{"", "MSG73BKWQRJ5BVNG", "MSG73BKWQRJ5BVNG44", "七SG73BKWQRJ5BVN", "USG73BKWQRJ5BVNG4"} {
+		if _, ok := store.ParseOldCode(none); ok {
+			t.Errorf("%q 也认", none)
+		}
+	}
+}
