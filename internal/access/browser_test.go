@@ -52,10 +52,7 @@ func chromium(t *testing.T) context.Context {
 func TestPagesInBrowser(t *testing.T) {
 	ctx := chromium(t)
 	s := shown(t)
-	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Log("axe-core is not installed: accessibility was not checked")
-	}
+	axe := testkit.Axe(t)
 	dir := os.Getenv("FADU_SHOTS")
 	if dir == "" {
 		dir = t.TempDir()

@@ -424,6 +424,42 @@ func glossary(t *testing.T) map[string]map[string][]string {
 	return out
 }
 
+// studied: every package of training and exams has its word.
+func studied(t *testing.T, words map[string][]string) {
+	t.Helper()
+	named := slices.Concat(slices.Collect(maps.Values(words))...)
+	for _, pattern := range []string{"/internal/training/*", "/internal/exam/*"} {
+		folders, err := filepath.Glob(root + pattern)
+		if err != nil || len(folders) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, f := range folders {
+			if !slices.Contains(named, filepath.Base(f)) {
+				t.Errorf("docs/glossary.md: under 学练考, the package %s has no word", filepath.Base(f))
+			}
+		}
+	}
+}
+
+// spokenOf: what a permission is called is said with a word of the glossary.
+func spokenOf(t *testing.T, words map[string]map[string][]string) {
+	t.Helper()
+	var terms []string
+	for _, rows := range words {
+		for han := range rows {
+			terms = append(terms, strings.Split(han, "、")...)
+		}
+	}
+	says := func(label string) bool {
+		return slices.ContainsFunc(terms, func(w string) bool { return len([]rune(w)) > 1 && strings.Contains(label, w) })
+	}
+	for _, p := range access.Permissions() {
+		if !says(p.Label) {
+			t.Errorf("docs/glossary.md: the permission “%s” has no word of it", p.Label)
+		}
+	}
+}
+
 // TestGlossary: one word, one identifier, both ways; every state, act, step, paper and role is there, and
 // nothing is there that the code does not have.
 func TestGlossary(t *testing.T) {
@@ -460,6 +496,8 @@ func TestGlossary(t *testing.T) {
 	for _, r := range access.Catalogue().Roles {
 		want("角色", r.Label, string(r.Code))
 	}
+	studied(t, words["学练考"])
+	spokenOf(t, words)
 	known := identifiers(t)
 	for section, rows := range words {
 		users := map[string]string{}

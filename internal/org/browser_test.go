@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"fadu/internal/testkit"
 	"fadu/internal/web"
 
 	cdp "github.com/chromedp/cdproto/page"
@@ -86,10 +87,7 @@ func newLooker(t *testing.T) *looker {
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
-	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Log("axe-core is not installed: accessibility was not checked")
-	}
+	axe := testkit.Axe(t)
 	dir := os.Getenv("FADU_SHOTS")
 	if dir == "" {
 		dir = t.TempDir()

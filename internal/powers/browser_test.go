@@ -13,6 +13,7 @@ import (
 
 	"fadu/internal/law"
 	"fadu/internal/store"
+	"fadu/internal/testkit"
 	"fadu/internal/web"
 
 	cdp "github.com/chromedp/cdproto/page"
@@ -100,17 +101,14 @@ func newLooker(t *testing.T, chromium, url string) *looker {
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
-	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Log("axe-core is not installed: accessibility was not checked")
-	}
+	axe := testkit.Axe(t)
 	dir := os.Getenv("FADU_SHOTS")
 	if dir == "" {
 		dir = t.TempDir()
 	}
 	l := &looker{t, ctx, url, axe, dir}
 	l.do(chromedp.Navigate("about:blank"))
-	_, err = chromedp.Call(l.ctx, cdp.AddScriptToEvaluateOnNewDocument, cdp.AddScriptToEvaluateOnNewDocumentParams{
+	_, err := chromedp.Call(l.ctx, cdp.AddScriptToEvaluateOnNewDocument, cdp.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `window.refusedByPolicy = []; document.addEventListener("securitypolicyviolation", e => window.refusedByPolicy.push(e.violatedDirective + " " + e.blockedURI))`,
 	})
 	if err != nil {
