@@ -40,9 +40,9 @@ var inquiryRules = []law.Rule{
 		Check: required(law.BodyQualified, "检测、鉴定的机构或者人员没有资质，结果不能作为证据。请另行委托"),
 	},
 	{
-		ID: "MOHURD55-18-told", Name: "检测、鉴定结果告知当事人", Actions: []law.Action{ActUseAppraisal},
+		ID: "MOHURD55-18-told", Name: "检测、鉴定结果告知当事人", Actions: []law.Action{ActAdmitAppraisal},
 		Cite: law.Citations{mohurd(18)}, From: procedure2022,
-		Check: required(law.ResultTold, "检测、鉴定结果没有告知当事人。请送达结果告知书"),
+		Check: complete(law.UntoldResults, "检测、鉴定结果没有告知当事人：%s。请先送达结果告知书，再认定"),
 	},
 	{
 		ID: "MOHURD55-18-pending", Name: "有委托才有结果", Actions: []law.Action{ActUseAppraisal},

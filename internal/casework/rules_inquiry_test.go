@@ -10,7 +10,11 @@ var inquiryTables = []lawtest.Table{
 	simple("MOHURD55-17-copy", "住建部令第55号第17条", "copy_checked", "核对"),
 	simple("MOHURD55-18-written", "住建部令第55号第18条", "commission_written", "委托书"),
 	simple("MOHURD55-18-qualified", "住建部令第55号第18条", "body_qualified", "另行委托"),
-	simple("MOHURD55-18-told", "住建部令第55号第18条", "result_told", "告知书"),
+	{Rule: "MOHURD55-18-told", Article: "住建部令第55号第18条", Cases: cases{
+		pass("通过：告知书都已送达，或者没有检测、鉴定", `{"untold_results":[]}`),
+		refuse("不通过：结果告知书还没有送达", `{"untold_results":["检测报告（1号）"]}`, "告知书"),
+		open("未载明", `{}`),
+	}},
 	simple("MOHURD55-18-pending", "住建部令第55号第18条", "appraisal_pending", "先委托"),
 	simple("XZCF-28-1-recheck", "行政处罚法第28条第1款", "correction_unchecked", "先责令改正"),
 	{Rule: "XZCF-28-1-as-rechecked", Article: "行政处罚法第28条第1款、第40条", Cases: cases{

@@ -22,6 +22,8 @@ const (
 	ActKeepCopy     law.Action = "调取证据复制件"
 	ActCommission   law.Action = "委托检测、鉴定"
 	ActUseAppraisal law.Action = "采用检测、鉴定结果"
+	// ActAdmitAppraisal goes with ActAdmitEvidence.
+	ActAdmitAppraisal law.Action = "采信检测、鉴定结果"
 	ActRecheck      law.Action = "复查改正情况"
 	ActConclude     law.Action = "调查终结"
 

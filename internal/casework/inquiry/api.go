@@ -106,7 +106,7 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "commission", "委托书是扣除时间的依据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCommissionBody) error {
 		return s.Commission(ctx, by, id, in.Version, in.CommissionInput)
 	})
-	casework.Call(a, s.cases, "receive_result", "结果要告知当事人", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReceiveBody) error {
+	casework.Call(a, s.cases, "receive_result", "结果告知书送达以后才能认定这份证据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReceiveBody) error {
 		return s.Receive(ctx, by, id, in.Version, in.ResultInput)
 	})
 	casework.Call(a, s.cases, "admit_evidence", "以最后一次认定为准", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAdmitBody) error {

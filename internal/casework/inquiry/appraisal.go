@@ -32,7 +32,7 @@ func (s *Service) Commission(ctx context.Context, by access.Session, id casework
 	row := &Appraisal{ID: store.NewID(), Version: 1}
 	var seizure *casework.CaseAct
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
-		Act: "commission", Version: version, On: in.On, For: in.Seizure, Note: joined(in.Kind, in.Body), Input: in,
+		Act: "commission", Version: version, On: in.On, Named: in.Due, For: in.Seizure, Note: joined(in.Kind, in.Body), Input: in,
 		Row: func(*store.Tx, *casework.Case) (string, error) { return row.Of(), nil },
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
 			if err := in.check(tx.Today()); err != nil || in.Seizure == "" {
@@ -131,14 +131,13 @@ type ResultInput struct {
 	ResultOn  law.Date `json:"result_on" doc:"收到结果的日期" ask:"need now"`
 	Report    string   `json:"report" doc:"报告编号" ask:"need 60"`
 	Result    string   `json:"result" doc:"结果" ask:"need long"`
-	ToldOn    law.Date `json:"told_on" doc:"告知当事人的日期" hint:"把结果告知书交给当事人的日期"`
 	Purpose   string   `json:"purpose" doc:"证明目的" ask:"need"`
 }
 
 // objectionDays is how long the party may object to a result, as the bureau's notice says it.
 const objectionDays = "五个工作日"
 
-// Receive takes in the result of a test, which is told to the party (55号令第十八条).
+// Receive takes in the result of a test and draws the notice up by which the party is told; what is not served is no evidence yet (55号令第十八条).
 func (s *Service) Receive(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ResultInput) error {
 	var row *Appraisal
 	cmd := casework.Command{Act: "receive_result", Version: version, On: in.ResultOn, Of: in.Appraisal, Note: joined(in.Report, in.Result), Input: in}
@@ -158,18 +157,17 @@ func (s *Service) Receive(ctx context.Context, by access.Session, id casework.Ca
 		case in.ResultOn.Before(row.CommissionedOn) || in.ResultOn.After(tx.Today()):
 			return faultIf(true, "result_on", "收到结果的日期在委托之后、今天以前")
 		}
-		return faultIf(!in.ToldOn.IsZero() && (in.ToldOn.Before(in.ResultOn) || in.ToldOn.After(tx.Today())), "told_on", "告知的日期在收到结果之后、今天以前")
+		return nil
 	}
 	cmd.State = func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 		f.SetBool(law.BodyQualified, row.Qualification != "", "case/"+id.String())
-		f.SetBool(law.ResultTold, !in.ToldOn.IsZero(), "form")
 		return nil
 	}
 	cmd.Drafts = func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
 		return []casework.Draft{{Kind: "appraisal_result_notice", Part: casework.AppraisalResultNotice{Body: row.Body, Kind: row.Kind, Report: in.Report, Result: in.Result, Days: objectionDays}}}, nil
 	}
 	cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-		row.Entry, row.ResultOn, row.ReportNo, row.Result, row.ToldOn = int64(done.Entry), in.ResultOn, in.Report, in.Result, in.ToldOn
+		row.Entry, row.ResultOn, row.ReportNo, row.Result = int64(done.Entry), in.ResultOn, in.Report, in.Result
 		row.Version++
 		if err := save(tx, row, row.Version-1, "这项委托"); err != nil {
 			return err

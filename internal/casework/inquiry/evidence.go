@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"context"
+	"slices"
 	"fmt"
 	"strconv"
 	"strings"
@@ -188,9 +189,9 @@ func (s *Service) Admit(ctx context.Context, by access.Session, id casework.Case
 			chosen, err = in.choose(tx, c.ID)
 			return err
 		},
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 			in.state(f, chosen)
-			return nil
+			return in.stateTold(tx, c, chosen, f)
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			for _, p := range chosen {
@@ -226,6 +227,20 @@ func (in AdmitInput) state(f *law.Facts, chosen []piece) {
 	f.SetText(law.EvidenceType, kind, "form")
 	f.SetBool(law.Reviewed, in.Reviewed, "form")
 	f.SetBool(law.IllegalMeans, in.Illegal && in.Outcome == Admitted, "form")
+}
+
+// stateTold names the results of tests that would be admitted and whose notice did not reach the party yet (55号令第十八条).
+func (in AdmitInput) stateTold(tx *store.Tx, c *casework.Case, chosen []piece, f *law.Facts) error {
+	papers, err := casework.Papers(tx, c.ID)
+	untold := []string{}
+	for _, p := range chosen {
+		served := slices.ContainsFunc(papers, func(q casework.Paper) bool { return q.ID == p.Paper && q.State == casework.PaperDelivered })
+		if p.Kind == Appraised && p.Paper != 0 && in.Outcome == Admitted && !served {
+			untold = append(untold, p.Title)
+		}
+	}
+	f.SetList(law.UntoldResults, untold, c.ID.Subject())
+	return err
 }
 
 // choose finds the pieces that are meant.

@@ -187,7 +187,11 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 		if clock, err = s.clock(tx, c, ch.m); err != nil {
 			return err
 		}
-		return faultIf(clock == nil || clock.Due.IsZero(), "days", "检测、鉴定期间不计入期限，现在停着。请在登记结果以后延长")
+		still, err := tested(tx, c, ch.m)
+		if err != nil {
+			return err
+		}
+		return faultIf(clock == nil || clock.Due.IsZero() || still, "days", "检测、鉴定期间不计入期限，现在停着。请在登记结果以后延长")
 	}
 	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 		number, err := numberOf(tx, c.ID, ch.m.Paper)
@@ -209,6 +213,26 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 		return nil
 	}))
 	return err
+}
+
+// tested reports whether a thing that the measure holds is out to be tested, within the days that the party was told.
+func tested(tx *store.Tx, c *casework.Case, m *Measure) (bool, error) {
+	acts, err := casework.Acts(tx, c.ID)
+	out := map[string]law.Date{}
+	for _, a := range acts {
+		switch {
+		case a.Act == "commission" && a.For == m.Of():
+			out[a.Of] = a.Named
+		case a.Act == "receive_result":
+			delete(out, a.Of)
+		}
+	}
+	for _, until := range out {
+		if !tx.Today().After(until) {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // clock is the term of a measure by the calendar of today, nil when it has none; tests and appraisals are left out of that of a seizure.

@@ -104,14 +104,19 @@ func (c *Clock) pauses(r Rule, events []Event) (out []calendar.ExcludedInterval,
 				continue
 			}
 			to := slices.IndexFunc(events[i+1:], func(x Event) bool { return slices.Contains(p.To, x.Act) && x.Of == e.Of })
-			if to < 0 {
+			told := p.Told && !e.Day.IsZero()
+			if to < 0 && !told {
 				if open == nil || e.On.Before(open.since) {
 					open = &stillness{e.On, p.Why}
 				}
 				continue
 			}
 			// The day of the act is not counted (民法典第二百零一条); what begins and ends on one day leaves nothing out.
-			if last := events[i+1+to].On; last.After(e.On) {
+			last := e.Day
+			if to >= 0 && (!told || events[i+1+to].On.Before(last)) {
+				last = events[i+1+to].On
+			}
+			if last.After(e.On) {
 				out = append(out, calendar.ExcludedInterval{From: e.On.AddDays(1), To: last, Paper: e.Paper, Why: p.Why})
 			}
 		}

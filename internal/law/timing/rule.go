@@ -72,7 +72,9 @@ type Pause struct {
 	Why      string
 	From, To []string
 	// Own: counts only for the clock that the event is For.
-	Own  bool
+	Own bool
+	// Told: at the latest until the day that the act's paper names; longer nobody was told that it would take.
+	Told bool
 	Cite law.Citations
 }
 
