@@ -265,6 +265,8 @@ type Desk struct {
 	// After follows each act on an ordinary case in its transaction: what must happen because of what changed. May
 	// be nil.
 	After func(tx *store.Tx, c *Case) error
+	// Merged takes over what of a case goes into another one: its evidence. May be nil.
+	Merged func(tx *store.Tx, from, into *Case, done Done) error
 	// Left tells where the case has gone, Held what of the party's things the desk's measures hold; both may be nil.
 	Left func(tx *store.Tx, c *Case) (Departure, error)
 	Held func(tx *store.Tx, c *Case) ([]Thing, error)

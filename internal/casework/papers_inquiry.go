@@ -204,7 +204,9 @@ type ClosingReport struct {
 	Proposal string `json:"proposal" must:"处罚意见"`
 	Measures string `json:"measures" must:"登记保存、查封、扣押财物的去向，没有的写无"`
 	Crime    string `json:"crime" must:"是否涉嫌犯罪的判断"`
-	Hearing  bool   `json:"hearing"`
+	// Hearing is as the adopted thresholds say, HearingGround why.
+	Hearing       bool   `json:"hearing"`
+	HearingGround string `json:"hearing_ground,omitempty"`
 }
 
 func (ClosingReport) lacks(c Content) []string {

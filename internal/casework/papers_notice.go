@@ -22,10 +22,12 @@ type PriorNotice struct {
 	Leniency string `json:"leniency"`
 	Penalty  string `json:"penalty" must:"拟作出的行政处罚内容"`
 	Hearing  bool   `json:"hearing"`
-	Earlier  string `json:"earlier"`
-	Changed  string `json:"changed" must:"重新告知变更的内容" when:"Earlier"`
-	Contact  string `json:"contact" must:"联系人"`
-	Address  string `json:"address" must:"提出陈述申辩的地址"`
+	// Ground is why the right to a hearing is told: the kind of 行政处罚法第六十三条 and the adopted threshold.
+	Ground  string `json:"ground,omitempty"`
+	Earlier string `json:"earlier"`
+	Changed string `json:"changed" must:"重新告知变更的内容" when:"Earlier"`
+	Contact string `json:"contact" must:"联系人"`
+	Address string `json:"address" must:"提出陈述申辩的地址"`
 }
 
 func (PriorNotice) lacks(c Content) []string { return grounds(c, law.Cite("XZCF", 44)) }

@@ -24,8 +24,8 @@ const (
 	ActUseAppraisal law.Action = "采用检测、鉴定结果"
 	// ActAdmitAppraisal goes with ActAdmitEvidence.
 	ActAdmitAppraisal law.Action = "采信检测、鉴定结果"
-	ActRecheck      law.Action = "复查改正情况"
-	ActConclude     law.Action = "调查终结"
+	ActRecheck        law.Action = "复查改正情况"
+	ActConclude       law.Action = "调查终结"
 
 	ActExtendDecision   law.Action = "延长办案期限"
 	ActExtendAgain      law.Action = "再次延长办案期限"

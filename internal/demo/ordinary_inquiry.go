@@ -140,7 +140,7 @@ func propose(w *Walk) error {
 func conclude(w *Walk) error {
 	in := inquiry.ConcludeInput{
 		Course: "本机关发现线索后核查，经批准立案，依法询问、检查、收集证据，调查已经终结。", Views: "当事人承认违法事实，已按责令改正通知书处理。", Discretion: "按" + w.matter.measure + "，适用裁量基准相应阶次，在幅度以内确定数额。",
-		Proposal: "建议罚款" + w.matter.fine.Grouped() + "元", Measures: "无", Crime: "不涉嫌犯罪", Hearing: w.matter.fine >= law.Yuan(50000),
+		Proposal: "建议罚款" + w.matter.fine.Grouped() + "元", Measures: "无", Crime: "不涉嫌犯罪",
 	}
 	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
 		return w.o.app.Inquiry.Conclude(w.ctx, by, id, v, in)

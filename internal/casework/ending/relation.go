@@ -22,6 +22,8 @@ type endingMergeBody struct {
 	casework.OnVersion
 	Into string `json:"into" doc:"并入哪一案：案件号" label:"并入哪一案" ask:"need" hint:"填写案件号，例如：演城管立字〔2026〕第1号"`
 	Why  string `json:"why" doc:"并案的理由" ask:"long 500"`
+	// Joint is why cases of different parties belong together.
+	Joint string `json:"joint,omitempty" doc:"不是同一当事人的，为什么一并处理" label:"不是同一当事人的，为什么一并处理" ask:"long 300" hint:"共同违法的写明；同一当事人的不填"`
 }
 
 type endingPartyGoneBody struct {
@@ -49,7 +51,7 @@ func (s *Service) relationDeeds() []casework.Deed {
 			Presume: presume(), Command: s.split,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingMergeBody]{
-			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书和证据仍可查看，办案期限按并入的案件计算。有财物登记保存、查封、扣押的，把另一案并入本案。", When: "同一当事人的几件案要一起办的",
+			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书仍可查看，证据编入并入的案件、重新认定，办案期限按先立案的案件计算：只能并入先立案的。有财物登记保存、查封、扣押的，把另一案并入本案。", When: "同一当事人的几件案要一起办的",
 			Presume: presume(), Command: s.merge,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
@@ -132,7 +134,7 @@ func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command 
 		Note:  in.Into + "：" + why,
 		State: approves(by, why),
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
-			into, err = s.mergeable(tx, by, c, strings.TrimSpace(in.Into))
+			into, err = s.mergeable(tx, by, c, in)
 			c.Ending, c.EndingNote = "merged", in.Into+"："+why
 			return err
 		},
@@ -144,14 +146,18 @@ func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command 
 			if err := keep(tx, c, done, "merge", by.Person(), in); err != nil {
 				return err
 			}
+			if err := s.cases.Merged(tx, c, into, done); err != nil {
+				return err
+			}
 			return link(tx, c, done, Link{Kind: LinkMerged, Other: into.ID, Note: why})
 		},
 	}
 }
 
 // mergeable finds the case into which another may go: filed, still investigated, inside the scope.
-func (s *Service) mergeable(tx *store.Tx, by access.Session, c *casework.Case, no string) (*casework.Case, error) {
+func (s *Service) mergeable(tx *store.Tx, by access.Session, c *casework.Case, in endingMergeBody) (*casework.Case, error) {
 	var fs fault.Fields
+	no := strings.TrimSpace(in.Into)
 	id, err := numbered(tx, no)
 	if err != nil {
 		return nil, err
@@ -166,6 +172,13 @@ func (s *Service) mergeable(tx *store.Tx, by access.Session, c *casework.Case, n
 	}
 	if into.State != casework.Investigating {
 		fs.Add("into", "案件“%s”现在是%s，不在调查取证，不能并入", no, into.StateLabel())
+	}
+	// The term of the case that stays is that of the earliest filing; a merger must not win days (行政处罚法第六十条).
+	if !c.FiledOn.IsZero() && c.FiledOn.Before(into.FiledOn) {
+		fs.Add("into", "本案先立案（%s），办案期限从先立案的算。请把案件“%s”并入本案", c.FiledOn.Han(), no)
+	}
+	if (c.PartyKey == "" || c.PartyKey != into.PartyKey) && strings.TrimSpace(in.Joint) == "" {
+		fs.Add("joint", "两案登记的不是同一当事人，请写明为什么一并处理")
 	}
 	return into, fs.Err()
 }
@@ -187,7 +200,7 @@ func (s *Service) notices(tx *store.Tx, c *casework.Case) ([]pages.NoteView, err
 		case l.Kind == LinkMerged && mine:
 			v.Title = "本案已并入他案，文书和证据仍可查看。"
 		case l.Kind == LinkMerged:
-			v.Title = "另一案已并入本案，它的文书和证据在那一案里查看。"
+			v.Title = "另一案已并入本案，它的证据已编入本案的证据清单，文书在那一案里查看。"
 		case l.Kind == LinkSplit && mine:
 			v.Title = "从本案分出了另一案。"
 		case l.Kind == LinkSplit:

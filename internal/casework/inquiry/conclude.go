@@ -21,17 +21,20 @@ type ConcludeInput struct {
 	Proposal   string `json:"proposal" doc:"处理意见" ask:"need long"`
 	Measures   string `json:"measures" doc:"登记保存、查封、扣押财物的去向" ask:"need 300" hint:"没有的写无"`
 	Crime      string `json:"crime" doc:"是否涉嫌犯罪的判断" ask:"need 300"`
-	Hearing    bool   `json:"hearing" doc:"拟处罚属于听证范围"`
 }
 
 const reportKind casework.PaperKind = "closing_report"
 
 // report is the closing report, with the evidence on which the case rests.
-func (in ConcludeInput) report(tx *store.Tx, c *casework.Case) (casework.Draft, error) {
+func (s *Service) report(tx *store.Tx, c *casework.Case, in ConcludeInput) (casework.Draft, error) {
+	need, err := s.cases.HearingNeed(tx, c, c.Gains, c.Goods, tx.Today()) // as the notice will judge it
+	if err != nil {
+		return casework.Draft{}, err
+	}
 	all, err := pieces(tx, c.ID)
 	part := casework.ClosingReport{
 		FiledOn: c.FiledOn, Course: in.Course, Facts: c.FactText, Views: joined(in.Views, in.Over), Discretion: in.Discretion, Departure: in.Departure,
-		Penalty: c.Says(), Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: in.Hearing,
+		Penalty: c.Says(), Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: need.Required == law.True, HearingGround: need.Ground,
 	}
 	for _, p := range admitted(all) {
 		part.Proofs.Proofs = append(part.Proofs.Proofs, casework.Proof{Name: p.Title, Pages: p.Pages, Source: p.Source, Proves: p.proves()})
@@ -48,7 +51,7 @@ func (s *Service) Conclude(ctx context.Context, by access.Session, id casework.C
 			if err := casework.Lacking(in); err != nil {
 				return err
 			}
-			draft, err = in.report(tx, c)
+			draft, err = s.report(tx, c, in)
 			return err
 		},
 		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {

@@ -20,7 +20,7 @@ const withFiles = 80 << 20
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
-		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Mends: map[string]string{
+		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Merged: merged, Mends: map[string]string{
 			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign", "XZCF-43-2-decided": "decide_recusal", "XZCF-28-1-as-rechecked": "propose",
 			"XZCF-43-3-hearing": "decide_recusal", "XZCF-43-3-review": "decide_recusal",
 		},
@@ -32,8 +32,8 @@ func (s *Service) Desk() casework.Desk {
 			casework.Ask(casework.Form{Act: "ask_assistance", Submit: "出具协助调查函", Explain: "请有关机关协助调查。", When: "要别的机关提供材料、认定的"}, "已出具协助调查函", nil, s.AskAssistance),
 			casework.Ask(casework.Form{Act: "sample", Submit: "出具抽样取证通知书", Explain: "样品当场封存，由当事人确认。", When: "物品数量大、要送检的", Presume: presume(shown)}, "已抽样取证", startSample, s.Sample),
 			casework.Ask(casework.Form{Act: "commission", Submit: "出具委托书", Explain: "有委托书的检测、鉴定时间才不计入办案期限。", When: "要检测、检验、检疫、技术鉴定的", Presume: presume(qualified)}, "已出具委托书", startCommission, s.Commission),
-			casework.Ask(casework.Form{Act: "receive_result", Submit: "登记结果，出具告知书", Explain: "结果要告知当事人。", When: "检测、鉴定的报告到了", Presume: presume(qualified, told)}, "已登记检测、鉴定结果", startResult, s.Receive),
-			casework.Ask(casework.Form{Act: "admit_evidence", Submit: "认定", Explain: "调查终结报告和决定只写采信的证据。", When: "取得证据以后，报批终结以前", Presume: presume(lawful)}, "已认定", startAdmit, s.Admit),
+			casework.Ask(casework.Form{Act: "receive_result", Submit: "登记结果，出具告知书", Explain: "结果告知书送达当事人以后，才能认定这份证据。", When: "检测、鉴定的报告到了", Presume: presume(qualified)}, "已登记检测、鉴定结果", startResult, s.Receive),
+			casework.Ask(casework.Form{Act: "admit_evidence", Submit: "认定", Explain: "调查终结报告和决定只写采信的证据。", When: "取得证据以后，报批终结以前", Presume: presume(lawful, told)}, "已认定", startAdmit, s.Admit),
 			casework.Ask(casework.Form{Act: "order_correction", Submit: "出具责令改正文书", Explain: "责令改正不是处罚；限期的到期复查。", When: "违法行为可以改正、应当停止的"}, "已责令改正", startCorrect, s.Correct),
 			casework.Ask(casework.Form{Act: "recheck", Submit: "记录，出具复查记录", Explain: "改正期限届满以后到现场看。", When: "责令改正的期限到了"}, "已记录复查情况", startRecheck, s.Recheck),
 			casework.Ask(casework.Form{Act: "ask_recusal", Submit: "登记回避申请", Explain: "由负责人决定；决定以前调查不停止，对听证、审核人员的，听证和审核等着。", When: "当事人申请回避，或者执法人员自行回避"}, "已登记回避申请，调查继续", s.startRecusal, s.AskRecusal),
@@ -60,7 +60,7 @@ func shown(f *law.Facts)  { f.SetBool(law.ShowedID, true, "form") }
 func record(f *law.Facts) { stated{true, true, true}.put(f) }
 func alone(f *law.Facts)  { f.SetBool(law.InterviewedAlone, true, "form") }
 func copied(f *law.Facts) { f.SetBool(law.CopyChecked, true, "form") }
-func told(f *law.Facts)   { f.SetBool(law.ResultTold, true, "form") }
+func told(f *law.Facts)   { f.SetList(law.UntoldResults, nil, "form") } // the act asks the papers of what is chosen
 func present(f *law.Facts) {
 	f.SetBool(law.PartyPresent, true, "form")
 }
@@ -83,7 +83,7 @@ func presumeDecider(_ *store.Tx, by access.Session, _ *casework.Case, f *law.Fac
 
 // presumeReport takes the free texts as written: what the records still miss stays missing.
 func (s *Service) presumeReport(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
-	draft, err := ConcludeInput{Course: "写", Views: "写", Discretion: "写", Proposal: "写", Measures: "写", Crime: "写"}.report(tx, c)
+	draft, err := s.report(tx, c, ConcludeInput{Course: "写", Views: "写", Discretion: "写", Proposal: "写", Measures: "写", Crime: "写"})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strconv"
 
 	"fadu/internal/casework"
 	"fadu/internal/store"
@@ -105,4 +106,19 @@ func exhibits(tx *store.Tx, c *casework.Case) ([]casework.Exhibit, error) {
 		}
 	}
 	return out, err
+}
+
+// merged enters the evidence of a case that is merged into another one on that one's list, to be reviewed there: only so can its decision cite it.
+func merged(tx *store.Tx, from, into *casework.Case, done casework.Done) error {
+	all, err := pieces(tx, from.ID)
+	if err != nil {
+		return err
+	}
+	rows := make([]Evidence, len(all))
+	for i, p := range all {
+		rows[i] = p.Evidence
+		rows[i].Purpose, rows[i].Paper = p.proves(), 0 // the paper stays in the case that had it
+		rows[i].Source = p.Source + "（原为" + from.CaseNo + "第" + strconv.FormatInt(p.Number, 10) + "号证据，随案并入）"
+	}
+	return number(tx, into, done, rows)
 }

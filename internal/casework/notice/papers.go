@@ -13,9 +13,9 @@ const (
 )
 
 // draft is the notice. A notice that tells of the right to a hearing is one paper with both rights.
-func (in IssueInput) draft(told Told, penalty string, hears bool, earlier string) casework.Draft {
+func (in IssueInput) draft(told Told, penalty string, need casework.HearingNeed, earlier string) casework.Draft {
 	return casework.Draft{Kind: casework.PenaltyNotice, Part: casework.PriorNotice{
-		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty, Hearing: hears,
+		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty, Hearing: need.Required == law.True, Ground: need.Ground,
 		Earlier: earlier, Changed: in.Changed, Contact: in.Contact, Address: in.Address,
 	}}
 }

@@ -50,7 +50,7 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 				return err
 			}
 			earlier, err := s.earlier(tx, c)
-			d = in.draft(told, c.Says(), need.Required == law.True, earlier)
+			d = in.draft(told, c.Says(), need, earlier)
 			if earlier != "" && strings.TrimSpace(in.Changed) == "" {
 				return field("changed", "这是重新告知，请写明变更了什么")
 			}
