@@ -45,4 +45,15 @@ func inquiryActs(p *program) {
 	m.act("commission", "officer102", "casework.appraisal_commissioned", members{"kind": "检测", "body": "演示检测所", "qualification": "演检资字001号", "qualified": true, "things": []members{{"name": "砂石", "amount": "2袋"}}, "questions": "含泥量", "on": p.today(), "due": "2027-03-01"})
 	m.act("receive_result", "officer102", "casework.appraisal_received", members{"result_on": p.today(), "report": "演检字001号", "result": "百分之三", "purpose": "证明种类"})
 	m.act("admit_evidence", "officer102", "casework.evidence_admitted", members{"evidence": "1", "outcome": "admitted", "reason": "来源合法，内容真实，与本案有关"})
-
+	m.file(`"evidence":[{"number":1`, `"admitted":true`, `"act":"interview"`)
+	m.act("order_correction", "officer102", "casework.correction_ordered", members{"kind": "correct", "demand": "清除砂石", "due": "2027-03-01"})
+	m.act("recheck_correction", "officer102", "casework.rechecked", members{"checked_at": p.now(), "found": "已经清除", "result": "已改正"})
+	m.act("ask_recusal", "officer102", "casework.recusal_asked", members{"applicant": "演示·郑某", "officer": p.person("officer103"), "asked_on": p.today(), "reason": "与举报人是亲属"})
+	m.act("decide_recusal", "head", "casework.recusal_decided", members{"finding": "没有亲属关系"})
+	m.just("propose", "officer102", p.penaltyBody(300))
+	report := members{"course": "巡查发现", "views": "承认", "discretion": "已经改正", "proposal": "罚款300元", "measures": "无", "crime": "不涉嫌犯罪"}
+	m.act("conclude", "officer102", "casework.conclusion_asked", maps.Clone(report))
+	m.act("return_conclusion", "leader1", "casework.conclusion_returned", members{"why": "补拍照片"})
+	m.just("conclude", "officer102", maps.Clone(report))
+	m.act("approve_conclusion", "leader1", "casework.investigation_closed", members{"note": "同意"})
+}
