@@ -111,7 +111,7 @@ type App struct {
 	cfg        Config
 	disk       *disk
 	meters     *meters
-	backups    backups
+	backups, witnessed lastRun
 	routes     []access.Route
 	stop       context.CancelFunc
 	notary     *ledger.Notary

@@ -52,7 +52,7 @@ func (a *App) Doctor(ctx context.Context, full bool) []Finding {
 		out = append(out, check(ctx))
 	}
 	// Without its fonts, or with a font that it cannot use, the program does not open at all.
-	return append(out, a.backupFinding(), Finding{Name: "字库", Text: "启动时已载入，能用"})
+	return append(out, a.backupFinding(), a.witnessFinding(), Finding{Name: "字库", Text: "启动时已载入，能用"})
 }
 
 // wrong is a check that could not be made.

@@ -60,7 +60,11 @@ func (a *App) witness(ctx context.Context) {
 	t := time.NewTicker(every)
 	defer t.Stop()
 	sign := func(ctx context.Context) {
-		if _, err := a.Checkpoint(ctx); err != nil && ctx.Err() == nil {
+		switch _, err := a.Checkpoint(ctx); {
+		case err == nil:
+			a.witnessed.done(a.cfg.Clock())
+		case ctx.Err() == nil:
+			a.witnessed.failed(err)
 			a.cfg.Log.Error("no checkpoint was made, will try again", "err", err)
 		}
 	}
@@ -73,6 +77,22 @@ func (a *App) witness(ctx context.Context) {
 		case <-t.C:
 		}
 	}
+}
+
+// witnessFinding tells how the checkpoints of a running program stand.
+func (a *App) witnessFinding() Finding {
+	f := Finding{Name: "检查点"}
+	switch last, said := a.witnessed.at(), a.witnessed.err.Load(); {
+	case said != nil:
+		f.Level, f.Text, f.How = Fail, "最近一次没有做成，或者没有另存："+*said, "检查签名密钥的权限；另存的目录"+a.cfg.Checkpoints+"要让运行程序的账号能写（systemd 的 ReadWritePaths）"
+	case last.IsZero():
+		f.Text = "由服务做，命令行看不到；看“运行状况”页"
+	case a.cfg.Checkpoints == "":
+		f.Level, f.Text, f.How = Warn, "最近一次 "+last.Format("2006-01-02 15:04")+"，没有另存", "用 fadu serve --checkpoints 目录 另存到系统管理员改不到的地方，每周打印一份"
+	default:
+		f.Text = "最近一次 " + last.Format("2006-01-02 15:04") + "，另存在 " + a.cfg.Checkpoints
+	}
+	return f
 }
 
 // VerifyTask is what App.VerifyWith verifies besides what the database holds.

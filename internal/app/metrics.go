@@ -131,6 +131,7 @@ func (a *App) writeMetrics(ctx context.Context, w io.Writer) error {
 	s.one("fadu_disk_free_bytes", "gauge", "Free space of the data folder.", a.disk.left.Load())
 	s.one("fadu_disk_read_only", "gauge", "1 while the disk is too full to write.", zeroOrOne(a.disk.readOnly.Load()))
 	s.one("fadu_backup_last_success_timestamp_seconds", "gauge", "When the last backup was complete; 0 for none.", unix(a.LastBackup()))
+	s.one("fadu_checkpoint_last_success_timestamp_seconds", "gauge", "When a checkpoint was last made and copied; 0 for none since the start.", unix(a.witnessed.at()))
 	err := a.DB.View(ctx, func(tx *store.Tx) error { return a.writeCounts(tx, s) })
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)

@@ -36,7 +36,9 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}
 	}()
-	if err := a.Terms.Start(ctx); err != nil {
+	if err := a.Terms.Start(ctx); ctx.Err() != nil {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)

@@ -22,19 +22,32 @@ type Plan struct {
 	Keep  int
 }
 
-// backups is what the program knows of its own backups.
-type backups struct {
+// lastRun is what the program knows of something that it does now and then: when it last succeeded, and why the last try
+// did not.
+type lastRun struct {
 	last atomic.Pointer[time.Time]
 	err  atomic.Pointer[string]
 }
 
-// LastBackup returns when the last backup in the plan's folder was complete; zero for none.
-func (a *App) LastBackup() time.Time {
-	if t := a.backups.last.Load(); t != nil {
+func (l *lastRun) at() time.Time {
+	if t := l.last.Load(); t != nil {
 		return t.In(law.Zone)
 	}
 	return time.Time{}
 }
+
+func (l *lastRun) done(at time.Time) {
+	l.last.Store(&at)
+	l.err.Store(nil)
+}
+
+func (l *lastRun) failed(err error) {
+	said := err.Error()
+	l.err.Store(&said)
+}
+
+// LastBackup returns when the last backup in the plan's folder was complete; zero for none.
+func (a *App) LastBackup() time.Time { return a.backups.at() }
 
 // made lists the complete backups of the folder, oldest first: their names sort by time.
 func (p Plan) made() ([]string, error) {
@@ -52,7 +65,7 @@ func (a *App) keepBackups(ctx context.Context) {
 	files, err := p.made()
 	if err == nil && len(files) > 0 {
 		t := backup.MadeAt(files[len(files)-1])
-		a.backups.last.Store(&t)
+		a.backups.done(t)
 	}
 	for {
 		wait := max(a.LastBackup().Add(p.Every).Sub(a.cfg.Clock()), 0)
@@ -64,8 +77,7 @@ func (a *App) keepBackups(ctx context.Context) {
 		case <-t.C:
 		}
 		if err := a.backUp(ctx); err != nil && ctx.Err() == nil {
-			said := err.Error()
-			a.backups.err.Store(&said)
+			a.backups.failed(err)
 			a.cfg.Log.Error("backup failed, will try again in ten minutes", "err", err)
 			select {
 			case <-ctx.Done():
@@ -88,8 +100,7 @@ func (a *App) backUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.backups.last.Store(&at)
-	a.backups.err.Store(nil)
+	a.backups.done(at)
 	a.cfg.Log.Info("backup", "file", file, "leaves", m.Leaves, "root", m.Root, "blobs", m.Blobs)
 	files, err := p.made()
 	for len(files) > max(p.Keep, 1) && err == nil {

@@ -217,7 +217,8 @@ func TestScheduledBackups(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, _ := opened(t, func(c *app.Config) { c.Backup = app.Plan{Dir: dir, Every: time.Hour, Keep: 2} })
+	kept := filepath.Join(t.TempDir(), "检查点")
+	s, _ := opened(t, func(c *app.Config) { c.Backup, c.Checkpoints = app.Plan{Dir: dir, Every: time.Hour, Keep: 2}, kept })
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.App.Run(ctx) }()
@@ -229,6 +230,12 @@ func TestScheduledBackups(t *testing.T) {
 	}
 	stop()
 	<-done
+	if f := finding(t, s.App, "检查点"); f.Level != app.OK || !strings.Contains(f.Text, kept) {
+		t.Error(f.Line())
+	}
+	if _, body := answer(t, s.App.Watch(), "/metrics"); strings.Contains(body, "fadu_checkpoint_last_success_timestamp_seconds 0\n") {
+		t.Error("检查点做了，指标还是 0")
+	}
 	if f := finding(t, s.App, "备份"); f.Level != app.OK || !strings.Contains(f.Text, "2026-01-05 09:00") {
 		t.Error(f.Line())
 	}
@@ -250,5 +257,29 @@ func TestScheduledBackups(t *testing.T) {
 	again, err := app.Restore(context.Background(), clocked(app.Config{Data: filepath.Join(t.TempDir(), "to")}), in.Name())
 	if err != nil || again.Leaves == 0 {
 		t.Errorf("%v %+v", err, again)
+	}
+}
+
+// TestCheckpointCannotBeKept: a folder for checkpoints that cannot be written is told by the checks, not only by the log.
+func TestCheckpointCannotBeKept(t *testing.T) {
+	t.Parallel()
+	kept := filepath.Join(t.TempDir(), "文件")
+	if err := os.WriteFile(kept, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := opened(t, func(c *app.Config) { c.Checkpoints = filepath.Join(kept, "里面") })
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.App.Run(ctx) }()
+	for range 200 {
+		if finding(t, s.App, "检查点").Level == app.Fail {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	stop()
+	<-done
+	if f := finding(t, s.App, "检查点"); f.Level != app.Fail || !strings.Contains(f.How, "ReadWritePaths") {
+		t.Error(f.Line())
 	}
 }
