@@ -108,14 +108,14 @@ type App struct {
 	Bureau string
 	Demo   bool
 
-	cfg        Config
-	disk       *disk
-	meters     *meters
+	cfg                Config
+	disk               *disk
+	meters             *meters
 	backups, witnessed lastRun
-	routes     []access.Route
-	stop       context.CancelFunc
-	notary     *ledger.Notary
-	notaryOnce sync.Mutex
+	routes             []access.Route
+	stop               context.CancelFunc
+	notary             *ledger.Notary
+	notaryOnce         sync.Mutex
 }
 
 // Migrations are the schema of the whole program.
