@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"fadu/internal/fault"
 	"fadu/internal/jobs"
 	"fadu/internal/store"
 )
@@ -36,7 +37,7 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}
 	}()
-	if err := a.Terms.Start(ctx); ctx.Err() != nil {
+	if err := a.startTerms(ctx); ctx.Err() != nil {
 		return nil
 	} else if err != nil {
 		return err
@@ -50,6 +51,23 @@ func (a *App) Run(ctx context.Context) error {
 	go a.watchDisk(ctx)
 	go a.keepBackups(ctx)
 	return a.Jobs.Run(ctx)
+}
+
+// startTerms asks for the first look at the terms, again for as long as the database is away: that somebody restarts it
+// in this moment is no reason to stop.
+func (a *App) startTerms(ctx context.Context) error {
+	for {
+		err := a.Terms.Start(ctx)
+		if !fault.Is(err, fault.Busy) || ctx.Err() != nil {
+			return err
+		}
+		a.cfg.Log.Error("terms not looked at, will try again", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(followEvery):
+		}
+	}
 }
 
 // followEvery is how often a node looks for what another one changed.
