@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -111,17 +112,32 @@ type rowView struct {
 	cells              []FieldView
 }
 
+// keptText is what was typed into the list, inside a form that is filled again.
+func (v RowsView) keptText(ctx context.Context) string {
+	k, _ := ctx.Value(refillKey).(*Kept)
+	if k == nil {
+		return ""
+	}
+	kept := rowsOf(k.Values, v.field.Name, v.sep)
+	if pasted := strings.TrimSpace(k.Values.Get(v.field.Name)); pasted != "" {
+		kept = append(kept, pasted)
+	}
+	return strings.Join(kept, "\n")
+}
+
+// explained is the list's field; of a stale form it names the rows that are stored, where they differ from what was typed.
+func (v RowsView) explained(ctx context.Context) FieldView {
+	if k, _ := ctx.Value(refillKey).(*Kept); k != nil && k.Stale != nil && v.text != "" && v.text != v.keptText(ctx) {
+		v.field.stored = v.text
+	}
+	return v.field
+}
+
 // rows are the filled rows and one or more empty ones.
 func (v RowsView) rows(ctx context.Context) []rowView {
 	text := v.text
-	if k, _ := ctx.Value(refillKey).(*Kept); k != nil {
-		kept := rowsOf(k.Values, v.field.Name, v.sep)
-		if pasted := strings.TrimSpace(k.Values.Get(v.field.Name)); pasted != "" {
-			kept = append(kept, pasted)
-		}
-		if len(kept) > 0 {
-			text = strings.Join(kept, "\n")
-		}
+	if kept := v.keptText(ctx); kept != "" {
+		text = kept
 	}
 	var lines []string
 	for _, l := range strings.Split(text, "\n") {
@@ -145,6 +161,9 @@ func (v RowsView) rows(ctx context.Context) []rowView {
 			f := FieldView{Name: cellName(v.field.Name, i, c), Label: cell.Label, placeholder: cell.Placeholder, options: cell.Options, sent: true}
 			if c < len(parts) {
 				f.Value = strings.TrimSpace(parts[c])
+			}
+			if known := slices.ContainsFunc(cell.Options, func(o Option) bool { return o.Value == f.Value }); len(cell.Options) > 0 && f.Value != "" && !known {
+				f.options = append(slices.Clone(cell.Options), Option{Value: f.Value, Label: f.Value}) // pasted: refused, and not lost
 			}
 			out[i].cells = append(out[i].cells, f)
 		}

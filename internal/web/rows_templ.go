@@ -335,7 +335,7 @@ func RowsField(v RowsView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = explain(v.field).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = explain(v.explained(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
