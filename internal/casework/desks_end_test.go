@@ -235,6 +235,9 @@ func TestCourtIsAskedInItsWindow(t *testing.T) {
 		l.refused("协议减免本金", l.do(l.perform, "head", "agree_execution", says{"duty": "罚款", "plan": "两期", "principal": true}), "XZQZ-42-2")
 		l.must(l.do(l.enforce, "head", "end_execution", says{"ground": "执行标的灭失", "why": "法院裁定", "proof": "（2027）演1执1号裁定书"}))
 		l.state(casework.EndingAsked)
+		l.fails("没有结案审批表", l.do(l.end, "head", "approve_closing", says{}), fault.Conflict, "还没有填写结案审批表")
+		l.must(l.do(l.end, "zhao", "ask_closing", says{"outcome": "终结执行", "performed": "已缴60元", "measures": "无", "published": "已公示"}))
+		l.fails("填写了两份", l.do(l.end, "zhao", "ask_closing", says{"outcome": "终结执行", "performed": "已缴60元", "measures": "无", "published": "已公示"}), fault.Conflict, "已经填写")
 		l.must(l.do(l.end, "head", "approve_closing", says{}))
 		l.state(casework.Closed)
 	})
@@ -253,8 +256,8 @@ func TestExecutionByTheBureau(t *testing.T) {
 		for _, rule := range []string{"XZQZ-13", "XZQZ-36", "XZQZ-44-announced", "CXGH-68"} {
 			l.refused("缺四项", err, rule)
 		}
-		l.fails("听取在催告送达以前", l.do(l.perform, "zhao", "hear_demand", says{"person": "演示·郑某", "role": "当事人本人", "on": "2026-06-21", "points": "没有", "answer": "没有"}), fault.Invalid, "2026年6月22日")
-		l.must(l.do(l.perform, "zhao", "hear_demand", says{"person": "演示·郑某", "role": "当事人本人", "on": "2026-07-10", "points": "没有提出意见", "answer": "期满没有提出"}))
+		l.fails("听取在催告送达以前", l.do(l.perform, "zhao", "hear_demand", says{"said": "提出了意见", "person": "演示·郑某", "role": "当事人本人", "from": "2026-06-21T10:00:00+08:00", "until": "2026-06-21T10:20:00+08:00", "at": "中队", "points": "请求宽限", "answer": "没有"}), fault.Invalid, "2026年6月22日")
+		l.must(l.do(l.perform, "zhao", "hear_demand", says{"said": "期满没有提出意见", "answer": "继续执行"}))
 		l.must(l.do(l.enforce, "zhao", "announce_demolition", says{"shown": "郑某", "what": "楼顶彩钢房20平方米", "due": "2026-11-06"}))
 		l.fails("公告没有期满", l.do(l.enforce, "head", "order_execution", with(order, nil)), fault.Conflict, "还没有届满")
 		l.on("2026-11-09")
@@ -294,9 +297,9 @@ func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.put(l.id, casework.ProcedureOrdinary, casework.Demanded, "")
 	order := says{"duty": "清运渣土", "harm": "危害交通安全", "reason": "催告不履行", "what": "路面渣土", "way": "清运", "when": "2026-12-04", "budget": "800元", "doer": "演示清运公司", "due": "2026-12-03", "contact": "赵某"}
 	l.refused("不属于清除类", l.do(l.enforce, "head", "order_substitute", with(order, says{"due": "2027-01-08", "when": "2027-01-11"})), "XZQZ-50-kind")
-	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"cost": "800元"})
+	in := at("2026-12-03T10:00:00+08:00", "2026-12-03T11:00:00+08:00", says{"cost": 800})
 	l.on("2026-12-03")
-	l.refused("没有代履行决定", l.do(l.enforce, "zhao", "substitute", at("2026-12-03T08:00:00+08:00", "2026-12-03T09:00:00+08:00", says{"cost": "800元"})), "XZQZ-51-1-served")
+	l.refused("没有代履行决定", l.do(l.enforce, "zhao", "substitute", at("2026-12-03T08:00:00+08:00", "2026-12-03T09:00:00+08:00", says{"cost": 800})), "XZQZ-51-1-served")
 	l.on("2026-11-30")
 	l.fails("催告的期限不满三个工作日", l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true, "due": "2026-12-02"})), fault.Invalid, "三个工作日")
 	l.fails("没有等催告期满", l.do(l.enforce, "head", "order_substitute", with(order, says{"clearing": true, "when": "2026-12-03"})), fault.Invalid, "以后")
@@ -322,13 +325,14 @@ func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.handed("substitute_decision", "substitute_demand")
 	l.on("2026-12-05")
 	l.refused("催告两个工作日", l.do(l.enforce, "zhao", "substitute", in), "XZQZ-51-1-demand")
-	in = at("2026-12-04T10:00:00+08:00", "2026-12-04T11:00:00+08:00", says{"cost": "800元"})
+	in = at("2026-12-04T10:00:00+08:00", "2026-12-04T11:00:00+08:00", says{"cost": 800})
 	l.refused("没有人监督", l.do(l.enforce, "zhao", "substitute", with(in, says{"supervisor": ""})), "XZQZ-51-1-witness")
 	l.must(l.do(l.enforce, "zhao", "substitute", in))
 	l.put(l.id, casework.ProcedureOrdinary, casework.Delivered, "")
-	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "can_clear": true})), "XZQZ-52-party")
+	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "can_clear": true, "showed_id": true})), "XZQZ-52-party")
 	l.refused("不是公共场所", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "院内杂物"})), "XZQZ-52-object")
-	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})))
+	l.refused("没有出示证件", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})), "XZCF-55-1")
+	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "showed_id": true})))
 }
 
 var packet = says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号", "target": true, "other": true}

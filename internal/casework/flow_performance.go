@@ -15,14 +15,14 @@ var performanceActs = []act{
 	{ID: "dispose", Name: "处理没收财物", From: from(Delivered, Demanded, Enforcing, Closed), By: "case.custody", Cite: basis(xzcf(74)), Guards: []law.Action{ActDisposeConfiscated}, Papers: []string{"disposal_list", "destruction_list"}, Emits: "casework.things_disposed"},
 	{ID: "issue_demand", Name: "出具催告书", From: from(Delivered), By: "case.handle", Cite: basis(xzqz(35), xzqz(54)), Guards: []law.Action{ActDemand}, Papers: []string{"demand_notice"}, Opens: "serving", Emits: "casework.demand_issued"},
 	{ID: "demand_served", Name: "催告书已送达", From: from(Delivered), To: Demanded, By: "case.handle", Cite: basis(xzqz(38), xzqz(54)), Guards: []law.Action{ActConfirmService}, Clocks: []string{"申请法院强制执行前催告期满日"}, Emits: "casework.demand_served"},
-	{ID: "hear_demand", Name: "记录催告后的陈述申辩", From: from(Demanded), By: "case.handle", Cite: basis(xzqz(36)), Papers: []string{"defence_record"}, Emits: "casework.demand_answered"},
+	{ID: "hear_demand", Name: "记录催告后的陈述申辩", From: from(Demanded), By: "case.handle", Cite: basis(xzqz(36)), Guards: []law.Action{ActHearDemand}, Papers: []string{"defence_record"}, Emits: "casework.demand_answered"},
 	{ID: "apply_court", Name: "申请法院强制执行", From: from(Demanded, Enforcing), To: Enforcing, By: "case.decide", Chain: "申请强制执行", Cite: basis(xzqz(53), xzcf(72, 1, 4)), Guards: []law.Action{ActApplyCourt, ActAskCourt}, Papers: []string{"court_application", "court_material_list"}, Opens: "court", Emits: "casework.court_asked"},
 	{ID: "announce_demolition", Name: "公告限期自行拆除", From: from(Delivered, Demanded), By: "case.handle", Cite: basis(xzqz(44)), Papers: []string{"demolition_announcement"}, Emits: "casework.demolition_announced"},
 	{ID: "order_execution", Name: "作出强制执行决定", From: from(Demanded), To: Enforcing, By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(37), xzqz(44)), Guards: []law.Action{ActOrderExecution, ActDemolish}, Papers: []string{"execution_decision"}, Emits: "casework.execution_decided"},
 	{ID: "execute", Name: "实施强制执行", From: from(Enforcing), By: "case.handle", Cite: basis(xzqz(43)), Guards: []law.Action{ActExecute, ActCarryOut}, Papers: []string{"execution_record"}, Emits: "casework.executed"},
 	{ID: "order_substitute", Name: "作出代履行决定", From: from(Delivered, Demanded), By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(50), xzqz(51)), Guards: []law.Action{ActOrderSubstitute}, Papers: []string{"substitute_decision", "substitute_demand"}, Emits: "casework.substitute_decided"},
 	{ID: "substitute", Name: "实施代履行", From: from(Delivered, Demanded), By: "case.handle", Cite: basis(xzqz(51)), Guards: []law.Action{ActSubstitutePerform}, Papers: []string{"execution_record"}, Emits: "casework.substituted"},
-	{ID: "clear_at_once", Name: "立即代履行", From: from(Checking, Investigating, Delivered), By: "case.handle", Cite: basis(xzqz(52)), Guards: []law.Action{ActClearAtOnce}, Papers: []string{"execution_record"}, Emits: "casework.cleared_at_once"},
+	{ID: "clear_at_once", Name: "立即代履行", From: from(Checking, Investigating, Delivered), By: "case.handle", Cite: basis(xzqz(52), xzqz(17, 3)), Guards: []law.Action{ActInvestigate, ActClearAtOnce}, Papers: []string{"execution_record"}, Emits: "casework.cleared_at_once"},
 	{ID: "agree_execution", Name: "达成执行协议", From: from(Demanded, Enforcing), By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(42)), Guards: []law.Action{ActAgreeExecution}, Papers: []string{"execution_agreement"}, Emits: "casework.execution_agreed"},
 	{ID: "halt", Name: "中止执行", From: from(Demanded, Enforcing), To: Halted, By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(39)), Guards: []law.Action{ActHalt}, Papers: []string{"halt_notice"}, Emits: "casework.execution_halted"},
 	{ID: "resume_execution", Name: "恢复执行", From: from(Halted), Back: true, By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(39)), Papers: []string{"halt_notice"}, Emits: "casework.execution_resumed"},
@@ -45,7 +45,7 @@ var contestActs = []act{
 
 // The end (55号令第三十一条).
 var closingActs = []act{
-	{ID: "ask_closing", Name: "报批结案", From: from(Delivered, Demanded, Enforcing), To: EndingAsked, By: "case.handle", Cite: basis(mohurd(31)), Guards: []law.Action{ActCloseOrdinary}, Papers: []string{"case_closing_approval"}, Emits: "casework.closing_asked"},
+	{ID: "ask_closing", Name: "报批结案", From: from(Delivered, Demanded, Enforcing, EndingAsked), To: EndingAsked, By: "case.handle", Cite: basis(mohurd(31)), Guards: []law.Action{ActCloseOrdinary}, Papers: []string{"case_closing_approval"}, Emits: "casework.closing_asked"},
 	{ID: "return_closing", Name: "退回继续办理", From: from(EndingAsked), Back: true, By: "case.decide", Cite: basis(mohurd(31)), Emits: "casework.closing_returned"},
-	{ID: "approve_closing", Name: "批准结案", From: from(EndingAsked), To: Closed, By: "case.decide", Chain: "结案", Cite: basis(mohurd(31)), Guards: []law.Action{ActCloseOrdinary}, Papers: []string{"case_closing_approval"}, Emits: "casework.closed"},
+	{ID: "approve_closing", Name: "批准结案", From: from(EndingAsked), To: Closed, By: "case.decide", Chain: "结案", Cite: basis(mohurd(31)), Guards: []law.Action{ActCloseOrdinary}, Emits: "casework.closed"},
 }

@@ -50,6 +50,17 @@ var enforcementRules = []law.Rule{
 		Check: required(law.DemandHeard, "没有听取、复核当事人收到催告后的陈述申辩。请听取并记录"),
 	},
 	{
+		ID: "XZQZ-36-silent", Name: "催告期满才能记为没有提出意见", Actions: []law.Action{ActHearDemand},
+		Cite: law.Citations{xzqz(36), item(xzqz(35), 4)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Is(law.DemandSilent) == law.False {
+				return law.Pass()
+			}
+			return law.Unless(r.Is(law.DemandExpired),
+				law.RefuseBecause("催告书载明的期限还没有届满，当事人仍可以陈述申辩，不能记为没有提出意见。请等期满"))
+		},
+	},
+	{
 		ID: "XZQZ-37-term", Name: "催告期满仍不履行才强制执行", Actions: []law.Action{ActOrderExecution},
 		Cite: law.Citations{xzqz(37, 1), xzqz(37, 3)}, From: coercion2012,
 		Check: func(r *law.Reading) law.Outcome {

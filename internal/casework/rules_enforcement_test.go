@@ -12,6 +12,12 @@ var enforcementTables = []lawtest.Table{
 	simpleNot("XZQZ-34-performed", "行政强制法第34条、第54条", "performed", "结案"),
 	simple("XZQZ-34-term", "行政强制法第34条、第54条", "performance_overdue", "届满"),
 	simple("XZQZ-13", "行政强制法第13条、第34条", "execution_granted_by_statute", "人民法院"),
+	{Rule: "XZQZ-36-silent", Article: "行政强制法第36条、第35条第4项", Cases: cases{
+		pass("通过：提出了意见", `{"demand_silent":false}`),
+		pass("通过：期满没有提出", `{"demand_silent":true,"demand_term_expired":true}`),
+		refuse("不通过：送达当天就记没有意见", `{"demand_silent":true,"demand_term_expired":false}`, "还没有届满"),
+		open("未载明", `{"demand_silent":true}`),
+	}},
 	simple("XZQZ-36", "行政强制法第36条", "demand_defence_heard", "听取"),
 	{Rule: "XZQZ-37-term", Article: "行政强制法第37条第1款、第37条第3款", Cases: cases{
 		pass("通过：期满", `{"demand_term_expired":true}`),

@@ -78,6 +78,7 @@ const (
 	ActDemand law.Action = "催告"
 	// ActAskCourt is what this file must show; judge it together with ActApplyCourt. ActCarryOut goes with ActExecute.
 	ActAskCourt          law.Action = "申请法院强制执行的前提"
+	ActHearDemand        law.Action = "记录催告后的意见"
 	ActAppealCourt       law.Action = "对法院裁定申请复议"
 	ActCarryOut          law.Action = "依强制执行决定实施"
 	ActOrderExecution    law.Action = "作出强制执行决定"

@@ -40,6 +40,9 @@ func askClosing(w *Walk) error {
 	return deed("", ending, "ask_closing", says{"outcome": "罚款" + w.matter.fine.Grouped() + "元", "performed": "已经履行", "measures": "无", "published": "处罚决定已按规定公示"})(w)
 }
 
+// askOffLine asks to close a case that ended off the line.
+var askOffLine = deed("", ending, "ask_closing", says{"outcome": "案件终止，不再办理", "performed": "没有应当执行的内容，或者已终结执行", "measures": "无", "published": "没有应当公示的决定"})
+
 var approveClosing = deed("deputy", ending, "approve_closing", says{"note": "同意结案"})
 
 // part pays a part of the fine, in hundredths.
@@ -92,7 +95,8 @@ func hearDemand(w *Walk) error {
 		role = "法定代表人"
 	}
 	name, _ := w.speaker()
-	return deed("", performance, "hear_demand", says{"person": name, "role": role, "on": w.today(), "points": "没有提出意见", "answer": "期满没有提出意见，继续依法处理"})(w)
+	from, until := w.during(20)
+	return deed("", performance, "hear_demand", says{"said": "提出了意见", "person": name, "role": role, "from": from, "until": until, "at": "本局调解室（演示）", "points": "资金困难，请求再宽限一些时间", "answer": "没有提出新的事实、理由和证据，可以依法申请分期，不停止执行"})(w)
 }
 
 func applyCourt(w *Walk) error {
@@ -186,7 +190,7 @@ func orderSubstitute(w *Walk) error {
 }
 
 func substitute(w *Walk) error {
-	return deed("", enforcement, "substitute", w.site(says{"course": "清运堆放的物料", "cost": "800元"}))(w)
+	return deed("", enforcement, "substitute", w.site(says{"course": "清运堆放的物料", "cost": 800}))(w)
 }
 
 var (

@@ -30,7 +30,6 @@ var (
 	HaltedThreeYears = Bool("halted_three_years", "中止执行满三年没有恢复")
 	ApprovedByChief  = Bool("approved_by_chief_head", "经主要负责人批准")
 	DemandSilent     = Bool("demand_silent", "催告后没有提出意见")
-	SubDemandDays    = Number("substitute_demand_given_days", "代履行催告书给的工作日")
 	EndGround        = Text("end_ground", "终止调查、终结执行的情形")
 
 	ThingsUnaccounted = Bool("things_unaccounted", "有登记保存、查封、扣押的财物没有交代去向")
@@ -151,7 +150,7 @@ var ordinaryKeys = []Key{
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	HaltedThreeYears, ApprovedByChief, DemandSilent, SubDemandDays, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

@@ -85,6 +85,13 @@ func (s *Service) startClosing(tx *store.Tx, at casework.FormAt) (casework.Asked
 func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casework.Command {
 	return casework.Command{
 		Note: strings.TrimSpace(in.Opinion),
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			form, err := casework.LastPaper(tx, c.ID, "case_closing_approval")
+			if err == nil && form != nil && c.State == casework.EndingAsked {
+				err = fault.New(fault.Conflict, "结案审批表已经填写，等负责人批准")
+			}
+			return err
+		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			form, err := casework.Unsigned(tx, c, orWord(in.Opinion, "符合结案条件，建议结案"))
 			if err != nil {
@@ -114,33 +121,24 @@ func (s *Service) closingPaper(tx *store.Tx, c *casework.Case, form casework.App
 	}}}, err
 }
 
-// approveClosing closes the case; one that ended off the line has had no approval form yet, and gets it now.
+// approveClosing closes the case. One that ended off the line waits for the officer's form too: what became of money, things and publication is the
+// officer's to say, not the program's (55号令第三十一条).
 func (s *Service) approveClosing(by access.Session, in endingApproveClosingBody) casework.Command {
 	return casework.Command{
 		Note: strings.TrimSpace(in.Note),
 		Change: func(tx *store.Tx, c *casework.Case) error {
+			form, err := casework.LastPaper(tx, c.ID, "case_closing_approval")
+			if err == nil && form == nil {
+				err = fault.New(fault.Conflict, "承办人还没有填写结案审批表，不能批准结案。请承办人“报批结案”（%s）", law.Cite("MOHURD55", 31).Han())
+			}
+			if err != nil {
+				return err
+			}
 			g, err := s.ground(tx, c)
 			if g.code != "" {
 				c.Ending, c.EndingNote = g.code, g.label
 			}
 			return err
-		},
-		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			papers, err := casework.Papers(tx, c.ID)
-			for _, p := range papers {
-				if p.Kind == "case_closing_approval" && p.State != casework.PaperVoid {
-					return nil, err
-				}
-			}
-			g, err := s.ground(tx, c)
-			if err != nil {
-				return nil, err
-			}
-			form, err := casework.Signed(tx, c, by, g.label, in.Note)
-			if err != nil {
-				return nil, err
-			}
-			return s.closingPaper(tx, c, form, endingAskClosingBody{Outcome: g.label, Performed: "没有应当执行的内容或者已终结执行", Measures: "已了结或者没有", Published: "没有公示的决定或者已按规定处理"})
 		},
 		Write: s.keeping("approve_closing", by, in),
 	}

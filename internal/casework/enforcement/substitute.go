@@ -38,13 +38,14 @@ type enforcementSubstituteBody struct {
 	Course     string    `json:"course" doc:"执行经过" ask:"need long 2000"`
 	Goods      string    `json:"goods" doc:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
 	Remark     string    `json:"remark" doc:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
-	Cost       string    `json:"cost" doc:"代履行的费用" ask:"need" hint:"按成本合理确定，由当事人承担"`
+	Cost       law.Money `json:"cost" doc:"代履行的费用，元" label:"代履行的费用" unit:"元" hint:"按成本合理确定，由当事人承担；没有费用的写0"`
 }
 
 type enforcementClearBody struct {
 	casework.OnVersion
 	Object     string    `json:"object" doc:"要立即清除的东西：哪里的什么遗洒物、障碍物、污染物" label:"要立即清除的东西" ask:"need" hint:"例如：青石路路面遗洒的渣土"`
 	CanClear   bool      `json:"can_clear" doc:"当事人能够清除"`
+	ShowedID   bool      `json:"showed_id" doc:"已出示执法证件；当事人不在场的，已向在场的人表明身份"`
 	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
 	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
 	Present    string    `json:"present" doc:"到场的当事人，不在场的写明，事后立即通知" label:"到场的当事人" ask:"need" hint:"不到场的写明"`
@@ -54,7 +55,7 @@ type enforcementClearBody struct {
 	Course     string    `json:"course" doc:"执行经过" ask:"need long 2000"`
 	Goods      string    `json:"goods" doc:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
 	Remark     string    `json:"remark" doc:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
-	Cost       string    `json:"cost" doc:"代履行的费用" ask:"need" hint:"按成本合理确定，由当事人承担"`
+	Cost       law.Money `json:"cost" doc:"代履行的费用，元" label:"代履行的费用" unit:"元" hint:"按成本合理确定，由当事人承担；没有费用的写0"`
 }
 
 func (s *Service) substituteDeeds() []casework.Deed {
@@ -72,6 +73,7 @@ func (s *Service) substituteDeeds() []casework.Deed {
 			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 				f.SetText(law.ClearedObject, "道路上遗洒的渣土", "form")
 				f.SetBool(law.PartyCanClear, false, "form")
+				f.SetBool(law.ShowedID, true, "form")
 				return nil
 			},
 			Command: s.clear,
@@ -139,7 +141,7 @@ func (s *Service) substitute(by access.Session, in enforcementSubstituteBody) ca
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			return siteRecord(tx, c, in.site(), in.Cost)
+			return siteRecord(tx, c, in.site(), in.Cost.Grouped()+"元")
 		},
 		Write: s.keeping("substitute", by, in),
 	}
@@ -153,10 +155,11 @@ func (s *Service) clear(by access.Session, in enforcementClearBody) casework.Com
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetText(law.ClearedObject, in.Object, "form")
 			f.SetBool(law.PartyCanClear, in.CanClear, "form")
+			f.SetBool(law.ShowedID, in.ShowedID, "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			return siteRecord(tx, c, site, in.Cost)
+			return siteRecord(tx, c, site, in.Cost.Grouped()+"元")
 		},
 		Write: s.keeping("clear_at_once", by, in),
 	}

@@ -3,6 +3,7 @@ package performance
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
@@ -23,11 +24,36 @@ type performanceDemandBody struct {
 
 type performanceHearDemandBody struct {
 	casework.OnVersion
-	Person string   `json:"person" doc:"陈述申辩人" ask:"need"`
-	Role   string   `json:"role" doc:"身份：本人、法定代表人、委托代理人" label:"身份" ask:"need select" of:"当事人本人|法定代表人|负责人|委托代理人"`
-	On     law.Date `json:"on" doc:"日期" ask:"need now"`
-	Points string   `json:"points" doc:"陈述申辩的内容，没有提出的写没有提出意见" label:"陈述申辩的内容" ask:"need long 2000" hint:"没有提出的写“没有提出意见”"`
-	Answer string   `json:"answer" doc:"复核意见" ask:"need long 1000"`
+	Said   string    `json:"said" doc:"当事人有没有提出意见" label:"当事人" ask:"need radio" of:"提出了意见|期满没有提出意见"`
+	Person string    `json:"person,omitempty" doc:"陈述申辩人，提出了意见的必填" label:"陈述申辩人" when:"said=提出了意见"`
+	Role   string    `json:"role,omitempty" doc:"身份：本人、法定代表人、委托代理人" label:"身份" ask:"select" of:"当事人本人|法定代表人|负责人|委托代理人" when:"said=提出了意见"`
+	From   time.Time `json:"from,omitzero" doc:"听取的开始时间，提出了意见的必填" label:"开始时间" when:"said=提出了意见"`
+	Until  time.Time `json:"until,omitzero" doc:"听取的结束时间，提出了意见的必填" label:"结束时间" when:"said=提出了意见"`
+	At     string    `json:"at,omitempty" doc:"听取的地点，提出了意见的必填" label:"地点" when:"said=提出了意见"`
+	Points string    `json:"points,omitempty" doc:"陈述申辩的内容，照原话记" label:"陈述申辩的内容" ask:"long 2000" when:"said=提出了意见"`
+	Answer string    `json:"answer" doc:"复核意见" ask:"need long 1000"`
+}
+
+// silent: the term of the demand passed and the party said nothing; of that there is no record to sign.
+func (in performanceHearDemandBody) silent() bool { return in.Said != "提出了意见" }
+
+// check wants of a hearing when and where it was, and what was said; it lies between the service of the demand and now.
+func (in performanceHearDemandBody) check(tx *store.Tx, served law.Date) error {
+	if in.silent() {
+		return nil
+	}
+	var fs fault.Fields
+	for _, x := range []struct{ name, said, text string }{
+		{"person", in.Person, "请填写陈述申辩人"}, {"role", in.Role, "请选择身份"}, {"at", in.At, "请填写听取的地点"}, {"points", in.Points, "请照原话填写陈述申辩的内容"},
+	} {
+		if strings.TrimSpace(x.said) == "" {
+			fs.Add(x.name, "%s", x.text)
+		}
+	}
+	if in.From.IsZero() || in.Until.Before(in.From) || in.Until.After(tx.Now) || law.DateOf(in.From).Before(served) {
+		fs.Add("until", "听取的时间在催告书送达（%s）以后、现在以前，结束不早于开始", served.Han())
+	}
+	return fs.Err()
 }
 
 func (s *Service) demandDeeds() []casework.Deed {
@@ -37,10 +63,16 @@ func (s *Service) demandDeeds() []casework.Deed {
 			Start: s.startDemand, Presume: presumeDemand, Command: s.demand,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[performanceHearDemandBody]{
-			Act: "hear_demand", Submit: "记录，出具陈述申辩笔录", Done: "已记录催告后的陈述申辩", Explain: "当事人收到催告书后有权陈述申辩；提出的事实、理由或者证据成立的，应当采纳。期满没有提出的，也如实记录。", When: "当事人提出意见，或者期满没有提出的",
+			Act: "hear_demand", Submit: "记录，出具陈述申辩笔录", Done: "已记录催告后的陈述申辩", Explain: "当事人收到催告书后有权陈述申辩；提出的事实、理由或者证据成立的，应当采纳。期满没有提出的如实登记，不做笔录。", When: "当事人提出意见，或者期满没有提出的",
+			Presume: presumeHeard,
 			Command: s.hearDemand,
 		}),
 	}
+}
+
+func presumeHeard(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+	f.SetBool(law.DemandSilent, false, "form")
+	return nil
 }
 
 func presumeDemand(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
@@ -150,22 +182,32 @@ func notLater(tx *store.Tx, on, least law.Date) error {
 }
 
 func (s *Service) hearDemand(by access.Session, in performanceHearDemandBody) casework.Command {
+	on, points := law.DateOf(in.From), strings.TrimSpace(in.Points)
+	if in.silent() {
+		on, points = law.Date{}, in.Said
+	}
 	return casework.Command{
-		On: in.On, Note: in.Points,
+		On: on, Note: points,
 		Change: func(tx *store.Tx, c *casework.Case) error {
 			acts, err := casework.RoundActs(tx, c.ID)
 			if err != nil {
 				return err
 			}
-			return notLater(tx, in.On, demandOf(acts).served)
+			return in.check(tx, demandOf(acts).served)
+		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetBool(law.DemandSilent, in.silent(), "form")
+			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			form, err := casework.Unsigned(tx, c, in.Answer)
-			day := in.On.Han()
+			if in.silent() {
+				return nil, nil
+			}
+			recorder, err := casework.PersonName(tx, by.Person())
 			return []casework.Draft{{Kind: "defence_record", Part: casework.DefenceRecord{
-				Session: casework.Session{From: day, Until: day, At: "本机关", Recorder: form.Steps[0].Name}, Person: in.Person, Role: in.Role, Points: []string{in.Points, "复核意见：" + in.Answer}, Attached: "无",
+				Session: casework.Session{From: casework.Minute(in.From), Until: casework.Minute(in.Until), At: in.At, Recorder: recorder}, Person: in.Person, Role: in.Role, Points: []string{points, "复核意见：" + in.Answer}, Attached: "无",
 			}}}, err
 		},
-		Write: s.noting("hear_demand", by, in.On, in.Answer, in.Points),
+		Write: s.noting("hear_demand", by, on, in.Answer, points),
 	}
 }

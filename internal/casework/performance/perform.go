@@ -67,6 +67,9 @@ func (in performancePerformBody) check(tx *store.Tx, st standing, served law.Dat
 	} else if !in.DoneOn.IsZero() && in.DoneOn.Before(served) {
 		fs.Add("done_on", "决定书%s送达，送达以前还没有要履行的决定（%s）", served.Han(), law.Citations{law.Cite("XZCF", 61, 1), law.Cite("XZCF", 66, 1)}.Han())
 	}
+	if !in.Due.IsZero() && in.Due.Before(served) {
+		fs.Add("due", "履行期限不能早于决定书送达（%s）", served.Han())
+	}
 	if duty == surchargeDuty {
 		if in.Amount <= 0 || in.Amount > st.Owed {
 			fs.Add("amount", "加处罚款还有 %s 元，数额应大于 0、不超过它", st.Owed.Grouped())
