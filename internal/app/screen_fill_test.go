@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -46,6 +47,10 @@ type filling struct {
 	numbered, wide, older map[string]bool
 	// followed are the kinds of page that an act led to.
 	followed map[string]bool
+	// kinds are the pages that showed what was typed, one of a kind.
+	kinds map[string]bool
+	// other is the number of another case.
+	other string
 	// both counts the texts that were shown beside what is stored.
 	both int
 }
@@ -59,7 +64,7 @@ func (f *filling) recipe(form *seenForm, c *fieldSeen) (string, bool) {
 	if !ok {
 		v, ok = recipes["*"][c.name]
 	}
-	return v, ok
+	return f.dated(v), ok
 }
 
 // open gets the form's page anew, with the values that it has now.
@@ -124,6 +129,9 @@ func (f *filling) proposal(form *seenForm, everything bool) url.Values {
 	v := url.Values{}
 	today := f.site.Clock.Now().Format("2006-01-02")
 	for _, c := range form.controls {
+		if !everything && f.inList(form, c, v) {
+			continue
+		}
 		r, fixed := f.recipe(form, c)
 		switch c.kind {
 		case "hidden":
@@ -173,10 +181,47 @@ func (f *filling) proposal(form *seenForm, everything bool) url.Values {
 	}
 	for name, value := range recipes[form.key] {
 		if name, always := strings.CutPrefix(name, "+"); always {
-			v.Set(name, value)
+			v.Set(name, f.dated(value))
 		}
 	}
 	return v
+}
+
+// rowCell finds the cells of a list that is filled in row by row.
+var rowCell = regexp.MustCompile(`^(\w+)\.(\d+)\.\d+$`)
+
+// inList fills in the first row of a list, and leaves empty its other rows and the field into which the whole is pasted.
+// It reports whether the control belongs to a list.
+func (f *filling) inList(form *seenForm, c *fieldSeen, v url.Values) bool {
+	m := rowCell.FindStringSubmatch(c.name)
+	if m == nil {
+		return slices.ContainsFunc(form.controls, func(d *fieldSeen) bool { return strings.HasPrefix(d.name, c.name+".0.") })
+	}
+	v[c.name] = slices.Clone(c.values)
+	switch {
+	case c.kind == "select" && (m[2] == "0" || v.Get(c.name) != ""):
+		for _, o := range c.options {
+			if v.Get(c.name) == "" {
+				v.Set(c.name, o)
+			}
+		}
+	case c.free() && (m[2] == "0" || v.Get(c.name) != ""):
+		v.Set(c.name, f.text(form.key+" "+c.name, 40))
+	}
+	return true
+}
+
+// dated puts the clock's day and times a little earlier into a recipe.
+func (f *filling) dated(value string) string {
+	now := f.site.Clock.Now()
+	if login, ok := strings.CutPrefix(value, "$account "); ok {
+		by, err := f.site.App.Access.SessionFor(context.Background(), login)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		return strconv.FormatInt(int64(by.Account()), 10)
+	}
+	return strings.NewReplacer("$other", f.other, "$TODAY", now.Format("2006-01-02"), "$EARLIER", now.Add(-20*time.Minute).Format("2006-01-02T15:04"), "$LATER", now.Add(-5*time.Minute).Format("2006-01-02T15:04"), "$NEXT", now.AddDate(0, 0, 10).Format("2006-01-02")).Replace(value)
 }
 
 // send posts the values as the form's page does.

@@ -13,6 +13,11 @@ import (
 // takesNumber finds the fields that take an identity number by what their labels say.
 var takesNumber = regexp.MustCompile(`证件号码|身份号码|身份证号|信用代码`)
 
+// anyDocument are fields whose label speaks of a number and that take the number of whatever paper somebody shows.
+var anyDocument = map[string]string{
+	"POST /w/cases/{id}/acts/interview id_number": "证件的种类没有分列，护照、驾驶证的号码也填在这里",
+}
+
 // spelling is a way to write an identity number; refused is a word of the refusal, "" where it is taken.
 type spelling struct {
 	name, refused string
@@ -80,7 +85,7 @@ func organisation() string {
 func (f *filling) numbers(form *seenForm) {
 	f.t.Helper()
 	for _, c := range form.controls {
-		if !c.free() || c.kind == "hidden" || c.kind == "search" || c.readonly || !takesNumber.MatchString(c.label) || f.numbered[form.key+" "+c.name] {
+		if !c.free() || c.kind == "hidden" || c.kind == "search" || c.readonly || !takesNumber.MatchString(c.label) || f.numbered[form.key+" "+c.name] || anyDocument[form.key+" "+c.name] != "" {
 			continue
 		}
 		f.numbered[form.key+" "+c.name] = true

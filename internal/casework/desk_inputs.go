@@ -218,7 +218,7 @@ func (d *drawing) field(t inputTag, value any) {
 	case [][]byte:
 		row.Kind, view = pages.InputFile, view.Accept("image/jpeg,image/png").Multiple().Full()
 	default:
-		view = view.Default(orWord(fmt.Sprint(value), t.field.Tag.Get("propose"))).Max(t.most())
+		view = orProposed(view.Max(t.most()), fmt.Sprint(value), t.field.Tag.Get("propose"))
 		if row.Kind = choose(pages.InputText); t.has("long") {
 			row.Kind, view = pages.InputLong, view.Rows(3).Full()
 		}
@@ -226,6 +226,14 @@ func (d *drawing) field(t inputTag, value any) {
 	row.Field = view
 	last := &d.groups[len(d.groups)-1]
 	last.Rows = append(last.Rows, row)
+}
+
+// orProposed starts a field with what its input has, else with the proposal of its tag, which nobody stored.
+func orProposed(v web.FieldView, has, proposal string) web.FieldView {
+	if has != "" {
+		return v.Default(has)
+	}
+	return v.Propose(proposal)
 }
 
 // widen gives the whole width to a line of text that stands alone in its row: what asks for a sentence has room for it.

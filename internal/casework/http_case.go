@@ -144,7 +144,11 @@ func (s *Service) onCase(p posting) func(http.ResponseWriter, *http.Request, acc
 		case ok:
 			return s.renderCase(w, r, by, id, status, show)
 		case err != nil:
-			page := (&Case{ID: id}).URL() + "?" + url.Values{"step": {show.step}, "item": {itemText(pathItem(r))}}.Encode()
+			at := url.Values{"step": {show.step}, "item": {itemText(pathItem(r))}}
+			if show.of != "" {
+				at.Set("of", show.of)
+			}
+			page := (&Case{ID: id}).URL() + "?" + at.Encode()
 			return fault.Moved(err, page)
 		}
 		web.Notify(w, r, done)

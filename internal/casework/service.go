@@ -157,10 +157,11 @@ func (s *Service) begin(tx *store.Tx, by access.Session, id CaseID, cmd command)
 	if err == nil {
 		err = scope.Check(c.Levels, "这个案件")
 	}
-	if err == nil {
+	stale := cmd.version != 0 && cmd.version != c.Version && !planted.Is(planted.CaseVersion)
+	if err == nil && refused != nil && (!stale || fault.Is(refused, fault.Conflict)) {
 		err = refused
 	}
-	if err == nil && cmd.version != 0 && cmd.version != c.Version && !planted.Is(planted.CaseVersion) {
+	if err == nil && stale { // also of a row that was done with meanwhile: it is missing because of what was done
 		err = fault.Stale("这个案件")
 	}
 	return c, m, err

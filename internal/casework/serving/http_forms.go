@@ -230,8 +230,9 @@ var electronicPapers = []casework.PaperKind{casework.PenaltyNotice, "hearing_rig
 
 func (s *Service) addressBody(tx *store.Tx, at casework.FormAt) (templ.Component, error) {
 	held, err := address(tx, at.Case.ID)
+	known := web.FieldView.Default
 	if held == nil {
-		held = &Address{Address: at.Case.PartyAddress, Receiver: at.Case.PartyName, Phone: at.Case.PartyPhone}
+		held, known = &Address{Address: at.Case.PartyAddress, Receiver: at.Case.PartyName, Phone: at.Case.PartyPhone}, web.FieldView.Propose
 	}
 	var options []web.Option
 	for _, k := range electronicPapers {
@@ -239,9 +240,9 @@ func (s *Service) addressBody(tx *store.Tx, at casework.FormAt) (templ.Component
 	}
 	f, today := at.Form, at.Today.String()
 	return pages.DeskFields(nil,
-		pages.InLine(f.Field("address", "送达地址").Need().Max(100).Propose(held.Address)),
-		pages.InLine(f.Field("receiver", "收件人").Need().Max(60).Propose(held.Receiver)),
-		pages.InLine(f.Field("phone", "联系电话").Need().Max(40).Propose(held.Phone)),
+		pages.InLine(known(f.Field("address", "送达地址").Need().Max(100), held.Address)),
+		pages.InLine(known(f.Field("receiver", "收件人").Need().Max(60), held.Receiver)),
+		pages.InLine(known(f.Field("phone", "联系电话").Need().Max(40), held.Phone)),
 		pages.InDay(f.Field("signed_on", "签署日期").Need().Propose(today).Between("", today)),
 		pages.InTick(f.Field("electronic", "同意电子送达")),
 		pages.InChecks(f.Field("papers", "可以电子送达的文书").Options(options...)),
