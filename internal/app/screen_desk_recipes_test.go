@@ -5,7 +5,7 @@ import "maps"
 // deskRecipes are what the forms of the desks need beside free text, by the act and the field: ticks, choices, days.
 var deskRecipes = map[string]map[string]string{
 	"ask-seizure":         {"+power_code": "CG-271", "+necessity": "1", "+way": "扣押"},
-	"clear-at-once":       {"+object": "青石路路面遗洒的渣土", "+from": "$EARLIER", "+until": "$LATER"},
+	"clear-at-once":       {"+object": "青石路路面遗洒的渣土", "+showed_id": "1", "+from": "$EARLIER", "+until": "$LATER"},
 	"collect-evidence":    {"+showed_id": "1"},
 	"commission":          {"+qualified": "1"},
 	"receive-result":      {"+told_on": "$TODAY"},
@@ -16,6 +16,7 @@ var deskRecipes = map[string]map[string]string{
 	"terminate":           {"+ground": "其他应当终止调查的情形"},
 	"halt":                {"+ground": "当事人履行行政决定确有困难或者暂无履行能力"},
 	"extend-check":        {"+complex": "1"},
+	"hear-demand":         {"+from": "$EARLIER", "+until": "$LATER"},
 	"hold-hearing":        {"+from": "$TODAYT09:00", "+until": "$TODAYT09:30", "+signed": "1"},
 	"end-hearing":         {"+from": "$TODAYT09:00", "+until": "$TODAYT09:30", "+absent": "1"},
 	"hand-over":           {"+signed": "1"},
@@ -25,6 +26,7 @@ var deskRecipes = map[string]map[string]string{
 	"order-substitute":    {"+clearing": "1"},
 	"preserve":            {"+showed_id": "1"},
 	"refuse-crime":        {"+not_crime": "1"},
+	"report-crime":        {"+verifiers": "演示卫远信、演示蒋清志"},
 	"report-hearing":      {"+attached": "1"},
 	"sample":              {"+showed_id": "1", "+taken_at": "$LATER"},
 	"settle-preservation": {"+outcome": "return"},

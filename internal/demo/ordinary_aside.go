@@ -167,12 +167,10 @@ var refer = deed("deputy", ending, "refer_dispute", says{"to": "演示市城市�
 // split takes the second party's part out, which becomes a case of its own.
 var split = deed("deputy", ending, "split", says{"summary": "同一路段另一当事人堆放物料", "why": "当事人不同，分开办理"})
 
-// another opens a second case of the same party, up to its filing; the first is merged into it.
+// another opens a second case of the same party, up to its filing, and goes on with it: it is merged into the first.
 func another(w *Walk) error {
-	first := w.ID
-	err := then(lead, takeUp, assign, recordParty, check, askFiling, approveFiling)(w)
-	w.Other, w.ID = w.ID, first
-	return err
+	w.Other = w.ID
+	return then(lead, takeUp, assign, recordParty, check, askFiling, approveFiling)(w)
 }
 
 func merge(w *Walk) error {
