@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,29 @@ func TestPapersSayWhatTheyMust(t *testing.T) {
 				}
 			}
 			testkit.Golden(t, "paper_"+string(kind)+".txt", text)
+		})
+	}
+}
+
+// TestPapersLookAsTheyDid holds the pages of real papers against pictures: all of the street's and one of each layout of
+// the ordinary procedure.
+func TestPapersLookAsTheyDid(t *testing.T) {
+	s := New(Deps{Press: press(t), BaseURL: "http://fadu.example", Demo: true})
+	for _, kind := range append([]PaperKind{"penalty_notice", "service_receipt", "court_application"}, pictured...) {
+		t.Run(kind.Label(), func(t *testing.T) {
+			content := noticeOf(kind)
+			if !slices.Contains(paperOrder, kind) {
+				content = sampleContent(t, kind)
+			}
+			layout, err := s.layout(content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pdf, err := s.Press.Render(layout, time.Date(2026, 3, 2, 10, 30, 0, 0, law.Zone))
+			if err != nil {
+				t.Fatal(err)
+			}
+			testkit.GoldenPages(t, string(kind), pdf)
 		})
 	}
 }

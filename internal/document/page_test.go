@@ -1,11 +1,9 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,75 +12,19 @@ import (
 	"strings"
 	"testing"
 
+	"fadu/internal/testkit/pageimage"
+
 	"pgregory.net/rapid"
 )
 
-// pagesOf renders a PDF's pages in grey at a low resolution.
+// pagesOf renders the pages of a PDF file.
 func pagesOf(t *testing.T, path string) []*image.Gray {
 	t.Helper()
-	stem := filepath.Join(t.TempDir(), "page")
-	tool(t, "pdftoppm", "-r", "40", "-gray", "-png", path, stem)
-	files, err := filepath.Glob(stem + "*.png")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%v %v", files, err)
-	}
-	slices.Sort(files)
-	var out []*image.Gray
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, inGrey(t, data))
-	}
-	return out
-}
-
-func inGrey(t *testing.T, data []byte) *image.Gray {
-	t.Helper()
-	img, err := png.Decode(bytes.NewReader(data))
+	pdf, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := image.NewGray(img.Bounds())
-	for y := range img.Bounds().Dy() {
-		for x := range img.Bounds().Dx() {
-			out.Set(x, y, img.At(x, y))
-		}
-	}
-	return out
-}
-
-// differ tells how two pages differ, or "": the mean grey of squares of eight pixels (5 mm), which another
-// version of the renderer moves by little and a line that has moved by much.
-func differ(a, b *image.Gray) string {
-	if a.Bounds() != b.Bounds() {
-		return fmt.Sprintf("%v and %v", a.Bounds(), b.Bounds())
-	}
-	const side, most = 8, 28
-	mean := func(m *image.Gray, x, y int) int {
-		sum, n := 0, 0
-		for dy := range side {
-			for dx := range side {
-				if p := image.Pt(x+dx, y+dy); p.In(m.Rect) {
-					sum, n = sum+int(m.GrayAt(p.X, p.Y).Y), n+1
-				}
-			}
-		}
-		return sum / n
-	}
-	worst, at := 0, image.Point{}
-	for y := 0; y < a.Rect.Dy(); y += side {
-		for x := 0; x < a.Rect.Dx(); x += side {
-			if d := mean(a, x, y) - mean(b, x, y); max(d, -d) > worst {
-				worst, at = max(d, -d), image.Pt(x, y)
-			}
-		}
-	}
-	if worst <= most {
-		return ""
-	}
-	return fmt.Sprintf("at %d mm from the left and %d mm from the top the grey differs by %d of 255", at.X*254/400, at.Y*254/400, worst)
+	return pageimage.Of(t, pdf)
 }
 
 func TestPrint版面图像对照(t *testing.T) {
@@ -92,14 +34,10 @@ func TestPrint版面图像对照(t *testing.T) {
 			for i, page := range pagesOf(t, save(t, name, printed(t, p, paper).PDF)) {
 				path := filepath.Join("testdata", "pages", fmt.Sprintf("%s-%d.png", name, i+1))
 				if *update {
-					var b bytes.Buffer
-					if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, page); err != nil {
-						t.Fatal(err)
-					}
 					if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 						t.Fatal(err)
 					}
-					if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+					if err := os.WriteFile(path, pageimage.Write(t, page), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -107,7 +45,7 @@ func TestPrint版面图像对照(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%v (write it with -update)", err)
 				}
-				if d := differ(inGrey(t, want), page); d != "" {
+				if d := pageimage.Differ(pageimage.Read(t, want), page); d != "" {
 					t.Errorf("page %d: %s (look at it with -keep, accept it with -update)", i+1, d)
 				}
 			}
@@ -128,7 +66,7 @@ func TestPrint图像对照看得出差别(t *testing.T) {
 		paper := decisionLetter()
 		paper.Blocks = slices.Clone(paper.Blocks)
 		change(&paper)
-		if differ(first, pagesOf(t, save(t, "改动", printed(t, p, paper).PDF))[0]) == "" {
+		if pageimage.Differ(first, pagesOf(t, save(t, "改动", printed(t, p, paper).PDF))[0]) == "" {
 			t.Errorf("%s: not seen", name)
 		}
 	}
@@ -141,7 +79,7 @@ func TestPrint图像对照看得出差别(t *testing.T) {
 			}
 		}
 	}
-	if differ(first, moved) == "" {
+	if pageimage.Differ(first, moved) == "" {
 		t.Error("3 mm lower: not seen")
 	}
 }
