@@ -31,6 +31,8 @@ const (
 	labelled = "COALESCE((SELECT MAX(dp.doc_no) FROM paper AS dp WHERE dp.case_id = c.id AND dp.kind = 'onspot_decision' AND dp.state <> 'void'), '') || ' ' || c.power_name"
 	// placed names a matter without a decision.
 	placed = "CASE WHEN c.power_name = '' THEN c.summary ELSE c.power_name END || ' ' || c.place"
+	// unwritten names a matter without what somebody wrote about it.
+	unwritten = "CASE WHEN c.case_no <> '' THEN c.case_no ELSE '线索' END || CASE WHEN c.power_name = '' THEN '' ELSE ' ' || c.power_name END"
 )
 
 // dayOf is the civil day of an instant column, ” for 0.
@@ -88,7 +90,7 @@ func caseFigures() []indicator.Definition {
 			ID: "casework.leads", Name: "线索登记件数", Measure: indicator.Items,
 			Population: "登记的线索，不论以后怎样办理", Filter: "全部", Basis: "发现日期", Dedup: "一条线索算一件", CutOff: "登记即计入，补录的按发现日期",
 			Rows:    func(tx *store.Tx) *bun.SelectQuery { return withDay(tx, "penalty_case", "c", "found_at", "found_on") },
-			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Instant: "c.found_at", Label: "c.summary || ' ' || c.place", Entered: "c.recorded_at"},
+			Columns: indicator.Columns{Alias: "c", ID: "c.id", Date: "c.found_on", Instant: "c.found_at", Label: "c.summary || ' ' || c.place", Plain: unwritten, Entered: "c.recorded_at"},
 			Dimensions: dimensions("c.found_on", indicator.Dimension{
 				ID: "source", Name: "来源",
 				Expr: "CASE c.source WHEN 'patrol' THEN '巡查发现' WHEN 'complaint' THEN '投诉举报' WHEN 'transfer' THEN '其他机关移送' WHEN 'assigned' THEN '上级交办' WHEN 'random' THEN '双随机抽查' ELSE '监测设备告警' END",
@@ -115,7 +117,7 @@ func ended(id, name, filter string, cites law.Citations, where, label string) in
 		Rows: func(tx *store.Tx) *bun.SelectQuery {
 			return withDay(tx, "penalty_case", "c", "closed_at", "closed_on").Where(where)
 		},
-		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.closed_on", Instant: "c.closed_at", Label: label, Entered: "c.closed_at"},
+		Columns:    indicator.Columns{Alias: "c", ID: "c.id", Date: "c.closed_on", Instant: "c.closed_at", Label: label, Plain: unwritten, Entered: "c.closed_at"},
 		Dimensions: dimensions("c.closed_on", byCause, byParty),
 		Keep:       []string{byCause.ID, byParty.ID},
 		Link:       "/w/cases/%d",

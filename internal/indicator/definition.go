@@ -68,6 +68,8 @@ type Columns struct {
 	Subject string
 	Date    string // law.Date, the basis of the period
 	Label   string
+	// Plain is the label for whoever sees names masked, where Label holds what somebody wrote; "" is Label.
+	Plain string
 	// Instant is the column of instants (BIGINT µs) whose day Date is; "" where Date is a column itself. The
 	// records are found and ordered by it, since no index has what is reckoned.
 	Instant string

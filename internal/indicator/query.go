@@ -48,6 +48,8 @@ type Query struct {
 	AsOf time.Time
 	// Part narrows the records of a rate; Value and Groups ignore it.
 	Part Part
+	// Plain labels records without what somebody wrote.
+	Plain bool
 }
 
 // Value returns the figure.

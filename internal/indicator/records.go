@@ -46,7 +46,10 @@ func (d Definition) Records(tx *store.Tx, q Query, after string, size int) (Page
 		first := rows.ColumnExpr("MIN(?)", bun.Safe(d.Columns.ID)).GroupExpr("?", bun.Safe(d.Distinct))
 		rows = d.selected(tx, q).Where("? IN (?)", bun.Safe(d.Columns.ID), first)
 	}
-	n := "1"
+	n, label := "1", d.Columns.Label
+	if q.Plain {
+		label = cmp.Or(d.Columns.Plain, label)
+	}
 	switch {
 	case d.Sum != "":
 		n = d.Sum
@@ -57,7 +60,7 @@ func (d Definition) Records(tx *store.Tx, q Query, after string, size int) (Page
 		}
 	}
 	rows = rows.ColumnExpr("? AS id", bun.Safe(d.Columns.ID)).ColumnExpr("? AS subject", bun.Safe(cmp.Or(d.Columns.Subject, d.Columns.ID))).ColumnExpr("? AS basis_date", bun.Safe(d.Columns.Date)).
-		ColumnExpr("? AS label", bun.Safe(d.Columns.Label)).ColumnExpr("? AS n", bun.Safe(n))
+		ColumnExpr("? AS label", bun.Safe(label)).ColumnExpr("? AS n", bun.Safe(n))
 	by := cmp.Or(d.Columns.Instant, d.Columns.Date)
 	rows = rows.ColumnExpr("CAST(? AS TEXT) AS place", bun.Safe(by))
 	var page Page

@@ -196,6 +196,8 @@ type reader struct {
 	units []access.Unit
 	names map[string]string // unit identifier → name
 	today law.Date
+	// plain: what somebody wrote about a record may name people, whom this reader does not see.
+	plain bool
 }
 
 func (s *Service) reader(tx *store.Tx, by access.Session) (reader, error) {
@@ -203,7 +205,7 @@ func (s *Service) reader(tx *store.Tx, by access.Session) (reader, error) {
 	if err != nil {
 		return reader{}, err
 	}
-	r := reader{scope: scope, names: map[string]string{}, today: tx.Today()}
+	r := reader{scope: scope, names: map[string]string{}, today: tx.Today(), plain: !by.Sees(access.PersonalName)}
 	all, err := s.units.Units(tx)
 	if err != nil {
 		return reader{}, err
@@ -219,7 +221,7 @@ func (s *Service) reader(tx *store.Tx, by access.Session) (reader, error) {
 
 // query turns an ask into an indicator's query; a unit outside the reader's scope does not exist.
 func (r reader) query(a ask) (indicator.Query, error) {
-	q := indicator.Query{Period: a.period(r.today), Scope: r.scope, Only: a.Only, Part: a.Part}
+	q := indicator.Query{Period: a.period(r.today), Scope: r.scope, Only: a.Only, Part: a.Part, Plain: r.plain}
 	if a.Unit == 0 {
 		return q, nil
 	}

@@ -61,12 +61,20 @@ WHEN c.state IN ('withdrawn', 'merged') THEN c.state WHEN c.closed_at <> 0 THEN 
 
 const noted = `EXISTS (SELECT 1 FROM number_note AS nn WHERE nn.prefix = r.prefix AND nn.year = ? AND nn.number = r.first_no)`
 
+// orBlank selects columns of the case, blank for a number without one.
+func orBlank(columns ...string) string {
+	for i, c := range columns {
+		columns[i] = "COALESCE(c." + c + ", '') AS " + c
+	}
+	return strings.Join(columns, ", ")
+}
+
 // lines selects the register's lines inside the scope, as r.
 func (f Filter) lines(tx *store.Tx, scope access.Scope) *bun.SelectQuery {
 	year := int64(tx.Today().Year())
 	in := tx.DB().NewSelect().TableExpr(issued, paperKind, f.Year, paperKind, f.Year, paperKind, f.Year, year).Join("LEFT JOIN penalty_case AS c ON c.id = n.case_id").
 		ColumnExpr("n.prefix, n.first_no, n.last_no, n.series_id, n.paper_id, n.case_id, n.doc_no, n.created_at, n.ended_at, n.entry_id, n.reason, n.unit_id, n.u1, n.u2, n.u3, n.u4, n.u5").
-		ColumnExpr("COALESCE(c.party_kind, '') AS party_kind, COALESCE(c.party_name, '') AS party_name, COALESCE(c.power_name, '') AS power_name, COALESCE(c.summary, '') AS summary, COALESCE(c.place, '') AS place").
+		ColumnExpr(orBlank("party_kind", "party_name", "party_id_kind", "party_id_number", "party_address", "party_phone", "party_legal_rep", "party_guardian", "power_name", "summary", "place")).
 		ColumnExpr(stateOf + " AS state")
 	q := scope.Where(tx.DB().NewSelect().TableExpr("(?) AS r", in), "r")
 	if f.Unit != 0 {
