@@ -41,7 +41,7 @@ type CaseAct struct {
 func (a CaseAct) event() timing.Event {
 	e := timing.Event{Act: a.Act, Of: a.Of, For: a.For, On: a.On, At: store.FromMicros(a.At), Day: a.Named, Days: a.Days}
 	if a.Act == "resume" && !a.Named.IsZero() {
-		e.On, e.At = a.Named, a.Named.Start() // a suspension lasts as long as its ground (55号令第三十条)
+		e.On = a.Named // a suspension lasts as long as its ground (55号令第三十条)
 	}
 	if a.Paper != 0 {
 		e.Paper = a.Paper.Subject()

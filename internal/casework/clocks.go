@@ -69,7 +69,7 @@ var reviewEnds = ids{EventReviewStands, EventReviewUndid, EventReviewEnded}
 // What does not count in a term (行政处罚法第六十条，55号令第二十九条、第三十条、第四十五条；行政强制法第二十五条第三款). The thirty days
 // of a public notice are not among it.
 var (
-	appraisalPause  = timing.Pause{Why: "检测、检验、鉴定", From: ids{"commission"}, To: ids{"receive_result"}, Told: true, Cite: basis(mohurd(29))}
+	appraisalPause  = timing.Pause{Why: "检测、检验、鉴定", From: ids{"commission"}, To: ids{"receive_result"}, Cite: basis(mohurd(29))}
 	hearingPause    = timing.Pause{Why: "听证", From: ids{"accept_hearing"}, To: ids{"report_hearing", "end_hearing", "withdraw_hearing"}, Cite: basis(mohurd(29))}
 	suspensionPause = timing.Pause{Why: "中止调查", From: ids{"suspend"}, To: ids{"resume"}, Cite: basis(mohurd(30))}
 	transitPause    = timing.Pause{Why: "文书送达在途", From: ids{"post", "entrust_service", "forward"}, To: ids{"arrive", "fail_service"}, Cite: basis(mohurd(45))}

@@ -9,6 +9,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/law/timing"
+	"fadu/internal/store"
 )
 
 // happened reads events, one a line: day act [of=…] [for=…] [day=…] [days=…] [paper=…] [at=15:04].
@@ -114,8 +115,9 @@ func TestClocksOfInquiry(t *testing.T) {
 		{"负责人批准延长三十日（55号令29）", filed + "2026-05-20 extend_decision days=30", "2026-05-21", decide, "", timing.Running, "2026-06-30", ""},
 		{"集体讨论再延长六十日", filed + "2026-05-20 extend_decision days=30\n2026-06-20 extend_decision_again days=60", "2026-06-21", decide, "", timing.Running, "2026-08-29", ""},
 		{"鉴定的十五日不计入", filed + "2026-03-10 commission of=appraisal/1 paper=委托书\n2026-03-25 receive_result of=appraisal/1", "2026-04-01", decide, "", timing.Running, "2026-06-15", ""},
-		{"告知的报告期限届满还没有结果，期满以后照算（55号令29）", filed + "2026-03-10 commission of=appraisal/1 day=2026-03-25 paper=委托书", "2026-05-01", decide, "", timing.Running, "2026-06-15", ""},
-		{"结果迟于告知的报告期限，只扣除到期限", filed + "2026-03-10 commission of=appraisal/1 day=2026-03-25 paper=委托书\n2026-04-20 receive_result of=appraisal/1", "2026-05-01", decide, "", timing.Running, "2026-06-15", ""},
+		{"委托的报告期限届满还没有结果，鉴定没有完，仍不计入（55号令29）", filed + "2026-03-10 commission of=appraisal/1 day=2026-03-25 paper=委托书", "2026-05-01", decide, "", timing.Still, "", ""},
+		{"结果迟于委托的报告期限，扣除到结果", filed + "2026-03-10 commission of=appraisal/1 day=2026-03-25 paper=委托书\n2026-04-20 receive_result of=appraisal/1", "2026-05-01", decide, "", timing.Running, "2026-07-11", ""},
+		{"中止的原因当日消除的，恢复在中止以后，期限照走", filed + "2026-03-10 suspend paper=决定书\n2026-03-10 resume", "2026-04-01", decide, "", timing.Running, "2026-05-31", ""},
 		{"结果早于告知的报告期限，扣除到结果", filed + "2026-03-10 commission of=appraisal/1 day=2026-04-30 paper=委托书\n2026-03-25 receive_result of=appraisal/1", "2026-04-01", decide, "", timing.Running, "2026-06-15", ""},
 		{"查封物品的鉴定超过告知的期间，期满以后照算（强制法25第三款）", "2026-03-02 seize of=seizure/1\n2026-03-05 commission of=appraisal/1 for=seizure/1 day=2026-03-15 paper=委托书", "2026-04-20", seal, "seizure/1", timing.Running, "2026-04-11", ""},
 		{"没有委托书的鉴定不扣除", filed + "2026-03-10 commission of=appraisal/1\n2026-03-25 receive_result of=appraisal/1", "2026-04-01", decide, "", timing.Running, "2026-05-31", "没有依据文书"},
@@ -273,5 +275,15 @@ func TestACalendarChangeMovesRunningClocksOnly(t *testing.T) {
 	}
 	if len(moved) != 1 || moved[0].Of != "preservation/1" || moved[0].Was.String() != "2026-06-10" || moved[0].Is.String() != "2026-06-11" {
 		t.Errorf("moved %+v", moved)
+	}
+}
+
+// TestResumeKeepsItsPlace: a suspension whose ground ended on the day it began is ended after it, not before.
+func TestResumeKeepsItsPlace(t *testing.T) {
+	day := law.MustDate("2026-03-10")
+	begun := day.Start().Add(10 * time.Hour)
+	e := CaseAct{Act: "resume", On: day.AddDays(6), At: store.Micros(begun.Add(6 * 24 * time.Hour)), Named: day}.event()
+	if e.On != day || !e.At.After(begun) {
+		t.Errorf("%+v", e)
 	}
 }

@@ -27,6 +27,6 @@ var closingOrdinaryRules = []law.Rule{
 	{
 		ID: "XZCF-61-1-closing", Name: "文书都已送达", Actions: []law.Action{ActCloseOrdinary},
 		Cite: law.Citations{xzcf(61, 1)}, From: penaltyLaw2021,
-		Check: barred(law.PapersUnserved, "有应当送达的文书还没有送达。请先送达；更正、变更、撤销决定和延期分期通知在文书的页面登记交付"),
+		Check: barred(law.PapersUnserved, "有应当送达的文书还没有送达。请先在“送达文书”里选这份文书办理送达"),
 	},
 }

@@ -46,8 +46,12 @@ var enforcementRules = []law.Rule{
 	},
 	{
 		ID: "XZQZ-36", Name: "听取催告后的陈述申辩", Actions: []law.Action{ActOrderExecution},
-		Cite: law.Citations{xzqz(36)}, From: coercion2012,
-		Check: required(law.DemandHeard, "没有听取、复核当事人收到催告后的陈述申辩。请听取并记录"),
+		Cite: law.Citations{xzqz(36), xzqz(37, 3)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			// Who hides assets while the demand runs may be met at once (第三十七条第三款); silence has no end to wait for.
+			return law.Unless(law.Or(r.Is(law.DemandHeard), r.Claimed(law.AssetsHidden)),
+				law.RefuseBecause("没有听取、复核当事人收到催告后的陈述申辩。请听取并记录"))
+		},
 	},
 	{
 		ID: "XZQZ-36-silent", Name: "催告期满才能记为没有提出意见", Actions: []law.Action{ActHearDemand},

@@ -18,7 +18,12 @@ var enforcementTables = []lawtest.Table{
 		refuse("不通过：送达当天就记没有意见", `{"demand_silent":true,"demand_term_expired":false}`, "还没有届满"),
 		open("未载明", `{"demand_silent":true}`),
 	}},
-	simple("XZQZ-36", "行政强制法第36条", "demand_defence_heard", "听取"),
+	{Rule: "XZQZ-36", Article: "行政强制法第36条、第37条第3款", Cases: cases{
+		pass("通过：听取过", `{"demand_defence_heard":true}`),
+		pass("通过：催告期间没有说话，有转移财物的证据，立即执行", `{"demand_defence_heard":false,"assets_hidden":true}`),
+		refuse("不通过：没有听取", `{"demand_defence_heard":false}`, "听取"),
+		open("未载明", `{}`),
+	}},
 	{Rule: "XZQZ-37-term", Article: "行政强制法第37条第1款、第37条第3款", Cases: cases{
 		pass("通过：期满", `{"demand_term_expired":true}`),
 		pass("通过：没有期满，有转移财物的证据", `{"demand_term_expired":false,"assets_hidden":true}`),

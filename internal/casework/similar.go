@@ -23,7 +23,7 @@ const (
 // similar selects the bureau's closed cases under a power in a tier decided since the day, the latest first. Their figures are read
 // from penalty_case_similar alone.
 func similar(tx *store.Tx, code, tier string, since law.Date) *bun.SelectQuery {
-	return tx.DB().NewSelect().TableExpr("penalty_case AS c").Where("c.state = 'closed'").Where("c.decided_on > ''").
+	return tx.DB().NewSelect().TableExpr("penalty_case AS c").Where("c.state = 'closed'").Where("c.decided_on > ''").Where("c.amount > 0").
 		Where("c.applied_code = ?", code).Where("c.tier = ?", tier).Where("c.decided_on >= ?", since).Order("c.decided_on DESC", "c.id DESC").Limit(similarMost)
 }
 

@@ -23,7 +23,11 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err != nil {
 		return err
 	}
-	f.SetBool(law.ExtendedOnce, slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == "extend_decision" }), src)
+	mine, err := casework.RoundActs(tx, c.ID) // a new decision has days of its own
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.ExtendedOnce, slices.ContainsFunc(mine, func(a casework.CaseAct) bool { return a.Act == "extend_decision" }), src)
 	f.SetBool(law.SuspectedCrime, after(acts, "report_crime", "refuse_crime", "police_decline"), src)
 	var crime endingReportCrimeBody
 	if ok, err := said(tx, c.ID, "report_crime", &crime); err != nil {

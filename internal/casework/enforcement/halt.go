@@ -84,10 +84,14 @@ func presumeEnd(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts)
 func (s *Service) grounded(by access.Session, act string, in enforcementGroundBody, draft func(casework.Decided, law.Date) casework.Draft) casework.Command {
 	return casework.Command{
 		Note: in.Ground + "：" + in.Why,
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		State: func(tx *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Ground) != "", "form")
 			f.SetText(law.EndGround, in.Ground, "form")
-			f.SetBool(law.ApprovedByChief, by.HasRole(access.BureauHead), "form")
+			acting, err := s.cases.ActsAsHead(tx, by)
+			if err != nil {
+				return err
+			}
+			f.SetBool(law.ApprovedByChief, by.HasRole(access.BureauHead) || acting != "", "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
