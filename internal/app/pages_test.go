@@ -81,17 +81,13 @@ func TestPages(t *testing.T) {
 
 // notPages are the routes of the table that answer something else than a page of their own, and why.
 var notPages = map[string]string{
-	"GET /assets/":                        "样式和程序",
-	"GET /{rest...}":                      "什么都不是的地址，见 errorPages",
-	"GET /sign-in/code":                   "只在登录的第二步打开，见 access 的第二因素测试",
-	"GET /sign-in/oidc":                   "转到统一身份认证",
-	"GET /sign-in/oidc/back":              "从统一身份认证回来，随即转走",
-	"GET /w/me/second-factor/qr.png":      "图，登记动态口令时才有",
-	"GET /w/cases/{id}/plans/{plan}":      "申请材料的图，见 casework 的分期测试",
-	"GET /w/booklets/{id}/photos/{photo}": "图",
-	"GET /w/cases/{id}/packet":            "材料预检，催告以后才有，见脚本“普通-法院-材料预检和打包”",
-	"GET /w/store/things/{code}":          "一件财物，扣押过才有，见普通程序的脚本",
-	"GET /w/reviews/opinions/{id}":        "转到意见所在的案件页",
+	"GET /assets/":                   "样式和程序",
+	"GET /{rest...}":                 "什么都不是的地址，见 errorPages",
+	"GET /sign-in/code":              "只在登录的第二步打开，见 access 的第二因素测试",
+	"GET /sign-in/oidc":              "转到统一身份认证",
+	"GET /sign-in/oidc/back":         "从统一身份认证回来，随即转走",
+	"GET /w/me/second-factor/qr.png": "图，登记动态口令时才有",
+	"GET /w/cases/{id}/packet":       "材料预检，催告以后才有，见脚本“普通-法院-材料预检和打包”",
 }
 
 // morePages adds what only pages need, not permissions: batches that are still open, a law with its text,

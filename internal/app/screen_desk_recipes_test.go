@@ -80,8 +80,13 @@ var deskScenarios = []string{
 	"分期缴纳", "不缴纳，催告后申请法院执行", "法院不准予执行，复议后终结执行", "逾期不拆，本机关强制拆除", "代履行", "复议以后变更", "诉讼以后撤销、重新办理", "登记保存中", "登记保存退还后扣押工具，扣押中",
 }
 
-func init() {
+// recipes are those of pages and of desks, by the form's address.
+var recipes = withDesks(pageRecipes)
+
+func withDesks(pages map[string]map[string]string) map[string]map[string]string {
+	out := maps.Clone(pages)
 	for act, fields := range deskRecipes {
-		recipes[deskActs+act] = maps.Clone(fields)
+		out[deskActs+act] = maps.Clone(fields)
 	}
+	return out
 }

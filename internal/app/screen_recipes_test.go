@@ -10,7 +10,7 @@ import (
 
 // recipes are the values of fields that take no free text, by the form and the field; a + sends what the
 // page's first look does not offer yet. Text is tried first everywhere.
-var recipes = map[string]map[string]string{
+var pageRecipes = map[string]map[string]string{
 	"*":                                    {"identity": "", "uscc": "11990107MB00000010"},
 	"POST /w/cases/new":                    {"found_at": "2026-01-31T08:40", "source": "巡查"},
 	"POST /w/cases/{id}/officers":          {},

@@ -146,7 +146,7 @@ func (f *filling) everyForm() {
 // laterForms are those that pages have now that acts were done.
 func (f *filling) laterForms() {
 	before := len(f.expiredForms)
-	for range 2 {
+	for range 3 {
 		var fresh []*seenForm
 		for _, form := range f.forms {
 			if !f.expiredForms[form] {
@@ -163,6 +163,9 @@ func (f *filling) tryAll(forms []*seenForm) {
 		return form.method != http.MethodPost || form.key == "POST /sign-out" || f.acted[form]
 	})
 	end := func(form *seenForm) int {
+		if strings.HasSuffix(form.key, "/plan-end") { // paying ends a plan, too
+			return -1
+		}
 		return boolInt(slices.ContainsFunc(last, func(tail string) bool { return strings.HasSuffix(form.key, tail) }))
 	}
 	slices.SortStableFunc(order, func(a, b *seenForm) int { return end(a) - end(b) })

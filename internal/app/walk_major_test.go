@@ -85,7 +85,7 @@ var majorClicks = []click{
 	{login: "officer102", step: "answer_defence", refused: []string{"还缺", "住建部令第55号第二十二条"}},
 	{login: "officer102", days: 1, step: "state_defence", fill: answers{"points.0.0": "已经改正，请求从轻处罚"}, says: []string{"作出复核意见"}},
 	{login: "officer102", days: 5, step: "answer_defence", fill: answers{"answer-*": "情况属实，已在裁量中考虑", "adopted-*": "1", "reason": "对照证据复核", "result": "维持拟作的处理意见"}, says: []string{"意见已复核"}},
-	{login: "officer102", step: "draft_decision", fill: answers{"channel": "演示银行各网点"}},
+	{login: "officer102", step: "draft_decision", fill: answers{"channel": "演示银行各网点", "slight": "否", "slight_why": "外运约600立方米，数量大"}},
 	{login: "officer102", step: "ask_decision", refused: []string{"还缺", "没有通过法制审核不得作出决定", "行政处罚法第五十八条第一款"}},
 	{login: "officer102", step: "submit_review", fill: answers{"ground": "对单位罚款数额较大，属于重大执法决定"}, says: []string{"法制审核中"}},
 	{

@@ -17,13 +17,18 @@ const sector = 512
 // sectors, chosen at random; of new names the first few in each folder.
 func (s *shadow) image(t testing.TB, to string, r *rand.Rand) {
 	t.Helper()
+	s.imageOf(t, to, r, r.IntN(4))
+}
+
+// imageOf is image with what of the writes that were not synced is kept: 0 none, a few, half, 3 nearly all.
+func (s *shadow) imageOf(t testing.TB, to string, r *rand.Rand, keep int) {
+	t.Helper()
 	names := maps.Clone(s.base)
 	for _, dir := range sortedKeys(s.moves) {
 		for _, m := range s.moves[dir][:r.IntN(len(s.moves[dir])+1)] {
 			m.in(names)
 		}
 	}
-	keep := r.IntN(4) // none, a few, half, nearly all
 	for _, path := range sortedKeys(names) {
 		rel, err := filepath.Rel(s.root, path)
 		if err != nil {

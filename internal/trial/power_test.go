@@ -78,7 +78,7 @@ func liar(t *testing.T, b *bureau, origin, log string, cut time.Time, acks []ack
 	s.forgetful = true
 	s.replay(t, newRecord(t, log), cut)
 	image := &bureau{t: t, data: filepath.Join(t.TempDir(), "image")}
-	s.image(t, image.data, rand.New(rand.NewPCG(powerSeed, 4))) // a seed that keeps nothing
+	s.imageOf(t, image.data, rand.New(rand.NewPCG(powerSeed, 4)), 0)
 	r := image.rows()
 	defer r.close()
 	lost := 0
