@@ -146,7 +146,7 @@ func (f *filling) everyForm() {
 // laterForms are those that pages have now that acts were done.
 func (f *filling) laterForms() {
 	before := len(f.expiredForms)
-	for range 3 {
+	for range 2 {
 		var fresh []*seenForm
 		for _, form := range f.forms {
 			if !f.expiredForms[form] {
@@ -163,9 +163,6 @@ func (f *filling) tryAll(forms []*seenForm) {
 		return form.method != http.MethodPost || form.key == "POST /sign-out" || f.acted[form]
 	})
 	end := func(form *seenForm) int {
-		if strings.HasSuffix(form.key, "/plan-end") { // paying ends a plan, too
-			return -1
-		}
 		return boolInt(slices.ContainsFunc(last, func(tail string) bool { return strings.HasSuffix(form.key, tail) }))
 	}
 	slices.SortStableFunc(order, func(a, b *seenForm) int { return end(a) - end(b) })
@@ -309,7 +306,7 @@ func (f *filling) calls() {
 	for _, path := range slices.Sorted(maps.Keys(d.Paths)) {
 		op, ok := d.Paths[path]["post"]
 		at, sample := pathOf(path, f.found)
-		if !ok || !sample {
+		if !ok || !sample || strings.HasSuffix(path, "end-terms") || strings.HasSuffix(path, "end_terms") { // the only plan is for its form
 			continue
 		}
 		body := map[string]any{}
