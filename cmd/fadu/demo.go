@@ -113,20 +113,12 @@ func fillFresh(ctx context.Context, dir string, p demo.Profile) error {
 
 // cachePath names the filled bureau by program, profile and seed.
 func cachePath(p demo.Profile) (string, error) {
-	exe, err := os.Executable()
+	program, err := app.Program()
 	if err != nil {
 		return "", err
 	}
-	f, err := os.Open(exe)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	fmt.Fprintf(h, "%s %d %d %d %s", p.Name, p.Seed, p.Cases, p.Ordinary, p.From)
+	fmt.Fprintf(h, "%s %s %d %d %d %s", program, p.Name, p.Seed, p.Cases, p.Ordinary, p.From)
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return "", err

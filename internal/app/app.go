@@ -294,7 +294,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Org = org.New(a.DB, a.Access, a.Judge)
 	a.Powers = powers.New(a.DB, powers.Options{Blobs: a.Blobs})
-	a.Terms = deadline.New(deadline.Deps{DB: a.DB, Units: a.Access, Calendar: a.Calendar, People: peopleNames})
+	a.Terms = deadline.New(deadline.Deps{DB: a.DB, Units: a.Access, Calendar: a.Calendar, Program: Program, People: peopleNames})
 	a.Forms = approval.New(approval.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs})
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, Terms: a.Terms, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Acting: func(tx *store.Tx, account access.AccountID) (string, error) {
 		return approval.HeadMandate(tx, account, tx.Today())

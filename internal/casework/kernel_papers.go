@@ -122,24 +122,24 @@ func (p Paper) Named() string {
 	return fmt.Sprintf("%s（%s）", p.Kind.Label(), p.DocNo)
 }
 
-// VoidPapers voids the papers of a kind that were drawn up in a case and have not left the house: an approval
-// that was sent back. Their numbers stay used, with the reason.
-func VoidPapers(tx *store.Tx, id CaseID, kind PaperKind, why string, entry ledger.EntryID) error {
-	return voidWhere(tx, id, why, entry, func(p *Paper) bool { return p.Kind == kind })
+// VoidLast voids the last paper of a kind that was drawn up in a case, if it has not left the house: an approval that was
+// sent back. Its number stays used, with the reason; those of before, which were approved in their time, go on counting.
+func VoidLast(tx *store.Tx, id CaseID, kind PaperKind, why string, entry ledger.EntryID) error {
+	p, err := LastPaper(tx, id, kind)
+	if err != nil || p == nil {
+		return err
+	}
+	return VoidPaperOf(tx, id, p.ID, why, entry)
 }
 
-// VoidPaperOf is VoidPapers for one paper, where earlier ones of its kind go on counting; 0 voids none.
+// VoidPaperOf voids one paper that has not left the house; 0 voids none.
 func VoidPaperOf(tx *store.Tx, id CaseID, paper PaperID, why string, entry ledger.EntryID) error {
-	return voidWhere(tx, id, why, entry, func(p *Paper) bool { return p.ID == paper })
-}
-
-func voidWhere(tx *store.Tx, id CaseID, why string, entry ledger.EntryID, which func(*Paper) bool) error {
 	all, err := papers(tx, id)
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
-		if !which(&p) || p.State != PaperIssued && p.State != PaperRendering {
+		if p.ID != paper || p.State != PaperIssued && p.State != PaperRendering {
 			continue
 		}
 		p.State, p.EndedAt, p.EndedWhy, p.Entry = PaperVoid, store.Micros(tx.Now), why, int64(entry)

@@ -86,7 +86,7 @@ func newBench(t *testing.T, db *store.DB, clock *testkit.Clock) *bench {
 func (b *bench) node() *Service {
 	units, err := access.New(b.db, access.Options{})
 	must(b.t, err)
-	s := New(Deps{DB: b.db, Units: units, Calendar: calendar.Official().Still(), People: func(_ *store.Tx, ids []int64) (map[int64]string, error) {
+	s := New(Deps{DB: b.db, Units: units, Calendar: calendar.Official().Still(), Program: func() (string, error) { return "测试程序", nil }, People: func(_ *store.Tx, ids []int64) (map[int64]string, error) {
 		out := map[int64]string{}
 		for _, id := range ids {
 			out[id] = fmt.Sprintf("演示甲%d", id)
@@ -430,10 +430,19 @@ func TestFillIsIdempotent(t *testing.T) {
 			b.events[ref] = []timing.Event{{Act: "file", On: law.MustDate("2026-03-02")}}
 		}
 		run := jobs.NewRunner(db, b.s.Jobs())
-		for range 2 {
+		for _, program := range []string{"旧程序", "旧程序", "新程序"} { // the last one may count otherwise: it walks again
+			b.s.Program = func() (string, error) { return program, nil }
 			must(t, b.s.Start(context.Background()))
 			_, err := run.RunDue(context.Background())
 			must(t, err)
+			testkit.View(t, db, func(tx *store.Tx) error {
+				var by string
+				err := tx.DB().NewRaw("SELECT program FROM deadline_fill WHERE kind = 'case'").Scan(tx.Ctx, &by)
+				if by != program {
+					t.Errorf("补行的程序是 %q，应当是 %q", by, program)
+				}
+				return err
+			})
 		}
 		for ref := int64(1); ref <= 3; ref++ {
 			if rows := b.rows(ref); len(rows) != 1 || rows[0].Version != 1 {

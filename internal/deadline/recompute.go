@@ -20,12 +20,6 @@ type place struct {
 	Ref  int64  `json:"ref"`
 }
 
-// filling is where the walk of a program over the open matters of a kind goes on.
-type filling struct {
-	place
-	Program string `json:"program"`
-}
-
 // settled is after how long every server has taken over a calendar that one of them loaded.
 const settled = 5 * time.Second
 
@@ -48,7 +42,7 @@ func (s *Service) askFill(tx *store.Tx, kind, program string) error {
 	if err != nil || done {
 		return err
 	}
-	return jobs.Add(tx, jobs.Job{Kind: JobFill, Key: kind, Payload: filling{place{Kind: kind}, program}})
+	return jobs.Add(tx, jobs.Job{Kind: JobFill, Key: kind, Payload: place{Kind: kind}})
 }
 
 // recompute counts every matter with a running term that a calendar may move anew, and keeps which terms moved.
@@ -136,7 +130,7 @@ func (s *Service) recount(tx *store.Tx, p place, cause string) error {
 
 // fill makes the rows of matters that were open before; doing it again changes nothing.
 func (s *Service) fill(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
-	var at filling
+	var at place
 	if err := r.Read(&at); err != nil {
 		return nil, err
 	}
@@ -165,12 +159,16 @@ func (s *Service) fill(ctx context.Context, r jobs.Record) (func(*store.Tx) erro
 			return nil, err
 		}
 		if n == 0 {
-			return func(tx *store.Tx) error { return filled(tx, at) }, nil
+			return func(tx *store.Tx) error { return s.filled(tx, at.Kind) }, nil
 		}
 	}
 }
 
-func filled(tx *store.Tx, by filling) error {
-	_, err := tx.DB().NewRaw("INSERT INTO deadline_fill (kind, program) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET program = EXCLUDED.program", by.Kind, by.Program).Exec(tx.Ctx)
+// filled notes that this program did it, whoever asked.
+func (s *Service) filled(tx *store.Tx, kind string) error {
+	program, err := s.Program()
+	if err == nil {
+		_, err = tx.DB().NewRaw("INSERT INTO deadline_fill (kind, program) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET program = EXCLUDED.program", kind, program).Exec(tx.Ctx)
+	}
 	return err
 }

@@ -2,11 +2,6 @@ package deadline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"os"
-	"sync"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -28,6 +23,8 @@ type Deps struct {
 	DB       *store.DB
 	Units    *access.Service
 	Calendar *calendar.Calendar
+	// Program tells the running program from every other one.
+	Program func() (string, error)
 	// People names persons; nil leaves them out.
 	People func(tx *store.Tx, ids []int64) (map[int64]string, error)
 	// OnMoved is told which terms of a matter the calendar that cause names has moved; nil tells nobody.
@@ -91,7 +88,7 @@ func supervise(by access.Session) (access.Scope, error) { return by.Require(acce
 // Start asks for the first scan and, when another program was here before, for the rows of all open matters: it may have
 // counted otherwise, or not at all.
 func (s *Service) Start(ctx context.Context) error {
-	program, err := program()
+	program, err := s.Program()
 	if err != nil {
 		return err
 	}
@@ -107,23 +104,5 @@ func (s *Service) Start(ctx context.Context) error {
 		return nil
 	})
 }
-
-// program tells the running program from every other one, by what its file contains.
-var program = sync.OnceValues(func() (string, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)[:12]), nil
-})
 
 func missing() error { return fault.Missing("这个期限") }

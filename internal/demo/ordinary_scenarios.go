@@ -128,7 +128,7 @@ func lateScenarios() []Scenario {
 		{"逾期不拆，本机关强制拆除", shed, steps(toServed, list(now(mustDemolish), later(30, demand(true)).to(casework.Demanded), after(1, hearDemand), now(announceDemolition), later(190, orderExecution).to(casework.Enforcing), after(2, execute), now(demolished), now(pay), now(surcharge)), closing)},
 		{"代履行", stacking, steps(toServed, list(later(30, demand(true)).to(casework.Demanded), after(11, orderSubstitute), later(20, substitute), now(pay), now(surcharge)), closing)},
 		{"复议以后变更", stacking, steps(toServed, list(after(3, registerReview), later(30, reviewResult("变更")), now(lower), now(pay), now(withdrawPublication)), closing)},
-		{"诉讼以后撤销、重新办理", stacking, steps(toServed, list(after(3, registerSuit), later(60, suitResult("撤销")), now(revoke).to(casework.Revoked), now(serveRest), now(withdrawPublication), after(2, reopen).to(casework.Investigating), now(propose)), reported, told)},
+		{"诉讼以后撤销、重新办理", stacking, steps(toServed, list(after(3, registerSuit), later(60, suitResult("撤销")), now(revoke).to(casework.Revoked), now(serveRest), now(withdrawPublication), after(2, reopen).to(casework.Investigating), now(propose)), reported, told, heard)},
 		{"拒收，留置送达后缴清", stacking, steps(toDecision, list(after(1, punish).to(casework.Issued), after(1, leave).to(casework.Delivered)), paidUp)},
 		{"登记保存中", vending, running(filed, keeping)},
 		{"登记保存退还后扣押工具，扣押中", vending, running(filed, keeping, list(after(2, settlePreservation), now(askSeizure), now(approveSeizure), now(seize)))},

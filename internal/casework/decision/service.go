@@ -171,7 +171,7 @@ func (s *Service) Return(ctx context.Context, by access.Session, id casework.Cas
 			return wanted("why", why, "请写明为什么退回、要怎样处理")
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return casework.VoidPapers(tx, c.ID, decisionApprovalKind, "退回承办机构："+why, done.Entry)
+			return casework.VoidLast(tx, c.ID, decisionApprovalKind, "退回承办机构："+why, done.Entry)
 		},
 	})
 	return err

@@ -86,7 +86,7 @@ func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casewor
 	return casework.Command{
 		Note: strings.TrimSpace(in.Opinion),
 		Change: func(tx *store.Tx, c *casework.Case) error {
-			form, err := casework.LastPaper(tx, c.ID, "case_closing_approval")
+			form, err := closingForm(tx, c.ID)
 			if err == nil && form != nil && c.State == casework.EndingAsked {
 				err = fault.New(fault.Conflict, "结案审批表已经填写，等负责人批准")
 			}
@@ -101,6 +101,22 @@ func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casewor
 		},
 		Write: s.keeping("ask_closing", by, in),
 	}
+}
+
+// closingForm is the officer's form of the closing in hand; that of an earlier closing, after which the case was taken up
+// again, is of that one.
+func closingForm(tx *store.Tx, id casework.CaseID) (*casework.Paper, error) {
+	form, err := casework.LastPaper(tx, id, "case_closing_approval")
+	if err != nil || form == nil {
+		return nil, err
+	}
+	acts, err := casework.Acts(tx, id)
+	for _, a := range acts {
+		if a.Act == "approve_closing" && a.ID > int64(form.ID) {
+			return nil, err
+		}
+	}
+	return form, err
 }
 
 func orWord(s, word string) string {
@@ -127,7 +143,7 @@ func (s *Service) approveClosing(by access.Session, in endingApproveClosingBody)
 	return casework.Command{
 		Note: strings.TrimSpace(in.Note),
 		Change: func(tx *store.Tx, c *casework.Case) error {
-			form, err := casework.LastPaper(tx, c.ID, "case_closing_approval")
+			form, err := closingForm(tx, c.ID)
 			if err == nil && form == nil {
 				err = fault.New(fault.Conflict, "承办人还没有填写结案审批表，不能批准结案。请承办人“报批结案”（%s）", law.Cite("MOHURD55", 31).Han())
 			}
@@ -151,7 +167,7 @@ func (s *Service) returnClosing(by access.Session, in endingReturnClosingBody) c
 			if err := keep(tx, c, done, "return_closing", by.Person(), in); err != nil {
 				return err
 			}
-			return casework.VoidPapers(tx, c.ID, "case_closing_approval", "退回继续办理："+in.Why, done.Entry)
+			return casework.VoidLast(tx, c.ID, "case_closing_approval", "退回继续办理："+in.Why, done.Entry)
 		},
 	}
 }

@@ -202,7 +202,7 @@ func (s *Service) Return(ctx context.Context, by access.Session, id casework.Cas
 			return wanted("why", why, "请写明为什么退回、还要核查什么")
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return casework.VoidPapers(tx, c.ID, filingApprovalKind, "退回继续核查："+why, done.Entry)
+			return casework.VoidLast(tx, c.ID, filingApprovalKind, "退回继续核查："+why, done.Entry)
 		},
 	})
 	return err
@@ -239,7 +239,7 @@ func (s *Service) Decline(ctx context.Context, by access.Session, id casework.Ca
 			return noFiling(tx, c, by, k, why)
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return casework.VoidPapers(tx, c.ID, filingApprovalKind, "不予立案："+why, done.Entry)
+			return casework.VoidLast(tx, c.ID, filingApprovalKind, "不予立案："+why, done.Entry)
 		},
 	})
 	return err

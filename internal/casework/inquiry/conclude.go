@@ -93,7 +93,7 @@ func (s *Service) Return(ctx context.Context, by access.Session, id casework.Cas
 		Act: "return_conclusion", Version: version, Note: why, Input: in,
 		Change: func(*store.Tx, *casework.Case) error { return casework.Lacking(in) },
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			return casework.VoidPapers(tx, c.ID, reportKind, "退回补充调查："+why, done.Entry)
+			return casework.VoidLast(tx, c.ID, reportKind, "退回补充调查："+why, done.Entry)
 		},
 	})
 	return err

@@ -30,12 +30,12 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	if err != nil {
 		return err
 	}
-	var n *Notice
+	n, err := current(tx, c.ID)
+	if err != nil {
+		return err
+	}
 	raised := false
 	for i := range all {
-		if all[i].State == Current {
-			n = &all[i]
-		}
 		spoke, err := points(tx, all[i].ID)
 		if err != nil {
 			return err

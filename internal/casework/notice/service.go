@@ -161,7 +161,7 @@ func (s *Service) Void(ctx context.Context, by access.Session, id casework.CaseI
 			return err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			if err := casework.VoidPapers(tx, c.ID, casework.PenaltyNotice, why, done.Entry); err != nil {
+			if err := casework.VoidLast(tx, c.ID, casework.PenaltyNotice, why, done.Entry); err != nil {
 				return err
 			}
 			return s.end(tx, c, Voided, why, done)

@@ -11,9 +11,10 @@ func notices(tx *store.Tx, id casework.CaseID) ([]Notice, error) {
 	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)
 }
 
-// current is the notice that counts; nil when there is none.
+// current is the notice that counts; nil when there is none. That of a decision that was revoked does not count for the
+// new one (行政处罚法第四十四条).
 func current(tx *store.Tx, id casework.CaseID) (*Notice, error) {
-	all, err := notices(tx, id)
+	all, err := casework.RoundRows[Notice](tx, id)
 	for i := range all {
 		if all[i].State == Current {
 			return &all[i], err
