@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"fadu/internal/fault"
 	"fadu/internal/jobs"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -62,7 +63,14 @@ func wrong(name string, err error) Finding {
 
 func (a *App) checkSchema(ctx context.Context) Finding {
 	var n []int64
-	err := a.DB.Snapshot(ctx, func(s *store.Snapshot) (err error) { n, err = s.Migrations(); return err })
+	err := a.DB.LookAtSchema(ctx)
+	if fault.Is(err, fault.Outdated) {
+		return Finding{Name: "数据库结构", Level: Fail, Text: "更新的程序升级了数据库，正在运行的程序不认识", How: "停止这个程序，换上新的程序启动"}
+	}
+	if err != nil {
+		return wrong("数据库结构", err)
+	}
+	err = a.DB.Snapshot(ctx, func(s *store.Snapshot) (err error) { n, err = s.Migrations(); return err })
 	if err != nil || len(n) == 0 {
 		return wrong("数据库结构", fmt.Errorf("%d 步改动，%w", len(n), err))
 	}

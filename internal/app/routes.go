@@ -68,7 +68,7 @@ func (a *App) bare() []access.Route {
 func (a *App) handler() http.Handler {
 	mux := http.NewServeMux()
 	a.Access.Mount(mux, a.Routes())
-	return web.Protect(a.withCites(a.measure(a.spare(mux))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock, Patience: a.cfg.Limits.filled().Part})
+	return web.Protect(a.withCites(a.measure(a.upToDate(a.spare(mux)))), web.Options{HTTPS: a.cfg.HTTPS, Log: a.cfg.Log, Now: a.cfg.Clock, Patience: a.cfg.Limits.filled().Part})
 }
 
 // showSystem is the page of the program's own state.

@@ -77,7 +77,8 @@ func (a *App) startTerms(ctx context.Context) error {
 // followEvery is how often a node looks for what another one changed.
 const followEvery = time.Second
 
-// follow takes over the years that another node loaded into the calendar.
+// follow takes over the years that another node loaded into the calendar, and sees when a newer program has changed
+// the schema.
 func (a *App) follow(ctx context.Context) {
 	t := time.NewTicker(followEvery)
 	defer t.Stop()
@@ -87,8 +88,13 @@ func (a *App) follow(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if err := a.Holidays.Refresh(ctx); err != nil && ctx.Err() == nil {
-			a.cfg.Log.Error("calendar not refreshed, will try again", "err", err)
+		err := a.DB.LookAtSchema(ctx)
+		if fault.Is(err, fault.Outdated) {
+			a.cfg.Log.Error("a newer program changed the database: this one answers 503 until it is replaced", "err", err)
+			return
+		}
+		if err = errors.Join(err, a.Holidays.Refresh(ctx)); err != nil && ctx.Err() == nil {
+			a.cfg.Log.Error("database not followed, will try again", "err", err)
 		}
 	}
 }

@@ -21,6 +21,7 @@ const (
 	Reused      Kind = "reused"       // an idempotency key that came with something else before: 422
 	TooMany     Kind = "too_many"     // rate or attempts: 429
 	Busy        Kind = "busy"         // try again shortly: 503
+	Outdated    Kind = "outdated"     // a newer program changed the schema under this one: 503
 	Full        Kind = "full"         // storage full; reads go on: 507
 	Damaged     Kind = "damaged"      // what is stored was changed or cannot be read: 500
 	Unauthentic Kind = "unauthorized" // not signed in: 401

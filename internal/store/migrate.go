@@ -20,25 +20,25 @@ var migrationName = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+?(\.sqlite|\.pg)?\.sq
 
 // migrate brings the schema up to date: the slices' folders merged into one, in the order of their
 // numbers, which are unique across the program.
-func migrate(ctx context.Context, db *sql.DB, e Engine, o Options) error {
+func migrate(ctx context.Context, db *sql.DB, e Engine, o Options) (known map[int64]string, err error) {
 	merged, known, err := merge(o.Migrations, e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := refuseUnfinished(ctx, db, e); err != nil {
-		return err
+		return nil, err
 	}
 	p, err := provider(db, e, merged)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := refuseNewer(ctx, db, p, known); err != nil || o.AsIs {
-		return err
+		return known, err
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
+		return nil, fmt.Errorf("store: migrate: %w", err)
 	}
-	return nil
+	return known, nil
 }
 
 // up runs all of the migrations given.
@@ -77,21 +77,11 @@ func refuseNewer(ctx context.Context, db *sql.DB, p *goose.Provider, known map[i
 	if _, err := p.GetDBVersion(ctx); err != nil { // it also makes the table of versions
 		return fmt.Errorf("store: schema version: %w", err)
 	}
-	rows, err := db.QueryContext(ctx, `SELECT version_id FROM goose_db_version WHERE version_id > 0 ORDER BY version_id`)
-	if err != nil {
-		return fmt.Errorf("store: schema version: %w", err)
+	n, err := unknown(ctx, db, known)
+	if err == nil && n != 0 {
+		err = fmt.Errorf("数据库结构含有本程序不认识的改动（%04d），由更新的程序所做。请使用更新的程序，不要用旧程序打开", n)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return fmt.Errorf("store: schema version: %w", err)
-		}
-		if known[n] == "" {
-			return fmt.Errorf("数据库结构含有本程序不认识的改动（%04d），由更新的程序所做。请使用更新的程序，不要用旧程序打开", n)
-		}
-	}
-	return rows.Err()
+	return err
 }
 
 // merge collects the migrations for one engine and their file names by number. A pair NNNN_x.sqlite.sql and NNNN_x.pg.sql is one

@@ -38,7 +38,8 @@ var begin = map[turn]string{
 	alone:  "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE goose_db_version IN EXCLUSIVE MODE",
 }
 
-type turnKey struct{}
+// beginKey finds the statements that begin a transaction in its context.
+type beginKey struct{}
 
 func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	cfg, err := pgx.ParseConfig(o.URL)
@@ -58,11 +59,14 @@ func (db *DB) openPostgreSQL(ctx context.Context, o Options) error {
 	if err := pool.PingContext(ctx); err != nil {
 		return errors.Join(fmt.Errorf("连不上 PostgreSQL。请看数据库在不在运行，地址、账号、口令对不对（FADU_DATABASE）：%w", err), pool.Close())
 	}
-	if err := migrate(ctx, pool, PostgreSQL, o); err != nil {
-		return errors.Join(translate(err), pool.Close())
-	}
 	db.turns = semaphore.NewWeighted(int64(alone))
 	db.engine, db.read = PostgreSQL, bun.NewDB(pool, pgMarked{pgdialect.New()}).WithQueryHook(guard{})
+	if db.versions.known, err = migrate(ctx, pool, PostgreSQL, o); err == nil {
+		err = db.current(ctx, db.read)
+	}
+	if err != nil {
+		return errors.Join(translate(err), pool.Close())
+	}
 	return nil
 }
 
@@ -73,10 +77,13 @@ func (db *DB) updatePostgreSQL(ctx context.Context, now time.Time, f func(*Tx) e
 	detached := context.WithoutCancel(ctx)
 	backoff := firstBackoff
 	for try, as := 1, beside; ; try, as = try+1, alone {
+		if err := db.Outdated(); err != nil {
+			return err
+		}
 		if err := db.turns.Acquire(ctx, int64(as)); err != nil {
 			return err
 		}
-		after, err := db.attemptPostgreSQL(context.WithValue(detached, turnKey{}, as), now, sql.LevelSerializable, f)
+		after, err := db.attemptPostgreSQL(context.WithValue(detached, beginKey{}, begin[as]+db.versions.unmigrated()), now, sql.LevelSerializable, f)
 		db.turns.Release(int64(as))
 		if err == nil {
 			db.metrics.add(func(m *Metrics) { m.Updates++; m.Batches++ })
@@ -85,7 +92,13 @@ func (db *DB) updatePostgreSQL(ctx context.Context, now time.Time, f func(*Tx) e
 			}
 			return nil
 		}
-		if !conflict(err) || try == maxTries {
+		upgraded := migrated(err)
+		if upgraded {
+			if err := db.LookAtSchema(ctx); err != nil {
+				return err
+			}
+		}
+		if !upgraded && !conflict(err) || try == maxTries {
 			db.metrics.add(func(m *Metrics) { m.Failed++ })
 			return translate(err)
 		}

@@ -221,14 +221,14 @@ func (c *pgConn) QueryContext(ctx context.Context, query string, args []driver.N
 
 // BeginTx begins a transaction, with the turn that the context names in the same round trip.
 func (c *pgConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	as, ok := ctx.Value(turnKey{}).(turn)
+	begin, ok := ctx.Value(beginKey{}).(string)
 	if !ok {
 		return c.stdlibConn.BeginTx(ctx, opts)
 	}
 	if c.Conn().IsClosed() {
 		return nil, driver.ErrBadConn
 	}
-	tx, err := c.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin[as]})
+	tx, err := c.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,10 @@ func (db *DB) openSQLite(ctx context.Context, path string, o Options) error {
 	rdb.SetMaxOpenConns(readers)
 	rdb.SetMaxIdleConns(readers)
 	db.engine, db.read = SQLite, bun.NewDB(rdb, sqliteMarked{sqlitedialect.New()})
-	if err := migrate(ctx, wdb, SQLite, o); err != nil {
+	if db.versions.known, err = migrate(ctx, wdb, SQLite, o); err == nil {
+		err = db.current(ctx, db.read)
+	}
+	if err != nil {
 		return errors.Join(translate(err), wdb.Close(), rdb.Close())
 	}
 	conn, err := bun.NewDB(wdb, sqliteMarked{sqlitedialect.New()}).Conn(context.Background())
@@ -250,6 +253,9 @@ func (w *writer) attempt(rs []*request) (errs []error, err error) {
 			_ = exec("ROLLBACK")
 		}
 	}()
+	if err := w.db.current(ctx, w.conn); err != nil {
+		return nil, err
+	}
 	errs = make([]error, len(rs))
 	var notes []any
 	var late []func(*Tx) error

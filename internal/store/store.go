@@ -72,6 +72,7 @@ type DB struct {
 
 	// commits counts what became durable in this process.
 	commits   atomic.Uint64
+	versions  versions
 	glances   glances
 	glanceAge time.Duration
 }
@@ -224,6 +225,9 @@ func (db *DB) Maintain(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	defer db.enter(caller)()
+	if err := db.LookAtSchema(ctx); err != nil {
+		return err
+	}
 	after, err := db.attemptPostgreSQL(context.WithoutCancel(ctx), db.Now(), sql.LevelReadCommitted, f)
 	if err != nil {
 		return translate(err)

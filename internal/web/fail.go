@@ -39,7 +39,7 @@ func Status(err error) int {
 		return http.StatusConflict
 	case fault.TooMany:
 		return http.StatusTooManyRequests
-	case fault.Busy:
+	case fault.Busy, fault.Outdated:
 		return http.StatusServiceUnavailable
 	case fault.Full:
 		return http.StatusInsufficientStorage
@@ -99,6 +99,8 @@ func kindTitle(k fault.Kind) string {
 		return "操作太频繁"
 	case fault.Busy:
 		return "系统正忙"
+	case fault.Outdated:
+		return "程序要换成新的"
 	case fault.Full:
 		return "存储空间已满"
 	case fault.Damaged:
