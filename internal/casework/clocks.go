@@ -112,7 +112,7 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "陈述申辩期限", Whose: timing.Party, Start: ids{"notice_served"}, Drop: ids{"waive_defence", "answer_defence", "notify_again"}},
 	{Term: "听证申请期限", Whose: timing.Party, Start: ids{"notice_served"}, End: ids{"ask_hearing"}, Drop: ids{"answer_defence", "notify_again"}},
 	{Term: "听证通知最迟日", Start: ids{"schedule_hearing"}, FromDay: ids{"schedule_hearing"}, End: ids{"schedule_hearing"}},
-	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review"}},
+	{Term: "法制审核期限", Start: ids{"submit_review"}, End: ids{"review_agree", "review_inquire", "review_amend", "review_transfer"}, Drop: ids{"withdraw_review", "stop_review"}},
 	{Term: "处罚决定书送达期限(当事人不在场)", Start: ids{"decide_penalty", "decide_no_penalty"}, End: ids{"decision_served", EventDecisionSent}, Undo: ids{EventDecisionReturned}, Drop: ids{"issue_failed", "void_paper", "revoke"}},
 	{Term: "公告送达视为送达日", Whose: timing.Others, Start: ids{"announce"}, End: ids{"notice_expired"}, Drop: ids{"drop_service"}},
 	{Term: "缴纳罚款期限", Whose: timing.Owed, Start: ids{"decision_served", EventChangeServed}, End: ids{EventPaidUp}, Drop: ids{EventNothingOwed, "approve_terms", "revoke", "end_execution"}},

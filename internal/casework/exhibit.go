@@ -25,6 +25,8 @@ type Exhibit struct {
 	// on it.
 	Title, Kind, Proves, Outcome string
 	Admitted                     bool
+	// Since is the younger of its row and that of what was found of it: what it proves counts from then on.
+	Since int64
 	// Unreviewed: the record of a monitoring device that was not found to meet the requirements.
 	Unreviewed bool
 	// Pages and Source are how much it is and from whom, where and how it was obtained.

@@ -62,7 +62,7 @@ func takerAfter(taker int64, a CaseAct) int64 {
 	switch a.Act {
 	case "take_review":
 		return a.Person
-	case "submit_review", "release_review", "withdraw_review":
+	case "submit_review", "release_review", "withdraw_review", "stop_review":
 		return 0
 	}
 	return taker

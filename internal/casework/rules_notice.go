@@ -15,6 +15,20 @@ var noticeRules = []law.Rule{
 		Check: required(law.NoticeMatches, "告知的事实、依据或者处罚与批准的调查终结报告不一致。请改一致，或者重新报批"),
 	},
 	{
+		// Legal review or the police sent the case back to be investigated. What was told then counts on only for what stayed as it was.
+		ID: "XZCF-44-kept", Name: "补充调查以后，事实、证据、依据、处罚没有变的才沿用原来的告知", Actions: []law.Action{ActKeepNotice},
+		Cite: law.Citations{xzcf(44), xzcf(45, 1), xzcf(62)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Is(law.WorseThanNotice) == law.True {
+				return law.RefuseBecause("补充调查以后，事实、依据或者拟作的处罚与告知的不同。请重新告知")
+			}
+			if r.Is(law.WorseThanNotice) == law.Unknown {
+				return law.NotStated()
+			}
+			return complete(law.UntoldEvidence, "这些证据是告知以后才采信的，当事人没有机会就此申辩：%s。请重新告知")(r)
+		},
+	},
+	{
 		// What was not told is not drawn up: a draft would overwrite the proposal of the approved report.
 		ID: "XZCF-44-drafted", Name: "告知书送达以后才拟定处罚", Actions: []law.Action{ActDraftDecision},
 		Cite: law.Citations{xzcf(44), mohurd(22)}, From: penaltyLaw2021,

@@ -9,6 +9,13 @@ var noticeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-22-report", "住建部令第55号第22条；行政处罚法第44条", "notice_matches_report", "报批"),
+	{Rule: "XZCF-44-kept", Article: "行政处罚法第44条、第45条第1款、第62条", Cases: cases{
+		pass("通过：法制退回补充调查，补的是手续，什么都没有变", `{"worse_than_notice":false,"untold_evidence":[]}`),
+		refuse("不通过：补充调查认定了没有告知的事实", `{"worse_than_notice":true,"untold_evidence":[]}`, "重新告知"),
+		refuse("不通过：事实照旧，又采信了新的证据", `{"worse_than_notice":false,"untold_evidence":["4．邻居证言"]}`, "邻居证言"),
+		open("没有比较", `{"untold_evidence":[]}`),
+		open("没有查新证据", `{"worse_than_notice":false}`),
+	}},
 	{Rule: "XZCF-44-drafted", Article: "行政处罚法第44条；住建部令第55号第22条", Cases: cases{
 		pass("通过：告知书已经送达", `{"draft_punishes":true,"informed":true}`),
 		pass("通过：拟不予处罚，不告知", `{"draft_punishes":false,"informed":false}`),

@@ -55,6 +55,8 @@ const (
 
 	ActNotify        law.Action = "处罚事先告知"
 	ActAnswerDefence law.Action = "复核陈述申辩"
+	// ActKeepNotice is asked when a case comes back from the investigation with a notice that was served before it.
+	ActKeepNotice law.Action = "沿用补充调查以前的告知"
 
 	ActAcceptHearing law.Action = "受理听证申请"
 	ActRefuseHearing law.Action = "不予受理听证申请"

@@ -63,6 +63,7 @@ var (
 	MissingNoticeParts = List("missing_notice_parts", "告知书所缺内容")
 	DraftPunishes      = Bool("draft_punishes", "拟定的处理决定是给予处罚")
 	NoticeMatches      = Bool("notice_matches_report", "告知内容与批准的调查终结报告一致")
+	UntoldEvidence     = List("untold_evidence", "告知以后才采信的证据")
 	UnansweredPoints   = List("unanswered_points", "没有答复的陈述申辩意见")
 	ReviewWritten      = Bool("defence_review_written", "已制作书面复核意见")
 
@@ -147,7 +148,7 @@ var (
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
 	BodyQualified, UntoldResults, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, NotAsRechecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
-	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
+	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UntoldEvidence, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
 	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,

@@ -42,7 +42,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	f.SetBool(law.ReviewLapsed, lapsed, src)
 	if p, ok, err := s.proposal(tx, c); err != nil || !ok {
 		return err
-	} else if c.State == casework.Answered {
+	} else if c.State == casework.Answered || c.State == casework.Concluded {
 		return s.stateMaterials(tx, c, p, f)
 	}
 	return nil

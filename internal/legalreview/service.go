@@ -82,20 +82,39 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id casework.C
 			return nil
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			f, err := standing(tx, c.ID)
-			if err != nil {
-				return err
-			}
-			row := &Review{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), On: tx.Today(), Withdrawn: true, RecordedAt: store.Micros(tx.Now)}
-			if f.Last == nil {
-				return insert(tx, row)
-			}
-			row.Round, row.Digest, row.Content, row.Paper = f.Last.Round, f.Last.Digest, f.Last.Content, f.Last.Paper
-			if err := insert(tx, row); err != nil {
-				return err
-			}
-			return casework.VoidPaperOf(tx, c.ID, row.Paper, "撤回送审："+why, done.Entry)
+			return takeBack(tx, c, "撤回送审："+why, done)
 		},
+	})
+	return err
+}
+
+// takeBack takes the submission under way back; its paper is void.
+func takeBack(tx *store.Tx, c *casework.Case, why string, done casework.Done) error {
+	f, err := standing(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	row := &Review{ID: store.NewID(), Case: c.ID, Entry: int64(done.Entry), On: tx.Today(), Withdrawn: true, RecordedAt: store.Micros(tx.Now)}
+	if f.Last == nil {
+		return insert(tx, row)
+	}
+	row.Round, row.Digest, row.Content, row.Paper = f.Last.Round, f.Last.Digest, f.Last.Content, f.Last.Paper
+	if err := insert(tx, row); err != nil {
+		return err
+	}
+	return casework.VoidPaperOf(tx, c.ID, row.Paper, why, done.Entry)
+}
+
+// stop ends a review during which the party said more: what was sent does not say it, and the answer has to be reviewed too.
+func (s *Service) stop(tx *store.Tx, c *casework.Case) error {
+	f, err := standing(tx, c.ID)
+	if err != nil || f.Last == nil || f.Opinion != nil {
+		return err
+	}
+	const why = "审核期间当事人又提出意见，复核以后再次送审"
+	_, err = s.cases.Act(tx, access.System("job"), c.ID, casework.Command{
+		Act: "stop_review", Note: why,
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error { return takeBack(tx, c, why, done) },
 	})
 	return err
 }
@@ -183,8 +202,11 @@ func (s *Service) Settle(ctx context.Context, by access.Session, id casework.Cas
 
 // after lets the opinion lapse when what was agreed to is no longer what is to be decided.
 func (s *Service) after(tx *store.Tx, c *casework.Case) error {
-	if c.State == casework.Reviewing {
+	switch c.State {
+	case casework.Reviewing:
 		return s.relieve(tx, c)
+	case casework.Notified:
+		return s.stop(tx, c)
 	}
 	if c.State != casework.Agreed && c.State != casework.Discussing && c.State != casework.DecisionAsked {
 		return nil

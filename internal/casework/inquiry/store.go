@@ -30,7 +30,11 @@ func save(tx *store.Tx, row any, version int64, what string) error {
 type piece struct {
 	Evidence
 	Review *Review
+	first  int64 // the review by which it was first admitted; 0 before
 }
+
+// since is from when on the case may rest on the piece: from its row and its admission on.
+func (p piece) since() int64 { return max(p.ID, p.first) }
 
 // proves is what the piece proves, as last said.
 func (p piece) proves() string {
@@ -57,13 +61,16 @@ func pieces(tx *store.Tx, id casework.CaseID) ([]piece, error) {
 	if err != nil {
 		return nil, err
 	}
-	last := map[int64]*Review{}
+	last, first := map[int64]*Review{}, map[int64]int64{}
 	for i, r := range reviews {
 		last[r.Evidence] = &reviews[i]
+		if first[r.Evidence] == 0 && r.Outcome == Admitted {
+			first[r.Evidence] = r.ID
+		}
 	}
 	var out []piece
 	for _, e := range all {
-		if p := (piece{e, last[e.ID]}); p.outcome() != Deleted {
+		if p := (piece{e, last[e.ID], first[e.ID]}); p.outcome() != Deleted {
 			out = append(out, p)
 		}
 	}
@@ -101,7 +108,7 @@ func exhibits(tx *store.Tx, c *casework.Case) ([]casework.Exhibit, error) {
 	out := make([]casework.Exhibit, len(all))
 	for i, p := range all {
 		out[i] = casework.Exhibit{
-			Number: p.Number, Title: p.Title, Kind: p.Kind.Label(), Proves: p.proves(), Outcome: outcomeLabel(p.outcome()), Admitted: p.outcome() == Admitted,
+			Number: p.Number, Title: p.Title, Kind: p.Kind.Label(), Proves: p.proves(), Outcome: outcomeLabel(p.outcome()), Admitted: p.outcome() == Admitted, Since: p.since(),
 			Unreviewed: p.Device != "" && (p.Review == nil || !bool(p.Review.DeviceReviewed)), Pages: p.Pages, Source: p.Source, ObtainedOn: p.ObtainedOn, Digest: p.Digest, Type: p.Type, Paper: p.Paper,
 		}
 	}

@@ -138,6 +138,11 @@ func (s *Service) toldFacts(tx *store.Tx, c *casework.Case, n *Notice, now Told,
 	if err != nil {
 		return err
 	}
+	untold, err := s.untoldEvidence(tx, c, n)
+	if err != nil {
+		return err
+	}
+	f.SetList(law.UntoldEvidence, untold, src)
 	f.SetBool(law.ObjectionSubmitted, len(said) > 0, src)
 	f.SetBool(law.PartyWaived, waived(gave, said), src)
 	unanswered := []string{}

@@ -17,13 +17,13 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "告知", Facts: s.facts, Mends: map[string]string{
-		"XZCF-62-told": "issue_notice", "XZCF-44-drafted": "issue_notice", "MOHURD55-22-report": "investigate_again", "XZCF-62-heard": "answer_defence", "XZCF-44-again": "notify_again", "XZCF-44-worse": "notify_again",
+	return casework.Desk{Name: "告知", Facts: s.facts, After: s.after, Mends: map[string]string{
+		"XZCF-62-told": "issue_notice", "XZCF-44-drafted": "issue_notice", "XZCF-44-kept": "issue_notice", "MOHURD55-22-report": "investigate_again", "XZCF-62-heard": "answer_defence", "XZCF-44-again": "notify_again", "XZCF-44-worse": "notify_again",
 		"XZCF-63-1-told": "issue_notice", "MOHURD55-22-answered": "answer_defence", "MOHURD55-22-waited": "state_defence",
 	}, Forms: []casework.Form{
 		{Act: "issue_notice", Submit: "出具告知书", Explain: "种类、数额、事实、依据取自拟定的处罚，这里不能改；达到听证标准的同时告知听证权利。", When: "调查终结已批准的", Presume: s.presumeIssue, Body: s.issueBody, Post: s.postIssue},
 		{Act: "void_notice", Submit: "作废", Danger: true, Explain: "送达以前发现写错的作废重出，编号不再使用。", When: "告知书写错、还没有送达的", Presume: s.presumeVoid, Body: whyBody("作废的理由"), Post: s.postVoid},
-		{Act: "state_defence", Submit: "记录意见", Explain: "一行一点，照原话记；每一点都要答复。不因陈述申辩加重处罚。", When: "当事人提出意见的", Body: s.stateBody, Post: s.postState},
+		{Act: "state_defence", Submit: "记录意见", Explain: "一行一点，照原话记；每一点都要答复。不因陈述申辩加重处罚。送审、报批以后又提出的，案件回到听取意见，复核后重新拟定、再次送审。", When: "当事人提出意见的，决定以前都可以", Body: s.stateBody, Post: s.postState},
 		{Act: "waive_defence", Submit: "记录放弃，出具声明", Explain: "要有当事人签名的声明；不说话不是放弃。放弃以后在期限内又提出的，以提出的为准。", When: "当事人明确表示放弃的", Body: s.waiveBody, Post: s.postWaive},
 		{Act: "answer_defence", Submit: "作出复核意见", Explain: "逐点答复；没有提出意见的，期限届满后也要写明。", When: "意见已提出、已放弃或者期满的", Presume: presumeAnswer, Body: s.answerBody, Post: s.postAnswer},
 		{Act: "notify_again", Submit: "重新告知", Explain: "原告知书不再作数，五个工作日重新起算。", When: "事实、依据变了，或者处罚要加重的", Body: whyBody("变更了什么、为什么"), Post: s.postWhy("已回到待告知", s.Again)},

@@ -10,6 +10,8 @@ const (
 	waiverKind casework.PaperKind = "waiver_record"
 	reviewKind casework.PaperKind = "defence_review"
 	reportKind casework.PaperKind = "closing_report"
+
+	approvalKind casework.PaperKind = "decision_approval"
 )
 
 // draft is the notice. A notice that tells of the right to a hearing is one paper with both rights.

@@ -33,15 +33,23 @@ type StateInput struct {
 // StateDefence records a statement and defence, point by point (行政处罚法第四十五条第一款).
 func (s *Service) StateDefence(ctx context.Context, by access.Session, id casework.CaseID, version int64, in StateInput) error {
 	in.Points = slices.DeleteFunc(slices.Clone(in.Points), func(p string) bool { return strings.TrimSpace(p) == "" })
+	asked := false // the decision was asked for before the party spoke
 	cmd := casework.Command{Act: "state_defence", Version: version, On: in.On, Input: in}
 	if in.Withdraw != "" {
 		cmd.On = law.Date{} // taken back today
 		cmd.Note = "撤回误记的意见：" + strings.TrimSpace(in.Why)
-		cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error { return in.takeBack(tx, c, done) }
+		cmd.Change = func(_ *store.Tx, c *casework.Case) error { asked = c.State == casework.DecisionAsked; return nil }
+		cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := unask(tx, c, asked, done); err != nil {
+				return err
+			}
+			return in.takeBack(tx, c, done)
+		}
 		_, err := s.cases.Do(ctx, by, id, cmd)
 		return err
 	}
 	cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+		asked = c.State == casework.DecisionAsked
 		if in.On.IsZero() {
 			in.On = tx.Today()
 		}
@@ -64,6 +72,9 @@ func (s *Service) StateDefence(ctx context.Context, by access.Session, id casewo
 		}
 	}
 	cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		if err := unask(tx, c, asked, done); err != nil {
+			return err
+		}
 		n, err := current(tx, c.ID)
 		if err != nil || n == nil {
 			return errNoNotice(err)
@@ -78,6 +89,14 @@ func (s *Service) StateDefence(ctx context.Context, by access.Session, id casewo
 	}
 	_, err := s.cases.Do(ctx, by, id, cmd)
 	return err
+}
+
+// unask voids the approval form of a decision that was asked for before the party spoke again; it does not say what is answered now.
+func unask(tx *store.Tx, c *casework.Case, asked bool, done casework.Done) error {
+	if !asked {
+		return nil
+	}
+	return casework.VoidLast(tx, c.ID, approvalKind, "报批以后当事人又提出意见，复核以后重新报批", done.Entry)
 }
 
 func errNoNotice(err error) error {
