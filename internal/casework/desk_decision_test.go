@@ -100,7 +100,7 @@ func said(v bool) *bool { return &v }
 
 func proposal(fine law.Money) decision.DraftInput {
 	return decision.DraftInput{
-		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Slight: said(false), SlightWhy: "占用2平方米，超过清单",
+		PublicInterest: said(false), MajorRights: said(false), Complex: said(false), ManyRelations: said(false), SocialRisk: said(false), Slight: said(false), SlightWhy: "占用2平方米，超过清单", FaultDisproved: said(false), FaultWhy: "施工许可不包括占道摆摊",
 		Outcome: decision.Punish, Clear: true, Course: "2026年4月29日巡查发现，同日立案调查", Facts: "当事人在人行道摆摊，占用2平方米", Proofs: []decision.DecisionProof{{Exhibit: 1, Proves: "证明占用的位置和面积"}},
 		Notified: "4月29日送达告知书", Opinion: "当事人及时改正，酌情处罚", Penalties: []decision.DecisionPenalty{{Kind: "罚款", Amount: fine}}, Channel: "演示银行各网点",
 	}
@@ -452,6 +452,46 @@ func TestSeveralNormsAndSparing(t *testing.T) {
 		}
 		b.proved()
 	})
+}
+
+// 卷里有当事人没有主观过错的证据，或者当事人这样申辩：不回答的不能处罚，答“是”的不予处罚，答“否”的写进决定书（处罚法三十三条二款）。
+func TestFaultIsAnsweredBeforePunishing(t *testing.T) {
+	onDecisions(t, func(t *testing.T, b *deciding) {
+		id := b.answered()
+		in := proposal(law.Yuan(100))
+		in.FaultWhy = ""
+		if err := b.draw(id, in); !fieldFault(err, "fault_why") {
+			t.Errorf("没有写理由：%v", err)
+		}
+		open := proposal(law.Yuan(100))
+		open.FaultDisproved = nil
+		b.must(b.draw(id, open))
+		b.must(b.ask(id))
+		b.refused("没有回答", b.punish(id), "XZCF-33-2")
+		proved := proposal(law.Yuan(100))
+		proved.FaultDisproved, proved.FaultWhy = said(true), "施工许可载明的范围就是这里"
+		b.must(b.draw(id, proved))
+		b.refused("已经证明", b.punish(id), "XZCF-33-2")
+		b.must(b.draw(id, proposal(law.Yuan(100))))
+		b.must(b.punish(id))
+		if _, text := b.decisionOf(id); !strings.Contains(text, "第三十三条第二款") || !strings.Contains(text, "施工许可不包括占道摆摊") {
+			t.Errorf("决定书没有写为什么不认定：%s", text)
+		}
+	})
+	for _, x := range []struct {
+		what string
+		said casework.Heard
+		want bool
+	}{
+		{"没有提出意见", casework.Heard{}, false},
+		{"只请从轻", casework.Heard{Answers: []casework.DefenceAnswer{{Point: "请从轻"}}}, false},
+		{"提出没有主观过错", casework.Heard{Answers: []casework.DefenceAnswer{{Point: "物业指定的位置，我没有过错"}}}, true},
+		{"提出了还没有答复", casework.Heard{Unanswered: []string{"没有主观过错"}}, true},
+	} {
+		if got := casework.FaultAsked(nil, x.said); got != x.want {
+			t.Errorf("%s：要不要回答 %v", x.what, got)
+		}
+	}
 }
 
 // 没有主观过错要有当事人的证据，超过追责时效要与时效的计算一致（处罚法三十三条二款、三十六条）。

@@ -250,6 +250,18 @@ func (s *Service) partyFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 	return nil
 }
 
+// faultDenied reports whether the party said on the street that it was not at fault: what it proves is not settled there.
+func (s *Service) faultDenied(tx *store.Tx, c *Case) (bool, error) {
+	all, err := steps(tx, c.ID)
+	said := ""
+	for _, st := range all {
+		if !st.Withdrawn && st.Kind == StepHear {
+			said = st.Text
+		}
+	}
+	return DeniesFault(said), err
+}
+
 // adult stands for the age of an organisation, to which the age rules do not apply.
 const adult = 18
 
@@ -272,7 +284,15 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	if !c.ordinary() { // the draft of the ordinary procedure answers whether it is, with reasons
 		f.SetBool(law.SlightViolation, c.Harm == "none" && c.Tier == "不予处罚", src)
 	}
-	f.SetBool(law.NoFaultProved, false, src)
+	if !c.ordinary() && f.Said(law.NoFaultProved) == law.Unknown { // the draft of the ordinary procedure answers it
+		claimed, err := s.faultDenied(tx, c)
+		if err != nil {
+			return err
+		}
+		if !claimed {
+			f.SetBool(law.NoFaultProved, false, src)
+		}
+	}
 	f.SetBool(law.FirstViolation, c.Prior == 0, src)
 	f.SetBool(law.ExemptionChecked, c.Exemption != "", src)
 	f.SetText(law.ProcedureUsed, strings.TrimSuffix(c.procedureID().Label(), "程序"), src)
@@ -299,7 +319,7 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	powers.Facts(a, "", f)
 	provided := true
 	for _, k := range strings.Split(c.Kinds, ";") {
-		provided = provided && Provides(a.Item.PenaltyKinds, k)
+		provided = provided && (c.ordinary() && c.Spares() || Provides(a.Item.PenaltyKinds, k))
 	}
 	f.SetBool(law.PenaltyProvided, provided, src)
 	f.SetBool(law.HasLegalBasis, a.Usable && provided, src)

@@ -151,7 +151,10 @@ func (v *caseView) partySmall() string {
 
 func (v *caseView) penaltySmall() string {
 	c := v.Case
-	if c.Kinds == "" {
+	switch {
+	case c.ordinary() && c.Spares():
+		return "不予处罚"
+	case c.Kinds == "":
 		return ""
 	}
 	out := strings.ReplaceAll(c.Kinds, ";", "、")

@@ -22,7 +22,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
-		ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Contents: f.Long("contents", 500),
+		Spare: f.Bool("no_penalty"), ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Contents: f.Long("contents", 500),
 	}
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
@@ -221,8 +221,8 @@ func (v *caseView) penaltyBody() templ.Component {
 func (v *caseView) penaltyValues(found law.Date) map[string]string {
 	c := v.Case
 	out := map[string]string{"act_from": orWord(c.ActFrom.String(), found.String()), "act_until": c.ActUntil.String(), "fact_text": orWord(c.FactText, c.Summary), "metric": c.Metric, "harm": c.Harm, "pay_by": c.PayBy, "no_exemption": c.ExemptionWhy, "facts_clear": flagValue(bool(c.FactsClear))}
-	if c.Kinds != "" {
-		out["corrected"] = flagDigit(bool(c.Corrected))
+	if c.Kinds != "" || c.ordinary() && c.Spares() {
+		out["corrected"], out["no_penalty"] = flagDigit(bool(c.Corrected)), flagValue(c.Spares())
 		out["kinds"] = c.Kinds
 	} else if st := v.lastStep(StepCorrect); st != nil {
 		out["corrected"] = flagDigit(st.Detail == CorrectedNow)
@@ -263,7 +263,7 @@ func (v *caseView) metricTip() string {
 // penaltyRecord is the proposed or decided penalty in words.
 func (v *caseView) penaltyRecord() []web.FactView {
 	c := v.Case
-	if c.Kinds == "" {
+	if c.Kinds == "" && !(c.ordinary() && c.Spares()) {
 		return []web.FactView{{Label: "处罚", Text: "没有拟定"}}
 	}
 	out := []web.FactView{{Label: "违法行为日", Text: actDays(c)}, {Label: "违法事实", Text: c.FactText}, {Label: "案由", Text: c.PowerName, Href: "/w/powers/" + c.AppliedCode}}

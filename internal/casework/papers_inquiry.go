@@ -207,6 +207,7 @@ type ClosingReport struct {
 	// Hearing is as the adopted thresholds say, HearingGround why.
 	Hearing       bool   `json:"hearing"`
 	HearingGround string `json:"hearing_ground,omitempty"`
+	Spared        bool   `json:"spared,omitempty"` // not to punish is proposed
 }
 
 func (ClosingReport) lacks(c Content) []string {

@@ -9,6 +9,9 @@ import (
 // Says is the penalty in the words of report and notice, so that one and the same sentence is proposed, approved and told
 // (行政处罚法第四十四条；55号令第二十条).
 func (p Penalty) Says() string {
+	if p.Spares() {
+		return "不予行政处罚"
+	}
 	var out []string
 	contents := ContentLines(p.Contents)
 	for _, k := range strings.Split(p.Kinds, ";") {
@@ -29,6 +32,9 @@ func (p Penalty) Says() string {
 	}
 	return strings.Join(out, "；")
 }
+
+// Spares reports whether what is proposed of the power's conduct is not to punish it.
+func (p Penalty) Spares() bool { return p.PowerCode != "" && p.Kinds == "" }
 
 // InWords prints an amount in words and figures, which agree because they are one value.
 func InWords(m law.Money) string { return "人民币" + m.Han() + "（￥" + m.Grouped() + "）" }

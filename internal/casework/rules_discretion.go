@@ -26,7 +26,7 @@ var exemptionRules = []law.Rule{
 		ID: "XZCF-33-2", Name: "证明没有主观过错的，不予处罚",
 		Actions: []law.Action{ActPunish},
 		Cite:    law.Citations{xzcf(33, 2)}, From: penaltyLaw2021,
-		Check: barred(law.NoFaultProved, "当事人已证明没有主观过错，不予处罚。法律、行政法规另有规定的，请写明该规定"),
+		Check: barred(law.NoFaultProved, "当事人已证明没有主观过错，不予处罚。法律、行政法规另有规定的，在拟定处理决定时写明该规定"),
 	},
 	{
 		ID: "XZCF-33-1-first", Name: "初次违法、危害轻微并及时改正的，可以不予处罚",

@@ -31,6 +31,23 @@ func (e Exhibit) ProvesNoFault() bool {
 	return e.Barred() == "" && slices.ContainsFunc(faultless, func(words string) bool { return strings.Contains(e.Proves, words) })
 }
 
+// DeniesFault reports whether somebody says in his defence that he was not at fault.
+func DeniesFault(said ...string) bool {
+	return slices.ContainsFunc(said, func(s string) bool {
+		return strings.Contains(s, "主观过错") || strings.Contains(s, "没有过错") || strings.Contains(s, "无过错")
+	})
+}
+
+// FaultAsked reports whether the decision has to answer if the party proved that it was not at fault: evidence of the file is to prove it, or the
+// party says so. With neither nobody proved it, the party having to (行政处罚法第三十三条第二款).
+func FaultAsked(all []Exhibit, heard Heard) bool {
+	said := slices.Clone(heard.Unanswered)
+	for _, a := range heard.Answers {
+		said = append(said, a.Point)
+	}
+	return slices.ContainsFunc(all, Exhibit.ProvesNoFault) || DeniesFault(said...)
+}
+
 // LacksNoFault says what is wanted to spare a party that was not at fault.
 func LacksNoFault() string {
 	return "没有主观过错要由当事人的证据足以证明（" + law.Cite("XZCF", 33, 2).Han() + "）。请选择证据清单上已经采信、证明目的写明没有主观过错的证据；没有的补充调查"

@@ -1,6 +1,22 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"strings"
+
+	"fadu/internal/law"
+)
+
+// NamedIn reports whether a closing report of before, which says the penalty only in its own words, names every kind of the proposal and none besides;
+// what must say more than its kind and the fine, such a report cannot show (55号令第二十二条).
+func (p Penalty) NamedIn(words string) bool {
+	approved, kinds := ParsePenalties(words), strings.Split(p.Kinds, ";")
+	for _, k := range kinds {
+		if !approved.Has(PenaltyKind(k)) || PenaltyKind(k).NeedsContent() || PenaltyKind(k) == PenaltyGains {
+			return false
+		}
+	}
+	return len(approved.Kinds) == len(kinds)
+}
 
 // Notice before the decision and the answer to what the party says (行政处罚法第四十四、四十五条；55号令第二十二条).
 var noticeRules = []law.Rule{

@@ -1,6 +1,10 @@
 package casework
 
-import "fadu/internal/law/lawtest"
+import (
+	"testing"
+
+	"fadu/internal/law/lawtest"
+)
 
 var noticeTables = []lawtest.Table{
 	{Rule: "XZCF-44-parts", Article: "行政处罚法第44条", Cases: cases{
@@ -30,4 +34,24 @@ var noticeTables = []lawtest.Table{
 		open("未载明", `{}`),
 	}},
 	simple("MOHURD55-22-written", "住建部令第55号第22条", "defence_review_written", "书面"),
+}
+
+// 以前的调查终结报告用自己的话写处罚：写了的种类才能告知（55号令22）。
+func TestOldReportNamesWhatIsTold(t *testing.T) {
+	for _, x := range []struct {
+		words, kinds string
+		want         bool
+	}{
+		{"建议罚款人民币伍万贰仟元", "罚款", true},
+		{"建议警告并处罚款200元", "警告;罚款", true},
+		{"建议警告", "罚款", false},
+		{"建议警告并处罚款200元", "罚款", false},
+		{"建议罚款5万元", "罚款;责令停产停业", false},
+		{"建议没收违法所得3000元", "没收违法所得", false}, // the amount is nowhere to compare
+		{"按规定处理", "罚款", false},
+	} {
+		if got := (Penalty{Kinds: x.kinds}).NamedIn(x.words); got != x.want {
+			t.Errorf("报告写“%s”，告知%s：%v", x.words, x.kinds, got)
+		}
+	}
 }

@@ -22,7 +22,9 @@ type PenaltyInput struct {
 	Clear     bool     `json:"facts_clear"` // both officers hold the facts for established
 	PowerCode string   `json:"power_code"`
 	Warning   bool     `json:"warning"`
-	Fine      bool     `json:"fine"`
+	// Spare proposes not to punish: the closing report says so, and no kind is chosen. Only in the ordinary procedure.
+	Spare bool `json:"no_penalty,omitempty" doc:"普通程序：拟不予处罚，不选处罚种类，调查终结报告写明理由"`
+	Fine  bool `json:"fine"`
 	// More are further kinds of the ordinary procedure.
 	More   []PenaltyKind `json:"more,omitempty" doc:"普通程序的其他种类，例如 没收违法所得"`
 	Amount law.Money     `json:"amount"`
@@ -80,8 +82,11 @@ func (in PenaltyInput) check() error {
 	if strings.TrimSpace(in.PowerCode) == "" {
 		fs.Add("power_code", "请选择案由")
 	}
-	if !in.Warning && !in.Fine && len(in.More) == 0 {
-		fs.Add("kinds", "请选择处罚种类")
+	switch chosen := in.Warning || in.Fine || len(in.More) > 0; {
+	case in.Spare && chosen:
+		fs.Add("kinds", "拟不予处罚的，不选处罚种类")
+	case !in.Spare && !chosen:
+		fs.Add("kinds", "请选择处罚种类；拟不予处罚的选不予处罚")
 	}
 	for _, k := range in.More {
 		if !slices.Contains(furtherKinds, k) {
@@ -155,6 +160,9 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	for _, k := range in.More {
 		kinds = append(kinds, string(k))
 	}
+	if in.Spare && !c.ordinary() {
+		return invalid("no_penalty", "当场不予处罚的，按教育改正办理，不在这里拟定")
+	}
 	if len(in.More) > 0 && !c.ordinary() {
 		return invalid("kinds", "当场只能警告、罚款；%s按普通程序办理", in.More[0])
 	}
@@ -191,7 +199,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	}
 	hits := exemptionHits(a)
 	c.Exemption = exemptionNote(hits)
-	if len(hits) > 0 && c.ExemptionWhy == "" {
+	if len(hits) > 0 && c.ExemptionWhy == "" && !in.Spare {
 		return invalid("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
 	}
 	return nil

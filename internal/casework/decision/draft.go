@@ -109,6 +109,10 @@ type DraftInput struct {
 	NoFault  int64  `json:"no_fault,omitempty" doc:"情形是没有主观过错的：当事人据以证明的证据编号，已经采信，证明目的写明没有主观过错"`
 	Educated string `json:"educated,omitempty" doc:"教育的情况"`
 
+	// FaultDisproved answers, where the file or the party says so, whether the party proved that it was not at fault (第三十三条第二款).
+	FaultDisproved *bool  `json:"fault_disproved,omitempty" doc:"当事人是否已证明没有主观过错；当事人这样申辩、或者证据清单上有这样的证据的必须回答，不答的不当作“否”"`
+	FaultWhy       string `json:"fault_why,omitempty" doc:"是或者否的理由：哪些证据、为什么足以或者不足以证明；法律、行政法规另有规定的写明该规定"`
+
 	// What makes a decision major (行政处罚法第五十七条第二款、第五十八条第一款). Each is a question; what is not answered is not no.
 	PublicInterest *bool `json:"public_interest,omitempty" doc:"涉及重大公共利益；不答的不当作“否”"`
 	MajorRights    *bool `json:"major_rights,omitempty" doc:"直接关系当事人或者第三人重大权益；不答的不当作“否”"`
@@ -229,6 +233,9 @@ func (in DraftInput) check(all []casework.Exhibit) error {
 	in.rest(all, &fs)
 	if in.Slight != nil {
 		want("slight_why", in.SlightWhy, "请写明为什么是或者不是轻微：持续时间、数量、面积、影响等")
+	}
+	if in.FaultDisproved != nil {
+		want("fault_why", in.FaultWhy, "请写明哪些证据、为什么足以或者不足以证明没有主观过错；法律、行政法规另有规定的写明该规定")
 	}
 	switch in.Outcome {
 	case Punish:

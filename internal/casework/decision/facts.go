@@ -55,11 +55,9 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	if in.Outcome == Spare {
 		f.SetText(law.NoPenaltyGround, in.Ground, src)
 		f.SetBool(law.EducationRecorded, in.Educated != "", src)
-		all, err := s.cases.Exhibits(tx, c)
-		if err != nil {
-			return err
-		}
-		f.SetBool(law.NoFaultProved, in.Ground == faultlessGround && in.faultless(all), src)
+	}
+	if err := s.stateFault(tx, c, in, f); err != nil {
+		return err
 	}
 	if err := s.stateBenchmark(tx, c, on, f); err != nil {
 		return err
@@ -120,6 +118,27 @@ func (s *Service) stateSameAct(tx *store.Tx, c *casework.Case, d *Draft, in Draf
 		return nil
 	}
 	f.SetBool(law.AlreadyFined, *in.SameAct, c.ID.Subject())
+	return nil
+}
+
+// stateFault states whether the party proved that it was not at fault. Where the question arises the draft has to answer it.
+func (s *Service) stateFault(tx *store.Tx, c *casework.Case, in DraftInput, f *law.Facts) error {
+	all, err := s.cases.Exhibits(tx, c)
+	if err != nil {
+		return err
+	}
+	told, err := s.told(tx, c)
+	if err != nil {
+		return err
+	}
+	switch {
+	case in.Outcome == Spare:
+		f.SetBool(law.NoFaultProved, in.Ground == faultlessGround && in.faultless(all), c.ID.Subject())
+	case in.FaultDisproved != nil:
+		f.SetBool(law.NoFaultProved, *in.FaultDisproved, c.ID.Subject())
+	case !casework.FaultAsked(all, told):
+		f.SetBool(law.NoFaultProved, false, c.ID.Subject())
+	}
 	return nil
 }
 

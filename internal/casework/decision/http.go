@@ -14,7 +14,7 @@ import (
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{Name: "决定", Facts: s.facts, Mends: map[string]string{
-		"XZCF-59-1": "draft_decision", "XZCF-59-1-evidence": "draft_decision", "XZCF-33-ground": "draft_decision", "XZCF-33-fits": "draft_decision", "XZCF-33-3-decision": "draft_decision", "GBF27-12": "draft_decision",
+		"XZCF-59-1": "draft_decision", "XZCF-59-1-evidence": "draft_decision", "XZCF-33-ground": "draft_decision", "XZCF-33-fits": "draft_decision", "XZCF-33-2": "draft_decision", "XZCF-33-3-decision": "draft_decision", "GBF27-12": "draft_decision",
 		"MOHURD55-24-materials": "draft_decision", "XZCF-57-2": "submit_discussion", "XZCF-57-2-signed": "sign_discussion", "XZCF-57-2-opinions": "record_discussion", "XZCF-57-2-last": "record_discussion", "XZCF-57-2-quorum": "record_discussion",
 		"MOHURD55-29-collective": "discuss_extension", "MOHURD55-29-minutes": "sign_extension",
 	}, Forms: append(s.extensionForms(), []casework.Form{

@@ -31,6 +31,7 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	}
 	v := pages.DraftView{Form: at.Form, Answers: answered(told), Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
 	v.Exhibits, v.Faultless = exhibitOptions(all, func(e casework.Exhibit) bool { return e.Barred() == "" }), exhibitOptions(all, casework.Exhibit.ProvesNoFault)
+	v.FaultAsked = in.FaultDisproved != nil || casework.FaultAsked(all, told)
 	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
 	v.Found = options(evidenced(), "（空）")
 	now := *at.Case
@@ -108,6 +109,9 @@ func (s *Service) starting(tx *store.Tx, c *casework.Case, all []casework.Exhibi
 		in.Course, in.Facts, in.Opinion, in.Departure = report.Course, report.Facts, report.Discretion, report.Departure
 	}
 	in.ChosenLaw, in.LawWhy = c.SettledLaw()
+	if c.Spares() {
+		in.Outcome = Spare
+	}
 	for _, k := range strings.Split(c.Kinds, ";") {
 		if k == "" {
 			continue
@@ -152,7 +156,8 @@ func (in DraftInput) values() map[string]string {
 		"notified": in.Notified, "hearing": in.Hearing, "correct": in.Correct, "publish": in.Publish, "clear": tick(in.Clear),
 	}
 	v["same_act_why"], v["slight_why"] = in.SameActWhy, in.SlightWhy
-	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}, majorQuestion{name: "slight", said: in.Slight}) {
+	v["fault_why"] = in.FaultWhy
+	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}, majorQuestion{name: "slight", said: in.Slight}, majorQuestion{name: "fault_disproved", said: in.FaultDisproved}) {
 		if q.said != nil {
 			v[q.name] = map[bool]string{true: "是", false: "否"}[*q.said]
 		}
@@ -229,6 +234,7 @@ func readPenalties(f *web.Form, in *DraftInput) {
 		n, _ := strconv.ParseInt(p[1], 10, 64) // 0 is no exhibit, which the check says
 		in.Circumstances = append(in.Circumstances, DecisionCircumstance{Ground: p[0], Exhibit: n})
 	}
+	in.FaultDisproved, in.FaultWhy = answer(f, "fault_disproved"), f.Text("fault_why", 500)
 	in.SameAct, in.SameActWhy = answer(f, "same_act"), f.Long("same_act_why", 500)
 	content := map[string]string{}
 	for _, l := range lines(f.RowText("content", "：", 1000)) {

@@ -185,6 +185,9 @@ func (in DraftInput) opinion(c *casework.Case) string {
 	if in.Slight != nil && !*in.Slight {
 		parts = append(parts, "当事人的违法行为不属于"+law.Cite("XZCF", 33, 1).Han()+"规定的轻微，理由是："+strings.TrimRight(strings.TrimSpace(in.SlightWhy), "。"))
 	}
+	if in.FaultDisproved != nil && !*in.FaultDisproved {
+		parts = append(parts, "关于当事人是否没有主观过错（"+law.Cite("XZCF", 33, 2).Han()+"），经审查不予认定，理由是："+strings.TrimRight(strings.TrimSpace(in.FaultWhy), "。"))
+	}
 	if len(in.Norms) > 0 {
 		parts = append(parts, "当事人的同一行为违反多个法律规范应当给予罚款处罚，根据"+law.Cite("XZCF", 29).Han()+"，按照罚款数额高的规定处罚")
 	}

@@ -34,7 +34,7 @@ func (s *Service) report(tx *store.Tx, c *casework.Case, in ConcludeInput) (case
 	all, err := pieces(tx, c.ID)
 	part := casework.ClosingReport{
 		FiledOn: c.FiledOn, Course: in.Course, Facts: c.FactText, Views: joined(in.Views, in.Over), Discretion: in.Discretion, Departure: in.Departure,
-		Penalty: c.Says(), Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: need.Required == law.True, HearingGround: need.Ground,
+		Penalty: c.Says(), Spared: c.Spares(), Proposal: in.Proposal, Measures: in.Measures, Crime: in.Crime, Hearing: need.Required == law.True, HearingGround: need.Ground,
 	}
 	for _, p := range admitted(all) {
 		part.Proofs.Proofs = append(part.Proofs.Proofs, casework.Proof{Name: p.Title, Pages: p.Pages, Source: p.Source, Proves: p.proves()})

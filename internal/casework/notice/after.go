@@ -61,7 +61,9 @@ func (s *Service) again(tx *store.Tx, c *casework.Case, n *Notice, served bool) 
 	}
 	_, err := s.cases.Act(tx, access.System("job"), c.ID, casework.Command{
 		Act: "lapse_notice", Note: why,
-		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error { return s.end(tx, c, Replaced, why, done) },
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			return s.end(tx, c, Replaced, why, done)
+		},
 	})
 	return err
 }

@@ -96,7 +96,7 @@ func (s *Service) reportFacts(tx *store.Tx, c *casework.Case, now Told, f *law.F
 			return err
 		}
 		matches = said.Fine == now.Amount && said.FactText == now.Facts && said.Violated == now.Violated && said.Basis == now.Basis &&
-			(part.Penalty == c.Says() || part.Penalty == "" && c.Gains == 0 && c.Contents == "") // reports of before said it in their own words
+			(part.Penalty == c.Says() || part.Penalty == "" && c.NamedIn(part.Proposal))
 	}
 	f.SetBool(law.NoticeMatches, matches, c.ID.Subject())
 	// The line leads here only by the approval of the closing report.

@@ -82,6 +82,9 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 
 func (in IssueInput) check(c *casework.Case) error {
 	var fs fault.Fields
+	if c.Spares() {
+		return fault.New(fault.Conflict, "拟定的是不予处罚，没有要告知的处罚。请拟定不予处罚决定；要处罚的退回补充调查，重新拟定")
+	}
 	if c.PowerCode == "" || c.Kinds == "" {
 		return fault.New(fault.Conflict, "还没有拟定处罚。请退回补充调查，拟定处理意见")
 	}

@@ -12,6 +12,8 @@ type DraftView struct {
 	KindOptions, Grounds, Lenient, Law []web.Option
 	// Exhibits are the admitted evidence of the case, Faultless what of it proves that the party was not at fault.
 	Exhibits, Faultless []web.Option
+	// FaultAsked: the draft answers whether the party proved that it was not at fault.
+	FaultAsked bool
 	// Questions tell whether the decision is major.
 	Questions []Question
 	// Found are the circumstances for which the law wants a lighter penalty.
