@@ -46,7 +46,9 @@ func (s *Service) Mount(mux *http.ServeMux, routes []Route) {
 func (s *Service) serve(cross *http.CrossOriginProtection, mux *http.ServeMux, rt Route, w http.ResponseWriter, r *http.Request) {
 	who, err := s.identify(r, rt.api())
 	ctx := context.WithValue(context.WithValue(r.Context(), sessionKey{}, who), guessKey{}, &guessing{s.rates, s.log, s.db.Now, who})
-	if !rt.api() {
+	if rt.api() {
+		ctx = web.WithViewer(ctx, web.Viewer{Bureau: s.o.Bureau, Demo: s.o.Demo}) // a file is marked as on a page
+	} else {
 		ctx = s.pageContext(ctx, r, who)
 	}
 	heard := map[*law.Refusal]bool{}

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/law"
@@ -97,7 +98,7 @@ func (a *API) Operations() []Operation { return slices.Clone(a.listed) }
 func (a *API) Document() ([]byte, error) { return json.Marshal(a.huma.OpenAPI()) }
 
 // describe turns an operation into huma's, with the types of its bodies and the errors that it may answer; one that
-// reads has no body.
+// reads has no body, one that sends a file no answer.
 func (a *API) describe(op Operation, body, answer reflect.Type) huma.Operation {
 	out := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: Base + op.Path, Summary: op.Summary, Description: op.Detail, Tags: []string{op.Group},
@@ -109,11 +110,13 @@ func (a *API) describe(op Operation, body, answer reflect.Type) huma.Operation {
 	if body != nil {
 		out.RequestBody = &huma.RequestBody{Content: schema(body, "Request")}
 	}
-	out.Responses["200"] = &huma.Response{Content: schema(answer, "Response")}
+	if answer != nil {
+		out.Responses["200"] = &huma.Response{Content: schema(answer, "Response")}
+	}
 	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
-	codes := []int{http.StatusUnprocessableEntity}
+	codes := []int{http.StatusUnprocessableEntity, http.StatusTooManyRequests}
 	if op.Allow != access.Public {
-		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
+		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden)
 		out.Security = []map[string][]string{{bearerScheme: {}}, {sessionScheme: {}}}
 		allow := "登录即可"
 		if op.Allow != "" {
@@ -127,6 +130,9 @@ func (a *API) describe(op Operation, body, answer reflect.Type) huma.Operation {
 			Name: "Idempotency-Key", In: "header", Required: true, Schema: &huma.Schema{Type: huma.TypeString},
 			Description: "每次新的操作换一个，重试时不变：同一个键和同样的内容只办一次，再发得到同一个 Location；内容不同时答复 422",
 		}}
+	}
+	if !op.keyed() && strings.Contains(op.Path, "{") {
+		codes = append(codes, http.StatusNotFound)
 	}
 	for _, code := range codes {
 		out.Responses[strconv.Itoa(code)] = &huma.Response{
@@ -153,11 +159,16 @@ func joinLines(a, b string) string {
 	return a + "\n\n" + b
 }
 
-// mount lists the operation as a route.
+// mount lists an operation that huma serves as a route.
 func (a *API) mount(op Operation) {
+	a.list(op, func(w http.ResponseWriter, r *http.Request, _ access.Session) error { return a.serve(op, w, r) })
+}
+
+// list adds the operation to the routes and to the list of calls.
+func (a *API) list(op Operation, handle func(http.ResponseWriter, *http.Request, access.Session) error) {
 	a.listed = append(a.listed, op)
 	a.routes = append(a.routes, access.Route{
 		Pattern: fmt.Sprintf("%s %s%s", op.Method, Base, op.Path), Allow: op.Allow, MaxBody: op.maxBody(), Pure: op.Pure,
-		Handle: func(w http.ResponseWriter, r *http.Request, _ access.Session) error { return a.serve(op, w, r) },
+		Handle: handle,
 	})
 }

@@ -3,6 +3,8 @@ package app_test
 import (
 	"maps"
 	"time"
+
+	"fadu/internal/access"
 )
 
 // asked takes a lead to where its filing is asked for.
@@ -91,6 +93,7 @@ func (p *program) signedOnPaper(m *matter) {
 		f.act("signApproval", who, "approval.signed", members{"agree": true, "opinion": "同意"})
 	}
 	f.act("enterApproval", "clerk", "approval.entered", members{"signer": "head", "signed_on": p.today(), "agree": true, "opinion": "同意立案", "scan": encoded(signature())}, `"state":"signed"`, `"on_paper":true`)
+	p.original("getApprovalScan", "deputy", f.id+",4", "approval.form_read", access.ReadSubject("approval/"+f.id))
 	m.file(`"state":"filing_asked"`)
 	f.act("performApproval", "head", "approval.performed", members{}, `"state":"done"`)
 	m.file(`"state":"investigating"`)

@@ -1,6 +1,10 @@
 package app_test
 
-import "strings"
+import (
+	"strings"
+
+	"fadu/internal/access"
+)
 
 func bookletActs(p *program) {
 	body := members{"unit": p.unit("YS-Z1"), "kind": "onspot_decision", "year": 2026, "prefix": "演城管手罚字", "first": 2001, "last": 2010, "printer": "演示印刷厂", "edition": "2026-07-01", "presealed": true, "review_first": true, "note": "备用"}
@@ -23,6 +27,8 @@ func bookletActs(p *program) {
 	act("recordBookletNumber", "officer102", "casework.booklet_number_reported", members{"number": 2001, "state": "used", "used_at": p.now(), "why": "停电"}, `"state":"used"`)
 	act("recordBookletNumber", "officer102", "casework.booklet_number_voided", members{"number": 2002, "state": "void", "why": "写错", "photos": []string{encoded(photograph())}}, `"state":"void"`)
 	p.looks("deputy", "/w/booklets/"+id+"/photos/"+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM booklet_photo`), "casework.booklet_read", "booklet/"+id+"/2002")
+	p.original("getBookletPhoto", "leader1", id+","+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM booklet_photo`), "casework.booklet_read", access.ReadSubject("booklet/"+id+"/2002"))
+	book(`"photos":[{"id":"` + p.one(`SELECT CAST(MAX(id) AS TEXT) FROM booklet_photo`) + `","kind":"void","type":"image/`)
 	p.looks("head", "/w/booklets/"+id+"/numbers/2002", "casework.booklet_read", "booklet/"+id+"/2002")
 	act("recordBookletNumber", "officer102", "casework.booklet_number_lost", members{"number": 2003, "state": "lost", "why": "雨中遗失"}, `"state":"lost"`)
 	act("recordBookletNumber", "clerk", "casework.booklet_number_restored", members{"number": 2003, "state": "blank", "why": "找到了"})

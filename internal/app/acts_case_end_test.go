@@ -2,6 +2,9 @@ package app_test
 
 import (
 	"regexp"
+	"strings"
+
+	"fadu/internal/access"
 )
 
 var eighteen = regexp.MustCompile(`"9901071980\d{7}[\dX]"`)
@@ -88,6 +91,7 @@ func paperActs(p *program) {
 	state("delivered")
 	code := p.one(`SELECT code FROM paper WHERE id = ` + paper)
 	p.read("checkPaper", "", code, "", `"known":true`)
+	p.read("checkPaper", "", strings.Replace(strings.ToLower(code), "0", "o", 1), "", `"known":true`) // as people type it on the page
 }
 
 // endingActs are the corrections of what was decided.
@@ -98,6 +102,7 @@ func endingActs(p *program) {
 	m.act("correct_paper", "head", "casework.paper_corrected", members{"item": "地点", "was": "青石路8号", "becomes": "青石路10号", "why": "笔误", "slip_only": true})
 	p.one(`SELECT code FROM paper WHERE kind = 'correction_of_paper' AND case_id = ` + m.id)
 	m.act("revoke", "head", "casework.revoked", members{"why": "主要事实不清"}, `"state":"revoked"`)
+	p.read("checkPaper", "", p.one(`SELECT code FROM paper WHERE id = `+m.decision()), "", `"counts":false`, `"ended":"2026年7月`, `"revoked_by":"`)
 	m.act("withdraw_publication", "clerk", "casework.publication_withdrawn", members{"published": false, "on": "", "place": "", "note": "查公示平台，没有公开过"})
 }
 
@@ -142,6 +147,7 @@ func termsActs(p *program) {
 	m := p.delivered(100, "code")
 	m.act("apply_terms", "officer102", "casework.terms_applied", apply(m), `"state":"applied"`)
 	p.looks("deputy", "/w/cases/"+m.id+"/plans/"+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM payment_plan WHERE case_id = `+m.id), "casework.case_read", "case/"+m.id)
+	p.original("getPlanProof", "leader1", m.id+","+p.one(`SELECT CAST(MAX(id) AS TEXT) FROM payment_plan WHERE case_id = `+m.id), "casework.case_read", access.ReadSubject("case/"+m.id))
 	m.act("refuse_terms", "leader1", "casework.terms_refused", members{"why": "没有经济困难的证明"}, `"state":"refused"`)
 	m.act("apply_terms", "officer102", "casework.terms_applied", apply(m))
 	m.act("approve_terms", "head", "casework.terms_approved", members{"why": ""}, `"state":"approved"`)

@@ -34,11 +34,32 @@ func powerActs(p *program) {
 	if n := p.one(`SELECT CAST(COUNT(*) AS TEXT) FROM power_guide WHERE code = 'YS-001'`); n != "1" {
 		p.Errorf("指南 %s 版", n)
 	}
+	p.published()
 	p.standards()
 	// What only computes needs no key.
 	a := p.send("officer102", "POST", p.path("calculateFine", "YS-001"), `{"act_date":"2026-07-10","party":"公民","metric":"2","prior_2y":0,"corrected":true,"harm":false}`, "")
 	if p.done["calculateFine"] = true; a.status != 200 || !strings.Contains(a.text, "从轻") {
 		p.Errorf("%d %s", a.status, a.text)
+	}
+}
+
+// published asks for what the public sees, without a token: the bureau's own powers, with guide and chart, and not who
+// wrote them.
+func (p *program) published() {
+	p.Helper()
+	p.read("listPublicPowers", "", "", "q=YS-001", `"items":[{"code":"YS-001"`, `"kinds":[{"kind":"`, `"count":1`)
+	if a := p.read("listPublicPowers", "", "", "q=ZZ-903"); !strings.Contains(a.text, `"items":[]`) {
+		p.Errorf("没有采用的公开了：%s", a.text)
+	}
+	one := p.read("getPublicPower", "", "YS-001", "", `"own_term":"十日"`, `"number":1`, `"charts":[{"title":`, `{"label":"受理"}`, `"edges":[{"from":0,"to":1}]`)
+	author, err := p.site.Name("legal")
+	if err != nil || strings.Contains(one.text, author) || strings.Contains(one.text, "author") {
+		p.Errorf("%v 公开页写着是谁写的：%s", err, one.text)
+	}
+	for _, code := range []string{"ZZ-903", "NOTHING"} {
+		if a := p.send("", "GET", p.path("getPublicPower", code), "", ""); a.status != 404 {
+			p.Errorf("%s：%d %s", code, a.status, a.text)
+		}
 	}
 }
 

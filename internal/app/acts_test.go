@@ -73,6 +73,7 @@ func everyCall(t *testing.T, database string) {
 		{"号段与文书名称", seriesActs},
 		{"案件一条线", lineActs},
 		{"文书", paperActs},
+		{"原件", originalActs},
 		{"更正撤销作废", endingActs},
 		{"变更", changeActs},
 		{"延期分期", termsActs},

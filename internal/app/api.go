@@ -12,7 +12,6 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/fault"
-	"fadu/internal/store"
 	"fadu/internal/web"
 )
 
@@ -44,6 +43,7 @@ func (a *App) api() []access.Route {
 	a.Powers.API(v1)
 	a.proveLedger(v1)
 	a.Cases.API(v1)
+	a.Dossier.API(v1)
 	a.Filing.API(v1)
 	a.Notice.API(v1)
 	a.Serving.API(v1)
@@ -143,6 +143,8 @@ type checkedPaper struct {
 	Counts     bool     `json:"counts"`
 	Corrected  []string `json:"corrected"`
 	Changed    []string `json:"changed"`
+	Ended      string   `json:"ended,omitempty" doc:"作废或者撤销的日期"`
+	RevokedBy  string   `json:"revoked_by,omitempty" doc:"撤销决定的文号"`
 	Demo       bool     `json:"demo"`
 }
 
@@ -155,16 +157,16 @@ func (a *App) checkPaper(v1 *api.API) {
 		Detail: "不含个人信息。编不出来的验证码（位数或校验字符不对）答复 422，格式对但没有出具过的 known 为 false",
 	}
 	api.Get(v1, op, func(ctx context.Context, _ access.Session, q in) (checkedPaper, error) {
-		if _, err := store.ParseCode(q.Code); err != nil {
+		v, err := a.Cases.CheckPaper(ctx, q.Code)
+		if _, wrong := casework.NormalCode(q.Code); wrong != nil && err != nil && !fault.Is(err, fault.TooMany) {
 			var fs fault.Fields
-			fs.Add("code", "%s", err)
+			fs.Add("code", "%s", wrong)
 			return checkedPaper{}, fs.Err()
 		}
-		v, err := a.Cases.CheckPaper(ctx, q.Code)
 		return checkedOf(v), err
 	})
 }
 
 func checkedOf(v casework.Verdict) checkedPaper {
-	return checkedPaper{v.Known, v.Kind, v.Organ, v.Number, v.Dated, string(v.State), v.State.Label(), v.Counts, append([]string{}, v.Corrected...), append([]string{}, v.Changed...), v.Demo}
+	return checkedPaper{v.Known, v.Kind, v.Organ, v.Number, v.Dated, string(v.State), v.State.Label(), v.Counts, append([]string{}, v.Corrected...), append([]string{}, v.Changed...), v.Ended, v.RevokedBy, v.Demo}
 }

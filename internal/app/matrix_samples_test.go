@@ -38,6 +38,7 @@ var samples = [][2]string{
 	{"/w/laws/{id}", sampleLaw},
 	{"/w/laws/{id}/{article}", `SELECT '1'`},
 	{"/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
+	{"/api/v1/public/powers/{code}", `SELECT MIN(power_code) FROM penalty_case WHERE power_code <> ''`},
 	{"/api/v1/power-items/{id}", `SELECT MIN(id) FROM power_item`},
 	{"/api/v1/power-affected/{id}", `SELECT MAX(id) FROM power_affected`},
 	{"/api/v1/power-imports/{id}", `SELECT MAX(id) FROM draft_batch WHERE kind LIKE 'power%'`},

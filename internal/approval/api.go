@@ -145,6 +145,8 @@ func (s *Service) API(a *api.API) {
 			return s.Ask(ctx, by, Request{in.Kind, ref, in.Of, in.Chain, in.Act, in.Purpose})
 		})
 	s.actAPI(a)
+	api.File(a, api.Operation{ID: "getApprovalScan", Path: "/approvals/{id}/scans/{step}", Group: apiGroup, Allow: read, Summary: "线下签批的原件", Detail: "on_paper 的签批才有。查看入办案留痕"},
+		[]string{"application/pdf", "image/jpeg", "image/png"}, []api.Param{{Name: "id", Doc: "审批表编号"}, {Name: "step", Doc: "第几个签批，从 1 数起"}}, s.showScan)
 	api.Get(a, api.Operation{ID: "listMandates", Path: "/approvals/mandates", Group: apiGroup, Allow: access.SettingManage, Summary: "代签授权"},
 		func(ctx context.Context, _ access.Session, _ api.Nothing) (out api.List[MandateOut], err error) {
 			err = s.DB.View(ctx, func(tx *store.Tx) error {

@@ -21,6 +21,7 @@ func (s *Service) API(a *api.API) {
 	s.apiDecision(a)
 	s.apiEnding(a)
 	s.apiOutputs(a)
+	s.apiOriginals(a)
 	s.apiBooklets(a)
 	s.apiPlans(a)
 	s.apiPapers(a)

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"fadu/internal/access"
@@ -43,14 +44,31 @@ type NumberHead struct {
 	Case      CaseID        `json:"case"`
 	Ruling    Ruling        `json:"ruling"`
 	Faults    []law.Finding `json:"faults,omitempty"`
+	Photos    []NumberPhoto `json:"photos,omitempty"`
 }
 
-func numberHead(n BookletNumber) NumberHead {
-	return NumberHead{n.Number, n.DocNo, n.State, instant(n.UsedAt), instant(n.EnteredAt), n.LateEntry(), n.ConfirmedAt != 0, n.Case, n.Ruling, n.Faults()}
+// NumberPhoto is a picture of a paper without its bytes.
+type NumberPhoto struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind" enum:"entry,void"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"`
+	Digest string `json:"digest"`
 }
 
-func bookletHead(b Booklet, numbers []BookletNumber) BookletHead {
-	return BookletHead{b.ID, b.Version, b.Prefix, b.Year, b.First, b.Last, b.State, b.UnitID, org.PersonID(b.Holder), mapped(numbers, numberHead)}
+func numberHead(n BookletNumber, photos []BookletPhoto) NumberHead {
+	pictures := mapped(photos, func(p BookletPhoto) NumberPhoto {
+		return NumberPhoto{fmt.Sprint(p.ID), p.Kind, p.Type, p.Size, p.Digest}
+	})
+	return NumberHead{n.Number, n.DocNo, n.State, instant(n.UsedAt), instant(n.EnteredAt), n.LateEntry(), n.ConfirmedAt != 0, n.Case, n.Ruling, n.Faults(), pictures}
+}
+
+func bookletHead(b Booklet, numbers []NumberHead) BookletHead {
+	return BookletHead{b.ID, b.Version, b.Prefix, b.Year, b.First, b.Last, b.State, b.UnitID, org.PersonID(b.Holder), numbers}
+}
+
+func wholeBooklet(f *BookletFile) BookletHead {
+	return bookletHead(f.Booklet.Booklet, mapped(f.Numbers, func(n BookletNumber) NumberHead { return numberHead(n, f.Photos[n.ID]) }))
 }
 
 // BookletList is a page of booklets.
@@ -122,7 +140,7 @@ func (s *Service) apiBooklets(a *api.API) {
 			if err != nil {
 				return BookletHead{}, err
 			}
-			return bookletHead(f.Booklet.Booklet, f.Numbers), nil
+			return wholeBooklet(f), nil
 		})
 	api.Post(a, api.Operation{ID: "registerBooklet", Path: "/booklets", Group: bookletGroup, Allow: access.SeriesManage, Summary: "登记印好的文书本"},
 		func(ctx context.Context, by access.Session, _ string, in BookletInput) (api.Made[BookletHead], error) {
@@ -166,7 +184,7 @@ func (s *Service) madeBooklet(ctx context.Context, by access.Session, id Booklet
 	if err != nil {
 		return out, err
 	}
-	out.Body = bookletHead(f.Booklet.Booklet, f.Numbers)
+	out.Body = wholeBooklet(f)
 	return out, nil
 }
 

@@ -28,6 +28,7 @@ type CasePlan struct {
 	DecidedOn law.Date   `json:"decided_on"`
 	EndedOn   law.Date   `json:"ended_on"`
 	Amount    law.Money  `json:"amount"`
+	Proof     string     `json:"proof" doc:"证明材料的摘要"`
 	Parts     []CasePart `json:"parts"`
 }
 
@@ -42,7 +43,7 @@ type CasePart struct {
 
 func casePlans(f *File) []CasePlan {
 	return mapped(f.Plans, func(p Plan) CasePlan {
-		out := CasePlan{ID: fmt.Sprint(p.ID), State: p.State, Kind: p.Kind(), AppliedOn: p.AppliedOn, DecidedOn: p.DecidedOn, EndedOn: p.EndedOn, Amount: p.Amount}
+		out := CasePlan{ID: fmt.Sprint(p.ID), State: p.State, Kind: p.Kind(), AppliedOn: p.AppliedOn, DecidedOn: p.DecidedOn, EndedOn: p.EndedOn, Amount: p.Amount, Proof: p.Proof}
 		for _, x := range p.standing(f.Case.Amount, f.Payments) {
 			if p.State != PlanApproved {
 				x.Paid, x.PaidOn = 0, law.Date{}

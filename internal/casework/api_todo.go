@@ -41,7 +41,7 @@ func (s *Service) apiTodo(a *api.API) {
 		func(ctx context.Context, by access.Session, q numbersQuery) (api.List[NumberOut], error) {
 			page, err := s.BookletNumbers(ctx, by, NumberFilter{Words: q.Words, State: NumberState(q.State)}, q.After)
 			return api.ListOf(page.Rows, page.Prev, page.Next, func(r NumberRow) NumberOut {
-				return NumberOut{numberHead(r.BookletNumber), r.Booklet, r.UnitName, r.HolderName}
+				return NumberOut{numberHead(r.BookletNumber, nil), r.Booklet, r.UnitName, r.HolderName}
 			}), err
 		})
 	onBookletAPI(a, s, "checkBooklet", "check", "盘点", access.SeriesManage, func(ctx context.Context, by access.Session, id BookletID, in StockBody) error {

@@ -254,11 +254,12 @@ type CaseExhibit struct {
 	Source     string   `json:"source"`
 	ObtainedOn law.Date `json:"obtained_on"`
 	Digest     string   `json:"digest"`
+	Type       string   `json:"type" doc:"文件的种类，没有文件的是空"`
 	Paper      string   `json:"paper"`
 }
 
 func caseExhibit(e Exhibit) CaseExhibit {
-	out := CaseExhibit{e.Number, e.Kind, e.Title, e.Proves, e.Outcome, e.Admitted, e.Pages, e.Source, e.ObtainedOn, e.Digest, ""}
+	out := CaseExhibit{e.Number, e.Kind, e.Title, e.Proves, e.Outcome, e.Admitted, e.Pages, e.Source, e.ObtainedOn, e.Digest, e.Type, ""}
 	if e.Paper != 0 {
 		out.Paper = e.Paper.String()
 	}

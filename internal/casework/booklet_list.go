@@ -143,6 +143,7 @@ func namesOf(tx *store.Tx, people []int64) (map[int64]string, error) {
 type BookletFile struct {
 	Booklet BookletRow
 	Numbers []BookletNumber
+	Photos  map[int64][]BookletPhoto // by the number’s row
 	Names   map[int64]string
 	History []ledger.Entry
 }
@@ -153,7 +154,7 @@ func (s *Service) BookletView(ctx context.Context, by access.Session, id Booklet
 	if err != nil {
 		return nil, err
 	}
-	out := new(BookletFile)
+	out := &BookletFile{Photos: map[int64][]BookletPhoto{}}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
 		b, err := bookletIn(tx, scope, id)
 		if err != nil {
@@ -166,6 +167,13 @@ func (s *Service) BookletView(ctx context.Context, by access.Session, id Booklet
 		out.Booklet = rows[0]
 		if err := tx.DB().NewSelect().Model(&out.Numbers).Where("booklet_id = ?", id).Order("number").Scan(tx.Ctx); err != nil {
 			return err
+		}
+		var photos []BookletPhoto
+		if err := tx.DB().NewSelect().Model(&photos).Where("bp.number_id IN (SELECT bn.id FROM booklet_number AS bn WHERE bn.booklet_id = ?)", id).Order("bp.id").Scan(tx.Ctx); err != nil {
+			return err
+		}
+		for _, p := range photos {
+			out.Photos[p.Number] = append(out.Photos[p.Number], p)
 		}
 		var people []int64
 		for _, n := range out.Numbers {

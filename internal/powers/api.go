@@ -16,6 +16,7 @@ const apiGroup = "权责与法规"
 // pages call, with the pages' permissions.
 func (s *Service) API(a *api.API) {
 	s.apiItems(a)
+	s.apiPublic(a)
 	s.apiLaws(a)
 	s.apiAdjust(a)
 	s.apiStanding(a)

@@ -26,11 +26,16 @@ func (s *Service) publicRoutes() []access.Route {
 
 func publicURL(code string) string { return "/powers/" + url.PathEscape(code) }
 
+// published are the conditions of what the public sees: what the bureau has today.
+func published(words string, kind Kind) Filter {
+	return Filter{Words: words, State: StateAdopted, Kind: kind}
+}
+
 // portal lists what the bureau may do today, by kind.
 func (s *Service) portal(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 	form := web.QueryForm(r)
 	kind, _ := fromLabel(kindLabels, form.Value("kind"))
-	f := Filter{Words: form.Text("q", 100), State: StateAdopted, Kind: kind}
+	f := published(form.Text("q", 100), kind)
 	v := pages.PortalView{Form: form, Empty: web.EmptyView{Title: "没有符合条件的事项", Exit: web.Link{Label: "看全部", Href: "/powers"}}}
 	keep := url.Values{}
 	if f.Words != "" {
@@ -67,13 +72,7 @@ func (s *Service) portal(w http.ResponseWriter, r *http.Request, _ access.Sessio
 
 // portalTabs are the kinds with how many powers each has under the words asked for.
 func (s *Service) portalTabs(tx *store.Tx, f Filter) ([]web.TabView, error) {
-	all := f
-	all.Kind = ""
-	items, err := s.All(tx, all)
-	count := map[Kind]int64{}
-	for _, p := range items {
-		count[p.Kind]++
-	}
+	count, all, err := countKinds(tx, f)
 	link := func(k Kind) string {
 		v := url.Values{}
 		if f.Words != "" {
@@ -84,7 +83,7 @@ func (s *Service) portalTabs(tx *store.Tx, f Filter) ([]web.TabView, error) {
 		}
 		return address("/powers", v)
 	}
-	tabs := []web.TabView{{Label: "全部", Href: link(""), Count: int64(len(items)), Current: f.Kind == ""}}
+	tabs := []web.TabView{{Label: "全部", Href: link(""), Count: all, Current: f.Kind == ""}}
 	for _, k := range kindLabels {
 		if count[k.Code] > 0 || f.Kind == k.Code {
 			tabs = append(tabs, web.TabView{Label: k.Label, Href: link(k.Code), Count: count[k.Code], Current: f.Kind == k.Code})
@@ -93,7 +92,24 @@ func (s *Service) portalTabs(tx *store.Tx, f Filter) ([]web.TabView, error) {
 	return tabs, err
 }
 
-// publicItem is a power's guide and flow chart. Only what the bureau has today is shown.
+// publicPower is a power with its guide, if it has one, and its flow charts. Only what the bureau has today is shown.
+func (s *Service) publicPower(tx *store.Tx, code string) (p PowerItem, g *GuideVersion, charts []FlowChart, err error) {
+	items, err := itemsOf(tx, code)
+	if err != nil {
+		return p, nil, nil, err
+	}
+	p, ok := NewLibrary(items, nil, nil, nil).current(code, tx.Today())
+	if !ok || !p.InForce(tx.Today()) || !p.Adopted(tx.Today()) {
+		return p, nil, nil, fault.Missing("这一项权责")
+	}
+	if g, err = guideOf(tx, p.Code); err != nil {
+		return p, nil, nil, err
+	}
+	charts, err = s.charts(p, g)
+	return p, g, charts, err
+}
+
+// publicItem is a power's guide and flow chart.
 func (s *Service) publicItem(w http.ResponseWriter, r *http.Request, _ access.Session) error {
 	var v pages.GuideView
 	err := s.db.View(r.Context(), func(tx *store.Tx) error {
@@ -101,19 +117,7 @@ func (s *Service) publicItem(w http.ResponseWriter, r *http.Request, _ access.Se
 		if err != nil {
 			return err
 		}
-		items, err := itemsOf(tx, r.PathValue("code"))
-		if err != nil {
-			return err
-		}
-		p, ok := NewLibrary(items, nil, nil, nil).current(r.PathValue("code"), tx.Today())
-		if !ok || !p.InForce(tx.Today()) || !p.Adopted(tx.Today()) {
-			return fault.Missing("这一项权责")
-		}
-		g, err := guideOf(tx, p.Code)
-		if err != nil {
-			return err
-		}
-		charts, err := s.charts(p, g)
+		p, g, charts, err := s.publicPower(tx, r.PathValue("code"))
 		if err != nil {
 			return err
 		}

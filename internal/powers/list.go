@@ -54,6 +54,25 @@ func (s *Service) List(tx *store.Tx, f Filter, after string) (ListPage, error) {
 	return out, err
 }
 
+// countKinds counts the powers of each kind under the other conditions, and all of them.
+func countKinds(tx *store.Tx, f Filter) (count map[Kind]int64, all int64, err error) {
+	f.Kind = ""
+	var rows []struct {
+		Kind Kind  `bun:"kind"`
+		N    int64 `bun:"n"`
+	}
+	q := f.where(tx, tx.DB().NewSelect().Model((*itemRow)(nil)).Where("p.live = 1")).ColumnExpr("p.kind AS kind").ColumnExpr("COUNT(*) AS n").GroupExpr("p.kind")
+	if err := q.Scan(tx.Ctx, &rows); err != nil {
+		return nil, 0, wrap("count kinds", err)
+	}
+	count = map[Kind]int64{}
+	for _, r := range rows {
+		count[r.Kind] = r.N
+		all += r.N
+	}
+	return count, all, nil
+}
+
 // tierCounts counts the tiers of each code's first group.
 func tierCounts(tx *store.Tx, codes []string) (map[string]int, error) {
 	out := map[string]int{}

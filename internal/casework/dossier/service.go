@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"fadu/internal/access"
+	"fadu/internal/api"
 	"fadu/internal/casework"
 	"fadu/internal/document"
 	"fadu/internal/fault"
@@ -102,6 +103,16 @@ func (s *Service) lines(papers []casework.Paper) ([]Line, error) {
 // Routes are the sheets of a case's file.
 func (s *Service) Routes() []access.Route {
 	return []access.Route{{Pattern: "GET /w/cases/{id}/dossier/{sheet}", Allow: access.PaperPrint, Handle: s.show}}
+}
+
+// API adds the sheets as the pages send them.
+func (s *Service) API(a *api.API) {
+	op := api.Operation{
+		ID: "printFileSheet", Path: "/cases/{id}/dossier/{sheet}", Group: "案件", Allow: access.PaperPrint, Summary: "案卷封面、卷内目录、卷内备考表",
+		Detail: "按现在的案卷做出来，每取一次入办案留痕",
+	}
+	sheets := Cover + " 案卷封面、" + Contents + " 卷内目录、" + Closing + " 卷内备考表"
+	api.File(a, op, []string{"application/pdf"}, []api.Param{{Name: "id", Doc: "案件编号"}, {Name: "sheet", Doc: sheets}}, s.show)
 }
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request, by access.Session) error {
