@@ -21,7 +21,8 @@ func measureActs(p *program) {
 	item := p.read("listThings", "clerk", "", "", `"name":"折叠桌"`, `"shelf":"甲架"`).in("items", 0)
 	code, _ := item["code"].(string)
 	p.read("getThing", "clerk", code, "", `"kind":"in"`, `"place":"甲架"`)
-	m.act("release", "head", "casework.seizure_released", members{"ground": "查封、扣押的财物与违法行为无关", "reason": "与本案无关", "collect": "仓库", "receiver": "演示·郑某"})
+	m.act("release", "head", "casework.seizure_released", members{"ground": "查封、扣押的财物与违法行为无关", "reason": "与本案无关", "collect": "仓库"})
+	m.act("return_released", "officer102", "casework.seized_returned", members{"receiver": "演示·郑某", "remark": "没有异议"})
 }
 
 // reviewActs reads what waits for a legal review and what was given; the acts are signed in person, which scripts do.

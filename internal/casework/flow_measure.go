@@ -16,10 +16,12 @@ const (
 	MeasureInForce  MeasureState = "in_force"
 	MeasureRefused  MeasureState = "refused"
 	MeasureSettled  MeasureState = "settled"
-	MeasureReleased MeasureState = "released"
-	MeasureLapsed   MeasureState = "lapsed"
-	MeasureHanded   MeasureState = "handed_over"
-	MeasureDropped  MeasureState = "dropped"
+	// MeasureReturning is a seizure that was lifted, or ran out, and whose things wait for their owner.
+	MeasureReturning MeasureState = "returning"
+	MeasureReleased  MeasureState = "released"
+	MeasureLapsed    MeasureState = "lapsed"
+	MeasureHanded    MeasureState = "handed_over"
+	MeasureDropped   MeasureState = "dropped"
 )
 
 func measures(s ...MeasureState) []MeasureState { return s }
@@ -59,6 +61,7 @@ var Seizure = flow.Table[MeasureState]{
 		{ID: MeasureUrgent, Label: "紧急实施，待补批", Class: flow.Open},
 		{ID: MeasureInForce, Label: "查封、扣押中", Class: flow.Open},
 		{ID: MeasureRefused, Label: "不予批准", Class: flow.Closed},
+		{ID: MeasureReturning, Label: "已解除，待退还", Class: flow.Open},
 		{ID: MeasureReleased, Label: "已解除退还", Class: flow.Closed},
 		{ID: MeasureSettled, Label: "已依法处理", Class: flow.Closed},
 		{ID: MeasureHanded, Label: "已随案移送", Class: flow.Closed},
@@ -72,11 +75,13 @@ var Seizure = flow.Table[MeasureState]{
 		{ID: "seize_at_once", Name: "紧急情况当场查封、扣押", From: measures(MeasureAsked), To: MeasureUrgent, By: "case.handle", Cite: basis(xzqz(19)), Guards: []law.Action{ActSeize, ActSeizeGround, ActSeizeOnSite}, Papers: []string{"seizure_decision", "thing_list", "inspection_record"}, Clocks: []string{"查封、扣押期限", "情况紧急当场强制的报告补批"}, Emits: "casework.seized_at_once"},
 		{ID: "confirm_seizure", Name: "补办批准手续", From: measures(MeasureUrgent), To: MeasureInForce, By: "case.decide", Chain: "查封、扣押", Cite: basis(xzqz(19)), Papers: []string{"seizure_approval"}, Emits: "casework.seizure_confirmed"},
 		{ID: "extend_seizure", Name: "延长查封、扣押", From: measures(MeasureInForce), By: "case.decide", Chain: "查封、扣押", Cite: basis(xzqz(25, 1), xzqz(25, 2)), Guards: []law.Action{ActExtendSeizure, ActExtendSeizureInTime}, Papers: []string{"seizure_extension"}, Emits: "casework.seizure_extended"},
-		{ID: "store_thing", Name: "登记保管、移库", From: measures(MeasureUrgent, MeasureInForce), By: "case.custody", Cite: basis(xzqz(26, 1)), Papers: []string{"custody_record"}, Emits: "casework.thing_stored"},
+		{ID: "store_thing", Name: "登记保管、移库", From: measures(MeasureUrgent, MeasureInForce, MeasureReturning), By: "case.custody", Cite: basis(xzqz(26, 1)), Papers: []string{"custody_record"}, Emits: "casework.thing_stored"},
 		{ID: "return_thing", Name: "退还部分财物", From: measures(MeasureUrgent, MeasureInForce), By: "case.handle", Cite: basis(xzqz(28, 1)), Papers: []string{"return_list"}, Emits: "casework.thing_returned"},
-		{ID: "release", Name: "解除查封、扣押", From: measures(MeasureUrgent, MeasureInForce), To: MeasureReleased, By: "case.decide", Chain: "解除查封、扣押", Cite: basis(xzqz(28)), Guards: []law.Action{ActRelease}, Papers: []string{"release_decision", "return_list"}, Emits: "casework.seizure_released"},
+		{ID: "release", Name: "解除查封、扣押", From: measures(MeasureUrgent, MeasureInForce), To: MeasureReturning, By: "case.decide", Chain: "解除查封、扣押", Cite: basis(xzqz(28)), Guards: []law.Action{ActRelease}, Papers: []string{"release_decision"}, Emits: "casework.seizure_released"},
+		{ID: "lapse_seizure", Name: "期满解除查封、扣押", From: measures(MeasureUrgent, MeasureInForce), To: MeasureReturning, Cite: basis(xzqz(27), item(xzqz(28, 1), 4)), Papers: []string{"release_decision"}, Emits: "casework.seizure_lapsed"},
+		{ID: "return_released", Name: "退还已解除查封、扣押的财物", From: measures(MeasureReturning), To: MeasureReleased, By: "case.handle", Cite: basis(xzqz(27), xzqz(28, 2)), Papers: []string{"return_list"}, Emits: "casework.seized_returned"},
 		{ID: "sell_perishable", Name: "先行变卖不易保管的财物", From: measures(MeasureUrgent, MeasureInForce), By: "case.decide", Cite: basis(xzqz(26, 1), xzqz(28, 2)), Guards: []law.Action{ActSellPerishable}, Papers: []string{"disposal_record"}, Emits: "casework.perishable_sold"},
-		{ID: "settle_seizure", Name: "没收、销毁等处理", From: measures(MeasureInForce), To: MeasureSettled, By: "case.decide", Cite: basis(xzqz(27)), Guards: []law.Action{ActSettleSeizure}, Papers: []string{"disposal_record"}, Emits: "casework.seizure_settled"},
+		{ID: "settle_seizure", Name: "没收、销毁等处理", From: measures(MeasureInForce, MeasureReturning), To: MeasureSettled, By: "case.decide", Cite: basis(xzqz(27)), Guards: []law.Action{ActSettleSeizure}, Papers: []string{"disposal_record"}, Emits: "casework.seizure_settled"},
 		{ID: "hand_over_seized", Name: "随案移送财物", From: measures(MeasureUrgent, MeasureInForce), To: MeasureHanded, Cite: basis(xzqz(21)), Papers: []string{"thing_list"}, Emits: "casework.seized_handed_over"},
 	},
 }

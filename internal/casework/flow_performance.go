@@ -8,7 +8,7 @@ var performanceActs = []act{
 	{ID: "apply_terms", Name: "登记延期、分期缴纳申请", From: from(Delivered, Demanded), By: "case.handle", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_applied"},
 	{ID: "approve_terms", Name: "同意延期、分期缴纳", From: from(Delivered, Demanded), To: Delivered, By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Guards: []law.Action{ActDeferPayment}, Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_approved"},
 	{ID: "refuse_terms", Name: "不同意延期、分期缴纳", From: from(Delivered, Demanded), By: "case.decide", Chain: "延期、分期缴纳", Cite: basis(xzcf(66, 2)), Papers: []string{"payment_terms_notice"}, Emits: "casework.terms_refused"},
-	{ID: "end_terms", Name: "取消延期、分期缴纳", From: from(Delivered), By: "case.decide", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_ended"},
+	{ID: "end_terms", Name: "取消延期、分期缴纳", From: from(Delivered, Demanded), By: "case.decide", Cite: basis(xzcf(66, 2)), Emits: "casework.terms_ended"},
 	{ID: "perform", Name: "登记履行情况", From: from(Delivered, Demanded, Enforcing), By: "case.handle", Cite: basis(xzcf(66, 1)), Papers: []string{"performance_record"}, Emits: "casework.performed"},
 	{ID: "take_confiscated", Name: "收缴没收财物入库", From: from(Delivered, Demanded, Enforcing), By: "case.custody", Cite: basis(xzcf(61, 1), xzcf(74, 1)), Guards: []law.Action{ActTakeConfiscated}, Papers: []string{"custody_record"}, Emits: "casework.confiscated_taken"},
 	{ID: "approve_disposal", Name: "批准处理没收财物", From: from(Delivered, Demanded, Enforcing, Closed), By: "case.decide", Chain: "没收财物处理", Cite: basis(xzcf(74, 1)), Guards: []law.Action{ActApproveDisposal}, Papers: []string{"disposal_approval"}, Emits: "casework.disposal_approved"},

@@ -37,12 +37,17 @@ var enforcementRules = []law.Rule{
 	{
 		ID: "XZQZ-34-term", Name: "履行期限届满后催告", Actions: []law.Action{ActDemand},
 		Cite: law.Citations{xzqz(34), xzqz(54)}, From: coercion2012,
-		Check: required(law.PerformanceOverdue, "履行期限还没有届满，不能催告。请等期限届满"),
+		Check: required(law.PerformanceOverdue, "履行期限还没有届满，不能催告。请等期限届满；同意了延期、分期又不按期缴纳的，先取消延期、分期"),
 	},
 	{
 		ID: "XZQZ-13", Name: "自行强制执行有法律授权", Actions: []law.Action{ActOrderExecution},
 		Cite: law.Citations{xzqz(13), xzqz(34)}, From: coercion2012,
 		Check: required(law.ExecutionGranted, "法律没有规定本机关可以强制执行。请申请人民法院强制执行"),
+	},
+	{
+		ID: "XZQZ-44-running", Name: "公告的自行拆除期限届满后决定强制拆除", Actions: []law.Action{ActOrderExecution},
+		Cite: law.Citations{xzqz(44)}, From: coercion2012,
+		Check: barred(law.AnnouncementRuns, "公告的自行拆除期限还没有届满。请等期满再作决定"),
 	},
 	{
 		ID: "XZQZ-36", Name: "听取催告后的陈述申辩", Actions: []law.Action{ActOrderExecution},
@@ -111,6 +116,21 @@ var enforcementRules = []law.Rule{
 		ID: "XZQZ-51-1-demand", Name: "代履行三个工作日前催告", Actions: []law.Action{ActSubstitutePerform},
 		Cite: law.Citations{xzqz(51, 1), xzqz(69)}, From: coercion2012,
 		Check: atLeast(law.DaysSinceSubDemand, "substitute_demand_days", "代履行催告书送达后只过了 %d 个工作日，不满 %d 个。请送达催告书，等期满后代履行"),
+	},
+	{
+		ID: "XZQZ-51-1-term", Name: "代履行催告留给当事人三个工作日以上", Actions: []law.Action{ActOrderSubstitute},
+		Cite: law.Citations{item(xzqz(51, 1), 2), xzqz(69)}, From: coercion2012,
+		Check: atLeast(law.SubstituteTerm, "substitute_demand_days", "催告当事人履行的期限只有 %d 个工作日，不满 %d 个。代履行三个工作日前催告，请推迟期限"),
+	},
+	{
+		ID: "XZQZ-51-1-after", Name: "代履行的日期在催告的期限以后", Actions: []law.Action{ActOrderSubstitute},
+		Cite: law.Citations{item(xzqz(51, 1), 2)}, From: coercion2012,
+		Check: required(law.SubstituteAfter, "代履行的日期不在催告的期限以后，当事人还可以自己履行。请推迟代履行的日期"),
+	},
+	{
+		ID: "XZQZ-51-1-day", Name: "不早于决定书载明的日期代履行", Actions: []law.Action{ActSubstitutePerform},
+		Cite: law.Citations{xzqz(50), item(xzqz(51, 1), 1), item(xzqz(51, 1), 2)}, From: coercion2012,
+		Check: required(law.SubstituteDayCome, "决定书载明的代履行日期还没有到，或者催告的期限还没有过，不能代履行。请等到那一天"),
 	},
 	{
 		ID: "XZQZ-51-1-witness", Name: "代履行时派员到场监督", Actions: []law.Action{ActSubstitutePerform},

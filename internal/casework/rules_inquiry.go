@@ -45,6 +45,16 @@ var inquiryRules = []law.Rule{
 		Check: complete(law.UntoldResults, "检测、鉴定结果没有告知当事人：%s。请先送达结果告知书，再认定"),
 	},
 	{
+		ID: "MOHURD55-20-out", Name: "检测、鉴定有了结果才终结、并案", Actions: []law.Action{ActConclude, ActMerge},
+		Cite: law.Citations{mohurd(18), mohurd(20)}, From: procedure2022,
+		Check: barred(law.AppraisalPending, "委托的检测、鉴定还没有收到结果。请等结果，登记以后再办；不再需要的，先撤回委托"),
+	},
+	{
+		ID: "MOHURD55-18-out", Name: "有没有收到结果的委托才延长、撤回", Actions: []law.Action{ActEndAppraisal},
+		Cite: law.Citations{mohurd(18)}, From: procedure2022,
+		Check: required(law.AppraisalPending, "没有等待结果的检测、鉴定，没有可以延长或者撤回的"),
+	},
+	{
 		ID: "MOHURD55-18-pending", Name: "有委托才有结果", Actions: []law.Action{ActUseAppraisal},
 		Cite: law.Citations{mohurd(18)}, From: procedure2022,
 		Check: required(law.AppraisalPending, "没有等待结果的检测、鉴定。请先委托；结果已经登记的，不用再登记"),

@@ -15,6 +15,8 @@ var inquiryTables = []lawtest.Table{
 		refuse("不通过：结果告知书还没有送达", `{"untold_results":["检测报告（1号）"]}`, "告知书"),
 		open("未载明", `{}`),
 	}},
+	simpleNot("MOHURD55-20-out", "住建部令第55号第18条、第20条", "appraisal_pending", "撤回委托"),
+	simple("MOHURD55-18-out", "住建部令第55号第18条", "appraisal_pending", "没有等待结果"),
 	simple("MOHURD55-18-pending", "住建部令第55号第18条", "appraisal_pending", "先委托"),
 	simple("XZCF-28-1-recheck", "行政处罚法第28条第1款", "correction_unchecked", "先责令改正"),
 	{Rule: "XZCF-28-1-as-rechecked", Article: "行政处罚法第28条第1款、第40条", Cases: cases{

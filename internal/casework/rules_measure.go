@@ -111,7 +111,9 @@ var measureRules = []law.Rule{
 	{
 		ID: "XZQZ-25-2", Name: "延长查封、扣押书面告知理由", Actions: []law.Action{ActExtendSeizureInTime},
 		Cite: law.Citations{xzqz(25, 2)}, From: coercion2012,
-		Check: required(law.ExtensionTold, "延长决定没有书面告知当事人并说明理由。请送达延长决定书"),
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(r.Is(law.ExtensionTold), law.WarnThat("延长的决定应当及时书面告知当事人并说明理由。请用印后立即送达延长决定书；没有送达的不能结案"))
+		},
 	},
 	{
 		ID: "XZQZ-25-running", Name: "期满前延长", Actions: []law.Action{ActExtendSeizureInTime},

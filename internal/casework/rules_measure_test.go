@@ -42,7 +42,11 @@ var measureTables = []lawtest.Table{
 	simple("XZQZ-24-1", "行政强制法第24条第1款", "seizure_papers_handed_over", "交付"),
 	simple("XZQZ-24-3", "行政强制法第24条第3款", "list_two_copies", "二份"),
 	simple("GBF118-8-seizure", "行政处罚法第47条；国办发〔2018〕118号(八)", "footage_linked", "全程"),
-	simple("XZQZ-25-2", "行政强制法第25条第2款", "extension_told", "送达"),
+	{Rule: "XZQZ-25-2", Article: "行政强制法第25条第2款", Cases: cases{
+		pass("通过：延长决定书已经送达", `{"extension_told":true}`),
+		warn("提醒：刚作出，还没有送达", `{"extension_told":false}`, "送达"),
+		open("未载明", `{}`),
+	}},
 	simple("XZQZ-25-running", "行政强制法第25条第1款", "before_expiry", "解除"),
 	simple("XZQZ-28-reason", "行政强制法第28条第1款", "reason_recorded", "退还"),
 	{Rule: "XZQZ-28-perishable", Article: "行政强制法第26条第1款、第28条第2款", Cases: cases{

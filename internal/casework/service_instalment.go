@@ -161,6 +161,9 @@ func (s *Service) DecidePlan(ctx context.Context, by access.Session, id CaseID, 
 			p.State, p.DecidedOn, p.DecidedBy, p.DecisionNote, p.Paper = PlanRefused, tx.Today(), by.Person(), note, paper.ID
 			if approve {
 				p.State = PlanApproved
+				if err := VoidLast(tx, c.ID, "demand_notice", "已经同意"+p.Kind()+"缴纳，不再催告", entry); err != nil {
+					return err
+				}
 				if before != nil {
 					before.State, before.EndedOn, before.EndedWhy = PlanEnded, tx.Today().AddDays(-1), "变更为新的计划"
 					if err := savePlan(tx, before, entry); err != nil {

@@ -111,6 +111,10 @@ var (
 	AssetsHidden       = Bool("assets_hidden", "有证据证明有转移或者隐匿财物迹象")
 	ExecutionServed    = Bool("execution_decision_served", "强制执行决定已经作出并送达")
 	SubstituteServed   = Bool("substitute_decision_served", "代履行决定已经作出并送达")
+	SubstituteDayCome  = Bool("substitute_day_come", "代履行决定书载明的日期已到，催告书载明的期限已过")
+	SubstituteTerm     = Number("substitute_demand_term", "代履行催告留给当事人的工作日数")
+	SubstituteAfter    = Bool("substitute_after_demand", "代履行的日期在催告的期限以后")
+	AnnouncementRuns   = Bool("demolition_announcement_running", "公告限期自行拆除的期限还没有届满")
 	DaysSinceSubDemand = Number("workdays_since_substitute_demand", "代履行催告书送达后的工作日数")
 	DecisionSetAside   = Bool("decision_set_aside", "决定被复议机关或者人民法院撤销、变更、确认无效，还没有按结果办理")
 	Adjudged           = Bool("adjudged", "人民法院已经对当事人的起诉作出裁判")
@@ -151,7 +155,7 @@ var ordinaryKeys = []Key{
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UntoldEvidence, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, SubstituteDayCome, SubstituteTerm, SubstituteAfter, AnnouncementRuns, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

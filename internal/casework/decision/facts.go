@@ -75,7 +75,7 @@ func stateCorrected(tx *store.Tx, c *casework.Case, in DraftInput, f *law.Facts)
 		return nil
 	}
 	acts, err := casework.Acts(tx, c.ID)
-	found := casework.CorrectedBy(acts)
+	found := casework.CorrectedInTime(acts)
 	if found == law.Unknown && (!casework.Ordered(acts) || !bool(c.Corrected)) {
 		found = law.TriOf(bool(c.Corrected))
 	}

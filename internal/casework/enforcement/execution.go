@@ -103,13 +103,6 @@ func presumeOrder(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts)
 func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Command {
 	return casework.Command{
 		Note: in.Order,
-		Change: func(tx *store.Tx, c *casework.Case) error {
-			var a enforcementAnnounceBody
-			if ok, err := said(tx, c.ID, "announce_demolition", &a); err != nil || !ok || a.Due.Before(tx.Today()) {
-				return err
-			}
-			return fault.New(fault.Conflict, "公告的自行拆除期限到%s，还没有届满。请等期满再作决定", a.Due.Han())
-		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ExecutionGranted, strings.TrimSpace(in.Grant) != "", "form")
 			f.SetBool(law.CountyOrdered, strings.TrimSpace(in.Government) != "", "form")

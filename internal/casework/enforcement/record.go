@@ -95,6 +95,14 @@ func said(tx *store.Tx, id casework.CaseID, act string, in any) (bool, error) {
 	return casework.LastSaid(rows, act, in)
 }
 
+// saidBy reads what the form of an order that stands said into in; it reports whether there is one.
+func saidBy(tx *store.Tx, c *casework.Case, order casework.CaseAct, in any) (bool, error) {
+	if order.ID == 0 {
+		return false, nil
+	}
+	return said(tx, c.ID, order.Act, in)
+}
+
 func applications(tx *store.Tx, id casework.CaseID) ([]Application, error) {
 	var out []Application
 	return out, tx.DB().NewSelect().Model(&out).Where("case_id = ?", id).Order("id").Scan(tx.Ctx)

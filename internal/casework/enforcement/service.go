@@ -47,11 +47,13 @@ func (s *Service) Do(ctx context.Context, by access.Session, id casework.CaseID,
 // performance by others were made and served, and whether the court still has an application.
 func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Facts) error {
 	src := c.ID.Subject()
-	announced, err := said(tx, c.ID, "announce_demolition", &enforcementAnnounceBody{})
+	var notice enforcementAnnounceBody
+	announced, err := said(tx, c.ID, "announce_demolition", &notice)
 	if err != nil {
 		return err
 	}
 	f.SetBool(law.Announced, announced, src)
+	f.SetBool(law.AnnouncementRuns, announced && !notice.Due.Before(on), src)
 	open, err := tracks(tx, c)
 	if err != nil {
 		return err
@@ -100,6 +102,12 @@ func (s *Service) substituteFacts(tx *store.Tx, c *casework.Case, on law.Date, f
 		return err
 	}
 	f.SetBool(law.SubstituteServed, !served.IsZero() && !served.After(on), src)
+	var said enforcementOrderSubstituteBody
+	ok, err := saidBy(tx, c, order, &said)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.SubstituteDayCome, ok && !on.Before(said.When) && on.After(said.Due), src)
 	demanded, err := servedWith(tx, c, order, "substitute_demand")
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
-	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
@@ -62,7 +61,7 @@ func (s *Service) substituteDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderSubstituteBody]{
 			Act: "order_substitute", Submit: "作出代履行决定，出具决定书和催告书", Done: "已作出代履行决定，请送达", Explain: "要求当事人排除妨碍、恢复原状等义务，逾期不履行、经催告仍不履行，后果已经或者将危害交通安全、造成环境污染、破坏自然资源的，可以代履行。", When: "当事人不清除、不恢复原状的",
-			Presume: presumeBool(law.ClearingDuty, true), Command: s.orderSubstitute,
+			Presume: presumeSubstitute, Command: s.orderSubstitute,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementSubstituteBody]{
 			Act: "substitute", Submit: "登记代履行，出具笔录", Done: "已登记代履行", Explain: "代履行三个工作日前催告，当事人履行的停止代履行；实施时派员到场监督，到场人员、代履行人和当事人或者见证人签名。", When: "代履行催告期满仍不履行的",
@@ -81,6 +80,13 @@ func (s *Service) substituteDeeds() []casework.Deed {
 	}
 }
 
+func presumeSubstitute(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+	f.SetBool(law.ClearingDuty, true, "form")
+	f.SetBool(law.SubstituteAfter, true, "form")
+	f.SetNumber(law.SubstituteTerm, 3, "form")
+	return nil
+}
+
 func presumeBool(key law.BoolKey, v bool) func(*store.Tx, access.Session, *casework.Case, *law.Facts) error {
 	return func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 		f.SetBool(key, v, "form")
@@ -91,23 +97,15 @@ func presumeBool(key law.BoolKey, v bool) func(*store.Tx, access.Session, *casew
 func (s *Service) orderSubstitute(by access.Session, in enforcementOrderSubstituteBody) casework.Command {
 	return casework.Command{
 		Note: in.What,
-		Change: func(tx *store.Tx, _ *casework.Case) error {
-			least, err := s.cases.Calendar.AddWorkdays(tx.Today(), 3)
-			if err != nil { // a year that is not loaded holds nobody up
-				least = tx.Today().AddDays(3)
-			}
-			var fs fault.Fields
-			if in.Due.Before(least) {
-				fs.Add("due", "催告当事人履行的期限不早于%s：代履行三个工作日前催告（%s）", least.Han(), law.Citations{law.Cite("XZQZ", 51, 1), law.Cite("XZQZ", 69)}.Han())
-			}
-			if !in.When.After(in.Due) {
-				fs.Add("when", "代履行的日期在催告的期限（%s）以后", in.Due.Han())
-			}
-			return fs.Err()
-		},
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		State: func(tx *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetBool(law.ClearingDuty, in.Clearing, "form")
-			return nil
+			f.SetBool(law.SubstituteAfter, in.When.After(in.Due), "form")
+			n, err := s.cases.WorkdaysPassed(tx.Today(), in.Due.AddDays(1))
+			if err != nil { // a year that is not loaded holds nobody up
+				n, err = max(0, tx.Today().DaysUntil(in.Due)), nil
+			}
+			f.SetNumber(law.SubstituteTerm, int64(n), "form")
+			return err
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			d, err := casework.DecidedOf(tx, c)

@@ -42,6 +42,14 @@ type (
 		casework.OnVersion
 		ResultInput
 	}
+	inquiryProlongBody struct {
+		casework.OnVersion
+		ProlongInput
+	}
+	inquiryCancelBody struct {
+		casework.OnVersion
+		CancelInput
+	}
 	inquiryAdmitBody struct {
 		casework.OnVersion
 		AdmitInput
@@ -105,6 +113,12 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.Call(a, s.cases, "commission", "委托书是扣除时间的依据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCommissionBody) error {
 		return s.Commission(ctx, by, id, in.Version, in.CommissionInput)
+	})
+	casework.Call(a, s.cases, "prolong_commission", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryProlongBody) error {
+		return s.Prolong(ctx, by, id, in.Version, in.ProlongInput)
+	})
+	casework.Call(a, s.cases, "cancel_commission", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCancelBody) error {
+		return s.Cancel(ctx, by, id, in.Version, in.CancelInput)
 	})
 	casework.Call(a, s.cases, "receive_result", "结果告知书送达以后才能认定这份证据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReceiveBody) error {
 		return s.Receive(ctx, by, id, in.Version, in.ResultInput)

@@ -118,7 +118,7 @@ func seizures(tx *store.Tx, c *casework.Case) ([]casework.CaseAct, error) {
 		switch a.Act {
 		case "seize", "seize_at_once":
 			out = append(out, a)
-		case "release", "settle_seizure", "hand_over_seized":
+		case "release", "lapse_seizure", "settle_seizure", "hand_over_seized":
 			out = slices.DeleteFunc(out, func(b casework.CaseAct) bool { return b.Of == a.Of })
 		}
 	}
@@ -183,7 +183,7 @@ func (s *Service) Receive(ctx context.Context, by access.Session, id casework.Ca
 // pending finds an appraisal whose result has not come, "" the only one; nil when there is none.
 func pending(tx *store.Tx, id casework.CaseID, of string) (*Appraisal, error) {
 	all, err := ofCase[Appraisal](tx, id)
-	return only(slices.DeleteFunc(all, func(a Appraisal) bool { return !a.ResultOn.IsZero() || of != "" && a.Of() != of })), err
+	return only(slices.DeleteFunc(all, func(a Appraisal) bool { return !a.out() || of != "" && a.Of() != of })), err
 }
 
 // only is the single row of a list, nil otherwise.

@@ -67,7 +67,7 @@ func waitingFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 		return err
 	}
 	open, err := orders(tx, c)
-	f.SetBool(law.AppraisalPending, slices.ContainsFunc(out, func(a Appraisal) bool { return a.ResultOn.IsZero() }), c.ID.Subject())
+	f.SetBool(law.AppraisalPending, slices.ContainsFunc(out, func(a Appraisal) bool { return a.out() }), c.ID.Subject())
 	f.SetBool(law.OrderUnchecked, len(open) > 0, c.ID.Subject())
 	return err
 }

@@ -22,6 +22,7 @@ func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
 		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Merged: merged, Mends: map[string]string{
 			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign", "XZCF-43-2-decided": "decide_recusal", "XZCF-28-1-as-rechecked": "propose",
+			"MOHURD55-20-out":   "receive_result",
 			"XZCF-43-3-hearing": "decide_recusal", "XZCF-43-3-review": "decide_recusal",
 		},
 		Forms: []casework.Form{
@@ -32,6 +33,8 @@ func (s *Service) Desk() casework.Desk {
 			casework.Ask(casework.Form{Act: "ask_assistance", Submit: "出具协助调查函", Explain: "请有关机关协助调查。", When: "要别的机关提供材料、认定的"}, "已出具协助调查函", nil, s.AskAssistance),
 			casework.Ask(casework.Form{Act: "sample", Submit: "出具抽样取证通知书", Explain: "样品当场封存，由当事人确认。", When: "物品数量大、要送检的", Presume: presume(shown)}, "已抽样取证", startSample, s.Sample),
 			casework.Ask(casework.Form{Act: "commission", Submit: "出具委托书", Explain: "有委托书的检测、鉴定时间才不计入办案期限。", When: "要检测、检验、检疫、技术鉴定的", Presume: presume(qualified)}, "已出具委托书", startCommission, s.Commission),
+			casework.Ask(casework.Form{Act: "prolong_commission", Submit: "出具延长的委托书", Explain: "检测、鉴定的时间只扣到委托书写明的那一天；来不及的，期满前另出委托书。送检的是查封、扣押的财物的，同时出具期间告知书，送达当事人。", When: "报告期限内出不来的"}, "已延长检测、鉴定期间", startProlong, s.Prolong),
+			casework.Ask(casework.Form{Act: "cancel_commission", Submit: "撤回委托", Explain: "撤回以后，期限从今天起继续计算。", When: "不再需要检测、鉴定的"}, "已撤回委托，期限继续计算", startCancel, s.Cancel),
 			casework.Ask(casework.Form{Act: "receive_result", Submit: "登记结果，出具告知书", Explain: "结果告知书送达当事人以后，才能认定这份证据。", When: "检测、鉴定的报告到了", Presume: presume(qualified)}, "已登记检测、鉴定结果", startResult, s.Receive),
 			casework.Ask(casework.Form{Act: "admit_evidence", Submit: "认定", Explain: "调查终结报告和决定只写采信的证据。", When: "取得证据以后，报批终结以前", Presume: presume(lawful, told)}, "已认定", startAdmit, s.Admit),
 			casework.Ask(casework.Form{Act: "order_correction", Submit: "出具责令改正文书", Explain: "责令改正不是处罚；限期的到期复查。", When: "违法行为可以改正、应当停止的"}, "已责令改正", startCorrect, s.Correct),
@@ -153,15 +156,31 @@ func startCommission(tx *store.Tx, at casework.FormAt) (casework.Asked[Commissio
 	return casework.Asked[CommissionInput]{In: CommissionInput{Kind: appraisalKinds[0]}, Options: map[string][]web.Option{"kind": options(appraisalKinds...), "seizure": list}}, err
 }
 
-func startResult(tx *store.Tx, at casework.FormAt) (casework.Asked[ResultInput], error) {
+// commissioned are the tests whose results are awaited, and the only one of them.
+func commissioned(tx *store.Tx, at casework.FormAt) (map[string][]web.Option, string, error) {
 	all, err := ofCase[Appraisal](tx, at.Case.ID)
 	var list []web.Option
 	for _, a := range all {
-		if a.ResultOn.IsZero() {
+		if a.out() {
 			list = append(list, web.Option{Value: a.Of(), Label: a.Kind + "：" + a.Subject, Small: a.Body + "，" + a.CommissionedOn.Han() + "委托"})
 		}
 	}
-	return casework.Asked[ResultInput]{In: ResultInput{Appraisal: first(list)}, Options: map[string][]web.Option{"appraisal": list}}, err
+	return map[string][]web.Option{"appraisal": list}, first(list), err
+}
+
+func startResult(tx *store.Tx, at casework.FormAt) (casework.Asked[ResultInput], error) {
+	list, one, err := commissioned(tx, at)
+	return casework.Asked[ResultInput]{In: ResultInput{Appraisal: one}, Options: list}, err
+}
+
+func startProlong(tx *store.Tx, at casework.FormAt) (casework.Asked[ProlongInput], error) {
+	list, one, err := commissioned(tx, at)
+	return casework.Asked[ProlongInput]{In: ProlongInput{Appraisal: one}, Options: list}, err
+}
+
+func startCancel(tx *store.Tx, at casework.FormAt) (casework.Asked[CancelInput], error) {
+	list, one, err := commissioned(tx, at)
+	return casework.Asked[CancelInput]{In: CancelInput{Appraisal: one}, Options: list}, err
 }
 
 // first is the only choice of a list, "" where there are several.

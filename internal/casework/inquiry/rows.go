@@ -121,7 +121,11 @@ type Appraisal struct {
 	ReportNo       string           `bun:"report_no"`
 	Result         string           `bun:"result"`
 	ToldOn         law.Date         `bun:"told_on"`
+	CancelledOn    law.Date         `bun:"cancelled_on"`
 }
+
+// out reports whether the result is still awaited.
+func (a Appraisal) out() bool { return a.ResultOn.IsZero() && a.CancelledOn.IsZero() }
 
 // Of names the appraisal in events.
 func (a Appraisal) Of() string { return "appraisal/" + strconv.FormatInt(a.ID, 10) }

@@ -36,13 +36,20 @@ func (s *Service) after(tx *store.Tx, c *casework.Case) error {
 		if err != nil {
 			return err
 		}
-		if clock == nil || clock.Due.IsZero() || clock.Due == m.Until {
+		if clock == nil || clock.Due.IsZero() {
 			continue
 		}
-		m.Until, m.Entry = clock.Due, c.Entry
-		m.Version++
-		if err := update(tx, m, m.Version-1, "这项措施"); err != nil {
-			return err
+		if clock.Due != m.Until {
+			m.Until, m.Entry = clock.Due, c.Entry
+			m.Version++
+			if err := update(tx, m, m.Version-1, "这项措施"); err != nil {
+				return err
+			}
+		}
+		if m.Kind == seizure { // the job asks again what day it is then
+			if err := expireLater(tx, m); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -91,6 +91,10 @@ type (
 		casework.OnVersion
 		ReleaseInput
 	}
+	measureReturnReleasedBody struct {
+		casework.OnVersion
+		ReturnReleasedInput
+	}
 	measureSellBody struct {
 		casework.OnVersion
 		SellInput
@@ -172,6 +176,9 @@ func (s *Service) seizureAPI(a *api.API) {
 	})
 	casework.Call(a, s.cases, "sell_perishable", "易腐、不易保管的", func(ctx context.Context, by access.Session, id casework.CaseID, in measureSellBody) error {
 		return s.Sell(ctx, by, id, in.Version, in.SellInput)
+	})
+	casework.Call(a, s.cases, "return_released", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureReturnReleasedBody) error {
+		return s.ReturnReleased(ctx, by, id, in.Version, in.ReturnReleasedInput)
 	})
 	casework.Call(a, s.cases, "settle_seizure", "", func(ctx context.Context, by access.Session, id casework.CaseID, in measureDisposeBody) error {
 		return s.Dispose(ctx, by, id, in.Version, in.DisposeInput)

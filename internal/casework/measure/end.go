@@ -75,18 +75,20 @@ func (ch *change) returned(tx *store.Tx, c *casework.Case, back []Thing, remark 
 }
 
 // The grounds of a release (行政强制法第二十八条第一款).
-var grounds = []string{"当事人没有违法行为", "查封、扣押的财物与违法行为无关", "已经作出处理决定，不再需要查封、扣押", "查封、扣押期限已经届满", "其他不再需要采取查封、扣押措施的情形"}
+var grounds = []string{"当事人没有违法行为", "查封、扣押的财物与违法行为无关", "已经作出处理决定，不再需要查封、扣押", ranOut, "其他不再需要采取查封、扣押措施的情形"}
 
-// ReleaseInput ends a seizure and gives everything back.
+// ranOut is the ground of a seizure whose days are over.
+const ranOut = "查封、扣押期限已经届满"
+
+// ReleaseInput ends a seizure.
 type ReleaseInput struct {
 	OnMeasure
-	Ground   string `json:"ground" doc:"解除的情形" ask:"need select"`
-	Reason   string `json:"reason" doc:"说明" ask:"need long 500"`
-	Collect  string `json:"collect" doc:"领取的地点和办法" ask:"need 100"`
-	Receiver string `json:"receiver" doc:"领取人" ask:"need 60"`
+	Ground  string `json:"ground" doc:"解除的情形" ask:"need select"`
+	Reason  string `json:"reason" doc:"说明" ask:"need long 500"`
+	Collect string `json:"collect" doc:"领取的地点和办法" ask:"need 100"`
 }
 
-// Release ends a seizure; everything that is still held goes back (行政强制法第二十八条).
+// Release ends a seizure; what is still held waits for its owner, who need not be there (行政强制法第二十八条).
 func (s *Service) Release(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ReleaseInput) error {
 	ch := &change{kind: seizure, of: in.Measure}
 	cmd := casework.Command{Act: "release", Version: version, Note: strings.TrimSpace(in.Ground), Input: in}
@@ -101,27 +103,46 @@ func (s *Service) Release(ctx context.Context, by access.Session, id casework.Ca
 		if err != nil {
 			return nil, err
 		}
-		var lists []casework.Draft
-		back := ch.kept()
-		if len(back) == 0 { // all of it went back before; the decision names it
-			back = ch.things
-		} else if lists, err = ch.returned(tx, c, back, in.Reason); err != nil {
-			return nil, err
-		}
-		return append([]casework.Draft{{Kind: "release_decision", Part: casework.ReleaseDecision{
-			Things: list(back), Decision: number, MeasureOn: ch.m.TakenOn, Measure: ch.m.Way, Ground: in.Ground, From: tx.Today(), Collect: in.Collect,
-		}}}, lists...), nil
+		return []casework.Draft{ch.released(number, in.Ground, in.Collect, tx.Today())}, nil
 	}
 	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 		f.SetBool(law.ReasonRecorded, strings.TrimSpace(in.Reason) != "", "form")
 		return nil
-	}, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+	}, func(*store.Tx, *casework.Case, casework.Done) error {
 		ch.m.Outcome = in.Ground
-		move := Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: in.Ground}
-		if len(done.Papers) > 0 {
-			move.Paper = done.Papers[0]
-		}
-		return shift(tx, ch.kept(), Returned, move)
+		return nil
+	}))
+	return err
+}
+
+// released is the decision that lifts the seizure; when all of it went back before, it names what was taken.
+func (ch *change) released(number, ground, collect string, from law.Date) casework.Draft {
+	back := ch.kept()
+	if len(back) == 0 {
+		back = ch.things
+	}
+	return casework.Draft{Kind: "release_decision", Part: casework.ReleaseDecision{
+		Things: list(back), Decision: number, MeasureOn: ch.m.TakenOn, Measure: ch.m.Way, Ground: ground, From: from, Collect: collect,
+	}}
+}
+
+// ReturnReleasedInput hands back what a seizure held that was lifted or ran out.
+type ReturnReleasedInput struct {
+	OnMeasure
+	Receiver string `json:"receiver" doc:"领取人" ask:"need 60" hint:"当事人不来领、依法提存的，写提存机关"`
+	Remark   string `json:"remark" doc:"领取人对数量、状况的意见" ask:"need 200"`
+}
+
+// ReturnReleased hands back what waits for its owner (行政强制法第二十七条、第二十八条第二款).
+func (s *Service) ReturnReleased(ctx context.Context, by access.Session, id casework.CaseID, version int64, in ReturnReleasedInput) error {
+	ch := &change{kind: seizure, of: in.Measure}
+	cmd := casework.Command{Act: "return_released", Version: version, Note: strings.TrimSpace(in.Receiver), Input: in}
+	cmd.Change = func(*store.Tx, *casework.Case) error { return casework.Lacking(in) }
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		return ch.returned(tx, c, ch.kept(), in.Remark)
+	}
+	_, err := s.cases.Do(ctx, by, id, ch.command(cmd, nil, func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+		return shift(tx, ch.kept(), Returned, Move{Entry: int64(done.Entry), Kind: MoveReturn, Handler: c.Lead, Keeper: c.Assist, Receiver: in.Receiver, Basis: ch.m.Outcome, Condition: in.Remark, Paper: done.Papers[0]})
 	}))
 	return err
 }

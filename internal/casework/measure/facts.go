@@ -65,6 +65,24 @@ func stateDecision(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 	return err
 }
 
+// confiscatedOn is the day of the standing decision that confiscates goods; zero when there is none.
+func confiscatedOn(tx *store.Tx, c *casework.Case) (on law.Date, err error) {
+	acts, err := casework.Acts(tx, c.ID)
+	slices.SortFunc(acts, func(a, b casework.CaseAct) int { return cmp.Compare(a.ID, b.ID) })
+	for _, a := range acts {
+		switch a.Act {
+		case "decide_penalty":
+			on = a.On
+		case "decide_no_penalty", "revoke", "reopen", "issue_failed", "void_paper":
+			on = law.Date{}
+		}
+	}
+	if !casework.ParsePenalties(c.Kinds).Has(casework.PenaltyGoods) {
+		on = law.Date{}
+	}
+	return on, err
+}
+
 // state says of one measure what its guards ask.
 func (m *Measure) state(f *law.Facts) {
 	src := m.Of()

@@ -37,7 +37,8 @@ func (s *Service) Desk() casework.Desk {
 		casework.Ask(casework.Form{Act: "extend_seizure", Submit: "延长", Explain: "情况复杂的，期满前延长一次，至多三十日，书面告知理由。", Presume: presume(extension)}, "已延长查封、扣押", about[ExtendInput](s), s.Extend),
 		casework.Ask(casework.Form{Act: "store_thing", Submit: "登记，出具出入库单", Explain: "经手人是主办，保管人是登记的人。"}, "已登记保管", s.startStore, s.Store),
 		casework.Ask(casework.Form{Act: "return_thing", Submit: "退还，出具清单", Explain: "与违法行为无关的，及时退还。"}, "已退还", s.startReturn, s.Return),
-		casework.Ask(casework.Form{Act: "release", Submit: "解除，出具决定书和退还清单", Explain: "有法定情形的及时解除，还在库的全部退还。", Presume: presume(reason)}, "已解除查封、扣押", s.startRelease, s.Release),
+		casework.Ask(casework.Form{Act: "release", Submit: "解除，出具决定书", Explain: "有法定情形的及时解除；当事人不在场也解除，财物等当事人来领，领取时另外登记退还。期满没有处理的，次日自动解除。", Presume: presume(reason)}, "已解除查封、扣押", s.startRelease, s.Release),
+		casework.Ask(casework.Form{Act: "return_released", Submit: "登记退还，出具清单", Explain: "已经解除查封、扣押的财物，当面清点，领取人签名；已经变卖的退还款项。", When: "当事人来领的"}, "已登记退还", s.startReturnReleased, s.ReturnReleased),
 		casework.Ask(casework.Form{Act: "sell_perishable", Submit: "批准变卖，出具处理记录", Danger: true, Explain: "鲜活、不易保管的，先拍卖、变卖，款项留存；解除的退还款项，没收、移送的随款项办。", Presume: presume(selling)}, "已登记变卖，款项留存", about[SellInput](s), s.Sell),
 		casework.Ask(casework.Form{Act: "settle_seizure", Submit: "登记处理", Danger: true, Explain: "没收、销毁要有法律、行政法规规定。", Presume: presume(provided)}, "已登记处理", s.startDispose, s.Dispose),
 	}, s.deeds.Forms()...)}
@@ -81,7 +82,7 @@ func extension(f *law.Facts) {
 	f.SetNumber(law.ExtensionDays, 1, "form")
 	f.SetBool(law.ComplexSituation, true, "form")
 	f.SetBool(law.Approved, true, "form")
-	f.SetBool(law.ExtensionTold, true, "form")
+	f.SetBool(law.ExtensionTold, false, "form")
 	f.SetBool(law.BeforeExpiry, true, "form") // the act itself asks its own clock
 }
 
@@ -167,9 +168,14 @@ func (s *Service) startReturnPreserved(tx *store.Tx, at casework.FormAt) (casewo
 	return casework.Asked[ReturnPreservedInput]{In: ReturnPreservedInput{Receiver: at.Case.PartyName, Remark: "没有异议"}, Facts: facts}, err
 }
 
+func (s *Service) startReturnReleased(tx *store.Tx, at casework.FormAt) (casework.Asked[ReturnReleasedInput], error) {
+	facts, _, err := told(tx, at)
+	return casework.Asked[ReturnReleasedInput]{In: ReturnReleasedInput{Receiver: at.Case.PartyName, Remark: "没有异议"}, Facts: facts}, err
+}
+
 func (s *Service) startRelease(tx *store.Tx, at casework.FormAt) (casework.Asked[ReleaseInput], error) {
 	facts, m, err := told(tx, at)
-	in := ReleaseInput{Receiver: at.Case.PartyName}
+	in := ReleaseInput{}
 	if m != nil {
 		in.Collect = m.KeptAt
 	}

@@ -172,7 +172,6 @@ type ExtendInput struct {
 	Days    int    `json:"days" doc:"延长" ask:"need" unit:"日" hint:"合计至多三十日"`
 	Complex bool   `json:"complex" doc:"情况复杂"`
 	Reason  string `json:"reason" doc:"理由" ask:"need long 500"`
-	Told    bool   `json:"told" doc:"延长决定书当日送达当事人，说明理由"`
 }
 
 // Extend grants up to thirty more days, before the end of the first (行政强制法第二十五条).
@@ -204,7 +203,7 @@ func (s *Service) Extend(ctx context.Context, by access.Session, id casework.Cas
 		f.SetNumber(law.ExtensionDays, ch.m.Extended+int64(in.Days), "form") // what was granted before counts with it
 		f.SetBool(law.ComplexSituation, in.Complex, "form")
 		f.SetBool(law.Approved, casework.HeadsBureau(by), ch.m.Of())
-		f.SetBool(law.ExtensionTold, in.Told, "form")
+		f.SetBool(law.ExtensionTold, false, ch.m.Of()) // the paper is only drawn up with the act
 		f.SetBool(law.BeforeExpiry, clock != nil && clock.Open() && (clock.Due.IsZero() || !tx.Today().After(clock.Due)), ch.m.Of())
 		return nil
 	}, func(*store.Tx, *casework.Case, casework.Done) error {
@@ -221,9 +220,9 @@ func tested(tx *store.Tx, c *casework.Case, m *Measure) (bool, error) {
 	out := map[string]law.Date{}
 	for _, a := range acts {
 		switch {
-		case a.Act == "commission" && a.For == m.Of():
+		case (a.Act == "commission" || a.Act == "prolong_commission") && a.For == m.Of():
 			out[a.Of] = a.Named
-		case a.Act == "receive_result":
+		case a.Act == "receive_result" || a.Act == "cancel_commission":
 			delete(out, a.Of)
 		}
 	}

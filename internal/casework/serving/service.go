@@ -23,6 +23,7 @@ const (
 	addressKind      casework.PaperKind = "address_confirmation"
 	commissionKind   casework.PaperKind = "service_commission"
 	announcementKind casework.PaperKind = "service_announcement"
+	demandKind       casework.PaperKind = "demand_notice"
 )
 
 // wait is what the main line waits for in a state: the papers, and the act that follows when all are served.
@@ -34,7 +35,7 @@ type wait struct {
 var waits = map[casework.State]wait{
 	casework.Noticing:  {"notice_served", []casework.PaperKind{casework.PenaltyNotice, "hearing_right_notice"}},
 	casework.Issued:    {"decision_served", decisions},
-	casework.Delivered: {"demand_served", []casework.PaperKind{"demand_notice"}},
+	casework.Delivered: {"demand_served", []casework.PaperKind{demandKind}},
 }
 
 var decisions = []casework.PaperKind{"penalty_decision", "no_penalty_decision"}
@@ -51,8 +52,12 @@ func servedAll(tx *store.Tx, c *casework.Case) (on law.Date, all bool, err error
 		return on, false, err
 	}
 	acts, err := casework.Acts(tx, c.ID)
-	spent := func(p casework.Paper) bool { // its service moved the line already: a demand of before the decision was changed
-		return slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == waits[c.State].act && a.ID > int64(p.ID) })
+	// Its service moved the line already, a demand of before the decision was changed; or what it demands is not due any more: the party may pay
+	// later or in parts (行政处罚法第六十六条第二款).
+	spent := func(p casework.Paper) bool {
+		return slices.ContainsFunc(acts, func(a casework.CaseAct) bool {
+			return a.ID > int64(p.ID) && (a.Act == waits[c.State].act || p.Kind == demandKind && a.Act == "approve_terms")
+		})
 	}
 	for _, p := range papers {
 		switch {
