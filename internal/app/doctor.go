@@ -46,7 +46,7 @@ func (f Finding) Line() string {
 func (a *App) Doctor(ctx context.Context, full bool) []Finding {
 	checks := []func(context.Context) Finding{a.checkSchema, a.checkLedger, a.checkClock, a.checkJobs, a.checkDisk, a.checkFiles, a.checkKey, a.checkCalendar}
 	if full {
-		checks = append(checks, a.checkIntegrity, a.checkProof, a.checkBlobs)
+		checks = append(checks, a.checkPages, a.checkIntegrity, a.checkProof, a.checkDrafts, a.checkSearch, a.checkBlobs)
 	}
 	out := []Finding{{Name: "数据库", Text: a.Bureau + map[bool]string{true: "，演示库，不作依据", false: "，正式库"}[a.Demo] + "，" + map[store.Engine]string{store.SQLite: "内置数据库", store.PostgreSQL: "PostgreSQL"}[a.DB.Engine()]}}
 	for _, check := range checks {
@@ -207,7 +207,7 @@ func (a *App) checkCalendar(context.Context) Finding {
 }
 
 func (a *App) checkIntegrity(ctx context.Context) Finding {
-	bad, err := a.DB.Integrity(ctx, Migrations())
+	bad, err := a.damage(ctx)
 	switch {
 	case err != nil:
 		return wrong("数据库完整性", err)

@@ -43,6 +43,20 @@ func indexNew(tx *store.Tx, c *Case) error {
 	return search.Add(tx, searchKind, int64(c.ID), strings.Join(c.words(), "\n"))
 }
 
+// Reindex writes the texts of cases that have none, and returns how many they were.
+func (s *Service) Reindex(tx *store.Tx) (int, error) {
+	var cs []*Case
+	if err := search.Missing(tx.DB().NewSelect().Model(&cs), "c.id").Scan(tx.Ctx); err != nil {
+		return 0, err
+	}
+	for _, c := range cs {
+		if err := s.index(tx, c); err != nil {
+			return 0, err
+		}
+	}
+	return len(cs), nil
+}
+
 // words are what a case is found by, beside the numbers of its papers.
 func (c *Case) words() []string {
 	return []string{c.PartyName, c.Place, c.PowerName, c.FactText, c.Summary, c.PartyKey}

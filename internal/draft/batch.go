@@ -124,6 +124,8 @@ type record struct {
 	Staged   store.Flag        `bun:"staged"`
 	Version  int64             `bun:"version"`
 	Entry    ledger.EntryID    `bun:"entry_id"`
+	// Digest is over what a person put in; "" in rows of earlier versions.
+	Digest string `bun:"digest"`
 }
 
 // Stored is a row as a page shows it.
@@ -135,6 +137,9 @@ type Stored struct {
 }
 
 func (r record) stored() Stored {
+	if !r.sound() {
+		r.Problems = append(r.Problems, Problem{Message: damagedRow})
+	}
 	return Stored{Row{r.ID, r.Line, r.Values, r.Unread, r.Problems}, r.Batch, bool(r.Mended), bool(r.Removed), r.Version}
 }
 

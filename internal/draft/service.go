@@ -188,6 +188,7 @@ func storePart(tx *store.Tx, id BatchID, part []*Row) error {
 			records[i].Unread = []Problem{}
 		}
 		records[i].flag()
+		records[i].Digest = records[i].digest()
 	}
 	_, err = tx.DB().NewInsert().Model(&records).Exec(tx.Ctx)
 	return err

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"encoding/json"
+	"errors"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -51,12 +52,13 @@ func saveBatch(tx *store.Tx, b *Batch) error {
 func rowByID(tx *store.Tx, id RowID) (record, error) {
 	var r record
 	err := tx.DB().NewSelect().Model(&r).Where("id = ?", id).Scan(tx.Ctx)
-	return r, store.One(err, "这一行")
+	return r, errors.Join(store.One(err, "这一行"), whole(r))
 }
 
 func saveRow(tx *store.Tx, r *record) error {
 	old := r.Version
 	r.Version++
+	r.Digest = r.digest()
 	res, err := tx.DB().NewUpdate().Model(r).WherePK().Where("version = ?", old).Exec(tx.Ctx)
 	return store.Updated(res, err, "这一行")
 }
@@ -65,14 +67,14 @@ func saveRow(tx *store.Tx, r *record) error {
 func liveRows(tx *store.Tx, id BatchID) ([]record, error) {
 	var rs []record
 	err := tx.DB().NewSelect().Model(&rs).Where("batch_id = ?", id).Where("removed = 0").Order("line").Scan(tx.Ctx)
-	return rs, err
+	return rs, errors.Join(err, whole(rs...))
 }
 
 // unstaged returns the next rows to stage.
 func unstaged(tx *store.Tx, id BatchID, limit int) ([]record, error) {
 	var rs []record
 	err := tx.DB().NewSelect().Model(&rs).Where("batch_id = ?", id).Where("removed = 0").Where("staged = 0").Order("line").Limit(int64(limit)).Scan(tx.Ctx)
-	return rs, err
+	return rs, errors.Join(err, whole(rs...))
 }
 
 func markStaged(tx *store.Tx, rs []record) error {

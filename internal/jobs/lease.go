@@ -26,7 +26,9 @@ func (r *Runner) claim(ctx context.Context) (job Record, ok bool, err error) {
 	}
 	due := func(tx *store.Tx) *bun.SelectQuery {
 		return tx.DB().NewSelect().Model((*Record)(nil)).Column("id").
-			Where("state = ?", Pending).Where("due_at <= ?", store.Micros(tx.Now)).Where("kind IN (?)", bun.List(slices.Sorted(maps.Keys(r.handlers)))).
+			Where("state = ?", Pending).
+			// A try that failed is never put off for longer than the longest wait: such a time was taken from a clock that ran ahead.
+			Where("(due_at <= ? OR tries > 0 AND due_at > ?)", store.Micros(tx.Now), store.Micros(tx.Now.Add(longestWait))).Where("kind IN (?)", bun.List(slices.Sorted(maps.Keys(r.handlers)))).
 			Order("due_at", "id").Limit(1)
 	}
 	// Looking costs no write transaction.
@@ -114,13 +116,16 @@ func (r *Runner) fail(tx *store.Tx, job Record, cause error) error {
 	return err
 }
 
+// longestWait is how long a job waits at most after a try that failed.
+const longestWait = time.Hour
+
 // backoff is how long to wait after the try: 10 s, 30 s, 90 s, … at most an hour.
 func backoff(try int) time.Duration {
 	d := 10 * time.Second
-	for ; try > 1 && d < time.Hour; try-- {
+	for ; try > 1 && d < longestWait; try-- {
 		d *= 3
 	}
-	return min(d, time.Hour)
+	return min(d, longestWait)
 }
 
 // clip bounds an error's text to what a page shows.

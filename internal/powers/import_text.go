@@ -252,7 +252,7 @@ func (t textList) Stage(tx *store.Tx, _ access.Session, batch draft.BatchID, row
 				return wrap("stage article", err)
 			}
 			l.No, l.Suffix = as[0].No, as[0].Suffix
-			if err := search.Put(tx, articleKind, l.ID, l.Number+" "+l.Text); err != nil {
+			if err := search.Put(tx, articleKind, l.ID, l.words()); err != nil {
 				return err
 			}
 		}

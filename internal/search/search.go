@@ -50,11 +50,11 @@ func Add(tx *store.Tx, kind string, id int64, text string) error {
 func write(tx *store.Tx, kind string, id int64, body string, texts []string) error {
 	terms := strings.Join(indexed(kind, texts), " ")
 	if tx.Engine() == store.PostgreSQL {
-		_, err := tx.Exec(`INSERT INTO search_text (id, kind, body, terms) VALUES (?, ?, ?, ?::tsvector)
-			ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body, terms = EXCLUDED.terms`, id, kind, body, terms)
+		_, err := tx.Exec(`INSERT INTO search_text (id, kind, body, digest, terms) VALUES (?, ?, ?, ?, ?::tsvector)
+			ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body, digest = EXCLUDED.digest, terms = EXCLUDED.terms`, id, kind, body, digest(kind, id, body), terms)
 		return err
 	}
-	_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, id, kind, body)
+	_, err1 := tx.Exec(`INSERT INTO search_text (id, kind, body, digest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body, digest = excluded.digest`, id, kind, body, digest(kind, id, body))
 	return errors.Join(err1, tx.Late(func(tx *store.Tx) error {
 		_, err := tx.Exec(`INSERT OR REPLACE INTO search_index (rowid, terms) VALUES (?, ?)`, id, terms)
 		return err

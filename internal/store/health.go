@@ -52,3 +52,12 @@ func (db *DB) Integrity(ctx context.Context, folders []fs.FS) ([]string, error) 
 	})
 	return out, err
 }
+
+// PageChecksums reports whether PostgreSQL keeps a checksum with each page.
+func (db *DB) PageChecksums(ctx context.Context) (on bool, err error) {
+	var said string
+	if err := db.read.QueryRowContext(ctx, `SHOW data_checksums`).Scan(&said); err != nil {
+		return false, translate(err)
+	}
+	return said == "on", nil
+}
