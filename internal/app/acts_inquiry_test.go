@@ -44,6 +44,7 @@ func inquiryActs(p *program) {
 	m.act("interview", "officer102", "casework.interviewed", with(members{"person": "演示·郑某", "role": "party", "id_number": "无", "alone": true, "talk": []members{{"ask": "是谁堆放的？", "answer": "是我。"}}}))
 	m.act("inspect", "officer102", "casework.inspected", with(members{"party": "present", "present": "演示·郑某", "found": "砂石两堆", "taken": "拍照", "photos": []string{encoded(signature())}}))
 	p.original("getExhibit", "deputy", m.id+","+p.one(`SELECT CAST(MAX(number) AS TEXT) FROM evidence WHERE digest <> '' AND case_id = `+m.id), "casework.case_read", access.ReadSubject("case/"+m.id))
+	m.act("request_evidence", "officer102", "casework.evidence_requested", members{"holder": "演示砂石行", "wanted": "送货单存根", "due": "2027-03-01"})
 	m.act("collect_evidence", "officer102", "casework.evidence_collected", members{"kind": "written", "title": "送货单", "obtained_on": p.today(), "holder": "演示·郑某", "source": "当场提供", "purpose": "证明数量", "showed_id": true})
 	m.act("ask_assistance", "officer102", "casework.assistance_asked", members{"to": "演示自然资源局", "contact": "演示卫远信", "due": "2027-03-01", "wanted": "查明土地性质"})
 	m.act("sample", "officer102", "casework.sampled", members{"things": []members{{"name": "砂石", "amount": "2袋"}}, "taken_at": p.now(), "at": "现场", "method": "随机", "sealed": "封口", "purpose": "证明种类", "showed_id": true})

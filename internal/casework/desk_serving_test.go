@@ -150,6 +150,7 @@ func TestServing公告送达(t *testing.T) {
 		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Way: serving.Direct, Reason: "上门无人"}))
 		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Way: serving.OnSpot, Reason: "当场没有人"}))
 		b.refused("当场交付和直接送达是一种方式", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), in), "MSSS-95")
+		b.fails("下落不明，只试过一种方式又没有证明", b.serving.Announce(b.ctx, b.zhao, id, b.version(id), missing), fault.Invalid, "另一种方式")
 		b.must(b.serving.Begin(b.ctx, b.zhao, id, b.version(id), serving.Posted, serving.BeginInput{Service: p, Reason: "上门无人", Proof: "EMS0002"}))
 		b.must(b.serving.Fail(b.ctx, b.zhao, id, b.version(id), serving.FailInput{Service: p, Reason: "退回"}))
 		in.Reason = ""

@@ -25,6 +25,7 @@ const (
 	// ActAdmitAppraisal goes with ActAdmitEvidence.
 	ActAdmitAppraisal law.Action = "采信检测、鉴定结果"
 	ActRecheck        law.Action = "复查改正情况"
+	ActReportCrime    law.Action = "报告涉嫌犯罪"
 	ActEndAppraisal   law.Action = "延长、撤回检测鉴定委托"
 	ActConclude       law.Action = "调查终结"
 

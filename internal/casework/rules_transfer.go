@@ -37,7 +37,7 @@ var transferRules = []law.Rule{
 		Check: required(law.ApprovedByHead, "没有经正职负责人或者主持工作的负责人批准。请提出书面报告报批"),
 	},
 	{
-		ID: "YSGD-5-checkers", Name: "涉嫌犯罪由两人以上核实", Actions: []law.Action{ActHandToPolice},
+		ID: "YSGD-5-checkers", Name: "涉嫌犯罪由两人以上核实", Actions: []law.Action{ActReportCrime, ActHandToPolice},
 		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
 		Check: atLeast(law.Verifiers, "officers_minimum", "核实的只有 %d 人，应当指定 %d 人以上核实。请增派人员"),
 	},

@@ -1,6 +1,7 @@
 package ending
 
 import (
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -34,7 +35,7 @@ type endingReopenBody struct {
 	Ground string `json:"ground" doc:"重新办理的情形" label:"情形" ask:"need select" of:"原决定仅因程序违法被撤销|有新的事实、证据或者改变了法律依据|事实、理由没有变化"`
 	Why    string `json:"why" doc:"依据的裁判、复议决定和重新办理的理由" label:"依据和理由" ask:"need long 500"`
 	// Due is the day by which the judgment or the decision of reconsideration wants the new decision.
-	Due law.Date `json:"due,omitempty" doc:"裁判、复议决定限定的重新作出决定的最后一日" label:"限定重作的最后一日" hint:"裁判、复议决定写明期限的填写；没有写明的不填，自重新办理之日起按办案期限计算"`
+	Due law.Date `json:"due,omitempty" doc:"裁判、复议决定限定的重新作出决定的最后一日" label:"限定重作的最后一日" hint:"裁判、复议决定写明期限的照实填写，已经过了的也填；没有写明的不填，自重新办理之日起按办案期限计算"`
 }
 
 // The grounds on which a revoked case is dealt with anew; the last repeats the same act.
@@ -74,12 +75,25 @@ func (s *Service) startClosing(tx *store.Tx, at casework.FormAt) (casework.Asked
 	if g.code == "" || err != nil {
 		return casework.Asked[endingAskClosingBody]{}, err
 	}
-	in := endingAskClosingBody{Performed: g.label, Measures: "无"}
+	in := endingAskClosingBody{Performed: g.label}
+	if had, err := measured(tx, at.Case.ID); err != nil {
+		return casework.Asked[endingAskClosingBody]{}, err
+	} else if !had { // what became of things is the officer's to say
+		in.Measures = "无"
+	}
 	if c := at.Case; c.Amount > 0 && g.code == "performed" {
 		in.Outcome = "罚款 " + c.Amount.Grouped() + " 元"
 		in.Performed = "罚款已缴清，" + g.on.Han() + "执行完毕"
 	}
 	return casework.Asked[endingAskClosingBody]{In: in}, nil
+}
+
+// measured reports whether things were ever kept, sealed, seized or taken in a case.
+func measured(tx *store.Tx, id casework.CaseID) (bool, error) {
+	acts, err := casework.Acts(tx, id)
+	return slices.ContainsFunc(acts, func(a casework.CaseAct) bool {
+		return slices.Contains([]string{"preserve", "seize", "seize_at_once", "take_confiscated"}, a.Act)
+	}), err
 }
 
 func (s *Service) askClosing(by access.Session, in endingAskClosingBody) casework.Command {
@@ -176,11 +190,6 @@ func (s *Service) reopen(by access.Session, in endingReopenBody) casework.Comman
 	return casework.Command{
 		Note: joined(in.Ground, in.Why), Named: in.Due,
 		Change: func(tx *store.Tx, c *casework.Case) error {
-			if !in.Due.IsZero() && in.Due.Before(tx.Today()) {
-				var fs fault.Fields
-				fs.Add("due", "限定重作的最后一日不能早于今天；已经过了的不填，理由里写明")
-				return fs.Err()
-			}
 			n, err := paid(tx, c.ID)
 			if err != nil {
 				return err

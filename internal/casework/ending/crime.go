@@ -61,6 +61,10 @@ func (s *Service) crimeDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingReportCrimeBody]{
 			Act: "report_crime", Submit: "报告，出具案件情况报告", Done: "已报告涉嫌犯罪，负责人三日内决定", Explain: "发现涉嫌犯罪的，指定两名以上执法人员核实，提出书面报告；负责人三日内决定是否移送。", When: "违法事实涉嫌构成犯罪的",
+			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+				f.SetNumber(law.Verifiers, 2, "form")
+				return nil
+			},
 			Command: s.reportCrime,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingApproveCrimeBody]{
@@ -120,6 +124,10 @@ func (s *Service) reportCrime(by access.Session, in endingReportCrimeBody) casew
 				}
 			}
 			return fs.Err()
+		},
+		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+			f.SetNumber(law.Verifiers, int64(len(names(in.Verifiers))), "form")
+			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			form, err := casework.Unsigned(tx, c, in.Why)

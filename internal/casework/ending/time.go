@@ -1,6 +1,7 @@
 package ending
 
 import (
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -30,7 +31,13 @@ func (s *Service) timeDeeds() []casework.Deed {
 
 // names are what stands between the signs of enumeration.
 func names(list string) []string {
-	return strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、，,；; \n\t", r) })
+	var out []string
+	for _, n := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、，,；; \n\t", r) }) {
+		if !slices.Contains(out, n) { // written twice it is one person
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // term shows until when the case has to be decided now.

@@ -22,6 +22,10 @@ type (
 		casework.OnVersion
 		InspectInput
 	}
+	inquiryRequestBody struct {
+		casework.OnVersion
+		RequestInput
+	}
 	inquiryCollectBody struct {
 		casework.OnVersion
 		CollectInput
@@ -101,6 +105,9 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.CallWithFiles(a, s.cases, "inspect", "照片各自编号进证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryInspectBody) error {
 		return s.Inspect(ctx, by, id, in.Version, in.InspectInput)
+	})
+	casework.Call(a, s.cases, "request_evidence", "取得证据以前", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRequestBody) error {
+		return s.Request(ctx, by, id, in.Version, in.RequestInput)
 	})
 	casework.CallWithFiles(a, s.cases, "collect_evidence", "一次一份；同时出具证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCollectBody) error {
 		return s.Collect(ctx, by, id, in.Version, in.CollectInput)

@@ -28,7 +28,6 @@ type CollectInput struct {
 	OriginalAt string   `json:"original_at" doc:"原件存放处" ask:"100" when:"copy=1"`
 	Checked    bool     `json:"copy_checked" doc:"已注明与原件核对一致，提供人和执法人员已签名" when:"copy=1"`
 	Device     string   `json:"device" doc:"监控设备" ask:"100" section:"其他" hint:"电子技术监控设备的记录，写明设备；认定时要有法制和技术审核记录"`
-	RequestDue law.Date `json:"request_due" doc:"限期提供的日期" hint:"要出具调取证据通知书的填写"`
 	Photos     [][]byte `json:"photos" doc:"证据的照片、扫描件" hint:"JPEG 或 PNG；至多 9 张，第二张起各自编号"`
 	ShowedID   bool     `json:"showed_id" doc:"已出示执法证件"`
 
@@ -72,20 +71,13 @@ func (in CollectInput) check(today law.Date) error {
 	if in.Copy && strings.TrimSpace(in.OriginalAt) == "" {
 		fs.Add("original_at", "请填写原件存放在哪里")
 	}
-	if !in.RequestDue.IsZero() && in.RequestDue.Before(today) {
-		fs.Add("request_due", "限期提供的日期不能早于今天")
-	}
 	return fs.Err()
 }
 
 func (in CollectInput) drafts() []casework.Draft {
 	list := casework.EvidenceList{Copies: in.original()}
 	list.Proofs.Proofs = []casework.Proof{{Name: in.Title, Pages: in.Pages, Source: in.Holder + "，" + in.Source, Proves: in.Purpose}}
-	out := []casework.Draft{{Kind: "evidence_list", Part: list}}
-	if !in.RequestDue.IsZero() {
-		out = append(out, casework.Draft{Kind: "evidence_request", Part: casework.EvidenceRequest{Holder: in.Holder, Wanted: in.Title, Due: in.RequestDue}})
-	}
-	return out
+	return []casework.Draft{{Kind: "evidence_list", Part: list}}
 }
 
 func (in CollectInput) original() string {

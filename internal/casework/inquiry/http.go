@@ -29,6 +29,7 @@ func (s *Service) Desk() casework.Desk {
 			casework.Ask(casework.Form{Act: "summon", Submit: "出具询问通知书", Explain: "通知当事人到指定地点接受询问。", When: "要当事人来局里接受询问的"}, "已出具询问（调查）通知书", startSummon, s.Summon),
 			casework.Ask(casework.Form{Act: "interview", Submit: "记录，出具询问笔录", Explain: "两名执法人员逐人询问，逐页签名，涂改处捺印。", When: "询问当事人、证人", Presume: presume(shown, record, alone)}, "已制作询问笔录", startInterview, s.Interview),
 			casework.Ask(casework.Form{Act: "inspect", Submit: "记录，出具检查笔录", MaxBody: withFiles, Explain: "通知当事人到场；不到场的全程录像并在笔录上注明。", When: "到现场检查、勘验", Presume: presume(shown, record, present)}, "已制作现场检查（勘验）笔录", startInspect, s.Inspect),
+			casework.Ask(casework.Form{Act: "request_evidence", Submit: "出具调取证据通知书", Explain: "通知有关单位、个人限期提供证据；收到以后另外登记证据。", When: "证据在别人手里的"}, "已出具调取证据通知书，请送达", nil, s.Request),
 			casework.Ask(casework.Form{Act: "collect_evidence", Submit: "登记证据，出具清单", MaxBody: withFiles, Explain: "每份证据编号，写明证明什么。复制件要与原件核对。", When: "当事人、第三人提供材料，或者调取材料", Presume: presume(shown, copied)}, "已登记证据", startCollect, s.Collect),
 			casework.Ask(casework.Form{Act: "ask_assistance", Submit: "出具协助调查函", Explain: "请有关机关协助调查。", When: "要别的机关提供材料、认定的"}, "已出具协助调查函", nil, s.AskAssistance),
 			casework.Ask(casework.Form{Act: "sample", Submit: "出具抽样取证通知书", Explain: "样品当场封存，由当事人确认。", When: "物品数量大、要送检的", Presume: presume(shown)}, "已抽样取证", startSample, s.Sample),

@@ -67,6 +67,30 @@ func (s *Service) AskAssistance(ctx context.Context, by access.Session, id casew
 	return err
 }
 
+// RequestInput asks whoever has evidence to hand it over.
+type RequestInput struct {
+	Holder string   `json:"holder" doc:"持有证据的单位或者个人" ask:"need 100"`
+	Wanted string   `json:"wanted" doc:"要提供的证据" ask:"need long 500"`
+	Due    law.Date `json:"due" doc:"限期提供的日期" ask:"need"`
+}
+
+// Request asks for evidence before it is had; what comes is entered by itself (行政处罚法第五十五条；55号令第十七条).
+func (s *Service) Request(ctx context.Context, by access.Session, id casework.CaseID, version int64, in RequestInput) error {
+	_, err := s.cases.Do(ctx, by, id, casework.Command{
+		Act: "request_evidence", Version: version, Note: joined(in.Holder, in.Wanted), Input: in,
+		Change: func(tx *store.Tx, _ *casework.Case) error {
+			if err := casework.Lacking(in); err != nil {
+				return err
+			}
+			return faultIf(in.Due.Before(tx.Today()), "due", "限期提供的日期不能早于今天")
+		},
+		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {
+			return []casework.Draft{{Kind: "evidence_request", Part: casework.EvidenceRequest{Holder: in.Holder, Wanted: in.Wanted, Due: in.Due}}}, nil
+		},
+	})
+	return err
+}
+
 // faultIf is one fault of a field, or nil.
 func faultIf(wrong bool, field, format string, args ...any) error {
 	if !wrong {

@@ -196,7 +196,7 @@ func (s *Service) announceBody(tx *store.Tx, at casework.FormAt) (templ.Componen
 		f := at.Form
 		return []pages.DeskField{
 			pages.InTick(f.Field("missing", "受送达人下落不明").Note("不勾选的，要有直接送达和另一种方式未果的记录")),
-			pages.InLine(f.Field("proof", "下落不明的证明").Max(60).Note("已经登记送达未果的可以不填").Placeholder("社区、公安、市场监管等证明的编号")),
+			pages.InLine(f.Field("proof", "下落不明的证明").Max(60).Note("已经登记直接送达和另一种方式未果的可以不填").Placeholder("社区、公安、市场监管等证明的编号")),
 			pages.InLong(f.Field("reason", "原因和经过").Need().Max(500).Rows(3).Hint("试过哪些方式、哪一天、结果如何；记入案卷")),
 			pages.InLine(f.Field("where", "公告的载体").Need().Max(100).Placeholder("本机关网站，并张贴于经营场所")),
 			pages.InLine(f.Field("office", "领取的地点").Need().Max(100)),

@@ -74,7 +74,7 @@ type FailInput struct {
 type AnnounceInput struct {
 	Service casework.PaperID `json:"service" doc:"送达的文书"`
 	Missing bool             `json:"missing" doc:"受送达人下落不明"`
-	Proof   string           `json:"proof,omitempty" doc:"下落不明的证明编号；已经登记送达未果的可以不填"`
+	Proof   string           `json:"proof,omitempty" doc:"下落不明的证明编号；已经登记直接送达和另一种方式未果的可以不填"`
 	Reason  string           `json:"reason" doc:"原因和经过：试过哪些方式、结果如何"`
 	Where   string           `json:"where" doc:"登在哪里、张贴在哪里"`
 	Gist    string           `json:"gist" doc:"文书的主要内容"`

@@ -102,12 +102,12 @@ func (s *Service) Announce(ctx context.Context, by access.Session, id casework.C
 		look: func(tx *store.Tx, c *casework.Case, j *job) error {
 			var w wants
 			p = j.paper
-			failed, err := failedWays(tx, c.ID, p.ID)
+			tried, err := waysTried(tx, c.ID, p.ID)
 			if err != nil {
 				return err
 			}
-			if in.Missing && len(failed) == 0 && in.Proof == "" {
-				w.fs.Add("proof", "下落不明要有凭证：先登记一次送达未果，或者填写社区、公安等证明的编号")
+			if in.Missing && !tried && in.Proof == "" {
+				w.fs.Add("proof", "下落不明要有凭证：填写社区、公安等证明的编号；没有证明的，先登记直接送达和另一种方式都送达未果")
 			}
 			w.text("where", in.Where, "请写明登在哪里、张贴在哪里")
 			w.text("gist", in.Gist, "请写明文书的主要内容")
@@ -124,7 +124,7 @@ func (s *Service) Announce(ctx context.Context, by access.Session, id casework.C
 	}
 	a.State = func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 		tried, err := waysTried(tx, c.ID, p.ID)
-		f.SetBool(law.WhereaboutsUnknown, in.Missing, "form")
+		f.SetBool(law.WhereaboutsUnknown, in.Missing && (tried || in.Proof != ""), "form")
 		f.SetBool(law.OtherMethodsTried, tried, p.ID.Subject())
 		f.SetBool(law.ReasonRecorded, in.Reason != "", "form")
 		return err
