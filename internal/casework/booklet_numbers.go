@@ -9,7 +9,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"fadu/internal/access"
-	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -152,26 +151,15 @@ func (s *Service) ExportNumbers(ctx context.Context, by access.Session, f Number
 	if err != nil {
 		return err
 	}
-	for n, after := 0, int64(0); n < exportLimit; {
-		var out []NumberRow
-		err := s.DB.View(ctx, func(tx *store.Tx) error {
-			var rows []BookletNumber
-			if err := f.query(tx, scope).ColumnExpr("bn.*").Where("bn.id > ?", after).Order("bn.id").Limit(500).Scan(tx.Ctx, &rows); err != nil {
-				return err
-			}
-			var err error
+	rows := store.Walk(ctx, s.DB, func(tx *store.Tx, after store.Cursor) (out []NumberRow, end store.Cursor, more bool, err error) {
+		var rows []BookletNumber
+		end, more, err = store.Piece(tx, &rows, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+			return store.KeysetByID(f.query(tx, scope).ColumnExpr("bn.*"), "bn.id", false, cur, ok)
+		}, func(n BookletNumber) store.Cursor { return store.Cursor{ID: n.ID} })
+		if err == nil {
 			out, err = s.numberRows(tx, by, rows)
-			return err
-		})
-		if err != nil || len(out) == 0 {
-			return err
 		}
-		for _, r := range out {
-			if err := yield(r); err != nil {
-				return err
-			}
-		}
-		n, after = n+len(out), out[len(out)-1].ID
-	}
-	return fault.New(fault.Invalid, "一次最多导出 %d 个号，请缩小范围分次导出", exportLimit)
+		return out, end, more, err
+	})
+	return store.Each(rows, yield)
 }

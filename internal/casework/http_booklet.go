@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -254,20 +253,12 @@ func (s *Service) exportNumbers(w http.ResponseWriter, r *http.Request, by acces
 	for _, c := range numberColumns {
 		sheet.Head, sheet.Widths = append(sheet.Head, c.head), append(sheet.Widths, c.width)
 	}
-	sheet.Rows = func(yield func([]any, error) bool) {
-		err := s.ExportNumbers(r.Context(), by, f, func(row NumberRow) error {
-			cells := make([]any, len(numberColumns))
-			for i, c := range numberColumns {
-				cells[i] = c.cell(row)
-			}
-			if !yield(cells, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
+	sheet.Rows = web.Lines(func(yield func(NumberRow) error) error { return s.ExportNumbers(r.Context(), by, f, yield) }, func(row NumberRow) []any {
+		cells := make([]any, len(numberColumns))
+		for i, c := range numberColumns {
+			cells[i] = c.cell(row)
 		}
-	}
+		return cells
+	})
 	return web.Excel(w, r, "手工文书号码-"+law.DateOf(s.DB.Now()).String()+".xlsx", sheet)
 }

@@ -128,6 +128,6 @@ func (s *Service) exportParty(w http.ResponseWriter, r *http.Request, by access.
 	if err := s.DB.View(r.Context(), func(tx *store.Tx) error { _, err := load(tx, scope, id); return err }); err != nil {
 		return err // before the file begins
 	}
-	rows := func(yield func(Row, besides) error) error { return s.exportPartyWith(r.Context(), by, id, yield) }
+	rows := func(yield func(exportedCase) error) error { return s.exportPartyWith(r.Context(), by, id, yield) }
 	return web.Excel(w, r, "当事人案件-"+law.DateOf(s.DB.Now()).String()+".xlsx", caseSheet(exportColumns, rows))
 }

@@ -98,6 +98,6 @@ func (s *Service) exportFull(w http.ResponseWriter, r *http.Request, by access.S
 		}
 		return renderExport(w, r, status, form, q)
 	}
-	rows := func(yield func(Row, besides) error) error { return s.exportFullWith(r.Context(), by, f, reason, yield) }
+	rows := func(yield func(exportedCase) error) error { return s.exportFullWith(r.Context(), by, f, reason, yield) }
 	return web.Excel(w, r, "案件-完整-"+law.DateOf(s.DB.Now()).String()+".xlsx", caseSheet(exported(colsOf(form)), rows))
 }

@@ -216,11 +216,11 @@ const exportLimit = 1<<20 - 1
 // Export calls yield for every case that the filter chooses, in pages, oldest first, with personal data as
 // the session may see it. The export is entered in the ledger before the first row is given out.
 func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
-	return s.exportWith(ctx, by, f, func(r Row, _ besides) error { return yield(r) })
+	return s.exportWith(ctx, by, f, func(r exportedCase) error { return yield(r.Row) })
 }
 
 // exportWith is Export with what the list shows beside the cases' own rows.
-func (s *Service) exportWith(ctx context.Context, by access.Session, f Filter, yield func(Row, besides) error) error {
+func (s *Service) exportWith(ctx context.Context, by access.Session, f Filter, yield func(exportedCase) error) error {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
 		return err
@@ -231,46 +231,46 @@ func (s *Service) exportWith(ctx context.Context, by access.Session, f Filter, y
 	if err := s.recordExport(ctx, by, f); err != nil {
 		return err
 	}
-	return s.export(ctx, scope, access.Scope{}, f, func(r Row, beside besides) error {
+	return s.export(ctx, scope, access.Scope{}, f, func(r exportedCase) error {
 		r.hide(by)
-		return yield(r, beside)
+		return yield(r)
 	})
 }
 
+// exportedCase is a case on its way into a file, with what its piece of the list has beside the rows.
+type exportedCase struct {
+	Row
+	beside besides
+}
+
 // export walks the cases of the scope; with a second scope that is not empty only those in both.
-func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter, yield func(Row, besides) error) error {
+func (s *Service) export(ctx context.Context, scope, also access.Scope, f Filter, yield func(exportedCase) error) error {
 	f.Oldest = true
-	var cur store.Cursor
-	for ok := false; ; ok = true {
-		var out []Row
+	rows := store.Walk(ctx, s.DB, func(tx *store.Tx, after store.Cursor) (out []exportedCase, end store.Cursor, more bool, err error) {
 		var rows []listed
-		var beside besides
-		err := s.DB.View(ctx, func(tx *store.Tx) error {
-			rows = nil
-			q := f.page(tx, scope, cur, ok).ColumnExpr("c.*").Limit(500)
+		end, more, err = store.Piece(tx, &rows, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+			q := f.page(tx, scope, cur, ok).ColumnExpr("c.*")
 			if !also.Empty() {
 				q = also.Where(q, "c")
 			}
-			if err := q.Scan(tx.Ctx, &rows); err != nil {
-				return err
-			}
-			var err error
-			if out, err = s.rows(tx, mapped(rows, func(c listed) Case { return c.Case })); err != nil || len(out) == 0 {
-				return err
-			}
-			beside, err = s.besidesOf(tx, out)
-			return err
-		})
-		if err != nil || len(out) == 0 {
-			return err
+			return q
+		}, func(c listed) store.Cursor { return f.place(scope, c) })
+		if err == nil {
+			out, err = s.besideRows(tx, mapped(rows, func(c listed) Case { return c.Case }))
 		}
-		for _, r := range out {
-			if err := yield(r, beside); err != nil {
-				return err
-			}
-		}
-		cur = f.place(scope, rows[len(rows)-1])
+		return out, end, more, err
+	})
+	return store.Each(rows, yield)
+}
+
+// besideRows completes the cases of a piece for a file.
+func (s *Service) besideRows(tx *store.Tx, cases []Case) ([]exportedCase, error) {
+	rows, err := s.rows(tx, cases)
+	if err != nil || len(rows) == 0 {
+		return nil, err
 	}
+	beside, err := s.besidesOf(tx, rows)
+	return mapped(rows, func(r Row) exportedCase { return exportedCase{r, beside} }), err
 }
 
 // exportable refuses a list longer than a sheet before anything is sent of it.

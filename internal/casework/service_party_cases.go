@@ -2,12 +2,12 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"fadu/internal/access"
-	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/identity"
 	"fadu/internal/ledger"
@@ -203,53 +203,44 @@ func partiesIn(by access.Session, cases []Case, words []string) (out []PartyFoun
 	return out
 }
 
-// partyExportMost bounds the export of one party.
-const partyExportMost = 5000
-
 // ExportParty calls yield for the cases of a case's party in the session's scope, newest first, with personal data as the
 // session may see it. It is entered in the ledger before anything is given out.
 func (s *Service) ExportParty(ctx context.Context, by access.Session, id CaseID, yield func(Row) error) error {
-	return s.exportPartyWith(ctx, by, id, func(r Row, _ besides) error { return yield(r) })
+	return s.exportPartyWith(ctx, by, id, func(r exportedCase) error { return yield(r.Row) })
 }
 
-func (s *Service) exportPartyWith(ctx context.Context, by access.Session, id CaseID, yield func(Row, besides) error) error {
+func (s *Service) exportPartyWith(ctx context.Context, by access.Session, id CaseID, yield func(exportedCase) error) error {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
 		return err
 	}
-	var rows []Row
-	var beside besides
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		c, err := load(tx, scope, id)
+	var c *Case
+	err = s.DB.Update(ctx, func(tx *store.Tx) error {
+		if c, err = load(tx, scope, id); err != nil {
+			return err
+		}
+		n, err := ofParty(tx, scope, c).Count(tx.Ctx)
 		if err != nil {
 			return err
 		}
-		var cases []Case
-		if err := ofParty(tx, scope, c).ColumnExpr("c.*").OrderExpr("c.found_at DESC, c.id DESC").Limit(partyExportMost+1).Scan(tx.Ctx, &cases); err != nil {
-			return err
-		}
-		if len(cases) > partyExportMost {
-			return fault.New(fault.Invalid, "一次最多导出一个当事人的 %d 件案件。请在案件列表里按当事人查找，分时段导出", partyExportMost)
-		}
-		if rows, err = s.rows(tx, cases); err != nil {
-			return err
-		}
-		beside, err = s.besidesOf(tx, rows)
+		_, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.exported", Subject: "party/" + id.String(), Unit: int64(by.Unit().ID), Data: map[string]any{"cases": n}})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	err = s.DB.Update(ctx, func(tx *store.Tx) error {
-		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.exported", Subject: "party/" + id.String(), Unit: int64(by.Unit().ID), Data: map[string]any{"cases": len(rows)}})
-		return err
-	})
-	for i := range rows {
-		if err != nil {
-			return err
+	rows := store.Walk(ctx, s.DB, func(tx *store.Tx, after store.Cursor) (out []exportedCase, end store.Cursor, more bool, err error) {
+		var cases []Case
+		end, more, err = store.Piece(tx, &cases, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+			return store.Keyset(ofParty(tx, scope, c).ColumnExpr("c.*"), "c.found_at", "c.id", true, true, cur, ok)
+		}, func(c Case) store.Cursor { return store.Cursor{Sort: fmt.Sprint(c.FoundAt), ID: int64(c.ID)} })
+		if err == nil {
+			out, err = s.besideRows(tx, cases)
 		}
-		rows[i].hide(by)
-		err = yield(rows[i], beside)
-	}
-	return err
+		return out, end, more, err
+	})
+	return store.Each(rows, func(r exportedCase) error {
+		r.hide(by)
+		return yield(r)
+	})
 }

@@ -58,10 +58,10 @@ func (s *Service) personalCase(ctx context.Context, by access.Session, id CaseID
 // ExportFull is Export with personal data in full. It needs personal.export and a reason, which is in the
 // ledger with the conditions before the first row is given out.
 func (s *Service) ExportFull(ctx context.Context, by access.Session, f Filter, reason string, yield func(Row) error) error {
-	return s.exportFullWith(ctx, by, f, reason, func(r Row, _ besides) error { return yield(r) })
+	return s.exportFullWith(ctx, by, f, reason, func(r exportedCase) error { return yield(r.Row) })
 }
 
-func (s *Service) exportFullWith(ctx context.Context, by access.Session, f Filter, reason string, yield func(Row, besides) error) error {
+func (s *Service) exportFullWith(ctx context.Context, by access.Session, f Filter, reason string, yield func(exportedCase) error) error {
 	scope, err := by.Require(access.PersonalExport)
 	if err != nil {
 		return err

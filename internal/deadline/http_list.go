@@ -1,7 +1,6 @@
 package deadline
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -215,8 +214,6 @@ func (s *Service) termRow(x Row, today law.Date, names map[int64]string, unit st
 	return out
 }
 
-var errEnough = errors.New("enough")
-
 // exportList answers with the filtered terms as Excel.
 func (s *Service) exportList(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	f, err := filterOf(web.QueryForm(r))
@@ -230,18 +227,9 @@ func (s *Service) exportList(w http.ResponseWriter, r *http.Request, by access.S
 	}
 	now := s.DB.Now()
 	sheet := web.Sheet{Name: "期限", Head: []string{"事项", "期限", "谁应办", "起算日", "届满日", "状态", "单位", "延长（日）", "依据"}, Widths: []float64{28, 30, 14, 12, 12, 16, 20, 10, 36}}
-	sheet.Rows = func(yield func([]any, error) bool) {
-		err := s.Export(r.Context(), by, f, func(x Row) error {
-			state := x.Left(law.DateOf(now), s.Calendar).Text()
-			if !yield([]any{x.Title, x.Term, whoseLabels[x.Whose], x.Start, x.Due, state, units[x.UnitID], x.Granted, x.Cites().Han()}, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
-		}
-	}
+	sheet.Rows = web.Lines(func(yield func(Row) error) error { return s.Export(r.Context(), by, f, yield) }, func(x Row) []any {
+		return []any{x.Title, x.Term, whoseLabels[x.Whose], x.Start, x.Due, x.Left(law.DateOf(now), s.Calendar).Text(), units[x.UnitID], x.Granted, x.Cites().Han()}
+	})
 	return web.Excel(w, r, "期限-"+law.DateOf(now).String()+".xlsx", sheet)
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"fadu/internal/access"
-	"fadu/internal/fault"
 	"fadu/internal/law/timing"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -207,9 +206,6 @@ func (s *Service) unitNames(tx *store.Tx) (map[access.UnitID]string, error) {
 	return out, err
 }
 
-// exportLimit bounds one Excel export.
-const exportLimit = 100_000
-
 // Export calls yield for every term that the filter chooses, the first to end first; the export is entered in the ledger
 // before the first row is given out. Needs deadline.supervise.
 func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
@@ -223,12 +219,9 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 		if err != nil {
 			return err
 		}
-		n, err := tx.DB().NewSelect().TableExpr("(?) AS t", q.ColumnExpr("dl.id").Limit(exportLimit+1)).Count(tx.Ctx)
+		n, err := q.Count(tx.Ctx)
 		if err != nil {
 			return err
-		}
-		if n > exportLimit {
-			return fault.New(fault.Invalid, "一次最多导出 %d 项，请缩小范围分次导出", exportLimit)
 		}
 		_, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindExported, Subject: "deadlines", Data: map[string]any{"filter": f, "rows": n}})
 		return err
@@ -236,28 +229,16 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 	if err != nil {
 		return err
 	}
-	cur, ok := store.Cursor{}, false
-	for {
-		var rows []Row
-		err := s.DB.View(ctx, func(tx *store.Tx) error {
-			rows = nil
-			q, err := s.where(tx, scope, tx.DB().NewSelect().Model(&rows), f)
-			if err != nil {
-				return err
-			}
-			return store.Keyset(q, "dl.due", "dl.id", false, false, cur, ok).Limit(batch).Scan(tx.Ctx)
-		})
-		if err != nil || len(rows) == 0 {
-			return err
+	return store.Each(store.Walk(ctx, s.DB, func(tx *store.Tx, after store.Cursor) (rows []Row, end store.Cursor, more bool, err error) {
+		q, err := s.where(tx, scope, tx.DB().NewSelect().Model(&rows), f)
+		if err != nil {
+			return nil, end, false, err
 		}
-		for _, r := range rows {
-			if err := yield(r); err != nil {
-				return err
-			}
-		}
-		last := rows[len(rows)-1]
-		cur, ok = store.Cursor{Sort: last.Due.String(), ID: last.ID}, true
-	}
+		end, more, err = store.Piece(tx, &rows, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+			return store.Keyset(q, "dl.due", "dl.id", false, false, cur, ok)
+		}, func(r Row) store.Cursor { return store.Cursor{Sort: r.Due.String(), ID: r.ID} })
+		return rows, end, more, err
+	}), yield)
 }
 
 // holders are the names of the persons who hold the rows' matters.

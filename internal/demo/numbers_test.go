@@ -67,7 +67,7 @@ func explained(t *testing.T, a *app.App, year int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, tally, err := a.Numbers.Export(context.Background(), clerk.WithVia("test"), numbers.Filter{Year: year}, "xlsx")
+	rows, tally, err := a.Numbers.Print(context.Background(), clerk.WithVia("test"), numbers.Filter{Year: year})
 	if err != nil {
 		t.Fatal(err)
 	}

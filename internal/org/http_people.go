@@ -231,32 +231,28 @@ func (s *Service) exportCertificates(w http.ResponseWriter, r *http.Request, by 
 
 // export enters that a list left the house, then sends it.
 func (s *Service) export(w http.ResponseWriter, r *http.Request, by access.Session, name string, sheet web.Sheet, rowsOf func(dossier, law.Date, Practice) [][]any) error {
-	f := filterOf(r.URL.Query())
-	var rows [][]any
-	err := s.db.View(r.Context(), func(tx *store.Tx) error {
-		practice, err := PracticeOf(tx)
+	f, scope := filterOf(r.URL.Query()), by.ScopeFor(access.PersonManage)
+	var practice Practice
+	err := s.db.Update(r.Context(), func(tx *store.Tx) (err error) {
+		if practice, err = PracticeOf(tx); err != nil {
+			return err
+		}
+		n, err := f.exportable(tx, scope).Count(tx.Ctx)
 		if err != nil {
 			return err
 		}
-		all, err := everyone(tx, by.ScopeFor(access.PersonManage), f)
-		if err != nil {
-			return err
-		}
-		for _, d := range all {
+		_, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindExported, Subject: "export/" + name, Unit: int64(by.Unit().ID), Data: map[string]any{"people": n, "filter": f.query().Encode()}})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	sheet.Rows = store.Walk(r.Context(), s.db, func(tx *store.Tx, after store.Cursor) (rows [][]any, end store.Cursor, more bool, err error) {
+		some, end, more, err := somePeople(tx, scope, f, after)
+		for _, d := range some {
 			rows = append(rows, rowsOf(d, tx.Today(), practice)...)
 		}
-		return nil
+		return rows, end, more, err
 	})
-	if err != nil {
-		return err
-	}
-	err = s.db.Update(r.Context(), func(tx *store.Tx) error {
-		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindExported, Subject: "export/" + name, Unit: int64(by.Unit().ID), Data: map[string]any{"rows": len(rows), "filter": f.query().Encode()}})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	sheet.Rows = web.Rows(rows)
 	return web.Excel(w, r, name, sheet)
 }

@@ -166,22 +166,33 @@ func EndingSoon(tx *store.Tx, scope access.Scope) (Ending, error) {
 	return e, nil
 }
 
-// everyone returns all people of the filter with their cards, for an export.
-func everyone(tx *store.Tx, scope access.Scope, f PersonFilter) ([]dossier, error) {
-	var ids []PersonID
-	q := f.narrow(scope.Where(tx.DB().NewSelect().TableExpr("org_person AS p").ColumnExpr("p.id"), "p"), tx.Today()).OrderExpr("p.staff_number, p.id")
-	if err := q.Scan(tx.Ctx, &ids); err != nil {
-		return nil, fmt.Errorf("org: people to export: %w", err)
+// exportable selects the people of the filter for an export.
+func (f PersonFilter) exportable(tx *store.Tx, scope access.Scope) *bun.SelectQuery {
+	return f.narrow(scope.Where(tx.DB().NewSelect().TableExpr("org_person AS p"), "p"), tx.Today())
+}
+
+// somePeople returns the next people of an export with their cards.
+func somePeople(tx *store.Tx, scope access.Scope, f PersonFilter, after store.Cursor) (out []dossier, end store.Cursor, more bool, err error) {
+	type standing struct {
+		ID    PersonID `bun:"id"`
+		Staff string   `bun:"staff_number"`
+	}
+	var places []standing
+	end, more, err = store.Piece(tx, &places, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+		return store.Keyset(f.exportable(tx, scope).ColumnExpr("p.id, p.staff_number"), "p.staff_number", "p.id", false, false, cur, ok)
+	}, func(p standing) store.Cursor { return store.Cursor{Sort: p.Staff, ID: int64(p.ID)} })
+	if err != nil {
+		return nil, end, false, fmt.Errorf("org: people to export: %w", err)
+	}
+	ids := make([]PersonID, len(places))
+	for i, p := range places {
+		ids[i] = p.ID
 	}
 	found, err := dossiers(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]dossier, 0, len(ids))
 	for _, id := range ids {
 		out = append(out, found[id])
 	}
-	return out, nil
+	return out, end, more, err
 }
 
 // dossierOf returns all about one person of the scope, cards latest first.

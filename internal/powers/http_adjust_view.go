@@ -90,41 +90,33 @@ func adjustRowView(a Adjustment) pages.AdjustRow {
 	}
 }
 
-// adjustSheet bounds one sheet.
-const adjustSheet = 10_000
+func adjustCells(a Adjustment) []any {
+	handling := ""
+	if a.Handling != "" {
+		handling = a.Handling.Label()
+	}
+	return []any{
+		a.Kind.Label(), strings.Join(a.Codes, "、"), a.Into, a.Counterpart, a.Reason, a.BasisTitle, a.BasisNumber, a.BasisDate, a.EffectiveOn,
+		a.ViolatedLaw, a.ViolatedArticle, a.PenaltyLaw, a.PenaltyArticle, handling, a.HandlingDocument,
+		a.State.Label(), a.Proposer, a.Checker, a.FiledWith, a.FiledNumber, a.FiledOn,
+	}
+}
 
 // exportAdjustments sends the adjustments in the columns in which they are imported.
 func (s *Service) exportAdjustments(w http.ResponseWriter, r *http.Request, _ access.Session) error {
-	form := web.QueryForm(r)
-	var list []Adjustment
-	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		list, err = s.Adjustments(tx, adjustFilter(form), 0, adjustSheet+1)
-		return err
-	})
-	if err == nil && len(list) > adjustSheet {
-		err = fault.New(fault.Invalid, "一次最多导出 %d 项，请按状态或者编码分次导出", adjustSheet)
-	}
-	if err != nil {
-		return err
-	}
+	f := adjustFilter(web.QueryForm(r))
 	sheet := web.Sheet{Name: "权责调整"}
 	for _, c := range adjustColumns {
 		sheet.Head, sheet.Widths = append(sheet.Head, c.Label), append(sheet.Widths, max(12, c.Width))
 	}
 	sheet.Head, sheet.Widths = append(sheet.Head, "状态", "提出人", "核对人", "备案机关", "备案文号", "备案日期"), append(sheet.Widths, 14, 12, 12, 20, 20, 12)
-	var rows [][]any
-	for _, a := range list {
-		handling := ""
-		if a.Handling != "" {
-			handling = a.Handling.Label()
+	sheet.Rows = store.Walk(r.Context(), s.db, func(tx *store.Tx, before AdjustmentID) (rows [][]any, end AdjustmentID, more bool, err error) {
+		list, err := s.Adjustments(tx, f, before, store.WalkPiece)
+		for _, a := range list {
+			rows, end = append(rows, adjustCells(a)), a.ID
 		}
-		rows = append(rows, []any{
-			a.Kind.Label(), strings.Join(a.Codes, "、"), a.Into, a.Counterpart, a.Reason, a.BasisTitle, a.BasisNumber, a.BasisDate, a.EffectiveOn,
-			a.ViolatedLaw, a.ViolatedArticle, a.PenaltyLaw, a.PenaltyArticle, handling, a.HandlingDocument,
-			a.State.Label(), a.Proposer, a.Checker, a.FiledWith, a.FiledNumber, a.FiledOn,
-		})
-	}
-	sheet.Rows = web.Rows(rows)
+		return rows, end, len(list) == store.WalkPiece, err
+	})
 	return web.Excel(w, r, "权责调整.xlsx", sheet)
 }
 

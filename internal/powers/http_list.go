@@ -207,26 +207,20 @@ func (s *Service) export(w http.ResponseWriter, r *http.Request, _ access.Sessio
 	if err := form.Err(); err != nil {
 		return err
 	}
-	var items []PowerItem
-	var today law.Date
-	err := s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		today = tx.Today()
-		items, err = s.All(tx, f)
-		return err
-	})
-	if err != nil {
-		return err
-	}
 	_, head := ImportItems.Columns()
 	sheet := web.Sheet{Name: ImportItems.Label(), Head: append(head, "状态", "采用文件", "开始行使", "停止行使")}
-	rows := make([][]any, len(items))
-	for i, p := range items {
-		for _, c := range p.Cells() {
-			rows[i] = append(rows[i], c)
+	today := law.DateOf(s.db.Now())
+	sheet.Rows = store.Walk(r.Context(), s.db, func(tx *store.Tx, after store.Cursor) (rows [][]any, end store.Cursor, more bool, err error) {
+		items, end, more, err := somePowers(tx, f, after)
+		for _, p := range items {
+			var cells []any
+			for _, c := range p.Cells() {
+				cells = append(cells, c)
+			}
+			rows = append(rows, append(cells, p.StateOn(today).Label(), p.Standing.AdoptDocument, p.Standing.AdoptedFrom, p.Standing.AdoptedUntil))
 		}
-		rows[i] = append(rows[i], p.StateOn(today).Label(), p.Standing.AdoptDocument, p.Standing.AdoptedFrom, p.Standing.AdoptedUntil)
-	}
-	sheet.Rows = web.Rows(rows)
+		return rows, end, more, err
+	})
 	if strings.EqualFold(form.Value("format"), "csv") {
 		return web.CSV(w, r, "权责事项.csv", sheet)
 	}

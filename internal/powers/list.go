@@ -90,6 +90,18 @@ func (s *Service) All(tx *store.Tx, f Filter) ([]PowerItem, error) {
 	return itemsWhere(tx, func(q *bun.SelectQuery) *bun.SelectQuery { return f.where(tx, q) })
 }
 
+// somePowers returns the next powers of an export, in the order of their codes.
+func somePowers(tx *store.Tx, f Filter, after store.Cursor) (out []PowerItem, end store.Cursor, more bool, err error) {
+	var rows []itemRow
+	end, more, err = store.Piece(tx, &rows, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+		return store.Keyset(f.where(tx, tx.DB().NewSelect().Model((*itemRow)(nil)).Where("p.live = 1")), "p.code", "p.id", false, false, cur, ok)
+	}, func(r itemRow) store.Cursor { return store.Cursor{Sort: r.Code, ID: int64(r.ID)} })
+	for _, r := range rows {
+		out = append(out, r.item())
+	}
+	return out, end, more, wrap("export", err)
+}
+
 // Domains returns the domains in use.
 func (s *Service) Domains(tx *store.Tx) ([]string, error) {
 	var out []string

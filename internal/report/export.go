@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"strconv"
@@ -13,13 +12,6 @@ import (
 	"fadu/internal/ledger"
 	"fadu/internal/store"
 	"fadu/internal/web"
-)
-
-// exportPage is how many records are read at a time, exportLimit how many a file may have: what an Excel
-// sheet holds, less its heading.
-const (
-	exportPage  = 500
-	exportLimit = 1<<20 - 1
 )
 
 func (s *Service) exportCSV(w http.ResponseWriter, r *http.Request, by access.Session) error {
@@ -92,33 +84,15 @@ func sheetHead(d indicator.Definition) []string {
 	return head
 }
 
-var errTooMany = errors.New("report: more records than a sheet holds")
-
-// sheetRows reads the records page by page, each page from its own snapshot.
+// sheetRows reads the records piece by piece.
 func (s *Service) sheetRows(ctx context.Context, d indicator.Definition, q indicator.Query) iter.Seq2[[]any, error] {
-	return func(yield func([]any, error) bool) {
-		n := 0
-		for after, first := "", true; first || after != ""; first = false {
-			var page indicator.Page
-			err := s.db.View(ctx, func(tx *store.Tx) (err error) {
-				page, err = d.Records(tx, q, after, exportPage)
-				return err
-			})
-			if err == nil && n+len(page.Records) > exportLimit {
-				err = errTooMany
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, r := range page.Records {
-				if !yield(sheetRow(d, r), nil) {
-					return
-				}
-			}
-			n, after = n+len(page.Records), page.After
+	return store.Walk(ctx, s.db, func(tx *store.Tx, after string) (rows [][]any, end string, more bool, err error) {
+		page, err := d.Records(tx, q, after, store.WalkPiece)
+		for _, r := range page.Records {
+			rows = append(rows, sheetRow(d, r))
 		}
-	}
+		return rows, page.After, page.After != "", err
+	})
 }
 
 func sheetRow(d indicator.Definition, r indicator.Record) []any {

@@ -42,6 +42,24 @@ func Rows(rows [][]any) iter.Seq2[[]any, error] {
 	}
 }
 
+// errGone tells who hands out rows that nobody takes any more.
+var errGone = errors.New("the reader went away")
+
+// Lines makes a sheet's rows of what each hands out one by one; what fails there fails the sheet.
+func Lines[R any](each func(func(R) error) error, cells func(R) []any) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		err := each(func(r R) error {
+			if !yield(cells(r), nil) {
+				return errGone
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errGone) {
+			yield(nil, err)
+		}
+	}
+}
+
 // neutral disarms text that a spreadsheet would run as a formula, also in its full-width spelling.
 func neutral(s string) string {
 	if s == "" || planted.Is(planted.FormulaLet) {

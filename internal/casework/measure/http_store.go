@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -26,9 +25,6 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "GET " + pages.Nav + "/things/{code}", Allow: access.CaseCustody, Handle: s.showThing},
 	}
 }
-
-// errEnough stops an export whose reader went away.
-var errEnough = errors.New("enough")
 
 func missing() error { return fault.Missing("这件财物") }
 
@@ -127,21 +123,13 @@ func (s *Service) exportStock(w http.ResponseWriter, r *http.Request, by access.
 		Head:   []string{"标签", "名称", "数量", "特征", "措施", "案件", "当事人", "库位", "开始日", "期限", "在库（日）", "状态"},
 		Widths: []float64{14, 24, 10, 24, 12, 26, 20, 18, 12, 12, 10, 14},
 	}
-	sheet.Rows = func(yield func([]any, error) bool) {
-		err := s.Export(r.Context(), by, f, func(t Stock) error {
-			days := any(nil)
-			if t.there() {
-				days = t.HeldOn.DaysUntil(today)
-			}
-			if !yield([]any{t.Code, t.Name, t.Amount, t.Trait, t.Word(), caseWord(t), t.PartyName, t.Shelf, t.HeldOn, t.Until, days, thingLabel(t.State)}, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
+	sheet.Rows = web.Lines(func(yield func(Stock) error) error { return s.Export(r.Context(), by, f, yield) }, func(t Stock) []any {
+		days := any(nil)
+		if t.there() {
+			days = t.HeldOn.DaysUntil(today)
 		}
-	}
+		return []any{t.Code, t.Name, t.Amount, t.Trait, t.Word(), caseWord(t), t.PartyName, t.Shelf, t.HeldOn, t.Until, days, thingLabel(t.State)}
+	})
 	return web.Excel(w, r, "涉案财物-"+today.String()+".xlsx", sheet)
 }
 

@@ -117,11 +117,8 @@ func (s *Service) Stock(ctx context.Context, by access.Session, f StockFilter, a
 	return rows, prev, next, nil
 }
 
-// labelsMost bounds the labels of one print; exportPage is how much of a sheet is read at once.
-const (
-	labelsMost = 60
-	exportPage = 500
-)
+// labelsMost bounds the labels of one print.
+const labelsMost = 60
 
 // ByLabel returns a thing by the code on its label, with its moves and the names of who moved it.
 func (s *Service) ByLabel(ctx context.Context, by access.Session, code string) (out Stock, moves []Move, names map[org.PersonID]string, err error) {
@@ -197,27 +194,19 @@ func (s *Service) Export(ctx context.Context, by access.Session, f StockFilter, 
 		_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.store_exported", Subject: "store", Unit: int64(by.Unit().ID), Data: masked})
 		return err
 	})
-	var cur store.Cursor
-	for ok := false; err == nil; ok = true {
-		var rows []Stock
-		err = s.cases.DB.View(ctx, func(tx *store.Tx) error {
-			rows = nil
-			q := also.Where(f.where(tx, stockQuery(tx, scope, &rows)), "th")
-			return store.Keyset(q, "th.held_on", "th.id", false, false, cur, ok).Limit(exportPage).Scan(tx.Ctx)
-		})
-		for _, t := range rows {
-			if err == nil {
-				t.hide(by)
-				err = yield(t)
-			}
-		}
-		if len(rows) < exportPage {
-			return err
-		}
-		last := rows[len(rows)-1]
-		cur = store.Cursor{Sort: last.HeldOn.String(), ID: last.ID}
+	if err != nil {
+		return err
 	}
-	return err
+	rows := store.Walk(ctx, s.cases.DB, func(tx *store.Tx, after store.Cursor) (rows []Stock, end store.Cursor, more bool, err error) {
+		end, more, err = store.Piece(tx, &rows, after, func(cur store.Cursor, ok bool) *bun.SelectQuery {
+			return store.Keyset(also.Where(f.where(tx, stockQuery(tx, scope, &rows)), "th"), "th.held_on", "th.id", false, false, cur, ok)
+		}, func(t Stock) store.Cursor { return store.Cursor{Sort: t.HeldOn.String(), ID: t.ID} })
+		return rows, end, more, err
+	})
+	return store.Each(rows, func(t Stock) error {
+		t.hide(by)
+		return yield(t)
+	})
 }
 
 // hide leaves of the party, and of what was written about the thing, what the session may see.

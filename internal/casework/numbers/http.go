@@ -203,22 +203,14 @@ func (s *Service) exportSheet(w http.ResponseWriter, r *http.Request, by access.
 	if err != nil {
 		return err
 	}
-	rows, _, err := s.Export(r.Context(), by, f, "xlsx")
-	if err != nil {
-		return err
-	}
 	sheet := web.Sheet{
 		Name:   "案件号",
 		Head:   []string{"案件号", "起号", "止号", "申请日期", "申请人", "当事人", "案由", "承办单位", "状态", "去向说明"},
 		Widths: []float64{28, 8, 8, 12, 12, 24, 30, 20, 16, 60},
 	}
-	sheet.Rows = func(yield func([]any, error) bool) {
-		for _, n := range rows {
-			if !yield([]any{n.Name(), n.First, n.Last, n.AppliedOn(), n.Applicant, n.PartyName, n.Matter(), n.Unit, n.State.Label(), lines(n.remarks()...)}, nil) {
-				return
-			}
-		}
-	}
+	sheet.Rows = web.Lines(func(yield func(Number) error) error { return s.Export(r.Context(), by, f, yield) }, func(n Number) []any {
+		return []any{n.Name(), n.First, n.Last, n.AppliedOn(), n.Applicant, n.PartyName, n.Matter(), n.Unit, n.State.Label(), lines(n.remarks()...)}
+	})
 	return web.Excel(w, r, fmt.Sprintf("案件号登记簿-%d.xlsx", s.thisYear(f).Year), sheet)
 }
 
@@ -227,7 +219,7 @@ func (s *Service) exportPDF(w http.ResponseWriter, r *http.Request, by access.Se
 	if err != nil {
 		return err
 	}
-	rows, tally, err := s.Export(r.Context(), by, f, "pdf")
+	rows, tally, err := s.Print(r.Context(), by, f)
 	if err != nil {
 		return err
 	}

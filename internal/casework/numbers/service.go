@@ -100,41 +100,83 @@ func hide(by access.Session, rows []Number) {
 	}
 }
 
-// sheetMost bounds one sheet or print of a year's register.
-const sheetMost = 20_000
+// printMost bounds one print of a year's register, which is laid out as a whole; exportPiece is how many lines of a sheet
+// are read at once: each reading goes through the numbers of the year.
+const (
+	printMost   = 20_000
+	exportPiece = 5_000
+)
 
-// Export returns the whole register that the filter chooses, for a sheet or a print; form (xlsx, pdf) and filter enter the
-// ledger before anything is given out.
-func (s *Service) Export(ctx context.Context, by access.Session, f Filter, form string) (rows []Number, tally Tally, err error) {
+// Export calls yield for every line of the register that the filter chooses. Filter and length enter the ledger before
+// anything is given out.
+func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Number) error) error {
+	scope, err := by.Require(access.CaseExport)
+	if err != nil {
+		return err
+	}
+	f = s.thisYear(f)
+	err = s.cases.DB.Update(ctx, func(tx *store.Tx) error {
+		n, err := f.lines(tx, scope).Count(tx.Ctx)
+		if err != nil {
+			return err
+		}
+		return exported(tx, by, f, "xlsx", n)
+	})
+	if err != nil {
+		return err
+	}
+	return store.Each(store.Walk(ctx, s.cases.DB, func(tx *store.Tx, after store.Cursor) (rows []Number, end store.Cursor, more bool, err error) {
+		if rows, err = f.page(tx, scope, after, after != store.Cursor{}, exportPiece); err != nil || len(rows) == 0 {
+			return nil, after, false, err
+		}
+		end = place(rows[len(rows)-1])
+		return rows, end, len(rows) == exportPiece, s.finish(tx, by, f, rows)
+	}), yield)
+}
+
+// Print returns the register that the filter chooses, for a print.
+func (s *Service) Print(ctx context.Context, by access.Session, f Filter) (rows []Number, tally Tally, err error) {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
 		return nil, nil, err
 	}
 	f = s.thisYear(f)
 	err = s.cases.DB.Update(ctx, func(tx *store.Tx) error {
-		if rows, err = f.page(tx, scope, store.Cursor{}, false, sheetMost+1); err != nil {
+		if rows, err = f.page(tx, scope, store.Cursor{}, false, printMost+1); err != nil {
 			return err
 		}
-		if len(rows) > sheetMost {
-			return fault.New(fault.Invalid, "一次最多导出 %d 行，请按单位或状态分次导出", sheetMost)
+		if len(rows) > printMost {
+			return fault.New(fault.Invalid, "一次最多打印 %d 行，请按单位或状态分次打印，或者导出 Excel", printMost)
 		}
-		units, err := s.cases.Units.Units(tx)
-		if err != nil {
-			return err
-		}
-		if err := complete(tx, unitNames(units), f.Year, rows); err != nil {
+		if err := s.finish(tx, by, f, rows); err != nil {
 			return err
 		}
 		if tally, err = f.tally(tx, scope); err != nil {
 			return err
 		}
-		masked := f
-		masked.Words = web.MaskText(f.Words)
-		_, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.numbers_exported", Subject: "numbers", Unit: int64(by.Unit().ID), Data: map[string]any{"form": form, "filter": masked, "rows": len(rows)}})
-		return err
+		return exported(tx, by, f, "pdf", int64(len(rows)))
 	})
-	hide(by, rows)
 	return rows, tally, err
+}
+
+// finish completes lines and hides what the session may not see.
+func (s *Service) finish(tx *store.Tx, by access.Session, f Filter, rows []Number) error {
+	units, err := s.cases.Units.Units(tx)
+	if err != nil {
+		return err
+	}
+	if err := complete(tx, unitNames(units), f.Year, rows); err != nil {
+		return err
+	}
+	hide(by, rows)
+	return nil
+}
+
+// exported enters that the register leaves.
+func exported(tx *store.Tx, by access.Session, f Filter, form string, rows int64) error {
+	f.Words = web.MaskText(f.Words)
+	_, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.numbers_exported", Subject: "numbers", Unit: int64(by.Unit().ID), Data: map[string]any{"form": form, "filter": f, "rows": rows}})
+	return err
 }
 
 // ExplainInput says why a number was not used.
