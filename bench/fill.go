@@ -26,7 +26,10 @@ type fillCmd struct {
 }
 
 // seedCases are made by the real commands; the rest are copies of them under other names and days.
-const seedCases = 60
+const (
+	seedCases    = 60
+	seedOrdinary = 20
+)
 
 // Run fills an empty folder (and database).
 func (c *fillCmd) Run(ctx context.Context) error {
@@ -34,7 +37,7 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	p := demo.District(law.MustDate("2026-11-20"))
-	p.Cases, p.Ordinary = seedCases, 0
+	p.Cases, p.Ordinary = seedCases, seedOrdinary
 	cfg := app.Config{Data: c.Data, Database: c.Database, Base: "http://localhost:8080", Clock: time.Now}
 	if err := demo.Fill(ctx, cfg, p, func(what string) { fmt.Fprintln(os.Stderr, what) }); err != nil {
 		return err
@@ -50,7 +53,7 @@ func (c *fillCmd) Run(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
-	if err := m.write(ctx, c.Cases-seedCases); err != nil {
+	if err := m.write(ctx, max(c.Cases-len(m.seeds), 0)); err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d cases in %s\n", c.Cases, time.Since(began).Round(time.Second))
@@ -76,7 +79,7 @@ type seed struct {
 }
 
 // hanging are the tables that are copied along with a case, by the column that names it.
-var hanging = []struct{ table, key string }{{"case_step", "case_id"}, {"paper", "case_id"}, {"payment", "case_id"}, {"deadline", "ref"}, {"deadline_done", "ref"}}
+var hanging = []struct{ table, key string }{{"case_step", "case_id"}, {"paper", "case_id"}, {"case_act", "case_id"}, {"evidence", "case_id"}, {"payment", "case_id"}, {"deadline", "ref"}, {"deadline_done", "ref"}}
 
 type multiplier struct {
 	app *app.App
@@ -159,12 +162,17 @@ func (m *multiplier) some(tx *store.Tx, from, to, n int) error {
 		}
 		inserts["penalty_case"] = append(inserts["penalty_case"], bill)
 		copied := map[string]string{} // things that terms are about
+		ids := map[any]any{}
 		for _, h := range hanging {
 			table := h.table
 			for j, p := range s.parts[table] {
 				q := shifted(p, back)
 				q["id"], q[h.key] = store.NewID(), id
 				copied[fmt.Sprintf("%s/%v", table, p["id"])] = fmt.Sprintf("%s/%v", table, q["id"])
+				ids[p["id"]] = q["id"]
+				if of, ok := ids[q["paper_id"]]; ok {
+					q["paper_id"] = of
+				}
 				if h.key == "ref" {
 					if of, ok := copied[fmt.Sprint(q["of_id"])]; ok {
 						q["of_id"] = of
@@ -177,11 +185,11 @@ func (m *multiplier) some(tx *store.Tx, from, to, n int) error {
 				}
 				q["entry_id"] = bill["entry_id"]
 				for column, change := range map[string]string{"doc_no": fmt.Sprintf("演城简罚字〔%d〕第%07d-%d号", 2016+i%10, m.first+i, j), "code": fmt.Sprintf("C%d", q["id"]), "reference": fmt.Sprintf("R%d", q["id"])} {
-					if _, ok := q[column]; ok {
+					if was, ok := q[column]; ok && was != "" { // a record has no number
 						q[column] = change
 					}
 				}
-				if q["doc_no"] != nil {
+				if q["doc_no"] != nil && q["doc_no"] != "" {
 					words += "\n" + q["doc_no"].(string)
 				}
 				inserts[table] = append(inserts[table], q)

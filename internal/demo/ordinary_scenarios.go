@@ -43,14 +43,15 @@ var (
 	filed    = steps(checked, list(now(askFiling).to(casework.FilingAsked), after(1, approveFiling).to(casework.Investigating)))
 	inquired = list(after(1, summon), after(1, interview), now(witness), now(inspect), now(collect), now(order), after(4, recheck), after(1, admit), now(propose))
 	// asked is an investigation that needs little.
-	asked    = list(after(1, interview), now(order), after(4, recheck), now(admit), now(propose))
-	reported = list(now(conclude).to(casework.Concluding), after(1, approveConclusion).to(casework.Concluded))
-	told     = list(after(1, issueNotice).to(casework.Noticing), after(1, serveNotice).to(casework.Notified))
-	heard    = list(after(2, stateDefence), after(5, answerDefence).to(casework.Answered), now(drawUp))
-	reviewed = list(now(submitReview).to(casework.Reviewing), after(3, agree).to(casework.Agreed))
-	debated  = list(now(submitDiscussion).to(casework.Discussing), after(1, discuss).to(casework.DecisionAsked))
-	decided  = list(after(1, punish).to(casework.Issued), after(2, serveDecision).to(casework.Delivered))
-	paidUp   = list(after(6, pay), after(1, askClosing).to(casework.EndingAsked), after(1, approveClosing).to(casework.Closed))
+	asked     = list(after(1, interview), now(order), after(4, recheck), now(admit), now(propose))
+	reported  = list(now(conclude).to(casework.Concluding), after(1, approveConclusion).to(casework.Concluded))
+	told      = list(after(1, issueNotice).to(casework.Noticing), after(1, serveNotice).to(casework.Notified))
+	toldAgain = list(after(1, issueChanged).to(casework.Noticing), after(1, serveNotice).to(casework.Notified))
+	heard     = list(after(2, stateDefence), after(5, answerDefence).to(casework.Answered), now(drawUp))
+	reviewed  = list(now(submitReview).to(casework.Reviewing), after(3, agree).to(casework.Agreed))
+	debated   = list(now(submitDiscussion).to(casework.Discussing), after(1, discuss).to(casework.DecisionAsked))
+	decided   = list(after(1, punish).to(casework.Issued), after(2, serveDecision).to(casework.Delivered))
+	paidUp    = list(after(6, pay), after(1, askClosing).to(casework.EndingAsked), after(1, approveClosing).to(casework.Closed))
 )
 
 // More stretches, of fewer scenarios.
@@ -86,7 +87,7 @@ func mainScenarios() []Scenario {
 			list(after(1, issueChanged).to(casework.Noticing), after(1, serveNotice).to(casework.Notified)), heard, list(now(askDecision).to(casework.DecisionAsked)), decided, paidUp)},
 		{"告知书作废、重新告知", stacking, steps(filed, asked, reported, list(after(1, issueNotice).to(casework.Noticing), now(taken), now(dropService), now(voidNotice).to(casework.Concluded)), told,
 			list(after(1, notifyAgain).to(casework.Concluded), now(issueChanged).to(casework.Noticing), after(1, serveNotice).to(casework.Notified)), heard, list(now(askDecision).to(casework.DecisionAsked)), decided, paidUp)},
-		{"审核要求补充调查，再次送审", debris, steps(toReview, list(after(3, opinion("review_inquire", "处置量的依据不足，补充核算")).to(casework.Investigating), after(2, inspect), now(admit)), reported, told, heard, reviewed, debated, decided, paidUp)},
+		{"审核要求补充调查，再次送审", debris, steps(toReview, list(after(3, opinion("review_inquire", "处置量的依据不足，补充核算")).to(casework.Investigating), after(2, inspect), now(admit)), reported, toldAgain, heard, reviewed, debated, decided, paidUp)},
 		{"审核要求改正，再次送审", debris, steps(toReview, list(now(withdrawReview).to(casework.Answered), after(1, submitReview).to(casework.Reviewing), after(3, opinion("review_amend", "裁量理由不充分，改正后再送")).to(casework.Answered), after(1, redraft)), reviewed, debated, decided, paidUp)},
 		{"轻微，不予处罚", spotless, steps(filed, asked, reported, list(now(spare("违法行为轻微", "违法行为轻微并及时改正，没有造成危害后果")), now(askDecision).to(casework.DecisionAsked), after(1, pardon).to(casework.Issued), after(1, serveDecision).to(casework.Delivered)), closing)},
 		{"首违，不予处罚", spotless, steps(filed, asked, reported, list(now(spare("首违", "初次违法，危害后果轻微并及时改正")), now(askDecision).to(casework.DecisionAsked), after(1, pardon).to(casework.Issued), after(1, serveDecision).to(casework.Delivered)), closing)},
