@@ -5,15 +5,12 @@ package pages
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"fadu/internal/web"
+	"strconv"
 )
 
 // Todo is the first page after signing in: what waits, by when, and where to go.
@@ -258,7 +255,7 @@ func todoGroups(v TodoView) templ.Component {
 			}
 			for _, g := range v.Groups {
 				if len(g.Items) > 0 {
-					templ_7745c5c3_Var9 := []any{templ.KV("late", g.Late)}
+					var templ_7745c5c3_Var9 = []any{templ.KV("late", g.Late)}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var9...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -434,7 +431,7 @@ func todoLine(t TodoLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var19 := []any{"btn", "small", templ.KV("primary", t.Primary)}
+		var templ_7745c5c3_Var19 = []any{"btn", "small", templ.KV("primary", t.Primary)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -530,7 +527,7 @@ func workCalendar(weeks []CalendarWeek) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, d := range w {
-				templ_7745c5c3_Var25 := []any{templ.KV("off", d.Off), templ.KV("work", d.Work), templ.KV("today", d.Today), templ.KV("has", d.Has)}
+				var templ_7745c5c3_Var25 = []any{templ.KV("off", d.Off), templ.KV("work", d.Work), templ.KV("today", d.Today), templ.KV("has", d.Has)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
