@@ -23,6 +23,7 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/casework/decision"
+	"fadu/internal/casework/hearing"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
 	"fadu/internal/draft"
@@ -152,7 +153,7 @@ var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "s
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
-	return slices.Concat(powers.Settings, org.Settings, casework.Settings, decision.Settings, deadline.Settings(), []setting.Item{approval.Way})
+	return slices.Concat(powers.Settings, org.Settings, casework.Settings, decision.Settings, hearing.Settings, deadline.Settings(), []setting.Item{approval.Way})
 }
 
 // NewJudge returns the one evaluator with all rules of the program.

@@ -245,6 +245,9 @@ func TestDecisionLacksAnElement(t *testing.T) {
 			{"其他处罚的履行（四）", func(in *decision.DraftInput) {
 				in.Penalties = append(in.Penalties, decision.DecisionPenalty{Kind: "没收非法财物", Content: "推车一辆"})
 			}, "perform"},
+			{"其他处罚几日内履行（四）", func(in *decision.DraftInput) {
+				in.Penalties, in.Perform = append(in.Penalties, decision.DecisionPenalty{Kind: "没收非法财物", Content: "推车一辆"}), "交到本机关"
+			}, "perform_days"},
 		} {
 			in := proposal(law.Yuan(100))
 			x.in(&in)
@@ -310,6 +313,7 @@ func TestCollectiveDiscussion(t *testing.T) {
 			return out
 		}
 		minutesOf := func(ms []decision.DiscussionMember, guests ...decision.DiscussionGuest) decision.DiscussionInput {
+			guests = append(guests, decision.DiscussionGuest{Name: "演示赵", Post: "承办人", Says: "汇报案情"}, decision.DiscussionGuest{Name: "演示周", Post: "法制审核员", Says: "说明审核意见"})
 			return decision.DiscussionInput{
 				On: law.DateOf(b.clock.Now()), From: "9时", Until: "10时", At: "会议室", Host: "演示局长", Recorder: "演示clerk", Members: ms, Guests: guests,
 				Report: "承办人汇报案情", Read: []string{"调查终结报告"}, Result: "同意拟作的决定", Agreed: true, Dissent: "无",

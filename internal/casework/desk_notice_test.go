@@ -148,6 +148,24 @@ func TestNotice听证标准(t *testing.T) {
 		if part, err = casework.PartOf[casework.PriorNotice](b.last(small, casework.PenaltyNotice)); err != nil || part.Hearing {
 			t.Errorf("差一元也告知了听证：%+v %v", part, err)
 		}
+		// 文书样式要求分开的，听证权利另用一份，两份都送达才算告知（处罚法63、64）。
+		b.must(b.series1("hearing_right_notice", "演城管听告字"))
+		apart, in := b.concluded(law.Yuan(150)), b.issueInput()
+		in.Apart = true
+		b.must(b.notice.Issue(b.ctx, b.zhao, apart, b.version(apart), in))
+		told, err := casework.PartOf[casework.HearingRightNotice](b.last(apart, "hearing_right_notice"))
+		b.must(err)
+		if part, err = casework.PartOf[casework.PriorNotice](b.last(apart, casework.PenaltyNotice)); err != nil || part.Hearing || told.Ground == "" || told.Notice != b.last(apart, casework.PenaltyNotice).DocNo {
+			t.Errorf("分开告知：%+v %+v %v", part, told, err)
+		}
+		b.serve(apart, casework.PenaltyNotice)
+		if s := b.state(apart); s != casework.Noticing {
+			t.Errorf("听证告知书没有送达就算告知：%s", s)
+		}
+		b.serve(apart, "hearing_right_notice")
+		if s := b.state(apart); s != casework.Notified {
+			t.Errorf("两份都送达以后：%s", s)
+		}
 		b.proved()
 	})
 }

@@ -250,18 +250,6 @@ func (s *Service) partyFacts(tx *store.Tx, c *Case, f *law.Facts) error {
 	return nil
 }
 
-// faultDenied reports whether the party said on the street that it was not at fault: what it proves is not settled there.
-func (s *Service) faultDenied(tx *store.Tx, c *Case) (bool, error) {
-	all, err := steps(tx, c.ID)
-	said := ""
-	for _, st := range all {
-		if !st.Withdrawn && st.Kind == StepHear {
-			said = st.Text
-		}
-	}
-	return DeniesFault(said), err
-}
-
 // adult stands for the age of an organisation, to which the age rules do not apply.
 const adult = 18
 

@@ -160,3 +160,15 @@ func (p Proposal) Digest() string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
+
+// faultDenied reports whether the party said on the street that it was not at fault: what it proves is not settled there.
+func (s *Service) faultDenied(tx *store.Tx, c *Case) (bool, error) {
+	all, err := steps(tx, c.ID)
+	said := ""
+	for _, st := range all {
+		if !st.Withdrawn && st.Kind == StepHear {
+			said = st.Text
+		}
+	}
+	return DeniesFault(said), err
+}

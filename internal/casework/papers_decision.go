@@ -163,6 +163,8 @@ type PenaltyItem struct {
 	Kind    string    `json:"kind" must:"处罚种类 XZCF-59-1-3"`
 	Content string    `json:"content" must:"处罚内容 XZCF-59-1-3" when:"!Amount"`
 	Amount  law.Money `json:"amount"`
+	// Days is by when what is no fine is to be performed, from the receipt of the decision on; 0 where it does not say.
+	Days int `json:"days,omitempty"`
 }
 
 // PenaltyDecision is the 行政处罚决定书 of the ordinary procedure with the elements of 行政处罚法第五十九条第一款.

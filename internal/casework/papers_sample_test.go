@@ -135,7 +135,7 @@ var sampleParts = map[PaperKind]any{
 		Notified: "2026年4月20日，本机关向当事人送达《行政处罚意见告知书》（演城管告字〔2026〕第37号），告知拟作出处罚的内容、事实、理由、依据和陈述、申辩、要求听证的权利", HearingRight: true, HearingAsked: true,
 		Answers: []DefenceAnswer{{"防尘网没有到货，不是故意的。", "采购合同签订于3月17日，晚于开挖", false, "当事人在开挖前没有准备，有过错"}, {"已经按期改正，请求从轻。", "3月22日复查已全部覆盖", true, ""}},
 		Hearing: "2026年5月8日，本机关应当事人要求举行了听证，当事人对面积的异议没有证据证明，不予采纳", Opinion: "当事人是施工单位，负有覆盖义务；按期改正的情节在裁量中已予考虑",
-		Penalties: []PenaltyItem{{"罚款", "", law.Yuan(52000)}}, Correct: "保持覆盖至绿化完成", Channel: "演示银行任一网点（执收编码990107）或者凭缴款码通过电子支付系统", Pays: true, Publish: "本决定将依法公开",
+		Penalties: []PenaltyItem{{"罚款", "", law.Yuan(52000), 0}}, Correct: "保持覆盖至绿化完成", Channel: "演示银行任一网点（执收编码990107）或者凭缴款码通过电子支付系统", Pays: true, Publish: "本决定将依法公开",
 	},
 	"no_penalty_decision": NoPenaltyDecision{Proofs: sampleProofs, Course: "2026年3月18日，本机关巡查发现，于3月19日立案调查", Facts: "当事人在青石路88号工地有20平方米裸露地面没有覆盖，当日改正", Ground: "违法行为轻微并及时改正，没有造成危害后果", Provision: "《中华人民共和国行政处罚法》第三十三条第一款", Educated: "2026年3月20日约谈项目经理，讲明防尘义务", Correct: ""},
 

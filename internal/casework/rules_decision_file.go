@@ -22,6 +22,11 @@ var decisionFileRules = []law.Rule{
 		},
 	},
 	{
+		ID: "XZCF-43-1-head", Name: "已经决定回避的负责人不审批、不作决定", Actions: []law.Action{ActDecideOrdinary, ActDecideNoPenalty},
+		Cite: law.Citations{xzcf(43, 1)}, From: penaltyLaw2021,
+		Check: barred(law.DeciderRecused, "审批的负责人已经决定回避本案，不能审批、作出决定。请由其他负责人办理"),
+	},
+	{
 		ID: "XZCF-58-1-lapsed", Name: "审核后内容变动的，审核意见失效", Actions: []law.Action{ActSubmitDiscussion, ActDiscuss, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty},
 		Cite: law.Citations{xzcf(58, 1)}, From: penaltyLaw2021,
 		Check: barred(law.ReviewLapsed, "法制审核之后事实、证据、依据或者处罚有变动，原审核意见失效。请再次送审"),

@@ -4,6 +4,11 @@ import "fadu/internal/law/lawtest"
 
 var decisionFileTables = []lawtest.Table{
 	simple("XZCF-57-1-approved", "行政处罚法第57条第1款", "approved_by_head", "报批"),
+	{Rule: "XZCF-43-1-head", Article: "行政处罚法第43条第1款", Cases: cases{
+		pass("审批的负责人没有回避", `{"decider_recused":false}`),
+		refuse("局长已经决定回避，又来审批", `{"decider_recused":true}`, "其他负责人"),
+		open("没有查他是不是回避", `{}`),
+	}},
 	{Rule: "XZCF-43-2-decided", Article: "行政处罚法第43条第2款、第43条第3款", Cases: cases{
 		pass("没有人申请回避", `{"recusal_requested":false,"decided":true}`),
 		pass("申请了，负责人已经决定", `{"recusal_requested":true,"decided":true}`),

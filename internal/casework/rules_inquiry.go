@@ -1,9 +1,26 @@
 package casework
 
-import "fadu/internal/law"
+import (
+	"strings"
+
+	"fadu/internal/law"
+)
 
 // How evidence is made and kept (行政处罚法第四十六、五十五条；55号令第十六条至第二十条；每页、涂改的签名见档案评查标准).
 var inquiryRules = []law.Rule{
+	{
+		// The law has the head decide and is silent on the head himself, who cannot decide on himself.
+		ID: "XZCF-43-3-chief", Name: "主要负责人自己的回避，由负责人集体讨论决定", Actions: []law.Action{ActDecideRecusal},
+		Cite: law.Citations{xzcf(43, 1), xzcf(43, 3)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			who, ok := r.Text(law.Decider)
+			if !ok {
+				return law.NotStated()
+			}
+			collective := law.TriOf(strings.Contains(who, "集体"))
+			return law.When(law.And(r.Claimed(law.ChiefConcerned), collective.Not()), law.RefuseBecause("被申请回避的是主要负责人，回避由负责人决定，本人不能决定自己的回避。请由其他负责人集体讨论决定，写明时间、到会的负责人和结论"))
+		},
+	},
 	{
 		ID: "XZCF-55-2-record", Name: "询问、检查制作笔录", Actions: []law.Action{ActInterview, ActInspect},
 		Cite: law.Citations{xzcf(55, 2)}, From: penaltyLaw2021,

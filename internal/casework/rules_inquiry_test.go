@@ -3,6 +3,12 @@ package casework
 import "fadu/internal/law/lawtest"
 
 var inquiryTables = []lawtest.Table{
+	{Rule: "XZCF-43-3-chief", Article: "行政处罚法第43条第1款、第43条第3款", Cases: cases{
+		pass("通过：被申请回避的是执法人员，局长决定", `{"decider":"行政机关负责人","chief_concerned":false}`),
+		pass("通过：被申请回避的是局长，集体讨论决定", `{"decider":"负责人集体讨论","chief_concerned":true}`),
+		refuse("不通过：被申请回避的是局长，副局长一人决定", `{"decider":"行政机关负责人","chief_concerned":true}`, "集体讨论"),
+		open("没有写明由谁决定", `{"chief_concerned":true}`),
+	}},
 	simple("XZCF-55-2-record", "行政处罚法第55条第2款", "record_made", "笔录"),
 	simple("MOHURD55-17-alone", "住建部令第55号第17条", "interviewed_alone", "分别"),
 	simple("MOHURD55-17-pages", "住建部令第55号第17条", "each_page_signed", "签名"),

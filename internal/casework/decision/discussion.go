@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,13 @@ type DiscussionInput struct {
 func (in DiscussionInput) check(drawn, today law.Date) error {
 	var fs fault.Fields
 	in.faults(&fs)
+	posts := make([]string, len(in.Guests))
+	for i, g := range in.Guests {
+		posts[i] = g.Post
+	}
+	if missing := casework.GuestsLacking(posts); len(missing) > 0 {
+		fs.Add("guests", "请写明列席的%s人员和职务：承办说明案情，法制说明审核意见，列席不表决", strings.Join(missing, "、"))
+	}
 	if in.On.IsZero() || in.On.After(today) || in.On.Before(drawn) {
 		fs.Add("on", "讨论的是%s拟定的处理决定，讨论日期在这一天以后、今天以前", drawn.Han())
 	}
@@ -173,7 +181,7 @@ var QuorumSetting = setting.Item{
 }
 
 // Settings are what this desk leaves to the bureau.
-var Settings = []setting.Item{QuorumSetting}
+var Settings = []setting.Item{QuorumSetting, ChannelSetting}
 
 // quorum is how many of the roster must be present.
 func quorum(tx *store.Tx, roster int) (int64, error) {
@@ -187,6 +195,16 @@ func quorum(tx *store.Tx, roster int) (int64, error) {
 // roster are the heads of the bureau, the chief last.
 func roster(tx *store.Tx) ([]access.Holder, error) {
 	return access.Holders(tx, access.DeputyHead, access.BureauHead)
+}
+
+// sitting are the heads who may discuss the case: those of the roster who need not keep away. Where the chief has to, whoever speaks last presides.
+func (s *Service) sitting(tx *store.Tx, c *casework.Case) ([]access.Holder, error) {
+	all, err := roster(tx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.withdrawn(tx, c)
+	return slices.DeleteFunc(all, func(h access.Holder) bool { return out[h.Person] }), err
 }
 
 var headPosts = map[access.Role]string{access.BureauHead: "主要负责人", access.DeputyHead: "分管负责人"}

@@ -44,6 +44,8 @@ type DecisionPenalty struct {
 	Kind    string    `json:"kind" doc:"处罚种类：警告、罚款、没收违法所得等"`
 	Content string    `json:"content,omitempty" doc:"没收的财物、许可证件、期限等"`
 	Amount  law.Money `json:"amount,omitempty" doc:"罚款、没收违法所得的数额"`
+	// Days is by when what is no fine is to be performed.
+	Days int `json:"days,omitempty" doc:"罚款以外的处罚：自收到决定书之日起几日内履行"`
 }
 
 // DecisionNorm is another norm that the same act breaks, with the fine that it alone would give.
@@ -215,9 +217,23 @@ func (in DraftInput) kinds() []string {
 
 // beyondFine reports whether there is a penalty that is not paid at the bank.
 func (in DraftInput) beyondFine() bool {
-	return slices.ContainsFunc(in.Penalties, func(p DecisionPenalty) bool {
-		return p.Kind != string(casework.PenaltyFine) && p.Kind != string(casework.PenaltyWarning) && p.Kind != string(casework.PenaltyCriticism)
-	})
+	return slices.ContainsFunc(in.Penalties, func(p DecisionPenalty) bool { return beyondFine(p.Kind) })
+}
+
+// beyondFine reports whether a kind is to be performed otherwise than by paying a fine; a warning or criticism says all.
+func beyondFine(kind string) bool {
+	return kind != string(casework.PenaltyFine) && kind != string(casework.PenaltyWarning) && kind != string(casework.PenaltyCriticism)
+}
+
+// performs words how and by when what is no fine is to be performed, as the decision says it (行政处罚法第五十九条第一款第四项).
+func (in DraftInput) performs() string {
+	out := said([]string{strings.TrimRight(strings.TrimSpace(in.Perform), "。")})
+	for _, p := range in.Penalties {
+		if p.Days > 0 {
+			out = append(out, fmt.Sprintf("%s，自收到本决定书之日起%d日内履行", p.Kind, p.Days))
+		}
+	}
+	return strings.Join(out, "。")
 }
 
 // check holds the draft against itself and the case's list of evidence.
@@ -271,6 +287,9 @@ func (in DraftInput) checkPenalties(fs *fault.Fields) {
 		}
 		if casework.PenaltyKind(p.Kind).NeedsContent() && strings.TrimSpace(p.Content) == "" {
 			fs.Add("content", "请写明%s的内容，一行一项：%s：……", p.Kind, p.Kind)
+		}
+		if beyondFine(p.Kind) && (p.Days < 1 || p.Days > 365) {
+			fs.Add("perform_days", "请填写罚款以外的处罚自收到决定书之日起几日内履行，1 至 365 日")
 		}
 		seen[p.Kind] = true
 	}

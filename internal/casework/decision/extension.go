@@ -77,7 +77,7 @@ func (s *Service) RecordExtension(ctx context.Context, by access.Session, id cas
 			if err = in.check(since, tx.Today()); err != nil {
 				return err
 			}
-			if heads, err = roster(tx); err != nil {
+			if heads, err = s.sitting(tx, c); err != nil {
 				return err
 			}
 			opinions, err = in.opinions(heads)

@@ -31,6 +31,9 @@ func (s *Service) draftBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 	}
 	v := pages.DraftView{Form: at.Form, Answers: answered(told), Values: in.values(), Kinds: in.kinds(), Questions: questions(in), Law: []web.Option{{Label: "（不适用）"}, {Value: "old", Label: "行为时的规定"}, {Value: "new", Label: "决定时的规定"}}}
 	v.Exhibits, v.Faultless = exhibitOptions(all, func(e casework.Exhibit) bool { return e.Barred() == "" }), exhibitOptions(all, casework.Exhibit.ProvesNoFault)
+	if v.Channel, err = s.payChannel(tx, at.Case); err != nil {
+		return nil, err
+	}
 	v.FaultAsked = in.FaultDisproved != nil || casework.FaultAsked(all, told)
 	v.Grounds, v.Lenient = options(spareGrounds, "请选择"), options(lenientGrounds, "没有")
 	v.Found = options(evidenced(), "（空）")
@@ -157,6 +160,11 @@ func (in DraftInput) values() map[string]string {
 	}
 	v["same_act_why"], v["slight_why"] = in.SameActWhy, in.SlightWhy
 	v["fault_why"] = in.FaultWhy
+	for _, p := range in.Penalties {
+		if p.Days > 0 {
+			v["perform_days"] = strconv.Itoa(p.Days)
+		}
+	}
 	for _, q := range append(in.majorQuestions(), majorQuestion{name: "same_act", said: in.SameAct}, majorQuestion{name: "slight", said: in.Slight}, majorQuestion{name: "fault_disproved", said: in.FaultDisproved}) {
 		if q.said != nil {
 			v[q.name] = map[bool]string{true: "是", false: "否"}[*q.said]
@@ -241,6 +249,7 @@ func readPenalties(f *web.Form, in *DraftInput) {
 		kind, what, _ := strings.Cut(strings.Replace(l, ":", "：", 1), "：")
 		content[strings.TrimSpace(kind)] = strings.TrimSpace(what)
 	}
+	days := int(f.Int("perform_days", "履行期限", 0, 365))
 	amount, gains := f.Money("amount", "罚款"), f.Money("gains", "没收违法所得")
 	for _, k := range f.Values("kinds") {
 		p := DecisionPenalty{Kind: k, Content: content[k]}
@@ -249,6 +258,9 @@ func readPenalties(f *web.Form, in *DraftInput) {
 			p.Amount = amount
 		case string(casework.PenaltyGains):
 			p.Amount = gains
+		}
+		if beyondFine(k) {
+			p.Days = days
 		}
 		in.Penalties = append(in.Penalties, p)
 	}

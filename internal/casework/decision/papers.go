@@ -142,7 +142,7 @@ func (s *Service) decisionDrafts(tx *store.Tx, c *casework.Case, in DraftInput) 
 func (in DraftInput) penaltyPaper(c *casework.Case, proofs casework.Proofs, told casework.Heard) casework.PenaltyDecision {
 	out := casework.PenaltyDecision{
 		Proofs: proofs, Course: in.Course, Facts: in.Facts, Notified: in.Notified, HearingRight: told.HearingRight, HearingAsked: told.HearingAsked, Answers: told.Answers, Hearing: in.Hearing, Opinion: in.opinion(c), Correct: in.Correct,
-		Channel: in.Channel, Pays: in.fine() > 0, Perform: in.Perform, Publish: in.Publish,
+		Channel: in.Channel, Pays: in.fine() > 0, Perform: in.performs(), Publish: in.Publish,
 	}
 	if !out.Pays && out.Perform == "" {
 		out.Perform = "本决定自送达之日起生效"

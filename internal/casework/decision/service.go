@@ -35,6 +35,13 @@ func (s *Service) Draw(ctx context.Context, by access.Session, id casework.CaseI
 			if err != nil {
 				return err
 			}
+			channel, err := s.payChannel(tx, c)
+			if err != nil {
+				return err
+			}
+			if channel != "" && in.fine() > 0 {
+				in.Channel = channel
+			}
 			if err := in.check(all); err != nil {
 				return err
 			}
@@ -245,9 +252,26 @@ func (s *Service) stillWeighs(tx *store.Tx, c *casework.Case, outcome string) er
 func (s *Service) stateHead(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
 	src := c.ID.Subject()
 	f.SetBool(law.ApprovedByHead, casework.HeadsBureau(by), src)
+	out, err := s.withdrawn(tx, c)
+	if err != nil {
+		return err
+	}
+	f.SetBool(law.DeciderRecused, out[by.Person()], src)
 	done, err := s.discussed(tx, c)
 	f.SetBool(law.DepartureApproved, done != nil || by.HasRole(access.BureauHead), src)
 	return err
+}
+
+// withdrawn are the persons who have to keep away from the case (行政处罚法第四十三条第一款).
+func (s *Service) withdrawn(tx *store.Tx, c *casework.Case) (map[int64]bool, error) {
+	all, err := s.cases.Recusals(tx, c)
+	out := map[int64]bool{}
+	for _, r := range all {
+		if r.Granted && r.Person != 0 {
+			out[r.Person] = true
+		}
+	}
+	return out, err
 }
 
 func wanted(field, value, message string) error {

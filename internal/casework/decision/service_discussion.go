@@ -36,7 +36,7 @@ func (s *Service) Record(ctx context.Context, by access.Session, id casework.Cas
 			if err = in.check(d.On, tx.Today()); err != nil {
 				return err
 			}
-			if heads, err = roster(tx); err != nil {
+			if heads, err = s.sitting(tx, c); err != nil {
 				return err
 			}
 			opinions, err = in.opinions(heads)
@@ -87,6 +87,9 @@ func (in DiscussionInput) opinions(heads []access.Holder) ([]Opinion, error) {
 		}
 		h := heads[at]
 		out = append(out, Opinion{Account: h.Account, Name: h.Name, Post: headPosts[h.Role], Chief: h.Role == access.BureauHead, Says: strings.TrimSpace(m.Says), Vote: m.Vote})
+	}
+	if n := len(out); n > 0 && !slices.ContainsFunc(heads, func(h access.Holder) bool { return h.Role == access.BureauHead }) {
+		out[n-1].Chief = true // the chief keeps away: whoever speaks last presides
 	}
 	for _, g := range in.Guests {
 		out = append(out, Opinion{Name: strings.TrimSpace(g.Name), Post: strings.TrimSpace(g.Post), Says: strings.TrimSpace(g.Says), Vote: g.Vote})
@@ -157,7 +160,7 @@ func (s *Service) discussed(tx *store.Tx, c *casework.Case) (*Discussion, error)
 		return nil, err
 	}
 	acts, err := casework.Acts(tx, c.ID)
-	if err != nil || !slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == "discuss" && a.ID > d.ID }) {
+	if err != nil || !casework.Followed(acts, d.ID) || !slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == "discuss" && a.ID > d.ID }) {
 		return nil, err
 	}
 	return d, nil

@@ -316,6 +316,15 @@ func (s *Service) Schedule(ctx context.Context, by access.Session, id casework.C
 			if least, ok := law.Limit("hearing_notice", tx.Today()); ok && int64(between) < least.Value {
 				fs.Add("when", "今天送达通知，到这一天之间只有 %d 个工作日，不足 %d 个。请往后排", between, least.Value)
 			}
+			if h.ClosedWhy == "" {
+				least, err := announceDays(tx)
+				if err != nil {
+					return err
+				}
+				if int64(between) < least {
+					fs.Add("when", "公开听证，本地规定举行%d个工作日前公告，今天公告到这一天之间只有 %d 个。请往后排", least, between)
+				}
+			}
 			if h.ClosedWhy == "" && (in.Seats <= 0 || strings.TrimSpace(in.Apply) == "" || strings.TrimSpace(in.Office) == "") {
 				fs.Add("seats", "公开听证，请填写旁听席位、登记的截止时间和地点")
 			}
@@ -328,7 +337,7 @@ func (s *Service) Schedule(ctx context.Context, by access.Session, id casework.C
 				out = append(out, s.call(h, name))
 			}
 			if h.ClosedWhy == "" {
-				out = append(out, casework.Draft{Kind: announcementKind, Part: casework.HearingAnnouncement{When: h.planned(), At: h.Place, Shown: c.PartyName, Host: h.Host, Apply: in.Apply, Office: in.Office, Seats: in.Seats}})
+				out = append(out, casework.Draft{Kind: announcementKind, Part: casework.HearingAnnouncement{When: h.planned(), At: h.Place, Shown: shownName(c), Host: h.Host, Apply: in.Apply, Office: in.Office, Seats: in.Seats}})
 			}
 			return out
 		},

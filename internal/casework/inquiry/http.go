@@ -254,6 +254,15 @@ func (s *Service) startRecusal(tx *store.Tx, at casework.FormAt) (casework.Asked
 	for _, p := range judges {
 		list = append(list, web.Option{Value: org.PersonID(p).String(), Label: called[p], Small: posts[p]})
 	}
+	heads, herr := access.Holders(tx, access.BureauHead, access.DeputyHead)
+	if herr != nil {
+		return casework.Asked[RecusalInput]{}, herr
+	}
+	for _, h := range heads {
+		if h.Person != 0 {
+			list = append(list, web.Option{Value: org.PersonID(h.Person).String(), Label: h.Name, Small: "本局负责人"})
+		}
+	}
 	return casework.Asked[RecusalInput]{In: RecusalInput{Applicant: at.Case.PartyName}, Options: map[string][]web.Option{"officer": list}}, err
 }
 

@@ -16,7 +16,7 @@ import (
 // RecusalInput asks that an officer withdraw.
 type RecusalInput struct {
 	Applicant string       `json:"applicant" doc:"申请人" ask:"need 60" hint:"当事人姓名；执法人员自行回避的写执法人员"`
-	Officer   org.PersonID `json:"officer" doc:"被申请回避的人：承办人、听证主持人、听证员、记录员或者法制审核人员" label:"被申请回避的人" ask:"need select"`
+	Officer   org.PersonID `json:"officer" doc:"被申请回避的人：承办人、听证主持人、听证员、记录员、法制审核人员或者本局负责人" label:"被申请回避的人" ask:"need select"`
 	AskedOn   law.Date     `json:"asked_on" doc:"申请日期" ask:"need now"`
 	Reason    string       `json:"reason" doc:"申请理由" ask:"need long 500"`
 }
@@ -38,7 +38,11 @@ func (s *Service) AskRecusal(ctx context.Context, by access.Session, id casework
 			if err != nil {
 				return err
 			}
-			return faultIf(int64(in.Officer) != c.Lead && int64(in.Officer) != c.Assist && !judges[int64(in.Officer)], "officer", "请选择本案的承办人、听证主持人、听证员、记录员或者法制审核人员")
+			head, err := headOf(tx, int64(in.Officer))
+			if err != nil {
+				return err
+			}
+			return faultIf(int64(in.Officer) != c.Lead && int64(in.Officer) != c.Assist && !judges[int64(in.Officer)] && head == "", "officer", "请选择本案的承办人、听证主持人、听证员、记录员、法制审核人员，或者本局负责人")
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			row.Case, row.Entry, row.Applicant, row.Reason = c.ID, int64(done.Entry), strings.TrimSpace(in.Applicant), strings.TrimSpace(in.Reason)
@@ -46,6 +50,17 @@ func (s *Service) AskRecusal(ctx context.Context, by access.Session, id casework
 		},
 	})
 	return err
+}
+
+// headOf is the role in which a person heads the bureau; empty for everybody else.
+func headOf(tx *store.Tx, person int64) (access.Role, error) {
+	heads, err := access.Holders(tx, access.BureauHead, access.DeputyHead)
+	for _, h := range heads {
+		if person != 0 && h.Person == person {
+			return h.Role, err
+		}
+	}
+	return "", err
 }
 
 // SelfRecusalInput is somebody's own wish to withdraw.
@@ -104,6 +119,7 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 	var row *Recusal
 	var names map[org.PersonID]string
 	post := "" // what who is asked to withdraw judges the case as; empty for an officer
+	var head access.Role
 	_, err := s.cases.Do(ctx, by, id, casework.Command{
 		Act: "decide_recusal", Version: version, Of: in.Recusal, Note: joined(map[bool]string{true: "同意回避", false: "驳回申请"}[in.Granted], in.Finding), Input: in,
 		Row: func(tx *store.Tx, c *casework.Case) (of string, err error) {
@@ -122,6 +138,12 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 					return err
 				}
 				post = posts[row.Officer]
+				if head, err = headOf(tx, row.Officer); err != nil {
+					return err
+				}
+				if head != "" {
+					post = "负责人"
+				}
 			}
 			if err := in.check(by, row, post != ""); err != nil {
 				return err
@@ -133,6 +155,7 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetText(law.Decider, in.decider(by), "form")
+			f.SetBool(law.ChiefConcerned, head == access.BureauHead, "form")
 			return nil
 		},
 		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) {

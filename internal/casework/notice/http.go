@@ -98,6 +98,9 @@ func (s *Service) issueBody(tx *store.Tx, at casework.FormAt) (templ.Component, 
 		pages.InLong(f.Field("evidence", "证据").Need().Max(1000).Rows(3).Hint("证明事实的证据，逐一列出")),
 		pages.InLong(f.Field("leniency", "从轻、减轻、从重的情节").Max(500).Rows(2)),
 	}
+	if need.Required == law.True {
+		fields = append(fields, pages.InTick(f.Field("apart", "听证权利另出听证告知书").Hint("本机关的文书样式要求分开的选；不选的在同一份告知书里告知")))
+	}
 	if earlier != "" {
 		facts = append(facts, web.FactView{Label: "代替", Text: earlier})
 		fields = append(fields, pages.InLong(f.Field("changed", "变更了什么").Need().Max(500).Rows(2)))
@@ -112,7 +115,7 @@ func (s *Service) postIssue(q casework.Posted) (string, error) {
 	f := q.Form
 	in := IssueInput{
 		Evidence: f.Long("evidence", 1000), Leniency: f.Long("leniency", 500),
-		Changed: f.Long("changed", 500), Contact: f.Text("contact", 60), Address: f.Text("address", 100),
+		Apart: f.Bool("apart"), Changed: f.Long("changed", 500), Contact: f.Text("contact", 60), Address: f.Text("address", 100),
 	}
 	if err := f.Err(); err != nil {
 		return "", err

@@ -11,14 +11,27 @@ const (
 	reviewKind casework.PaperKind = "defence_review"
 	reportKind casework.PaperKind = "closing_report"
 
+	hearingRightKind casework.PaperKind = "hearing_right_notice"
+
 	approvalKind casework.PaperKind = "decision_approval"
 )
 
 // draft is the notice. A notice that tells of the right to a hearing is one paper with both rights.
 func (in IssueInput) draft(told Told, penalty string, need casework.HearingNeed, earlier string) casework.Draft {
 	return casework.Draft{Kind: casework.PenaltyNotice, Part: casework.PriorNotice{
-		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty, Hearing: need.Required == law.True, Ground: need.Ground,
+		Facts: told.Facts, Evidence: in.Evidence, Leniency: in.Leniency, Penalty: penalty, Hearing: need.Required == law.True && !in.Apart, Ground: need.Ground,
 		Earlier: earlier, Changed: in.Changed, Contact: in.Contact, Address: in.Address,
+	}}
+}
+
+// hearingDraft is the paper that tells of the right to a hearing apart, of the notice drawn up with it (行政处罚法第六十三条、第六十四条).
+func (in IssueInput) hearingDraft(told Told, penalty string, need casework.HearingNeed, on law.Date) casework.Draft {
+	return casework.Draft{Kind: hearingRightKind, Cites: func(before []casework.Paper) any {
+		part := casework.HearingRightNotice{NoticeOn: on, Penalty: penalty, Facts: told.Facts, Ground: need.Ground, Contact: in.Contact, Address: in.Address}
+		if len(before) > 0 {
+			part.Notice = before[len(before)-1].DocNo
+		}
+		return part
 	}}
 }
 

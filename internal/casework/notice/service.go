@@ -28,6 +28,8 @@ type IssueInput struct {
 	Changed  string `json:"changed" doc:"重新告知的，变更了什么"`
 	Contact  string `json:"contact" doc:"联系人和电话"`
 	Address  string `json:"address" doc:"提出陈述申辩的地址"`
+	// Apart tells of the right to a hearing in a paper of its own, where the bureau's forms want it.
+	Apart bool `json:"apart,omitempty" doc:"听证权利另用行政处罚听证告知书告知；不选的在同一份告知书里告知"`
 }
 
 // Issue draws the prior notice up (行政处罚法第四十四条). It tells of the right to a hearing when the adopted thresholds say
@@ -68,7 +70,13 @@ func (s *Service) Issue(ctx context.Context, by access.Session, id casework.Case
 			f.SetList(law.MissingNoticeParts, missing, "form")
 			return err
 		},
-		Drafts: func(*store.Tx, *casework.Case) ([]casework.Draft, error) { return []casework.Draft{d}, nil },
+		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+			out := []casework.Draft{d}
+			if in.Apart && need.Required == law.True {
+				out = append(out, in.hearingDraft(told, c.Says(), need, tx.Today()))
+			}
+			return out, nil
+		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			if err := s.end(tx, c, Replaced, "重新告知", done); err != nil {
 				return err
@@ -164,8 +172,10 @@ func (s *Service) Void(ctx context.Context, by access.Session, id casework.CaseI
 			return err
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
-			if err := casework.VoidLast(tx, c.ID, casework.PenaltyNotice, why, done.Entry); err != nil {
-				return err
+			for _, k := range []casework.PaperKind{casework.PenaltyNotice, hearingRightKind} {
+				if err := casework.VoidLast(tx, c.ID, k, why, done.Entry); err != nil {
+					return err
+				}
 			}
 			return s.end(tx, c, Voided, why, done)
 		},

@@ -31,3 +31,28 @@ func TestCourseTellsOnlyWhatIsOnRecord(t *testing.T) {
 		})
 	}
 }
+
+// 决定书写明几日内履行的按它算逾期，不看登记的日期；没有写明的照登记（行政处罚法第五十九条第一款第四项、第六十六条第一款）。
+func TestDutyIsOverdueByTheDecision(t *testing.T) {
+	day := law.MustDate
+	typed := func(due string) []Performance { return []Performance{{Duty: "没收非法财物", Due: day(due)}} }
+	for _, c := range []struct {
+		name    string
+		due     law.Date
+		rows    []Performance
+		overdue bool
+	}{
+		{"期限内，没有登记", day("2026-05-20"), nil, false},
+		{"期限已过，没有登记", day("2026-05-18"), nil, true},
+		{"期限内，登记了更早的日期", day("2026-05-20"), typed("2026-05-01"), false},
+		{"期限已过，登记了更晚的日期", day("2026-05-18"), typed("2026-06-30"), true},
+		{"以前的决定没有写明，照登记已过", law.Date{}, typed("2026-05-18"), true},
+		{"以前的决定没有写明，没有登记", law.Date{}, nil, false},
+		{"期限已过，已经履行", day("2026-05-18"), []Performance{{Duty: "没收非法财物", Done: true, DoneOn: day("2026-05-17")}}, false},
+	} {
+		var st standing
+		if st.duty("没收非法财物", c.due, c.rows, day("2026-05-19")); st.Overdue != c.overdue {
+			t.Errorf("%s：逾期 %v", c.name, st.Overdue)
+		}
+	}
+}

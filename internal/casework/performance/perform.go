@@ -13,7 +13,7 @@ import (
 type performancePerformBody struct {
 	casework.OnVersion
 	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收违法所得、责令改正、吊销许可证件等" label:"哪一项义务" ask:"need" hint:"例如：加处罚款、没收违法所得、限期拆除"`
-	Due       law.Date  `json:"due,omitempty" doc:"履行期限"`
+	Due       law.Date  `json:"due,omitempty" doc:"履行期限；决定书写明的不填" hint:"决定书写明几日内履行的按它计算，不填"`
 	Done      bool      `json:"done" doc:"已经履行"`
 	DoneOn    law.Date  `json:"done_on,omitempty" doc:"履行的日期"`
 	Amount    law.Money `json:"amount,omitempty" doc:"加处罚款：缴纳的数额" label:"加处罚款的数额"`
@@ -99,6 +99,18 @@ func (s *Service) perform(by access.Session, in performancePerformBody) casework
 				return err
 			}
 			owed = st.Owed
+			dues, err := s.dues(tx, c)
+			if err != nil {
+				return err
+			}
+			if set := dues[duty]; !set.IsZero() {
+				if !in.Due.IsZero() && in.Due != set {
+					var fs fault.Fields
+					fs.Add("due", "决定书写明的履行期限到%s，不在这里另定", set.Han())
+					return fs.Err()
+				}
+				in.Due = set
+			}
 			if in.Due.IsZero() {
 				in.Due = later(st.Due, law.DateOf(c.Delivered()))
 			}

@@ -102,9 +102,13 @@ func (s *Service) reckon(tx *store.Tx, c *casework.Case, on law.Date) (standing,
 	if err != nil {
 		return st, err
 	}
+	dues, err := s.dues(tx, c)
+	if err != nil {
+		return st, err
+	}
 	all := duties(c, rows)
 	for _, duty := range all {
-		st.duty(duty, rows, on)
+		st.duty(duty, dues[duty], rows, on)
 	}
 	st.Cleared = len(all) > 0 && len(st.Open) == 0
 	if c.Amount <= 0 {
@@ -117,8 +121,29 @@ func (s *Service) reckon(tx *store.Tx, c *casework.Case, on law.Date) (standing,
 	return st, s.fine(tx, c, events, rows, on, &st)
 }
 
-// duty adds a duty by its last row.
-func (st *standing) duty(duty string, rows []Performance, on law.Date) {
+// dues are the last days of the duties beside the fine, as the served decision sets them (行政处罚法第五十九条第一款第四项、第六十六条第一款): a rest day
+// moves to the next working day. A decision of before set none.
+func (s *Service) dues(tx *store.Tx, c *casework.Case) (map[string]law.Date, error) {
+	_, part, ok, err := casework.LastPart[casework.PenaltyDecision](tx, c.ID, casework.PenaltyDecisionKind)
+	out := map[string]law.Date{}
+	if err != nil || !ok || c.DeliveredAt == 0 {
+		return out, err
+	}
+	for _, p := range part.Penalties {
+		if p.Days <= 0 {
+			continue
+		}
+		due := law.DateOf(c.Delivered()).AddDays(p.Days)
+		if next, err := s.cases.Calendar.NextWorkday(due); err == nil { // a year that is not loaded moves nothing
+			due = next
+		}
+		out[p.Kind] = due
+	}
+	return out, nil
+}
+
+// duty adds a duty by its last row. The day that the decision sets counts; what was typed only where it sets none.
+func (st *standing) duty(duty string, due law.Date, rows []Performance, on law.Date) {
 	var last *Performance
 	for i := range rows {
 		if rows[i].Duty == duty {
@@ -131,7 +156,10 @@ func (st *standing) duty(duty string, rows []Performance, on law.Date) {
 		return
 	}
 	st.Open = append(st.Open, duty)
-	st.Overdue = st.Overdue || last != nil && !last.Due.IsZero() && last.Due.Before(on)
+	if due.IsZero() && last != nil {
+		due = last.Due
+	}
+	st.Overdue = st.Overdue || !due.IsZero() && due.Before(on)
 }
 
 func later(a, b law.Date) law.Date {

@@ -12,6 +12,8 @@ type DraftView struct {
 	KindOptions, Grounds, Lenient, Law []web.Option
 	// Exhibits are the admitted evidence of the case, Faultless what of it proves that the party was not at fault.
 	Exhibits, Faultless []web.Option
+	// Channel is where fines are paid as the bureau decided; empty where each draft says it.
+	Channel string
 	// FaultAsked: the draft answers whether the party proved that it was not at fault.
 	FaultAsked bool
 	// Questions tell whether the decision is major.
