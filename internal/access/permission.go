@@ -59,6 +59,10 @@ const (
 	PersonalRead   Permission = "personal.read"
 	PersonalExport Permission = "personal.export"
 
+	TrainingTake   Permission = "training.take"
+	TrainingRead   Permission = "training.read"
+	TrainingManage Permission = "training.manage"
+
 	FigureRead    Permission = "figure.read"
 	FigureExport  Permission = "figure.export"
 	SettingManage Permission = "setting.manage"
@@ -114,6 +118,9 @@ func Permissions() []PermissionLabel {
 		{TokenManage, "查看、撤销接口令牌"},
 		{PersonalRead, "写明理由查看完整个人信息"},
 		{PersonalExport, "写明理由导出完整个人信息"},
+		{TrainingTake, "参加情景演练"},
+		{TrainingRead, "查看演练成绩"},
+		{TrainingManage, "管理情景"},
 		{FigureRead, "查看统计"},
 		{FigureExport, "导出统计"},
 		{SettingManage, "维护业务设置"},

@@ -40,6 +40,7 @@ import (
 	"fadu/internal/search"
 	"fadu/internal/setting"
 	"fadu/internal/store"
+	"fadu/internal/training"
 	"fadu/internal/web"
 )
 
@@ -99,15 +100,16 @@ type App struct {
 	Terms    *deadline.Service
 	Forms    *approval.Service
 	Desks
-	Org    *org.Service
-	Powers *powers.Service
-	Cases  *casework.Service
-	Report *report.Service
-	Door   *calc.Door
-	Jobs   *jobs.Runner
-	Blobs  *blob.Folder
-	Bureau string
-	Demo   bool
+	Org      *org.Service
+	Powers   *powers.Service
+	Cases    *casework.Service
+	Training *training.Service
+	Report   *report.Service
+	Door     *calc.Door
+	Jobs     *jobs.Runner
+	Blobs    *blob.Folder
+	Bureau   string
+	Demo     bool
 
 	cfg                Config
 	disk               *disk
@@ -121,7 +123,7 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
@@ -136,20 +138,21 @@ func References() []ledger.Reference {
 	refs = append(refs, approval.References...)
 	refs = append(refs, ledger.Reference{Table: "ledger_key", Column: "entry_id"})
 	refs = append(refs, legalreview.References...)
+	refs = append(refs, training.References...)
 	return append(refs, casework.References...)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -300,6 +303,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, Terms: a.Terms, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Acting: func(tx *store.Tx, account access.AccountID) (string, error) {
 		return approval.HeadMandate(tx, account, tx.Today())
 	}, Moved: a.lapseForms})
+	a.Training = training.New(training.Deps{DB: a.DB, Judge: a.Judge, Paper: exercise})
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()

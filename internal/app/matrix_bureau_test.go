@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -117,16 +118,32 @@ func (p *peopled) open(dir string) (*apptest.Site, error) {
 func (p *peopled) copyTo(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	err := os.CopyFS(dir, os.DirFS(p.dir))
-	for _, key := range []string{"ledger.key", "secret.key"} { // copies are readable by others, which keys must not be
-		if err == nil {
-			err = os.Chmod(filepath.Join(dir, key), 0o600)
-		}
-	}
-	if err != nil {
+	if err := copyBureau(dir, p.dir); err != nil {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// copyBureau copies the data of a bureau. The files of blobs are never written again once they are there, so that the
+// copy shares them.
+func copyBureau(dir, from string) error {
+	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, strings.TrimPrefix(path, from))
+		switch {
+		case e.IsDir():
+			return os.MkdirAll(to, 0o700)
+		case strings.HasPrefix(path, filepath.Join(from, "blobs")+"/"):
+			return os.Link(path, to)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, b, 0o600) // keys among them
+	})
 }
 
 // copied serves a copy of the bureau.

@@ -41,7 +41,7 @@ func (a *App) Run(ctx context.Context) error {
 			}
 		}
 	}()
-	if err := a.startTerms(ctx); ctx.Err() != nil {
+	if err := a.setOut(ctx); ctx.Err() != nil {
 		return nil
 	} else if err != nil {
 		return err
@@ -57,15 +57,15 @@ func (a *App) Run(ctx context.Context) error {
 	return a.Jobs.Run(ctx)
 }
 
-// startTerms asks for the first look at the terms, again for as long as the database is away: that somebody restarts it
-// in this moment is no reason to stop.
-func (a *App) startTerms(ctx context.Context) error {
+// setOut brings in the scenes of the program and asks for the first look at the terms, again for as long as the database
+// is away: that somebody restarts it in this moment is no reason to stop.
+func (a *App) setOut(ctx context.Context) error {
 	for {
-		err := a.Terms.Start(ctx)
+		err := errors.Join(a.Training.Start(ctx), a.Terms.Start(ctx))
 		if !fault.Is(err, fault.Busy) || ctx.Err() != nil {
 			return err
 		}
-		a.cfg.Log.Error("terms not looked at, will try again", "err", err)
+		a.cfg.Log.Error("scenes and terms not looked at, will try again", "err", err)
 		select {
 		case <-ctx.Done():
 			return nil

@@ -282,10 +282,7 @@ func (g *tour) branch() {
 // copied serves a copy of the bureau as it stands.
 func (g *tour) copied(dir string) *apptest.Site {
 	g.t.Helper()
-	testkit.Update(g.t, g.bureau.App.DB, func(*store.Tx) error { return os.CopyFS(dir, os.DirFS(g.bureau.Data)) }) // nobody else writes meanwhile
-	for _, key := range []string{"ledger.key", "secret.key"} {
-		_ = os.Chmod(dir+"/"+key, 0o600)
-	}
+	testkit.Update(g.t, g.bureau.App.DB, func(*store.Tx) error { return copyBureau(dir, g.bureau.Data) }) // nobody else writes meanwhile
 	site, err := apptest.Serve(app.Config{Data: dir})
 	if err != nil {
 		g.t.Fatal(err)

@@ -74,6 +74,7 @@ func roster() []staff {
 			add(staff{unit: fmt.Sprintf("YS-Z%d", squad), post: "协管员", kind: "辅助人员", login: fmt.Sprintf("aux%d%d", squad, i), roles: []access.Role{access.Auxiliary}})
 		}
 	}
+	add(staff{unit: "YS-FZ", post: "培训管理员", kind: "其他人员", login: "trainer", roles: []access.Role{access.Trainer}})
 	return out
 }
 
@@ -283,7 +284,7 @@ func (f *filler) desk(ctx context.Context) error {
 // shown are the accounts that the demo shows, one per role, with what they are.
 var shown = map[string]string{
 	"officer102": "一中队执法人员，承办", "officer103": "一中队执法人员，协办", "leader1": "一中队中队长", "aux11": "协管员，只能登记线索", "clerk": "内勤：号段、备案、结案", "cashier": "收费对账员：票据、对账",
-	"legal": "法制科：权责、基准", "reviewer": "法制审核员", "deputy": "副局长", "head": "局长：更正、撤销", "sysadmin": "系统管理员", "secadmin": "安全保密管理员", "auditor": "安全审计员",
+	"legal": "法制科：权责、基准", "reviewer": "法制审核员", "trainer": "培训管理员：情景、成绩", "deputy": "副局长", "head": "局长：更正、撤销", "sysadmin": "系统管理员", "secadmin": "安全保密管理员", "auditor": "安全审计员",
 }
 
 // Accounts are what the sign-in page of a demo offers, in a fixed order.
@@ -293,7 +294,7 @@ func Accounts() []access.DemoAccount {
 		names[s.login] = s.name
 	}
 	var out []access.DemoAccount
-	for _, login := range []string{"officer102", "officer103", "leader1", "aux11", "clerk", "cashier", "legal", "reviewer", "deputy", "head", "sysadmin", "secadmin", "auditor"} {
+	for _, login := range []string{"officer102", "officer103", "leader1", "aux11", "clerk", "cashier", "legal", "reviewer", "trainer", "deputy", "head", "sysadmin", "secadmin", "auditor"} {
 		out = append(out, access.DemoAccount{Login: login, Password: Password, Name: names[login], Label: shown[login]})
 	}
 	return out

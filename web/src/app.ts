@@ -9,6 +9,7 @@ import { showWhen } from "./showwhen";
 import { signaturePads } from "./signature";
 import { locateButtons } from "./locate";
 import { printButtons } from "./print";
+import { playScene } from "./scene";
 import { closeToasts } from "./toast";
 
 guardForms();
@@ -30,6 +31,7 @@ function start(): void {
   document.documentElement.dataset.js = "";
   knowSentForms();
   prepare(document);
+  playScene(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();
 }

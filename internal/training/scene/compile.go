@@ -83,6 +83,7 @@ func Compile(s *Scenario, judge *law.Judge) (*Play, error) {
 		p.guards[guard] = g
 	})
 	p.compileBeats(fault)
+	p.checkArt(fault)
 	for name, v := range s.Facts {
 		p.checkFact("facts", name, v, fault)
 	}
@@ -313,3 +314,21 @@ func (p *Play) eachGuard(see func(where, guard string)) {
 
 // quoted finds the names that guards ask for.
 var quoted = regexp.MustCompile(`["']([^"']+)["']`)
+
+// Figures are the parties that are drawn, Backdrops the places. Who names none gets the first.
+var (
+	Figures   = []string{"摊主", "店主", "工地经理", "货车司机", "老人", "青年", "业主", "女店主"}
+	Backdrops = []string{"街边", "校门口", "餐馆", "工地", "道路", "商铺", "楼顶"}
+)
+
+// checkArt: whom and what a scene shows can be drawn.
+func (p *Play) checkArt(fault func(string, ...any)) {
+	if f := p.Scenario.Party.Figure; f != "" && !slices.Contains(Figures, f) {
+		fault("没有画好的人物“%s”，可以用 %s", f, strings.Join(Figures, "、"))
+	}
+	for _, m := range p.Scenario.Media {
+		if m.Art != "" && !slices.Contains(Backdrops, m.Art) {
+			fault("没有画好的场地“%s”，可以用 %s", m.Art, strings.Join(Backdrops, "、"))
+		}
+	}
+}

@@ -46,6 +46,7 @@ type Party struct {
 	Name    string  `yaml:"name"`
 	Kind    string  `yaml:"kind"` // 公民、个体、法人
 	Persona string  `yaml:"persona"`
+	Figure  string  `yaml:"figure"` // how the party is drawn: one of Figures
 	Hidden  Texts   `yaml:"hidden_facts"`
 	Emotion Emotion `yaml:"emotion"`
 }
@@ -214,6 +215,7 @@ type Media struct {
 	ID   string `yaml:"id"`
 	Kind string `yaml:"kind"`
 	Alt  string `yaml:"alt"`
+	Art  string `yaml:"art"` // how a backdrop is drawn: one of Backdrops
 }
 
 // Texts is a list that may be written as one text.

@@ -110,3 +110,46 @@ func (p *Play) Lacks(s State) []Need {
 	}
 	return out
 }
+
+// Choice finds what can be said or done in a beat, hidden ones too, or a tool; nil when there is none of that name.
+func (p *Play) Choice(beat, id string) *Choice {
+	if b := p.beats[beat]; b != nil {
+		if c := b.choice(id); c != nil {
+			return c
+		}
+	}
+	return p.tools[id]
+}
+
+// Text is what a choice says in a run, with its variables filled in.
+func (p *Play) Text(s State, text string) string { return p.fill(s, text) }
+
+// Papers are the papers that are filled in, by where.
+func (p *Play) Papers() map[string]string {
+	out := map[string]string{}
+	for _, b := range p.Scenario.Beats {
+		for _, c := range b.Choices {
+			if c.Paper != "" {
+				out[b.ID+"选择"+c.ID] = c.Paper
+			}
+		}
+	}
+	for _, t := range p.Scenario.Toolbar {
+		if t.Paper != "" {
+			out["工具"+t.ID] = t.Paper
+		}
+	}
+	return out
+}
+
+// EventText is what was said of an event that happened in a beat; "" when nothing was.
+func (p *Play) EventText(s State, beat, id string) string {
+	if b := p.beats[beat]; b != nil {
+		for _, ev := range p.events(b) {
+			if ev.ID == id {
+				return p.fill(s, ev.Say)
+			}
+		}
+	}
+	return ""
+}

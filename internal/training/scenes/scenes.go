@@ -39,13 +39,30 @@ var oldEditions = []oldEdition{{
 	),
 }}
 
-// All returns the scenes in the order of their file names, old editions after their scenes. A fault in one is a fault of the program.
+// File is a scene with the text that it was read from.
+type File struct {
+	Scenario *scene.Scenario
+	Text     string
+}
+
+// All returns the scenes of Files.
 func All() ([]*scene.Scenario, error) {
+	files, err := Files()
+	out := make([]*scene.Scenario, len(files))
+	for i, f := range files {
+		out[i] = f.Scenario
+	}
+	return out, err
+}
+
+// Files returns the scenes in the order of their file names, old editions after their scenes. A fault in one is a fault
+// of the program.
+func Files() ([]File, error) {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("scenes: %w", err)
 	}
-	out := make([]*scene.Scenario, 0, len(names))
+	var out []File
 	for _, name := range names {
 		b, err := files.ReadFile(name)
 		if err != nil {
@@ -58,19 +75,20 @@ func All() ([]*scene.Scenario, error) {
 		if want := s.ID + ".yaml"; path.Base(name) != want {
 			return nil, fmt.Errorf("scenes: %s should be called %s", name, want)
 		}
-		out = append(out, s)
+		out = append(out, File{s, string(b)})
 		for _, e := range oldEditions {
 			if e.of != s.ID {
 				continue
 			}
-			old, err := scene.Parse([]byte(e.words.Replace(string(b))))
+			text := e.words.Replace(string(b))
+			old, err := scene.Parse([]byte(text))
 			if err != nil {
 				return nil, fmt.Errorf("scenes: %s: %w", e.id, err)
 			}
 			if old.ID != e.id || old.Edition != scene.OldLaw {
 				return nil, fmt.Errorf("scenes: %s is not labelled as an old edition", e.id)
 			}
-			out = append(out, old)
+			out = append(out, File{old, text})
 		}
 	}
 	return out, nil

@@ -1,0 +1,78 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fadu/internal/training"
+	"fadu/internal/training/scene"
+)
+
+// pause is how long the demo's trainees think before each act.
+const pause = 4 * time.Second
+
+// training has some officers play the scenes: whoever chooses well, and whoever does not.
+func (f *filler) training(ctx context.Context) error {
+	if err := f.app.Training.Start(ctx); err != nil {
+		return err
+	}
+	for i, login := range []string{"officer102", "officer103", "officer202", "officer203", "officer302"} {
+		by := f.sessions[login]
+		scenes, _, err := f.app.Training.Offered(ctx, by)
+		if err != nil {
+			return err
+		}
+		x := scenes[i%len(scenes)]
+		mode := training.Practice
+		if i%2 == 1 {
+			mode = training.Test
+		}
+		if err := f.play(ctx, login, x.Code, mode, i%3 != 2); err != nil {
+			return fmt.Errorf("%s plays %s: %w", login, x.Code, err)
+		}
+	}
+	return nil
+}
+
+// play goes through a scene: by the best choices when it is done well, always by the first otherwise.
+func (f *filler) play(ctx context.Context, login, code string, mode training.Mode, well bool) error {
+	by := f.sessions[login]
+	id, err := f.app.Training.Begin(ctx, by, training.BeginInput{Scene: code, Mode: mode})
+	if err != nil {
+		return err
+	}
+	for range scene.MaxBeats {
+		x, err := f.app.Training.See(ctx, by, id)
+		if err != nil || x.Run.State != training.Running {
+			return err
+		}
+		f.clock.Set(f.clock.Now().Add(pause))
+		if err := f.app.Training.Act(ctx, by, id, training.ActInput{Seq: x.Run.Seq, Action: choose(x, well)}); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("the scene has no end")
+}
+
+// choose takes every tool first, then what is rated best.
+func choose(x training.Session, well bool) string {
+	v := x.View()
+	if !well || len(v.Choices) == 0 {
+		return v.Choices[0].ID
+	}
+	for _, t := range v.Tools {
+		if c := x.Play.Choice(v.Beat, t.ID); c.Once && c.Quality == "优" {
+			return t.ID
+		}
+	}
+	best := ""
+	for _, q := range []string{"优", "良", "可", "差", "禁"} {
+		for _, o := range v.Choices {
+			if best == "" && x.Play.Choice(v.Beat, o.ID).Quality == q {
+				best = o.ID
+			}
+		}
+	}
+	return best
+}

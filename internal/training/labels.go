@@ -1,0 +1,60 @@
+package training
+
+import "fadu/internal/ledger"
+
+const (
+	kindMade      = "training.scene_made"
+	kindPublished = "training.scene_published"
+	kindEnded     = "training.scene_ended"
+	kindBegun     = "training.run_begun"
+	kindActed     = "training.run_acted"
+	kindLeft      = "training.run_left"
+)
+
+// Kinds are the ledger kinds of this package with their labels.
+var Kinds = map[string]string{
+	kindMade: "录入情景", kindPublished: "发布情景", kindEnded: "停用情景",
+	kindBegun: "开始情景演练", kindActed: "情景演练的动作", kindLeft: "中途退出情景演练",
+}
+
+// References are the columns in which this package's rows keep their ledger entry.
+var References = []ledger.Reference{
+	{Table: "training_scene", Column: "entry_id"},
+	{Table: "training_run", Column: "entry_id"},
+	{Table: "training_act", Column: "entry_id"},
+}
+
+// SceneState is where a version of a scene stands.
+type SceneState string
+
+// The states of a version.
+const (
+	Draft     SceneState = "draft"
+	Published SceneState = "published"
+	Ended     SceneState = "ended"
+)
+
+var sceneLabels = map[SceneState]string{Draft: "待发布", Published: "使用中", Ended: "已停用"}
+
+// Mode is what a run is for.
+type Mode string
+
+// Practice may be taken up again from any act; a test may not.
+const (
+	Practice Mode = "practice"
+	Test     Mode = "test"
+)
+
+var modeLabels = map[Mode]string{Practice: "练习", Test: "考核"}
+
+// RunState is where a run stands.
+type RunState string
+
+// The states of a run.
+const (
+	Running RunState = "running"
+	Done    RunState = "done"
+	Left    RunState = "left"
+)
+
+var runLabels = map[RunState]string{Running: "进行中", Done: "已结束", Left: "中途退出"}
