@@ -88,6 +88,7 @@ func everyCall(t *testing.T, database string) {
 		{"调查取证", inquiryActs},
 		{"查封扣押和仓库", measureActs},
 		{"法制审核", reviewActs},
+		{"情景演练", trainingActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

@@ -434,6 +434,9 @@ func studied(t *testing.T, words map[string][]string) {
 			t.Fatal(pattern, err)
 		}
 		for _, f := range folders {
+			if in, err := os.Stat(f); err != nil || !in.IsDir() || filepath.Base(f) == "pages" || filepath.Base(f) == "migrations" {
+				continue
+			}
 			if !slices.Contains(named, filepath.Base(f)) {
 				t.Errorf("docs/glossary.md: under 学练考, the package %s has no word", filepath.Base(f))
 			}

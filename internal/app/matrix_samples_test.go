@@ -77,6 +77,8 @@ var samples = [][2]string{
 	{"/w/approvals/{id}", `SELECT MIN(id) FROM approval`},
 	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
 	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},
+	{"/w/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
+	{"/w/training/scenes/{id}", `SELECT MIN(id) FROM training_scene`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},
@@ -85,6 +87,8 @@ var samples = [][2]string{
 	{"/w/money/receipts/{id}", `SELECT MIN(book_id) FROM receipt`},
 	{"/w/money/statements/{id}", `SELECT MIN(id) FROM statement`},
 	{"/w/money/statement-lines/{id}", `SELECT MIN(id) FROM statement_line`},
+	{"/api/v1/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
+	{"/api/v1/training/versions/{id}", `SELECT MIN(id) FROM training_scene`},
 	{"/api/v1/papers/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 }
 

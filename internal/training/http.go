@@ -146,10 +146,6 @@ func (s *Service) postBegin(w http.ResponseWriter, r *http.Request, by access.Se
 	case err != nil:
 		return err
 	}
-	if id == 0 { // a repeat: the run is the newest of this account
-		web.SeeOther(w, r, Path)
-		return nil
-	}
 	web.SeeOther(w, r, PathRuns+"/"+id.String())
 	return nil
 }
@@ -175,9 +171,6 @@ func (s *Service) postAgain(w http.ResponseWriter, r *http.Request, by access.Se
 			return "", err
 		}
 		made, err := s.Again(ctx, by, id, int(from))
-		if made == 0 {
-			return Path, err
-		}
 		return PathRuns + "/" + made.String(), err
 	})
 }

@@ -99,9 +99,9 @@ func (x Session) trend() string {
 	}
 	switch d := x.Log[n-1].Emotion - before; {
 	case d > 2:
-		return "，比刚才激动"
+		return "比刚才激动"
 	case d < -2:
-		return "，比刚才缓和"
+		return "比刚才缓和"
 	}
 	return ""
 }

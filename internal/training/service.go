@@ -84,17 +84,22 @@ func (s *Service) Begin(ctx context.Context, by access.Session, in BeginInput) (
 	if err != nil {
 		return 0, err
 	}
-	var id RunID
-	_, _, err = s.DB.Once(ctx, by.Once(kindBegun, in), func(tx *store.Tx) (string, error) {
+	at, _, err := s.DB.Once(ctx, by.Once(kindBegun, in), func(tx *store.Tx) (string, error) {
 		x, err := offered(tx, in.Scene)
 		if err != nil {
 			return "", err
 		}
 		r := &Run{Scene: x.ID, Mode: in.Mode, Seed: seed}
-		id, err = s.open(tx, by, r, map[string]any{"scene": x.Code, "number": x.Number, "title": x.Title, "mode": modeLabels[in.Mode], "seed": seed})
+		err = s.open(tx, by, r, map[string]any{"scene": x.Code, "number": x.Number, "title": x.Title, "mode": modeLabels[in.Mode], "seed": seed})
 		return r.URL(), err
 	})
-	return id, err
+	return RunID(idAt(at)), err
+}
+
+// idAt reads the identifier at the end of an address: an act that is repeated answers with the address of the first.
+func idAt(address string) int64 {
+	id, _ := store.ParseID(address[strings.LastIndex(address, "/")+1:])
+	return id
 }
 
 // drawSeed draws a seed that JSON numbers keep whole; never 0, which is the author's own order.
@@ -109,16 +114,16 @@ func takes(by access.Session) error {
 	return err
 }
 
-func (s *Service) open(tx *store.Tx, by access.Session, r *Run, data map[string]any) (RunID, error) {
+func (s *Service) open(tx *store.Tx, by access.Session, r *Run, data map[string]any) error {
 	now := store.Micros(tx.Now)
 	r.ID, r.Account, r.Name, r.Levels, r.State = RunID(store.NewID()), by.Account(), by.Name(), by.Unit().Levels(), Running
 	r.BegunAt, r.LastAt = now, now
 	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindBegun, Subject: r.Subject(), Unit: int64(r.UnitID), Data: data})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	r.Entry = int64(entry)
-	return r.ID, insert(tx, r)
+	return insert(tx, r)
 }
 
 // See works out where a run of the account stands.
@@ -303,8 +308,7 @@ func (s *Service) Again(ctx context.Context, by access.Session, id RunID, seq in
 	if err := takes(by); err != nil {
 		return 0, err
 	}
-	var made RunID
-	_, _, err := s.DB.Once(ctx, by.Once("training.again", []any{id, seq}), func(tx *store.Tx) (string, error) {
+	at, _, err := s.DB.Once(ctx, by.Once("training.again", []any{id, seq}), func(tx *store.Tx) (string, error) {
 		r, err := ownRun(tx, by.Account(), id)
 		if err != nil {
 			return "", err
@@ -319,8 +323,7 @@ func (s *Service) Again(ctx context.Context, by access.Session, id RunID, seq in
 			return "", fault.New(fault.Invalid, "没有第 %d 步，不能从这里重来", seq)
 		}
 		n := &Run{Scene: r.Scene, Mode: Practice, Seed: r.Seed, AgainOf: r.ID, AgainFrom: seq, Seq: seq - 1}
-		made, err = s.open(tx, by, n, map[string]any{"again_of": r.ID.String(), "from": seq})
-		if err != nil {
+		if err := s.open(tx, by, n, map[string]any{"again_of": r.ID.String(), "from": seq}); err != nil {
 			return "", err
 		}
 		for _, a := range acts[:seq-1] {
@@ -331,7 +334,7 @@ func (s *Service) Again(ctx context.Context, by access.Session, id RunID, seq in
 		}
 		return n.URL(), nil
 	})
-	return made, err
+	return RunID(idAt(at)), err
 }
 
 // Leave ends a run without a result.

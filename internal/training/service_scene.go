@@ -73,8 +73,7 @@ func (s *Service) Import(ctx context.Context, by access.Session, content []byte)
 	if strings.TrimSpace(parsed.ID) == "" || strings.TrimSpace(parsed.Title) == "" {
 		return 0, invalid("file", "情景没有编号（id）或者没有名称（title）")
 	}
-	var id SceneID
-	_, _, err = s.DB.Once(ctx, by.Once(kindMade, content), func(tx *store.Tx) (string, error) {
+	at, _, err := s.DB.Once(ctx, by.Once(kindMade, content), func(tx *store.Tx) (string, error) {
 		var last int
 		if err := tx.DB().NewSelect().Model((*Scene)(nil)).ColumnExpr("COALESCE(MAX(number), 0)").Where("code = ?", parsed.ID).Scan(tx.Ctx, &last); err != nil {
 			return "", err
@@ -87,10 +86,9 @@ func (s *Service) Import(ctx context.Context, by access.Session, content []byte)
 		x := sceneRow(parsed, text)
 		x.State, x.Author = Draft, by.Name()
 		err = s.add(tx, by, &x, kindMade)
-		id = x.ID
 		return x.URL(), err
 	})
-	return id, err
+	return SceneID(idAt(at)), err
 }
 
 // numbered writes the version into the text.

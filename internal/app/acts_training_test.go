@@ -1,0 +1,43 @@
+package app_test
+
+import "fadu/internal/training/scenes"
+
+// trainingActs plays a scene by calls, takes it up again from its second act, leaves it and reads what is said of it; a
+// scene is imported, published and ended.
+func trainingActs(p *program) {
+	p.Helper()
+	if err := p.site.App.Training.Start(p.Context()); err != nil {
+		p.Fatal(err)
+	}
+	p.read("listTrainingScenes", "officer102", "", "", `"code":"street_vendor"`, `"state":"published"`)
+	made := p.do(deed{op: "beginTrainingRun", by: "officer102", body: members{"scene": "street_vendor", "mode": "practice"}, other: members{"scene": "street_vendor", "mode": "test"}, entry: "training.run_begun"})
+	run := made.str("id")
+	p.read("getTrainingRun", "officer102", run, "", `"seq":0`, `"id":"两人同去"`)
+	p.do(deed{op: "actInTrainingRun", by: "officer102", at: run, body: members{"seq": 0, "action": "开记录仪"}, other: members{"seq": 0, "action": "两人同去"}, entry: "training.run_acted"})
+	p.do(deed{op: "actInTrainingRun", by: "officer102", at: run, body: members{"seq": 1, "action": "两人同去"}, other: members{"seq": 1, "action": "先赶走"}, entry: "training.run_acted"})
+	p.read("getTrainingRun", "officer102", run, "", `"seq":2`, `"全程录像"`)
+	p.do(deed{op: "againTrainingRun", by: "officer102", at: run, body: members{"from": 2}, other: members{"from": 1}, entry: "training.run_begun"})
+	p.do(deed{op: "leaveTrainingRun", by: "officer102", at: run, body: members{}, entry: "training.run_left"})
+	p.read("getTrainingDebrief", "officer102", run, "", `"state":"left"`, `"action":"两人同去"`, `"lacks":[`)
+	p.read("listTrainingResults", "leader1", "", "scene=street_vendor", `"id":"`+run+`"`)
+	p.authored()
+}
+
+// authored brings a scene of the bureau's own from the file to the end of its use.
+func (p *program) authored() {
+	p.Helper()
+	files, err := scenes.Files()
+	if err != nil {
+		p.Fatal(err)
+	}
+	version := func(id string) int64 {
+		p.Helper()
+		return p.read("getSceneVersion", "trainer", id, "", `"content":"`).version()
+	}
+	made := p.do(deed{op: "importScene", by: "trainer", body: members{"content": files[0].Text}, other: members{"content": files[1].Text}, entry: "training.scene_made"})
+	id := made.str("id")
+	p.read("listSceneVersions", "trainer", "", "", `"id":"`+id+`"`, `"state":"draft"`)
+	p.do(deed{op: "publishScene", by: "trainer", at: id, body: members{"version": version(id)}, entry: "training.scene_published"})
+	p.do(deed{op: "endScene", by: "trainer", at: id, body: members{"version": version(id), "reason": "试用完了"}, entry: "training.scene_ended"})
+	p.read("getSceneVersion", "trainer", id, "", `"state":"ended"`)
+}
