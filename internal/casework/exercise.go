@@ -27,18 +27,31 @@ var exercises = map[string]Exercise{
 	"当场处罚决定书": {
 		Kind: OnSpotDecision,
 		Fields: []ExerciseField{
-			{Name: "fact", Label: "违法事实", Long: true}, {Name: "basis", Label: "处罚依据"}, {Name: "warning", Label: "警告", Hint: "给予警告的写“警告”"},
-			{Name: "fine", Label: "罚款数额（元）", Hint: "没有罚款的不填"}, {Name: "on", Label: "违法行为的时间"}, {Name: "dated", Label: "作出决定的日期"}, {Name: "place", Label: "地点"},
-			{Name: "organ", Label: "行政机关名称"}, {Name: "officers", Label: "执法人员", Hint: "用顿号隔开"},
-			{Name: "review", Label: "行政复议机关"}, {Name: "days", Label: "申请行政复议的期限（日）"}, {Name: "court", Label: "可以起诉的人民法院"},
+			{Name: "fact", Label: "违法事实", Long: true},
+			{Name: "basis", Label: "处罚依据"},
+			{Name: "warning", Label: "警告", Hint: "给予警告的写“警告”"},
+			{Name: "fine", Label: "罚款数额（元）", Hint: "没有罚款的不填"},
+			{Name: "on", Label: "违法行为的时间"},
+			{Name: "dated", Label: "作出决定的日期"},
+			{Name: "place", Label: "地点"},
+			{Name: "organ", Label: "行政机关名称"},
+			{Name: "officers", Label: "执法人员", Hint: "用顿号隔开"},
+			{Name: "review", Label: "行政复议机关"},
+			{Name: "days", Label: "申请行政复议的期限（日）"},
+			{Name: "court", Label: "可以起诉的人民法院"},
 		},
 		lacks: func(v map[string]string) []string { return exerciseContent(v).Lacks() },
 	},
 	"责令改正通知书": {
 		Kind: CorrectionNotice,
 		Fields: []ExerciseField{
-			{Name: "party", Label: "当事人"}, {Name: "fact", Label: "违法事实", Long: true}, {Name: "basis", Label: "依据的条款"},
-			{Name: "demand", Label: "怎样改正", Long: true}, {Name: "due", Label: "改正期限", Hint: "可以写“立即”"}, {Name: "organ", Label: "行政机关名称"}, {Name: "dated", Label: "日期"},
+			{Name: "party", Label: "当事人"},
+			{Name: "fact", Label: "违法事实", Long: true},
+			{Name: "basis", Label: "依据的条款"},
+			{Name: "demand", Label: "怎样改正", Long: true},
+			{Name: "due", Label: "改正期限", Hint: "可以写“立即”"},
+			{Name: "organ", Label: "行政机关名称"},
+			{Name: "dated", Label: "日期"},
 		},
 		lacks: func(v map[string]string) []string {
 			out := []string{}

@@ -223,8 +223,11 @@ func TestForeignRun(t *testing.T) {
 		w := begin(t, s, by, clock, Practice)
 		var nobody access.Session
 		for name, err := range map[string]error{
-			"看":  func() error { _, err := s.Look(context.Background(), nobody, w.id+1); return err }(),
-			"开始": func() error { _, err := s.Begin(context.Background(), nobody, BeginInput{Scene: "street_vendor", Mode: Practice}); return err }(),
+			"看": func() error { _, err := s.Look(context.Background(), nobody, w.id+1); return err }(),
+			"开始": func() error {
+				_, err := s.Begin(context.Background(), nobody, BeginInput{Scene: "street_vendor", Mode: Practice})
+				return err
+			}(),
 			"成绩": func() error { _, _, _, err := s.Results(context.Background(), nobody, Filter{}, ""); return err }(),
 		} {
 			if err == nil {

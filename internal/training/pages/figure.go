@@ -29,9 +29,9 @@ func lookOf(figure string) look {
 
 // face is what a mood does to a face and to the arms: paths in the coordinates of the figure.
 type face struct {
-	brows, eyes, lids, mouth, right, left string
-	open, red                             bool
-	rx, ry, lx, ly                        float64 // hands
+	brows, lids, mouth, right, left string
+	open, red                       bool
+	rx, ry, lx, ly                  float64 // hands
 }
 
 var faces = map[string]face{
