@@ -31,6 +31,14 @@ var oldEditions = []oldEdition{{
 		"set_on: 2026-09-16", "set_on: 2026-07-15", "STHJ-1132", "DQWR-118", "STHJ-250", "DQWR-81", "生态环境法典", "大气污染防治法",
 	),
 }, {
+	of: "muck_truck", id: "muck_truck_old_law",
+	words: strings.NewReplacer(
+		"id: muck_truck\n", "id: muck_truck_old_law\nedition: "+scene.OldLaw+"\n", "title: 一路黄泥", "title: 一路黄泥（旧法对照）",
+		// Spilt building waste had no article of its own for a haulier: the regulation on the look of cities served.
+		"set_on: 2026-09-22", "set_on: 2026-07-21", "STHJ-1129", "DQWR-116", "STHJ-1169", "SRHW-34", "STHJ-241", "DQWR-70",
+		"生态环境法典第一千一百二十九条", "大气污染防治法第一百一十六条",
+	),
+}, {
 	of: "night_concrete", id: "night_concrete_old_law",
 	words: strings.NewReplacer(
 		"id: night_concrete\n", "id: night_concrete_old_law\nedition: "+scene.OldLaw+"\n", "title: 还差最后一车", "title: 还差最后一车（旧法对照）",
