@@ -54,6 +54,7 @@ var rooms = []room{
 	{"approval", []string{"access", "api", "web", "store", "ledger", "blob", "law", "fault", "setting"}},
 	{"backup", []string{"store", "ledger", "law", "fault"}},
 	{"grade", []string{"law", "fault"}},
+	{"bank", []string{"grade", "scene", "law", "fault"}},
 	{"stats", []string{"fault"}},
 	{"integrity", []string{"fault"}},
 	{"practice", []string{"fault"}},
@@ -189,7 +190,7 @@ func readSources() ([]source, error) {
 // studyGrounds are what training and exams reckon with: pure, and known to the recheck door, which does not
 // know the slices above them.
 var studyGrounds = []string{
-	"exam/grade", "exam/stats", "exam/integrity",
+	"exam/bank", "exam/grade", "exam/stats", "exam/integrity",
 	"training/practice", "training/mastery", "training/points", "training/ranking", "training/scene", "training/scenes",
 }
 

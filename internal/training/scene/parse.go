@@ -38,7 +38,7 @@ func Parse(b []byte) (*Scenario, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, errors.New("情景是空的")
 		}
-		return nil, errors.New(explain(err))
+		return nil, errors.New(Explain(err))
 	}
 	if err := s.defaults(); err != nil {
 		return nil, err
@@ -104,8 +104,8 @@ var (
 	twice        = regexp.MustCompile(`line (\d+): mapping key "([^"]*)" already defined`)
 )
 
-// explain says in Chinese what the parser does not understand.
-func explain(err error) string {
+// Explain says in Chinese what the parser does not understand.
+func Explain(err error) string {
 	s := err.Error()
 	switch {
 	case regexp.MustCompile(`^第 \d+ 行`).MatchString(s):
