@@ -109,6 +109,9 @@ func CheckCitation(c Citation) error {
 		}
 		last = max(last, v.Articles)
 	}
+	if c.Article == 0 {
+		return fmt.Errorf("%s有条文，“%s”应写条号", r.list[i].Short, c.Section)
+	}
 	if c.Article > last {
 		return fmt.Errorf("%s没有第%d条", r.list[i].Short, c.Article)
 	}

@@ -201,6 +201,8 @@ func TestParse(t *testing.T) {
 		"没有条文":      {"refs: [XZCF-20]", "refs: []", "没有写依据的条文"},
 		"没有这一条":     {"refs: [XZCF-20]", "refs: [XZCF-87]", "没有第87条"},
 		"没有登记的法":    {"refs: [XZCF-20]", "refs: [ABC-1]", "法规登记表里没有"},
+		"有条文的法写段落":  {"refs: [XZCF-20]", "refs: [XZCF-六]", "应写条号"},
+		"不是段落":      {"refs: [XZCF-20]", "refs: [GBF118-六-1]", "不是条文编号"},
 		"没有条号":      {"refs: [XZCF-20]", "refs: [XZCF]", "没有条号"},
 		"那天还没有施行":   {"from: 2021-07-15", "from: 2021-07-14", "不是有效的规定"},
 		"废止的法没写到哪天": {"refs: [XZCF-20]", "from: 2022-07-01, refs: [ZSWR-82]", "题目应写 until"},
@@ -222,6 +224,10 @@ func TestParse(t *testing.T) {
 	}
 	old := strings.Replace(good, "refs: [XZCF-20]", "from: 2022-07-01, until: 2026-08-14, refs: [ZSWR-82]", 1)
 	if _, err := bank.Parse("onspot.yaml", []byte(old)); err != nil {
+		t.Error(err)
+	}
+	heading := strings.Replace(good, "refs: [XZCF-20]", "refs: [GBF118-六]", 1)
+	if _, err := bank.Parse("onspot.yaml", []byte(heading)); err != nil {
 		t.Error(err)
 	}
 	for _, b := range []string{"", strings.Repeat(" ", bank.MaxBytes+1), "- 1", "a: ["} {

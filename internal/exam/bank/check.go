@@ -155,7 +155,7 @@ func (q Question) days() (faults []error) {
 			faults = append(faults, err)
 			continue
 		}
-		if c.Article == 0 {
+		if c.Article == 0 && c.Section == "" {
 			faults = append(faults, fmt.Errorf("“%s”没有条号", ref))
 			continue
 		}

@@ -101,6 +101,7 @@ var (
 	unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found`)
 	atLine       = regexp.MustCompile(`line (\d+)`)
 	wrongType    = regexp.MustCompile(`line (\d+): cannot unmarshal .* into (\S+)`)
+	heading      = regexp.MustCompile(`^[一二三四五六七八九十]+$`)
 	twice        = regexp.MustCompile(`line (\d+): mapping key "([^"]*)" already defined`)
 )
 
@@ -186,12 +187,17 @@ func (s *Scenario) defaults() error {
 	return nil
 }
 
-// Ref reads an article as scenes write it: XZCF-51, XZCF-33-1, STHJ-1132-3-2.
+// Ref reads an article as scenes write it: XZCF-51, XZCF-33-1, STHJ-1132-3-2; of a text without articles, its heading:
+// GBF118-六.
 func Ref(s string) (law.Citation, error) {
 	parts := strings.Split(s, "-")
 	c := law.Citation{Statute: parts[0]}
 	if len(parts) > 4 {
 		return c, fmt.Errorf("“%s”不是条文编号，应写成 XZCF-51 或 XZCF-33-1", s)
+	}
+	if len(parts) == 2 && heading.MatchString(parts[1]) {
+		c.Section = parts[1]
+		return c, law.CheckCitation(c)
 	}
 	for i, p := range parts[1:] {
 		n := 0
