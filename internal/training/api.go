@@ -79,7 +79,7 @@ type AgainBody struct {
 
 // ImportBody is a scene as a file.
 type ImportBody struct {
-	Content string `json:"content" doc:"情景，YAML 或者 JSON"`
+	Content string `json:"content" doc:"情景，YAML、JSON 或者 Twee 3"`
 }
 
 // API adds the calls of this slice.

@@ -1,6 +1,7 @@
 package training
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -94,9 +95,9 @@ func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.S
 		Version: strconv.FormatInt(x.Version, 10),
 		Facts: []web.FactView{
 			{Label: "编号", Text: x.Code},
-			{Label: "情景日期", Text: x.SetOn.Han()},
-			{Label: "当事人", Text: p.Scenario.Party.Name + "，" + p.Scenario.Party.Persona},
-			{Label: "变体", Text: variants(p.Scenario)},
+			{Label: "情景日期", Text: cmp.Or(x.SetOn.Han(), unwritten)},
+			{Label: "当事人", Text: cmp.Or(strings.Trim(p.Scenario.Party.Name+"，"+p.Scenario.Party.Persona, "，"), unwritten)},
+			{Label: "变体", Text: cmp.Or(variants(p.Scenario), "没有")},
 			{Label: "录入", Text: x.Author + "，" + made(x)},
 			{Label: "内容摘要", Text: x.Digest[:16]},
 		},
@@ -120,6 +121,9 @@ func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.S
 	}
 	return web.Render(w, r, status, pages.Book(v))
 }
+
+// unwritten stands for what a draft does not say yet.
+const unwritten = "还没有写"
 
 func variants(p *scene.Scenario) string {
 	var out []string

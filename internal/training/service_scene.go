@@ -58,15 +58,12 @@ func (s *Service) add(tx *store.Tx, by access.Session, x *Scene, kind string) er
 }
 
 // Import takes a scene in as a draft: the next version of its code. What makes it unplayable is refused at once; what
-// forbids publishing is told by Report.
+// forbids publishing is told by Faults. A story in Twee becomes a draft with what is left to write in its todo.
 func (s *Service) Import(ctx context.Context, by access.Session, content []byte) (SceneID, error) {
 	if _, err := by.Require(access.TrainingManage); err != nil {
 		return 0, err
 	}
-	parsed, err := scene.Parse(content)
-	if err == nil {
-		_, err = scene.Compile(parsed, s.Judge)
-	}
+	content, parsed, err := s.read(content)
 	if err != nil {
 		return 0, invalid("file", "%s", err)
 	}
@@ -89,6 +86,22 @@ func (s *Service) Import(ctx context.Context, by access.Session, content []byte)
 		return x.URL(), err
 	})
 	return SceneID(idAt(at)), err
+}
+
+// read takes a file apart and returns the scene as it is kept.
+func (s *Service) read(content []byte) ([]byte, *scene.Scenario, error) {
+	if scene.IsTwee(content) {
+		draft, _, err := scene.FromTwee(string(content))
+		if err != nil {
+			return nil, nil, err
+		}
+		content = draft
+	}
+	parsed, err := scene.Parse(content)
+	if err == nil {
+		_, err = scene.Compile(parsed, s.Judge)
+	}
+	return content, parsed, err
 }
 
 // numbered writes the version into the text.

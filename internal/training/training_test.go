@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"reflect"
 	"slices"
@@ -232,6 +233,39 @@ func TestForeignRun(t *testing.T) {
 		} {
 			if err == nil {
 				t.Errorf("%s：没有权限也可以", name)
+			}
+		}
+	})
+}
+
+// TestImportTwee: a story becomes a draft, and what it could not bring along stands in its way until it is written.
+func TestImportTwee(t *testing.T) {
+	ground(t, func(t *testing.T, s *Service, by access.Session, _ *testkit.Clock) {
+		ctx := context.Background()
+		story := ":: StoryTitle\n夜市一角\n:: 到场 [卢大姐]\n<<set $a to 1>>我就卖一会儿。\n[[先问候->走了]]\n:: 走了 [成功]\n她笑了。\n"
+		if _, err := s.Import(ctx, by, []byte(":: 到场\n[[先问候->\n")); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "第 2 行") {
+			t.Errorf("没有写完的链接：%v", err)
+		}
+		id, err := s.Import(ctx, by, []byte(story))
+		must(t, err)
+		faults, err := s.Faults(ctx, id)
+		must(t, err)
+		said := fmt.Sprint(faults)
+		for _, want := range []string{"第 3 行：“到场”里的<<set>>没有带过来", "没有写为什么", "设定日期"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("没有说“%s”：%s", want, said)
+			}
+		}
+		if err := s.Publish(ctx, by, id, 1); !fault.Is(err, fault.Conflict) {
+			t.Errorf("草稿可以发布：%v", err)
+		}
+		again, err := s.Import(ctx, by, []byte(strings.Replace(story, "她笑了", "她推车走了", 1)))
+		must(t, err)
+		all, err := s.Scenes(ctx, by)
+		must(t, err)
+		for _, x := range all {
+			if x.ID == again && (x.Number != 2 || x.Title != "夜市一角" || x.State != Draft) {
+				t.Errorf("%+v", x)
 			}
 		}
 	})

@@ -104,7 +104,7 @@ func Books(v BooksView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.FileField(v.Form.Field("file", "情景文件").Accept(".yaml,.yml,.json").Hint("YAML 或者 JSON，最大 1 MB。导入以后先检查，检查通过才能发布").Need()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.FileField(v.Form.Field("file", "情景文件").Accept(".yaml,.yml,.json,.twee,.tw").Hint("YAML、JSON，最大 1 MB；Twine 的故事（Twee 3），最大 256 KB，导入以后是要接着写的草稿。导入以后先检查，检查通过才能发布").Need()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -62,6 +62,9 @@ func (l *linter) texts() {
 	if s.ID == "" || s.Title == "" || s.Version < 1 || s.SetOn.IsZero() {
 		l.fault("情景", "缺编号、标题、版本或者设定日期")
 	}
+	for _, todo := range s.Todo {
+		l.fault("还没有写完", "%s", todo)
+	}
 	length := func(where, text string) {
 		if n := han(text); n > MaxText {
 			l.fault(where, "有 %d 个字，不能超过 %d 个", n, MaxText)
