@@ -101,6 +101,9 @@ func (s *Service) read(content []byte) ([]byte, *scene.Scenario, error) {
 	if err == nil {
 		_, err = scene.Compile(parsed, s.Judge)
 	}
+	if err == nil {
+		content, err = scene.YAML(content)
+	}
 	return content, parsed, err
 }
 

@@ -271,6 +271,25 @@ func TestImportTwee(t *testing.T) {
 	})
 }
 
+// TestImportJSON: a scene in JSON is kept as it was read, with signs that JSON writes as pairs.
+func TestImportJSON(t *testing.T) {
+	ground(t, func(t *testing.T, s *Service, by access.Session, _ *testkit.Clock) {
+		ctx := context.Background()
+		id, err := s.Import(ctx, by, []byte(`{"id":"j","version":9,"title":"\u5c0f\ud83d\ude00","set_on":"2026-09-01","beats":{"b":{"say":"x","choices":[{"id":"c","text":"t","stay":true}]}}}`))
+		must(t, err)
+		all, err := s.Scenes(ctx, by)
+		must(t, err)
+		for _, x := range all {
+			if x.ID == id && (x.Title != "小😀" || x.Number != 1) {
+				t.Errorf("%+v", x)
+			}
+		}
+		if _, err := s.Faults(ctx, id); err != nil {
+			t.Errorf("存下的读不回来：%v", err)
+		}
+	})
+}
+
 // TestImport: a file becomes a draft of the next version, is published when the linter passes it, and replaced.
 func TestImport(t *testing.T) {
 	ground(t, func(t *testing.T, s *Service, by access.Session, clock *testkit.Clock) {

@@ -24,12 +24,9 @@ func Parse(b []byte) (*Scenario, error) {
 	if len(b) > MaxBytes {
 		return nil, errors.New("情景超过 1 MB")
 	}
-	if t := bytes.TrimSpace(b); len(t) > 0 && t[0] == '{' && json.Valid(t) {
-		plain, err := unescaped(t)
-		if err != nil {
-			return nil, err
-		}
-		b = plain
+	b, err := YAML(b)
+	if err != nil {
+		return nil, err
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
@@ -44,6 +41,14 @@ func Parse(b []byte) (*Scenario, error) {
 		return nil, err
 	}
 	return &s, nil
+}
+
+// YAML returns a scenario as YAML reads it: JSON is written anew, anything else stays.
+func YAML(b []byte) ([]byte, error) {
+	if t := bytes.TrimSpace(b); len(t) > 0 && t[0] == '{' && json.Valid(t) {
+		return unescaped(t)
+	}
+	return b, nil
 }
 
 // unescaped writes JSON anew without escapes that YAML reads otherwise, such as pairs of surrogates.
