@@ -20,7 +20,7 @@ func TestMuckTruck(t *testing.T) {
 		for _, c := range []path{
 			{"公司的车：立即代履行、责令改正、报立案", muckStart + muckFirm + "责令公司" + muckEnd, "成功", firm, true, "", ""},
 			{"车主已被交警罚过：责令改正、不再罚款", muckStart + muckOwner + "责令车主" + muckEnd, "成功", owner, true, "", ""},
-			{"同一趟再罚一次（处罚法第二十九条）", muckStart + "写车主" + muckClear + "各罚各的 未密闭遗撒 责令车主" + muckEnd, "成功", owner, true, "", "XZCF-29"},
+			{"同一趟再罚一次（处罚法第二十九条）", muckStart + "写车主" + muckClear + "各罚各的 未密闭遗撒 责令车主" + muckEnd, "成功", owner, false, "未告知权利即决定", "XZCF-29"},
 			{"对个体车主当场罚两千（处罚法第五十一条）", muckStart + muckOwner + "当场两千 当场纠正", "中止", owner, false, "未告知权利即决定", "XZCF-51-1 XZCF-62-onspot-told"},
 			{"对公司当场罚两千，没有告知（处罚法第六十二条）", muckStart + muckFirm + "当场两千 当场纠正", "中止", firm, false, "未告知权利即决定", "XZCF-62-onspot-told"},
 			{"没有批准就扣车（强制法第十八条）", muckStart + muckFirm + "扣车 当场纠正", "中止", firm, false, "没有批准就扣车", "XZQZ-18-1"},

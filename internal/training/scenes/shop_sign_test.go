@@ -30,7 +30,7 @@ func TestShopSign(t *testing.T) {
 		{"强推统一样式（处罚法第四条）", signStart + strings.Replace(signOwn, "自己定", "统一样式", 1) + signEnd + "按期改正" + signLeave, "成功", own, true, "", "不强推样式"},
 		{"趁夜强拆（强制法第四十三条）", signStart + strings.Replace(signOwn, "责令广告", "趁夜拆", 1) + "收回", "中止", own, false, "夜间强拆", "XZQZ-43-1"},
 		{"给整栋楼断电（强制法第四十三条）", signStart + signOwn + "断楼电 收回", "中止", own, false, "断水断电逼迁", "XZQZ-43-2"},
-		{"没有公告就叫吊车强拆（强制法第四十四条）", signStart + signOwn + strings.Replace(signEnd, "报指挥部", "吊车硬拆", 1) + "按期改正" + signLeave, "成功", own, true, "", "XZQZ-44-announced"},
+		{"没有公告就叫吊车强拆（强制法第四十四条）", signStart + signOwn + strings.Replace(signEnd, "报指挥部", "吊车硬拆", 1) + "按期改正" + signLeave, "成功", own, false, "没有公告就强拆", "XZQZ-44-announced"},
 		{"当场罚广告公司五千（处罚法第五十一条）", signStart + strings.Replace(signOwn, "责令广告", "当场五千", 1) + "收回", "中止", own, false, "未告知权利即决定", "XZCF-51-1 XZCF-62-onspot-told"},
 		{"改好了还当场罚一千（处罚法第五十一条）", signStart + signStreet + signEnd + "罚一千 认错", "中止", street, false, "未告知权利即决定", "XZCF-51-1 XZCF-62-onspot-told"},
 		{"没有责令改正就复查（处罚法第二十八条）", signStart + strings.Replace(signStreet, "责令广告", "自己看着办", 1) + signEnd + "不是她的事" + signLeave, "成功", street, true, "", "XZCF-28-1-recheck"},
