@@ -15,6 +15,7 @@ import (
 	"fadu/internal/exam/grade"
 	"fadu/internal/law"
 	"fadu/internal/org"
+	"fadu/internal/training/scene"
 )
 
 const onePoint = 100.0
@@ -107,24 +108,39 @@ func TestShuffledNeedsAnOrder(t *testing.T) {
 	}
 }
 
-// TestRulesOfQuestions: a question that says which rule it tests names one of the rules by which cases are judged, and
-// rests on an article of that rule.
+// TestRulesOfQuestions: a question that says which rules it tests names rules by which cases are judged on its first
+// day, and rests on an article of each.
 func TestRulesOfQuestions(t *testing.T) {
 	judge, err := law.NewJudge(org.Rules(), org.CertificateRules(), org.SubjectRules(), casework.Rules())
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]bool{}
+	rules := map[string]law.Rule{}
 	for _, r := range judge.Rules() {
-		known[string(r.ID)] = true
+		rules[r.ID] = r
 	}
 	for _, q := range all(t) {
 		for _, id := range q.Rules {
-			if !known[id] {
+			r, known := rules[id]
+			switch {
+			case !known:
 				t.Errorf("%s：没有规则 %s", q.ID, id)
+			case !q.From.Within(r.From, r.Until):
+				t.Errorf("%s：%s 那天没有规则 %s", q.ID, q.From, id)
+			case !slices.ContainsFunc(q.Refs, func(ref string) bool { return restsOn(t, ref, r.Cite) }):
+				t.Errorf("%s：%s 的依据是%s，题目没有引用", q.ID, id, r.Cite)
 			}
 		}
 	}
+}
+
+func restsOn(t *testing.T, ref string, basis law.Citations) bool {
+	t.Helper()
+	c, err := scene.Ref(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(basis, func(b law.Citation) bool { return b.Statute == c.Statute && b.Article == c.Article })
 }
 
 // TestStems: no question is asked twice, and the letters of single choices are not guessable from their place.
