@@ -109,9 +109,9 @@ func tweeFault(line int, format string, args ...any) error {
 func FromTwee(text string) (draft []byte, notes []string, err error) {
 	switch {
 	case len(text) > maxTwee:
-		return nil, nil, fmt.Errorf("Twee 超过 %d KB", maxTwee>>10)
+		return nil, nil, fmt.Errorf("故事超过 %d KB", maxTwee>>10)
 	case !utf8.ValidString(text):
-		return nil, nil, errors.New("Twee 应是 UTF-8 的文字，请另存为 UTF-8 再导入")
+		return nil, nil, errors.New("故事应是 UTF-8 的文字，请另存为 UTF-8 再导入")
 	}
 	s := &story{names: map[string]bool{}}
 	passages, err := s.split(text)

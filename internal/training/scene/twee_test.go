@@ -136,8 +136,8 @@ func TestFromTweeRefuses(t *testing.T) {
 		{"开始的段落没有", ":: a\nx\n:: StoryData\n{\"start\":\"b\"}\n", "第 3 行：StoryData 的 start 写的是“b”，没有这个段落"},
 		{"段落太长", ":: a\n" + strings.Repeat("字", maxPassage+1), "第 1 行：段落“a”有 2001 个字，超过 2000 个"},
 		{"段落太多", passages.String(), "第 201 行：段落超过 200 个"},
-		{"太大", strings.Repeat(" ", maxTwee+1), "Twee 超过 256 KB"},
-		{"不是 UTF-8", ":: a\n\xff", "Twee 应是 UTF-8"},
+		{"太大", strings.Repeat(" ", maxTwee+1), "故事超过 256 KB"},
+		{"不是 UTF-8", ":: a\n\xff", "故事应是 UTF-8"},
 	} {
 		if _, _, err := FromTwee(c.text); err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s：%v，应是 %s", c.name, err, c.want)
