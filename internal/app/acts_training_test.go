@@ -20,7 +20,18 @@ func trainingActs(p *program) {
 	p.do(deed{op: "leaveTrainingRun", by: "officer102", at: run, body: members{}, entry: "training.run_left"})
 	p.read("getTrainingDebrief", "officer102", run, "", `"state":"left"`, `"action":"两人同去"`, `"lacks":[`)
 	p.read("listTrainingResults", "leader1", "", "scene=street_vendor", `"id":"`+run+`"`)
+	p.practised()
 	p.authored()
+}
+
+// practised answers a question, reads what is right and marks it.
+func (p *program) practised() {
+	p.Helper()
+	q, _ := p.read("nextQuestion", "officer102", "", "mode=in_order", `"stem":"`).in("items", 0)["id"].(string)
+	made := p.do(deed{op: "answerQuestion", by: "officer102", body: members{"question": q, "given": []string{"A"}}, other: members{"question": q, "given": []string{"B"}}, entry: "training.question_answered"})
+	p.read("getAnswer", "officer102", made.str("id"), "", `"question":"`+q+`"`, `"explain":"`)
+	p.do(deed{op: "keepQuestion", by: "officer102", body: members{"question": q, "keep": true}, other: members{"question": q, "keep": false}, entry: "training.question_kept"})
+	p.read("nextQuestion", "officer102", "", "mode=kept", `"id":"`+q+`"`)
 }
 
 // authored brings a scene of the bureau's own from the file to the end of its use.

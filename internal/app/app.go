@@ -152,7 +152,7 @@ func Kinds() map[string]string {
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {

@@ -63,7 +63,7 @@ var rooms = []room{
 	{"ranking", []string{"fault"}},
 	{"scene", []string{"law", "fault"}},
 	{"scenes", []string{"scene", "law", "fault"}},
-	{"training", []string{"scene", "scenes", "access", "api", "web", "store", "ledger", "law", "fault"}},
+	{"training", []string{"scene", "scenes", "practice", "bank", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
 
 	{"org", append([]string{"api"}, mechanisms...)},

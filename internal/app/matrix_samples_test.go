@@ -78,6 +78,8 @@ var samples = [][2]string{
 	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
 	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},
 	{"/w/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
+	{"/w/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
+	{"/w/practice/questions/{code}", `SELECT MIN(question) FROM training_answer`},
 	{"/w/training/scenes/{id}", `SELECT MIN(id) FROM training_scene`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
@@ -88,6 +90,7 @@ var samples = [][2]string{
 	{"/w/money/statements/{id}", `SELECT MIN(id) FROM statement`},
 	{"/w/money/statement-lines/{id}", `SELECT MIN(id) FROM statement_line`},
 	{"/api/v1/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
+	{"/api/v1/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
 	{"/api/v1/training/versions/{id}", `SELECT MIN(id) FROM training_scene`},
 	{"/api/v1/papers/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 }

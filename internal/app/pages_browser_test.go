@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -91,6 +92,12 @@ func (b *pageBrowser) visit(t *testing.T, w *walker, s screen) {
 		}
 	}
 	b.faults(t, ctx, w, s)
+	if s.status == http.StatusOK && strings.HasPrefix(s.name, "GET ") && !slices.ContainsFunc(sheets, func(x sheet) bool { return x.name == s.name }) {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(widths[0], 768)); err != nil {
+			t.Fatal(err)
+		}
+		b.onPaper(t, ctx, s, sheet{name: s.name, public: s.login == "", own: onScreenAlone[s.name]})
+	}
 }
 
 func (b *pageBrowser) open(ctx context.Context, s screen) error {

@@ -58,6 +58,15 @@ func (b *pageBrowser) print(t *testing.T, w *walker, s screen, want sheet) {
 	if err := b.open(ctx, s); err != nil {
 		t.Fatalf("%s：%v", s.path, err)
 	}
+	b.onPaper(t, ctx, s, want)
+}
+
+// onScreenAlone are pages that fill the screen and have no head on paper.
+var onScreenAlone = map[string]bool{"GET /w/training/runs/{id}": true}
+
+// onPaper prints the page that is open. Pages beyond sheets are printed at the end of their visit.
+func (b *pageBrowser) onPaper(t *testing.T, ctx context.Context, s screen, want sheet) {
+	t.Helper()
 	heads, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("main .tbl thead th")].map(e => e.innerText.trim()).filter(s => s)`))
 	if err != nil {
 		t.Fatal(err)

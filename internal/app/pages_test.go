@@ -19,6 +19,8 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/app/apptest"
+	"fadu/internal/casework"
+	"fadu/internal/demo"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/org"
@@ -54,6 +56,7 @@ func TestPages(t *testing.T) {
 	screens = append(screens, errorPages(p, site)...)
 	screens = append(screens, faultPages(t)...)
 	screens = append(screens, emptyPages(t)...)
+	screens = append(screens, courtPages(t)...)
 	for _, s := range screens {
 		if s.login == "" && strings.HasPrefix(s.path, "/w/") {
 			t.Errorf("%s：没有人打开它", s.name)
@@ -87,7 +90,7 @@ var notPages = map[string]string{
 	"GET /sign-in/oidc":              "转到统一身份认证",
 	"GET /sign-in/oidc/back":         "从统一身份认证回来，随即转走",
 	"GET /w/me/second-factor/qr.png": "图，登记动态口令时才有",
-	"GET /w/cases/{id}/packet":       "材料预检，催告以后才有，见脚本“普通-法院-材料预检和打包”",
+	"GET /w/cases/{id}/packet":       "材料预检，催告以后才有，见 courtPages",
 }
 
 // morePages adds what only pages need, not permissions: batches that are still open, a law with its text,
@@ -313,4 +316,27 @@ func emptyPages(t *testing.T) []screen {
 		out = append(out, screen{site: site, base: site.URL, name: "空的 " + at[1], path: at[1], login: at[0], status: http.StatusOK})
 	}
 	return out
+}
+
+// courtPages are what only a case that goes to the court has.
+func courtPages(t *testing.T) []screen {
+	t.Helper()
+	site, err := apptest.Open(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := site.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	sc, state, err := scenario("不缴纳，催告后申请法院执行", string(casework.Enforcing))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := demo.NewOffice(site.App, site.Clock).Begin(context.Background(), sc)
+	if err := w.Play(state); err != nil {
+		t.Fatal(err)
+	}
+	return []screen{{site: site, base: site.URL, name: "GET /w/cases/{id}/packet", path: "/w/cases/" + w.ID.String() + "/packet", login: w.Handler(), status: http.StatusOK}}
 }

@@ -32,6 +32,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "待我审批", Href: approval.Path, Icon: "todo", Allow: access.CaseRead, Count: a.inboxCount},
 		{Group: "办案", Label: "期限", Href: deadline.Path, Icon: "todo", Allow: access.DeadlineSupervise},
 		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
+		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "情景演练", Href: training.Path, Icon: "law", Allow: access.TrainingTake},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},

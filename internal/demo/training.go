@@ -32,6 +32,31 @@ func (f *filler) training(ctx context.Context) error {
 			return fmt.Errorf("%s plays %s: %w", login, x.Code, err)
 		}
 	}
+	for i, login := range []string{"officer102", "officer103", "leader1"} {
+		if err := f.practise(ctx, login, 12-3*i); err != nil {
+			return fmt.Errorf("%s practises: %w", login, err)
+		}
+	}
+	return nil
+}
+
+// practise answers questions of the day, every fourth one with whatever comes first.
+func (f *filler) practise(ctx context.Context, login string, n int) error {
+	by := f.sessions[login]
+	for i := range n {
+		q, ok, err := f.app.Training.Next(ctx, by, training.Daily, "")
+		if err != nil || !ok {
+			return err
+		}
+		given := q.Right()
+		if i%4 == 3 {
+			given = []string{"A"}
+		}
+		f.clock.Set(f.clock.Now().Add(20 * time.Second))
+		if _, err := f.app.Training.Answer(ctx, by, training.AnswerInput{Question: q.ID, Given: given, TookMS: 20000}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

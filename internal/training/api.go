@@ -2,9 +2,11 @@ package training
 
 import (
 	"context"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/api"
+	"fadu/internal/exam/bank"
 	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/training/scene"
@@ -122,7 +124,69 @@ func (s *Service) API(a *api.API) {
 			runs, prev, next, err := s.Results(ctx, by, Filter{in.Name, in.Scene, in.Result}, in.After)
 			return api.ListOf(runs, prev, next, resultOut), err
 		})
+	s.practiceAPI(a)
 	s.sceneAPI(a)
+}
+
+// QuestionOut is a question without its answer.
+type QuestionOut struct {
+	ID      string   `json:"id"`
+	Kind    string   `json:"kind" enum:"single,multiple,judgement,fill,order"`
+	Topic   string   `json:"topic"`
+	Stem    string   `json:"stem"`
+	Options []string `json:"options"`
+}
+
+// PracticeQuery chooses what is asked next.
+type PracticeQuery struct {
+	Mode  string `query:"mode" enum:"daily,in_order,random,mistakes,kept" doc:"练法，不填是每日一练"`
+	Topic string `query:"topic" doc:"专项"`
+}
+
+// AnswerOut is an answer with what is right.
+type AnswerOut struct {
+	ID       string `json:"id"`
+	Question string `json:"question"`
+	Given    string `json:"given"`
+	Correct  bool   `json:"correct"`
+	Right    string `json:"right"`
+	Explain  string `json:"explain"`
+	Kept     bool   `json:"kept"`
+}
+
+// KeepBody marks a question.
+type KeepBody struct {
+	Question string `json:"question"`
+	Keep     bool   `json:"keep"`
+}
+
+func (s *Service) practiceAPI(a *api.API) {
+	take := access.TrainingTake
+	api.Get(a, api.Operation{ID: "nextQuestion", Path: "/practice/next", Group: apiGroup, Allow: take, Summary: "下一道练习题；没有的，列表是空的"},
+		func(ctx context.Context, by access.Session, in PracticeQuery) (out api.List[QuestionOut], err error) {
+			q, ok, err := s.Next(ctx, by, in.Mode, in.Topic)
+			var found []bank.Question
+			if ok {
+				found = append(found, q)
+			}
+			return api.ListOf(found, "", "", func(q bank.Question) QuestionOut {
+				return QuestionOut{q.ID, string(q.Type), q.Topic, q.Stem, append([]string{}, q.Options...)}
+			}), err
+		})
+	api.Add(a, api.Operation{ID: "answerQuestion", Path: "/practice/answers", Group: apiGroup, Allow: take, Summary: "作答"}, s.Answer)
+	api.Get(a, api.Operation{ID: "getAnswer", Path: "/practice/answers/{id}", Group: apiGroup, Allow: take, Summary: "自己的一次作答和解析"},
+		func(ctx context.Context, by access.Session, in api.One) (out AnswerOut, err error) {
+			id, err := api.IDOf[AnswerID](in.ID, nounAnswer)
+			if err != nil {
+				return out, err
+			}
+			x, q, _, kept, err := s.Answered(ctx, by, id)
+			return AnswerOut{x.ID.String(), x.Question, x.Given, bool(x.Correct), strings.Join(q.Right(), "、"), q.Explain, kept}, err
+		})
+	api.Add(a, api.Operation{ID: "keepQuestion", Path: "/practice/kept", Group: apiGroup, Allow: take, Summary: "收藏、取消收藏一道题"},
+		func(ctx context.Context, by access.Session, in KeepBody) (AnswerID, error) {
+			return 0, s.Keep(ctx, by, in.Question, in.Keep)
+		})
 }
 
 func (s *Service) debriefOut(ctx context.Context, by access.Session, in api.One) (out DebriefOut, err error) {

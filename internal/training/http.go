@@ -17,10 +17,11 @@ import (
 
 // Where the pages stand.
 const (
-	Path        = pages.Nav
-	PathRuns    = Path + "/runs"
-	PathScenes  = Path + "/scenes"
-	PathResults = Path + "/results"
+	Path         = pages.Nav
+	PathRuns     = Path + "/runs"
+	PathScenes   = Path + "/scenes"
+	PathResults  = Path + "/results"
+	PathPractice = pages.NavPractice
 )
 
 // Routes are the pages of this slice.
@@ -35,6 +36,11 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST " + PathRuns + "/{id}/leave", Allow: take, Handle: s.postLeave},
 		{Pattern: "POST " + PathRuns + "/{id}/again", Allow: take, Handle: s.postAgain},
 		{Pattern: "GET " + PathRuns + "/{id}/debrief", Allow: take, Handle: s.showDebrief},
+		{Pattern: "GET " + PathPractice, Allow: take, Handle: s.showPractice},
+		{Pattern: "GET " + PathPractice + "/next", Allow: take, Handle: s.showQuestion},
+		{Pattern: "POST " + PathPractice + "/answers", Allow: take, Handle: s.postAnswer},
+		{Pattern: "GET " + PathPractice + "/answers/{id}", Allow: take, Handle: s.showAnswer},
+		{Pattern: "POST " + PathPractice + "/questions/{code}/keep", Allow: take, Handle: s.postKeep},
 		{Pattern: "GET " + PathResults, Allow: read, Handle: s.showResults},
 		{Pattern: "GET " + PathResults + "/export", Allow: read, Handle: s.exportResults},
 		{Pattern: "GET " + PathScenes, Allow: manage, Handle: s.showScenes},

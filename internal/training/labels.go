@@ -9,12 +9,15 @@ const (
 	kindBegun     = "training.run_begun"
 	kindActed     = "training.run_acted"
 	kindLeft      = "training.run_left"
+	kindAnswered  = "training.question_answered"
+	kindKept      = "training.question_kept"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
 var Kinds = map[string]string{
 	kindMade: "录入情景", kindPublished: "发布情景", kindEnded: "停用情景",
 	kindBegun: "开始情景演练", kindActed: "情景演练的动作", kindLeft: "中途退出情景演练",
+	kindAnswered: "练习作答", kindKept: "收藏题目",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.
@@ -22,6 +25,8 @@ var References = []ledger.Reference{
 	{Table: "training_scene", Column: "entry_id"},
 	{Table: "training_run", Column: "entry_id"},
 	{Table: "training_act", Column: "entry_id"},
+	{Table: "training_card", Column: "entry_id"},
+	{Table: "training_answer", Column: "entry_id"},
 }
 
 // SceneState is where a version of a scene stands.

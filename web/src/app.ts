@@ -9,7 +9,7 @@ import { showWhen } from "./showwhen";
 import { signaturePads } from "./signature";
 import { locateButtons } from "./locate";
 import { printButtons } from "./print";
-import { playScene } from "./scene";
+import { playScene, timeAnswers } from "./scene";
 import { closeToasts } from "./toast";
 
 guardForms();
@@ -32,6 +32,7 @@ function start(): void {
   knowSentForms();
   prepare(document);
   playScene(document);
+  timeAnswers(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();
 }

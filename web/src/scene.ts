@@ -52,3 +52,13 @@ function readAloud(): void {
     window.speechSynthesis.speak(words);
   });
 }
+
+// timeAnswers tells how long a question took, which says how well it is remembered.
+export function timeAnswers(root: ParentNode): void {
+  const form = root.querySelector<HTMLFormElement>("form[data-timed]");
+  const took = form?.querySelector<HTMLInputElement>("input[name=took]");
+  const from = performance.now();
+  form?.addEventListener("submit", () => {
+    if (took) took.value = String(Math.round(performance.now() - from));
+  });
+}

@@ -9,8 +9,11 @@ import (
 	"fadu/internal/web"
 )
 
-// Nav is the entry of the menu.
-const Nav = "/w/training"
+// Nav and NavPractice are the entries of the menu.
+const (
+	Nav         = "/w/training"
+	NavPractice = "/w/practice"
+)
 
 // SceneCard is a scene that can be played.
 type SceneCard struct {
@@ -266,4 +269,46 @@ type BeatRow struct {
 type ChoiceRow struct {
 	ID, Text, When, Goto, Why string
 	Quality                   web.TagView
+}
+
+// PracticeView is how somebody's practice stands.
+type PracticeView struct {
+	Today, Left, Done, All, Mistakes, Kept int
+	Modes                                  []ModeRow
+	Topics                                 []TopicRow
+}
+
+// ModeRow is a way to practise.
+type ModeRow struct{ Label, Href, Says string }
+
+// TopicRow is a topic of the bank.
+type TopicRow struct {
+	Name, Href string
+	Done, All  int
+}
+
+// QuestionView is a question to be answered.
+type QuestionView struct {
+	Form                               *web.Form
+	Title, Mode, Topic, ID, Kind, Stem string
+	About                              string
+	Many, Written                      bool
+	Options                            []web.Option
+	Blanks                             []string
+}
+
+// AnswerView is an answer with what is right.
+type AnswerView struct {
+	Title, Stem, Kind, Given, Right, Explain string
+	Correct, Kept                            bool
+	Options                                  []OptionRow
+	Cites                                    law.Citations
+	Due                                      string
+	Next, Keep, Back                         string
+}
+
+// OptionRow is an option as it stands in the bank.
+type OptionRow struct {
+	Text          string
+	Chosen, Right bool
 }
