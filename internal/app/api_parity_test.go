@@ -10,12 +10,22 @@ import (
 // sameAct names the call that does what a page's route does, where it stands at another place than the
 // page's without /w.
 var sameAct = map[string]string{
-	"POST /w/cases/{id}/acts/void-paper": "POST /api/v1/cases/{id}/void",
-	"POST /w/cases/{id}/signing/{kind}":  "POST /api/v1/approvals",
-	"GET /w/ledger":                      "GET /api/v1/ledger/entries",
-	"GET /w/numbers":                     "GET /api/v1/case-numbers",
-	"POST /w/numbers/notes":              "POST /api/v1/case-numbers/notes",
-	"POST /w/accounts/{id}":              "POST /api/v1/accounts/{id}/edit",
+	"GET /w/training":                        "GET /api/v1/training/scenes",
+	"GET /w/training/scenes":                 "GET /api/v1/training/versions",
+	"POST /w/training/scenes":                "POST /api/v1/training/versions",
+	"GET /w/training/scenes/{id}":            "GET /api/v1/training/versions/{id}",
+	"GET /w/training/scenes/{id}/file":       "GET /api/v1/training/versions/{id}",
+	"POST /w/training/scenes/{id}/publish":   "POST /api/v1/training/versions/{id}/publish",
+	"POST /w/training/scenes/{id}/end":       "POST /api/v1/training/versions/{id}/end",
+	"GET /w/training/runs/{id}/paper":        "GET /api/v1/training/runs/{id}",
+	"GET /w/practice":                        "GET /api/v1/practice/next",
+	"POST /w/practice/questions/{code}/keep": "POST /api/v1/practice/kept",
+	"POST /w/cases/{id}/acts/void-paper":     "POST /api/v1/cases/{id}/void",
+	"POST /w/cases/{id}/signing/{kind}":      "POST /api/v1/approvals",
+	"GET /w/ledger":                          "GET /api/v1/ledger/entries",
+	"GET /w/numbers":                         "GET /api/v1/case-numbers",
+	"POST /w/numbers/notes":                  "POST /api/v1/case-numbers/notes",
+	"POST /w/accounts/{id}":                  "POST /api/v1/accounts/{id}/edit",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
@@ -125,7 +135,7 @@ var onlyPages = map[string][]string{
 	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
 	"令牌不能再造令牌": {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
+		"GET /w/training/results/export", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},

@@ -9,6 +9,7 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/store"
+	"fadu/internal/training"
 )
 
 // nouns say what the records are called that ledger entries are about.
@@ -36,6 +37,10 @@ func (a *App) nouns() map[string]access.Noun {
 		"booklets":         {Label: "号码登记"},
 		"numbers":          {Label: "案件号登记簿"},
 		"party":            {Label: "当事人", Names: casework.CaseNames},
+		"scene":            {Label: "情景", Names: training.SceneNames},
+		"run":              {Label: "情景演练", Names: training.RunNames},
+		"question":         {Label: "题目"},
+		"answer":           {Label: "练习作答", Names: training.AnswerNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }

@@ -25,6 +25,7 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/org"
 	"fadu/internal/store"
+	"fadu/internal/training"
 	"fadu/internal/web"
 	"fadu/internal/web/gallery"
 )
@@ -84,13 +85,14 @@ func TestPages(t *testing.T) {
 
 // notPages are the routes of the table that answer something else than a page of their own, and why.
 var notPages = map[string]string{
-	"GET /assets/":                   "样式和程序",
-	"GET /{rest...}":                 "什么都不是的地址，见 errorPages",
-	"GET /sign-in/code":              "只在登录的第二步打开，见 access 的第二因素测试",
-	"GET /sign-in/oidc":              "转到统一身份认证",
-	"GET /sign-in/oidc/back":         "从统一身份认证回来，随即转走",
-	"GET /w/me/second-factor/qr.png": "图，登记动态口令时才有",
-	"GET /w/cases/{id}/packet":       "材料预检，催告以后才有，见 courtPages",
+	"GET /assets/":                    "样式和程序",
+	"GET /{rest...}":                  "什么都不是的地址，见 errorPages",
+	"GET /sign-in/code":               "只在登录的第二步打开，见 access 的第二因素测试",
+	"GET /sign-in/oidc":               "转到统一身份认证",
+	"GET /sign-in/oidc/back":          "从统一身份认证回来，随即转走",
+	"GET /w/me/second-factor/qr.png":  "图，登记动态口令时才有",
+	"GET /w/training/runs/{id}/paper": "要走到填文书的一步，见 training 的测试",
+	"GET /w/cases/{id}/packet":        "材料预检，催告以后才有，见 courtPages",
 }
 
 // morePages adds what only pages need, not permissions: batches that are still open, a law with its text,
@@ -168,7 +170,29 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	more["GET /w/ledger/consistency"] = fmt.Sprintf("/w/ledger/consistency?from=%d&to=%d", first.Size, second.Size)
 	more["GET /w/booklets/{id}/numbers/{number}"] = "/w/booklets/" + booklet + "/numbers/" + number
 	more["GET /w/booklets/{id}/numbers/{number}/entry"] = "/w/booklets/" + booklet + "/numbers/" + number + "/entry"
+	run, answer, err := studying(site, p.actors[slices.IndexFunc(p.actors, func(a actor) bool { return a.role == access.Officer && a.unit == ownUnit })].login)
+	check(err)
+	more["GET /w/training/runs/{id}"], more["GET /w/practice/answers/{id}"] = run, answer
 	return more
+}
+
+// studying has somebody begin a scene and answer a question, which only they themselves see, and tells where.
+func studying(site *apptest.Site, login string) (run, answer string, err error) {
+	ctx := context.Background()
+	by, err := site.App.Access.SessionFor(ctx, login)
+	if err != nil {
+		return "", "", err
+	}
+	id, err := site.App.Training.Begin(ctx, by, training.BeginInput{Scene: "street_vendor", Mode: training.Practice})
+	if err != nil {
+		return "", "", err
+	}
+	q, _, err := site.App.Training.Next(ctx, by, training.InOrder, "")
+	if err != nil {
+		return "", "", err
+	}
+	done, err := site.App.Training.Answer(ctx, by, training.AnswerInput{Question: q.ID, Given: q.Right()})
+	return training.PathRuns + "/" + id.String(), training.PathPractice + "/answers/" + done.String(), err
 }
 
 // everyPage asks each GET route for the roles that may, in the roles' order, until one is shown it.

@@ -221,7 +221,7 @@ func (f *filling) dated(value string) string {
 		}
 		return strconv.FormatInt(int64(by.Account()), 10)
 	}
-	return strings.NewReplacer("$other", f.other, "$TODAY", now.Format("2006-01-02"), "$EARLIER", now.Add(-20*time.Minute).Format("2006-01-02T15:04"), "$LATER", now.Add(-5*time.Minute).Format("2006-01-02T15:04"), "$NEXT", now.AddDate(0, 0, 10).Format("2006-01-02")).Replace(value)
+	return strings.NewReplacer("$other", f.other, "$TODAY", now.Format("2006-01-02"), "$EARLIER", now.Add(-20*time.Minute).Format("2006-01-02T15:04"), "$LATER", now.Add(-5*time.Minute).Format("2006-01-02T15:04"), "$NEXT", now.AddDate(0, 0, 10).Format("2006-01-02"), "$AFTER", now.AddDate(0, 0, 14).Format("2006-01-02")).Replace(value)
 }
 
 // send posts the values as the form's page does.

@@ -263,23 +263,15 @@ func (s *Service) penaltyFacts(tx *store.Tx, c *Case, on law.Date, f *law.Facts)
 	f.SetText(law.Penalty, strings.ReplaceAll(c.Kinds, ";", "、"), src)
 	f.SetMoney(law.MoneyAmount, c.Amount, src)
 	f.SetMoney(law.FineImposed, c.Amount, src)
-	f.SetDate(law.ViolationStart, c.ActFrom, src)
-	f.SetDate(law.ViolationEnd, c.SubstanceOn(), src)
-	f.SetBool(law.Continuing, c.Continuing(), src)
+	actFacts(c, f, src)
 	f.SetDate(law.Discovered, law.DateOf(c.Found()), src)
 	f.SetBool(law.LifeHealthFinance, false, src)
 	f.SetText(law.Harm, harmLabels[c.Harm], src)
 	if !c.ordinary() { // the draft of the ordinary procedure answers whether it is, with reasons
 		f.SetBool(law.SlightViolation, c.Harm == "none" && c.Tier == "不予处罚", src)
 	}
-	if !c.ordinary() && f.Said(law.NoFaultProved) == law.Unknown { // the draft of the ordinary procedure answers it
-		claimed, err := s.faultDenied(tx, c)
-		if err != nil {
-			return err
-		}
-		if !claimed {
-			f.SetBool(law.NoFaultProved, false, src)
-		}
+	if err := s.faultFact(tx, c, f); err != nil {
+		return err
 	}
 	f.SetBool(law.FirstViolation, c.Prior == 0, src)
 	f.SetBool(law.ExemptionChecked, c.Exemption != "", src)

@@ -172,3 +172,22 @@ func (s *Service) faultDenied(tx *store.Tx, c *Case) (bool, error) {
 	}
 	return DeniesFault(said), err
 }
+
+// actFacts states when the act was done.
+func actFacts(c *Case, f *law.Facts, src string) {
+	f.SetDate(law.ViolationStart, c.ActFrom, src)
+	f.SetDate(law.ViolationEnd, c.SubstanceOn(), src)
+	f.SetBool(law.Continuing, c.Continuing(), src)
+}
+
+// faultFact: on the street, fault that the party does not deny is not disproved; the ordinary procedure's draft answers it.
+func (s *Service) faultFact(tx *store.Tx, c *Case, f *law.Facts) error {
+	if c.ordinary() || f.Said(law.NoFaultProved) != law.Unknown {
+		return nil
+	}
+	denied, err := s.faultDenied(tx, c)
+	if err == nil && !denied {
+		f.SetBool(law.NoFaultProved, false, c.ID.Subject())
+	}
+	return err
+}

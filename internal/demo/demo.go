@@ -101,8 +101,8 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 		{"机构、人员、执法证", f.bureau},
 		{"权责清单、裁量基准、演示地方法规", f.law},
 		{"账号、文书号段、票据", f.desk},
-		{"案件", f.cases},
 		{"情景演练", f.training},
+		{"案件", f.cases},
 	} {
 		progress(step.what)
 		if err := step.do(ctx); err != nil {

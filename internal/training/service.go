@@ -37,6 +37,8 @@ type Deps struct {
 	Judge *law.Judge
 	// Paper finds the form and the element checker of real papers by the name of the paper.
 	Paper func(name string) (Paper, bool)
+	// Draw draws the seed of a run; nil draws at random.
+	Draw func() (int64, error)
 }
 
 // Service is the only way into this slice, for pages and calls alike.
@@ -46,7 +48,12 @@ type Service struct {
 }
 
 // New returns the slice.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	if d.Draw == nil {
+		d.Draw = drawSeed
+	}
+	return &Service{Deps: d}
+}
 
 // play is the scene ready to be played; versions never change, so each is compiled once.
 func (s *Service) play(x Scene) (*scene.Play, error) {
@@ -80,7 +87,7 @@ func (s *Service) Begin(ctx context.Context, by access.Session, in BeginInput) (
 	if in.Mode != Practice && in.Mode != Test {
 		return 0, invalid("mode", "请选择练习还是考核")
 	}
-	seed, err := drawSeed()
+	seed, err := s.Draw()
 	if err != nil {
 		return 0, err
 	}

@@ -1,6 +1,8 @@
 package training
 
 import (
+	"fmt"
+
 	"fadu/internal/access"
 	"fadu/internal/fault"
 	"fadu/internal/store"
@@ -97,4 +99,19 @@ func bestOf(tx *store.Tx, account access.AccountID) (map[string]best, error) {
 		out[r.Code] = r
 	}
 	return out, err
+}
+
+// SceneNames names versions of scenes for whoever reads the ledger.
+func SceneNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(x Scene) (int64, string) { return int64(x.ID), fmt.Sprintf("%s第 %d 版", x.Title, x.Number) })
+}
+
+// RunNames names runs by who plays.
+func RunNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(r Run) (int64, string) { return int64(r.ID), r.Name + "的演练" })
+}
+
+// AnswerNames names answers by their question.
+func AnswerNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
+	return store.Names(tx, ids, func(a Answered) (int64, string) { return int64(a.ID), "题目 " + a.Question })
 }

@@ -139,15 +139,7 @@ func (s *Service) API(a *api.API) {
 	casework.Call(a, s.cases, "recheck", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecheckBody) error {
 		return s.Recheck(ctx, by, id, in.Version, in.RecheckInput)
 	})
-	casework.Call(a, s.cases, "recuse_self", "主持、记录听证的，审核的，本人申请", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecuseSelfBody) error {
-		return s.RecuseSelf(ctx, by, id, in.Version, in.SelfRecusalInput)
-	})
-	casework.Call(a, s.cases, "ask_recusal", "决定以前调查不停止", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskRecusalBody) error {
-		return s.AskRecusal(ctx, by, id, in.Version, in.RecusalInput)
-	})
-	casework.Call(a, s.cases, "decide_recusal", "由负责人决定", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryDecideRecusalBody) error {
-		return s.DecideRecusal(ctx, by, id, in.Version, in.DecideRecusalInput)
-	})
+	s.recusalAPI(a)
 	casework.Call(a, s.cases, "conclude", "要先拟定处理意见、认定证据", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryConcludeBody) error {
 		return s.Conclude(ctx, by, id, in.Version, in.ConcludeInput)
 	})
@@ -156,5 +148,17 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.Call(a, s.cases, "return_conclusion", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryReturnBody) error {
 		return s.Return(ctx, by, id, in.Version, in.ReturnInput)
+	})
+}
+
+func (s *Service) recusalAPI(a *api.API) {
+	casework.Call(a, s.cases, "recuse_self", "主持、记录听证的，审核的，本人申请", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryRecuseSelfBody) error {
+		return s.RecuseSelf(ctx, by, id, in.Version, in.SelfRecusalInput)
+	})
+	casework.Call(a, s.cases, "ask_recusal", "决定以前调查不停止", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskRecusalBody) error {
+		return s.AskRecusal(ctx, by, id, in.Version, in.RecusalInput)
+	})
+	casework.Call(a, s.cases, "decide_recusal", "由负责人决定", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryDecideRecusalBody) error {
+		return s.DecideRecusal(ctx, by, id, in.Version, in.DecideRecusalInput)
 	})
 }

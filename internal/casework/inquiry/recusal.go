@@ -132,18 +132,8 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 			if err := casework.Lacking(in); err != nil {
 				return err
 			}
-			if row != nil && row.Officer != c.Lead && row.Officer != c.Assist {
-				posts, err := s.cases.JudgesAs(tx, c)
-				if err != nil {
-					return err
-				}
-				post = posts[row.Officer]
-				if head, err = headOf(tx, row.Officer); err != nil {
-					return err
-				}
-				if head != "" {
-					post = "负责人"
-				}
+			if post, head, err = s.judging(tx, c, row); err != nil {
+				return err
 			}
 			if err := in.check(by, row, post != ""); err != nil {
 				return err
@@ -178,6 +168,21 @@ func (s *Service) DecideRecusal(ctx context.Context, by access.Session, id casew
 		},
 	})
 	return err
+}
+
+// judging is what who is asked to withdraw judges the case as, and which head it is; nothing for an officer of the case.
+func (s *Service) judging(tx *store.Tx, c *casework.Case, row *Recusal) (post string, head access.Role, err error) {
+	if row == nil || row.Officer == c.Lead || row.Officer == c.Assist {
+		return "", "", nil
+	}
+	posts, err := s.cases.JudgesAs(tx, c)
+	if err == nil {
+		head, err = headOf(tx, row.Officer)
+	}
+	if head != "" {
+		return "负责人", head, err
+	}
+	return posts[row.Officer], "", err
 }
 
 func (in DecideRecusalInput) decider(by access.Session) string {
