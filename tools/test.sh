@@ -32,7 +32,7 @@ fi
 
 make --no-print-directory build
 make --no-print-directory lint
-go run ./internal/testkit/withpg go test -parallel 4 -timeout "${TEST_TIMEOUT:-25m}" ./... # 4: tests wait for disks and browsers more than for processors
+go run ./internal/testkit/withpg go test -timeout "${TEST_TIMEOUT:-25m}" ./...
 go run ./internal/testkit/withpg go test -timeout 10m -race ./internal/store/... ./internal/ledger/... ./internal/jobs/...
 if [ -z "${FUZZTIME:-}" ]; then # the kept corpora ran with the tests; tools/soak.sh looks for more
   echo "all suites ran"

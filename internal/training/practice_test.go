@@ -94,8 +94,10 @@ func TestMistakes(t *testing.T) {
 			if got, ok, err := s.Next(ctx, by, Mistakes, ""); err != nil || !ok || got.ID != q.ID {
 				t.Fatalf("第 %d 天不在错题本：%v", day, err)
 			}
-			if !answer(q.Right()) || !answer(q.Right()) {
-				t.Fatal("答对算了错")
+			for range 2 { // twice on one day counts once
+				if !answer(q.Right()) {
+					t.Fatal("答对算了错")
+				}
 			}
 			clock.Advance(24 * time.Hour)
 		}
