@@ -91,7 +91,7 @@ func (c *demoCmd) provide(ctx context.Context, data string) error {
 		return fillFresh(ctx, data, p)
 	}
 	if _, err := os.Stat(filepath.Join(cached, "fadu.db")); err != nil {
-		fmt.Println("第一次运行，按模拟的日子逐件办案，约需一分钟：")
+		fmt.Println("第一次运行，按模拟的日子逐件办案，需要一两分钟：")
 		fresh := cached + fmt.Sprintf(".%d", os.Getpid())
 		defer os.RemoveAll(fresh)
 		if err := fillFresh(ctx, fresh, p); err != nil {
