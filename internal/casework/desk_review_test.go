@@ -426,14 +426,20 @@ func TestQueueAsksTheSameForAnyNumber(t *testing.T) {
 			tx.DB().NewSelect().DB().AddQueryHook(count)
 			return nil
 		}))
-		queue := func(want int) (legalreview.Queue, int64) {
-			before := count.n.Load()
-			q, err := b.review.Waits(b.ctx, b.session("reviewer"), "")
-			b.must(err)
-			if len(q.Rows) != want {
-				t.Errorf("队列有 %d 件，应有 %d", len(q.Rows), want)
+		queue := func(want int) (q legalreview.Queue, least int64) {
+			for i := range 3 { // a reading that met another transaction is read again, and asks twice
+				before := count.n.Load()
+				var err error
+				q, err = b.review.Waits(b.ctx, b.session("reviewer"), "")
+				b.must(err)
+				if len(q.Rows) != want {
+					t.Errorf("队列有 %d 件，应有 %d", len(q.Rows), want)
+				}
+				if n := count.n.Load() - before; i == 0 || n < least {
+					least = n
+				}
 			}
-			return q, count.n.Load() - before
+			return q, least
 		}
 		first := b.major()
 		b.must(b.submit(first))

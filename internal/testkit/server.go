@@ -171,7 +171,7 @@ func (s *Server) Crash() error {
 	if _, err := io.WriteString(s.lifeline, "crash\n"); err != nil {
 		return err
 	}
-	for range 1000 {
+	for range 6000 {
 		if now := pid(); now != "" && now != old {
 			return s.ready()
 		}

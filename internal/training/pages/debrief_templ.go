@@ -237,7 +237,7 @@ func Debrief(v DebriefView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = web.Notice("late", "致命错误").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Notice("late", "致命错误：").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

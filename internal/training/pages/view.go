@@ -278,6 +278,14 @@ type PracticeView struct {
 	Topics                                 []TopicRow
 }
 
+func (v PracticeView) modes() []web.FactView {
+	out := make([]web.FactView, len(v.Modes))
+	for i, m := range v.Modes {
+		out[i] = web.FactView{Label: m.Label, Text: m.Says, Href: m.Href}
+	}
+	return out
+}
+
 // ModeRow is a way to practise.
 type ModeRow struct{ Label, Href, Says string }
 
