@@ -97,7 +97,7 @@ var majorClicks = []click{
 	{login: "clerk", step: "discuss", refused: []string{"参加讨论的成员都已签名", "行政处罚法第五十七条第二款"}},
 	{
 		login: "clerk", step: "record_discussion", wrong: answers{
-			"from": "9时00分", "until": "9时40分", "at": "局会议室（演示）", "host": "演示局长", "recorder": "演示内勤", "read.0.0": "调查终结报告", "member1": "分管负责人", "says1": "处理偏重", "vote1": "不同意", "member2": "主要负责人", "says2": "同意", "vote2": "同意", "agreed": "1", "guests.0.0": "演示承办人", "guests.0.1": "承办人",
+			"from": "9时00分", "until": "9时40分", "at": "局会议室（演示）", "host": "演示局长", "recorder": "演示内勤", "read.0.0": "调查终结报告", "member1": "分管负责人", "says1": "处理偏重", "vote1": "不同意", "member2": "主要负责人", "says2": "同意", "vote2": "同意", "agreed": "1", "guests.0.0": "演示承办人", "guests.0.1": "承办人", "guests.1.0": "演示审核员", "guests.1.1": "法制审核员",
 		},
 		refused: []string{"没有过半数"}, fill: answers{"says1": "事实清楚，处理适当", "vote1": "for"},
 	},
