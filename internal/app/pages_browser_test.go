@@ -96,7 +96,7 @@ func (b *pageBrowser) visit(t *testing.T, w *walker, s screen) {
 		if err := chromedp.Do(ctx, chromedp.EmulateViewport(widths[0], 768)); err != nil {
 			t.Fatal(err)
 		}
-		b.onPaper(t, ctx, s, sheet{name: s.name, public: s.login == "", own: onScreenAlone[s.name]})
+		b.onPaper(t, ctx, s, sheet{name: s.name, public: !strings.HasPrefix(s.path, "/w/"), own: onScreenAlone[s.name]})
 	}
 }
 

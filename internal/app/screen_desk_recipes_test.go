@@ -58,7 +58,7 @@ var deskPlaces = map[string]string{
 }
 
 // deskLast are acts that rest on another that is done without leaving the state.
-var deskLast = []string{"recuse_self", "receive_result", "decide_recusal", "refuse_crime", "sign_discussion", "sign_extension", "review_decided", "approve_disposal", "dispose", "serve_electronically"}
+var deskLast = []string{"recuse_self", "receive_result", "decide_recusal", "refuse_crime", "sign_discussion", "sign_extension", "review_decided", "approve_disposal", "dispose", "serve_electronically", "cancel_commission"}
 
 // deskHands are whose act it is, where several have the permission; of several logins each does it.
 var deskHands = map[string][]string{

@@ -73,7 +73,7 @@ func (s *Service) renderQuestion(w http.ResponseWriter, r *http.Request, by acce
 	if err != nil {
 		return err
 	}
-	v := pages.QuestionView{Form: f, Title: practiceLabels[mode], Mode: mode, Topic: topic, ID: q.ID, Kind: q.Type.Label(), Stem: q.Stem, About: q.Topic, Many: q.Type == bank.Multiple}
+	v := pages.QuestionView{Form: f, Title: "答题：" + practiceLabels[mode], Mode: mode, Topic: topic, ID: q.ID, Kind: q.Type.Label(), Stem: q.Stem, About: q.Topic, Many: q.Type == bank.Multiple}
 	switch q.Type {
 	case bank.Judgement:
 		v.Options = []web.Option{{Value: "对", Label: "对"}, {Value: "错", Label: "错"}}
