@@ -57,8 +57,11 @@ var deskPlaces = map[string]string{
 	"send": "noticing", "settle_difference": "审核要求改正，再次送审answered", "sign_discussion": "撤回听证discussing", "record_discussion": "撤回听证discussing", "discuss": "撤回听证discussing", "approve_crime": "移送公安机关，立案investigating", "serve_electronically": "告知书作废、重新告知noticing", "sign_extension": "中止调查、恢复调查investigating", "discuss_extension": "中止调查、恢复调查investigating", "receive_result": "investigating", "commission": "investigating",
 }
 
-// deskLast are acts that rest on another that is done without leaving the state.
+// deskLast are acts that rest on another that is done without leaving the state, in their order: what ends it comes last.
 var deskLast = []string{"recuse_self", "receive_result", "decide_recusal", "refuse_crime", "sign_discussion", "sign_extension", "review_decided", "approve_disposal", "dispose", "serve_electronically", "cancel_commission"}
+
+// deskNext are acts that are done once more for a second one that rests on them, where a first has used them up.
+var deskNext = map[string]string{"commission": "cancel_commission"}
 
 // deskHands are whose act it is, where several have the permission; of several logins each does it.
 var deskHands = map[string][]string{

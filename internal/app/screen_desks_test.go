@@ -222,7 +222,7 @@ func (g *tour) todo(site *apptest.Site) []able {
 				if where := deskPlaces[ch.Act]; where != "" && !strings.Contains(g.walk.Name+string(c.State), where) || deskHands[ch.Act] != nil && !slices.Contains(deskHands[ch.Act], login) {
 					continue
 				}
-				if _, open := g.left[ch.Act]; !open || !ch.Allowed || len(ch.Lacks) > 0 || g.failed[ch.Act] || g.tried[ch.Act] > 9 || slices.ContainsFunc(out, func(a able) bool { return a.act == ch.Act }) {
+				if !g.wanted(ch.Act) || !ch.Allowed || len(ch.Lacks) > 0 || g.failed[ch.Act] || g.tried[ch.Act] > 9 || slices.ContainsFunc(out, func(a able) bool { return a.act == ch.Act }) {
 					continue
 				}
 				a, ok := casework.OrdinaryLine.Act(ch.Act)
@@ -235,13 +235,20 @@ func (g *tour) todo(site *apptest.Site) []able {
 		g.t.Fatal(err)
 	}
 	rank := func(a able) int {
-		if slices.Contains(deskLast, a.act) {
-			return 1
+		if i := slices.Index(deskLast, a.act); i >= 0 {
+			return 1 + i
 		}
-		return boolInt(a.moves) * 2
+		return boolInt(a.moves) * (1 + len(deskLast))
 	}
 	slices.SortStableFunc(out, func(a, b able) int { return rank(a) - rank(b) })
 	return out
+}
+
+// wanted reports whether an act is still to be done, for itself or for another that rests on it.
+func (g *tour) wanted(act string) bool {
+	_, left := g.left[act]
+	_, next := g.left[deskNext[act]]
+	return left || next
 }
 
 // confiscates reports whether this case is to be one whose served decision confiscates: no scenario of the demo has one.
