@@ -55,6 +55,7 @@ var rooms = []room{
 	{"backup", []string{"store", "ledger", "law", "fault"}},
 	{"grade", []string{"law", "fault"}},
 	{"bank", []string{"grade", "scene", "law", "fault"}},
+	{"assembly", []string{"bank", "law", "fault"}},
 	{"stats", []string{"fault"}},
 	{"integrity", []string{"fault"}},
 	{"practice", []string{"fault"}},
@@ -190,7 +191,7 @@ func readSources() ([]source, error) {
 // studyGrounds are what training and exams reckon with: pure, and known to the recheck door, which does not
 // know the slices above them.
 var studyGrounds = []string{
-	"exam/bank", "exam/grade", "exam/stats", "exam/integrity",
+	"exam/bank", "exam/grade", "exam/stats", "exam/integrity", "exam/assembly",
 	"training/practice", "training/mastery", "training/points", "training/ranking", "training/scene", "training/scenes",
 }
 
