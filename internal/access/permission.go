@@ -63,6 +63,10 @@ const (
 	TrainingRead   Permission = "training.read"
 	TrainingManage Permission = "training.manage"
 
+	ExamBankRead    Permission = "exam.bank.read"
+	ExamBankManage  Permission = "exam.bank.manage"
+	ExamBankApprove Permission = "exam.bank.approve"
+
 	FigureRead    Permission = "figure.read"
 	FigureExport  Permission = "figure.export"
 	SettingManage Permission = "setting.manage"
@@ -121,6 +125,9 @@ func Permissions() []PermissionLabel {
 		{TrainingTake, "参加情景演练"},
 		{TrainingRead, "查看演练成绩"},
 		{TrainingManage, "管理情景"},
+		{ExamBankRead, "查看题库"},
+		{ExamBankManage, "编写、停用题库的题目"},
+		{ExamBankApprove, "审定题库的题目"},
 		{FigureRead, "查看统计"},
 		{FigureExport, "导出统计"},
 		{SettingManage, "维护业务设置"},

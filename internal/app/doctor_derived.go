@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fadu/internal/draft"
+	"fadu/internal/exam"
 	"fadu/internal/powers"
 	"fadu/internal/search"
 	"fadu/internal/store"
@@ -65,7 +66,7 @@ func (a *App) remake(ctx context.Context, found search.Found) (made int, err err
 		if err := search.Forget(tx, found.Damaged); err != nil {
 			return err
 		}
-		for _, again := range []func(*store.Tx) (int, error){a.Cases.Reindex, powers.Reindex} {
+		for _, again := range []func(*store.Tx) (int, error){a.Cases.Reindex, powers.Reindex, exam.Reindex} {
 			n, err := again(tx)
 			if made += n; err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/deadline"
 	"fadu/internal/draft"
+	"fadu/internal/exam"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/store"
@@ -40,6 +41,8 @@ func (a *App) nouns() map[string]access.Noun {
 		"scene":            {Label: "情景", Names: training.SceneNames},
 		"run":              {Label: "情景演练", Names: training.RunNames},
 		"question":         {Label: "题目"},
+		"bank":             {Label: "题库", Word: func(string) string { return "随程序的题目" }},
+		"bank_question":    {Label: "题库题目", Names: exam.QuestionNames},
 		"answer":           {Label: "练习作答", Names: training.AnswerNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}

@@ -61,7 +61,7 @@ func (a *App) Run(ctx context.Context) error {
 // is away: that somebody restarts it in this moment is no reason to stop.
 func (a *App) setOut(ctx context.Context) error {
 	for {
-		err := errors.Join(a.Training.Start(ctx), a.Terms.Start(ctx))
+		err := errors.Join(a.Bank.Start(ctx), a.Training.Start(ctx), a.Terms.Start(ctx))
 		if !fault.Is(err, fault.Busy) || ctx.Err() != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,7 +15,7 @@ const pause = 4 * time.Second
 
 // training has some officers play the scenes: whoever chooses well, and whoever does not.
 func (f *filler) training(ctx context.Context) error {
-	if err := f.app.Training.Start(ctx); err != nil || f.p.Cases == 0 { // a bureau without cases is empty for tests
+	if err := errors.Join(f.app.Bank.Start(ctx), f.app.Training.Start(ctx)); err != nil || f.p.Cases == 0 { // a bureau without cases is empty for tests
 		return err
 	}
 	seed := f.p.Seed

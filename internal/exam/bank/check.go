@@ -17,18 +17,19 @@ const blank = "____"
 
 // Options of choices, and steps of orders.
 const (
-	minOptions = 3
-	maxOptions = 5
-	maxSteps   = 6
+	minOptions  = 3
+	maxOptions  = 5
+	maxSteps    = 6
+	mostOptions = 20 // of questions of other makers
 )
 
 var (
-	idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}-\d{3}$`)
+	idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}-\d{3,6}$`)
 	// whole names an option that is about the other options: shuffled, it would lie.
 	whole = regexp.MustCompile(`以上(都|均|全|皆|各项|选项|说法)|都对|都不对|都是正确|都不正确|[A-F]和[A-F]`)
 )
 
-// Check returns what is wrong with a question: none means that it may be asked.
+// Check returns what is wrong with a question of the program: none means that it may be asked.
 func (q Question) Check() (faults []error) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	if !idForm.MatchString(q.ID) {
@@ -37,12 +38,6 @@ func (q Question) Check() (faults []error) {
 	if !slices.Contains(Types, q.Type) {
 		fault("没有“%s”这种题型", q.Type)
 		return faults
-	}
-	if q.Level < 1 || q.Level > 3 {
-		fault("难度应是 1、2 或者 3")
-	}
-	if q.Topic == "" {
-		fault("没有专题")
 	}
 	ends := []string{"。", "？"}
 	if q.Type == Judgement {
@@ -54,11 +49,91 @@ func (q Question) Check() (faults []error) {
 	if !strings.HasSuffix(q.Explain, "。") {
 		fault("没有解析，或者解析没有写完（以句号结尾）")
 	}
-	for _, check := range []func() []error{q.options, q.answer, q.days} {
-		faults = append(faults, check()...)
+	faults = append(faults, q.style()...)
+	if len(q.Refs) == 0 {
+		fault("没有写依据的条文（refs）")
+	}
+	return append(append(faults, q.Sound()...), q.Ready()...)
+}
+
+// Sound returns what makes a question impossible to ask or to mark; a question that is kept has none of it.
+func (q Question) Sound() (faults []error) {
+	fault := func(field, format string, args ...any) {
+		faults = append(faults, Fault{field, fmt.Sprintf(format, args...)})
+	}
+	if !slices.Contains(Types, q.Type) {
+		fault("type", "没有“%s”这种题型", q.Type)
+		return faults
+	}
+	if strings.TrimSpace(q.Stem) == "" {
+		fault("stem", "没有题干")
+	}
+	if q.Level < 0 || q.Level > 3 {
+		fault("level", "难度应是 1、2 或者 3")
+	}
+	if !(q.Points >= 0 && q.Points <= maxPoints) {
+		fault("points", "分值应在 0 至 %d 之间", maxPoints)
+	}
+	for _, check := range []struct {
+		field  string
+		faults func() []error
+	}{{"stem", q.lengths}, {"options", q.options}, {"answer", q.answer}, {"pairs", q.matching}, {"answer", q.ordering}, {"parts", q.parts}} {
+		for _, err := range check.faults() {
+			faults = append(faults, Fault{Field: check.field, Message: err.Error()})
+		}
 	}
 	return faults
 }
+
+// Fault is what is wrong in a field of a question.
+type Fault struct{ Field, Message string }
+
+// Error is the fault in Chinese.
+func (f Fault) Error() string { return f.Message }
+
+// Ready returns what is missing before a sound question may be used: where it belongs, its days, what it rests on, and
+// for what people mark their rubric.
+func (q Question) Ready() (faults []error) {
+	if q.Level == 0 {
+		faults = append(faults, errors.New("没有写难度（1、2 或者 3）"))
+	}
+	if strings.TrimSpace(q.Topic) == "" {
+		faults = append(faults, errors.New("没有专题"))
+	}
+	if len(q.Refs) == 0 && strings.TrimSpace(q.Basis) == "" {
+		faults = append(faults, errors.New("没有写依据：引用的条文，或者其他依据"))
+	}
+	faults = append(faults, q.rubrics()...)
+	return append(faults, q.days()...)
+}
+
+// style: what our own questions hold to besides.
+func (q Question) style() (faults []error) {
+	if n := len(q.Options); q.Type.Lettered() && (n < minOptions || q.Type != Order && n > maxOptions || n > maxSteps) {
+		faults = append(faults, fmt.Errorf("有 %d 个选项，应有 %d 至 %d 个", n, minOptions, maxOptions))
+	}
+	if q.Type == Multiple && len([]rune(q.Answer)) == 1 {
+		faults = append(faults, errors.New("多选题的答案至少两个选项"))
+	}
+	seen := map[string]bool{}
+	for i, o := range q.Options {
+		key := grade.Normalise(o)
+		if seen[key] && key != "" {
+			faults = append(faults, fmt.Errorf("选项 %s 和前面的一样", Letter(i)))
+		}
+		seen[key] = true
+		if whole.MatchString(o) {
+			faults = append(faults, fmt.Errorf("选项 %s 说的是别的选项，打乱次序就不对了", Letter(i)))
+		}
+		if strings.HasSuffix(o, "。") {
+			faults = append(faults, fmt.Errorf("选项 %s 不以句号结尾", Letter(i)))
+		}
+	}
+	return faults
+}
+
+// Whole reports an option that is about the other options: its question must not be shuffled.
+func (q Question) Whole() bool { return slices.ContainsFunc(q.Options, whole.MatchString) }
 
 func (q Question) options() (faults []error) {
 	if !q.Type.Lettered() {
@@ -67,25 +142,17 @@ func (q Question) options() (faults []error) {
 		}
 		return faults
 	}
-	most := maxOptions
-	if q.Type == Order {
-		most = maxSteps
-	}
-	if n := len(q.Options); n < minOptions || n > most {
-		faults = append(faults, fmt.Errorf("有 %d 个选项，应有 %d 至 %d 个", n, minOptions, most))
+	if n := len(q.Options); n < 2 || n > mostOptions {
+		faults = append(faults, fmt.Errorf("有 %d 个选项，应有 2 至 %d 个", n, mostOptions))
 	}
 	seen := map[string]bool{}
 	for i, o := range q.Options {
-		key := grade.Normalise(o)
+		key := strings.Join(strings.Fields(o), " ")
 		switch {
 		case key == "":
 			faults = append(faults, fmt.Errorf("选项 %s 是空的", Letter(i)))
 		case seen[key]:
 			faults = append(faults, fmt.Errorf("选项 %s 和前面的一样", Letter(i)))
-		case whole.MatchString(o):
-			faults = append(faults, fmt.Errorf("选项 %s 说的是别的选项，打乱次序就不对了", Letter(i)))
-		case strings.HasSuffix(o, "。"):
-			faults = append(faults, fmt.Errorf("选项 %s 不以句号结尾", Letter(i)))
 		}
 		seen[key] = true
 	}
@@ -111,6 +178,12 @@ func (q Question) answer() (faults []error) {
 	if len(q.Blanks) > 0 {
 		fault("只有填空题有 blanks")
 	}
+	if q.Type == Match || q.Type == Material || q.Type == Analysis || q.Type == Drafting {
+		if q.Answer != "" {
+			fault("%s题没有选项的答案", q.Type.Label())
+		}
+		return faults
+	}
 	if q.Type == Judgement {
 		if q.Answer != "对" && q.Answer != "错" {
 			fault("判断题的答案应是“对”或者“错”")
@@ -128,8 +201,8 @@ func (q Question) answer() (faults []error) {
 	switch n := len(seen); {
 	case q.Type == Single && n != 1:
 		fault("单选题的答案应是一个选项")
-	case q.Type == Multiple && n < 2:
-		fault("多选题的答案至少两个选项")
+	case q.Type == Multiple && n < 1:
+		fault("多选题没有答案")
 	case q.Type == Order && n != len(q.Options):
 		fault("排序题的答案应包括每一步")
 	case q.Type != Order && !slices.IsSorted([]rune(q.Answer)):
@@ -145,9 +218,6 @@ func (q Question) days() (faults []error) {
 	}
 	if !q.Until.IsZero() && q.Until.Before(q.From) {
 		faults = append(faults, errors.New("适用的最后一天早于第一天"))
-	}
-	if len(q.Refs) == 0 {
-		faults = append(faults, errors.New("没有写依据的条文（refs）"))
 	}
 	for _, ref := range q.Refs {
 		c, err := scene.Ref(ref)

@@ -1,0 +1,114 @@
+package exam
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/exam/bank"
+	"fadu/internal/law"
+	"fadu/internal/search"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// Filter chooses questions; empty fields choose all.
+type Filter struct {
+	Words   string
+	Topic   string
+	Chapter string
+	Type    bank.Type
+	Level   int
+	State   State
+	Source  Source
+	// Waiting chooses questions whose newest version waits for approval.
+	Waiting bool
+	// On chooses what holds on the day.
+	On law.Date
+	// Statute and Article choose what the head cites; Article 0 any of the statute.
+	Statute string
+	Article int
+	// Newest sorts by the last change instead of the code.
+	Newest bool
+}
+
+func (f Filter) key() string {
+	return strings.Join([]string{"bank", f.Words, f.Topic, f.Chapter, string(f.Type), fmt.Sprint(f.Level), string(f.State), string(f.Source), fmt.Sprint(f.Waiting), f.On.String(), f.Statute, fmt.Sprint(f.Article), fmt.Sprint(f.Newest)}, "\x00")
+}
+
+func (f Filter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
+	q = search.Match(tx, q, searchKind, "eq.id", f.Words)
+	for _, c := range []struct {
+		column, value string
+	}{{"topic", f.Topic}, {"chapter", f.Chapter}, {"type", string(f.Type)}, {"state", string(f.State)}, {"source", string(f.Source)}} {
+		if c.value != "" {
+			q = q.Where("eq.? = ?", bun.Ident(c.column), c.value)
+		}
+	}
+	if f.Level > 0 {
+		q = q.Where("eq.level = ?", f.Level)
+	}
+	if f.Waiting {
+		q = q.Where("eq.waiting = 1")
+	}
+	if !f.On.IsZero() {
+		q = q.Where("eq.valid_from <= ?", f.On).Where("(eq.valid_until = '' OR eq.valid_until >= ?)", f.On)
+	}
+	if f.Statute != "" {
+		sub, args := "SELECT 1 FROM exam_question_article a WHERE a.version_id = eq.head_id AND a.statute = ?", []any{f.Statute}
+		if f.Article > 0 {
+			sub, args = sub+" AND a.article = ?", append(args, f.Article)
+		}
+		q = q.Where("EXISTS ("+sub+")", args...)
+	}
+	return q
+}
+
+func (f Filter) keyset(q *bun.SelectQuery, c store.Cursor, ok bool) *bun.SelectQuery {
+	if f.Newest {
+		return store.Keyset(q, "eq.changed_at", "eq.id", true, true, c, ok)
+	}
+	return store.Keyset(q, "eq.code", "eq.id", false, false, c, ok)
+}
+
+func (f Filter) place(q Question) store.Cursor {
+	if f.Newest {
+		return store.Cursor{Sort: fmt.Sprint(q.At), ID: int64(q.ID)}
+	}
+	return store.Cursor{Sort: q.Code, ID: int64(q.ID)}
+}
+
+// Page is a page of the bank with the heads of its questions.
+type Page struct {
+	Questions  []Question
+	Heads      map[VersionID]Version
+	Total      int // up to store.CountLimit+1
+	Prev, Next string
+}
+
+// Find returns a page of the questions that the filter chooses, after the cursor.
+func (b *Bank) Find(tx *store.Tx, f Filter, after string) (out Page, err error) {
+	c, ok, err := store.DecodeCursor(after, f.key())
+	if err != nil {
+		return out, err
+	}
+	base := func(rows any) *bun.SelectQuery { return f.where(tx, tx.DB().NewSelect().Model(rows)) }
+	if out.Total, err = store.CountUpTo(tx, base((*Question)(nil))); err != nil {
+		return out, err
+	}
+	var rows []Question
+	if err := f.keyset(base(&rows), c, ok).Limit(store.PageLimit(tx.Ctx)).Scan(tx.Ctx); err != nil {
+		return out, err
+	}
+	out.Questions, out.Prev, out.Next = store.PageOf(tx.Ctx, rows, c, ok, f.key(), f.place)
+	out.Heads, err = heads(tx, out.Questions)
+	return out, err
+}
+
+func heads(tx *store.Tx, rows []Question) (map[VersionID]Version, error) {
+	ids := make([]VersionID, len(rows))
+	for i, q := range rows {
+		ids[i] = q.Head
+	}
+	return versionsByID(tx, ids)
+}
