@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/law"
@@ -34,10 +35,48 @@ func (s *Service) Branch(tx *store.Tx, by access.Session, from *Case, summary st
 	if err := insert(tx, filed); err != nil {
 		return nil, err
 	}
+	if err := elapsed(tx, from, c); err != nil {
+		return nil, err
+	}
 	if err := indexNew(tx, c); err != nil {
 		return nil, err
 	}
 	return c, s.keepClocks(tx, c)
+}
+
+// counted are the acts that lengthen the term of the decision, or leave days out of it.
+var counted = map[string]bool{
+	"extend_decision": true, "extend_decision_again": true, "suspend": true, "resume": true,
+	"commission": true, "prolong_commission": true, "receive_result": true, "cancel_commission": true,
+	"accept_hearing": true, "report_hearing": true, "end_hearing": true, "withdraw_hearing": true,
+	"post": true, "entrust_service": true, "forward": true, "arrive": true, "fail_service": true,
+}
+
+// elapsed takes along what was left out of the term and what was granted before the case was split, so that its term is that of the case from which
+// it comes (行政处罚法第六十条；55号令第二十九条). What is still out there stays with that case.
+func elapsed(tx *store.Tx, from, c *Case) error {
+	acts, err := Acts(tx, from.ID)
+	if err != nil {
+		return err
+	}
+	over := map[string]bool{} // the rows beside the line that came back
+	for _, a := range acts {
+		switch a.Act {
+		case "receive_result", "cancel_commission", "report_hearing", "end_hearing", "withdraw_hearing", "arrive", "fail_service":
+			over[a.Of] = true
+		}
+	}
+	for _, a := range acts {
+		if !counted[a.Act] || a.Of != "" && !over[a.Of] {
+			continue
+		}
+		a.ID, a.Case, a.Entry, a.Withdraws = store.NewID(), c.ID, c.Entry, 0
+		a.Note = strings.Trim(a.Note+"；分案自"+from.CaseNo, "；")
+		if err := insert(tx, &a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Reset makes a case ready for a new decision after its own was revoked: nothing is decided, served or owed.

@@ -22,7 +22,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
 		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
-		Spare: f.Bool("no_penalty"), ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Contents: f.Long("contents", 500),
+		Spare: f.Bool("no_penalty"), ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Worthless: f.Bool("goods_worthless"), Contents: f.Long("contents", 500),
 	}
 	for _, k := range kinds {
 		in.Warning = in.Warning || k == string(PenaltyWarning)
@@ -233,6 +233,7 @@ func (v *caseView) penaltyValues(found law.Date) map[string]string {
 		}
 	}
 	out["contents"] = c.Contents
+	out["goods_worthless"] = flagValue(strings.Contains(c.Kinds, string(PenaltyGoods)) && c.Goods == 0)
 	if st := v.lastStep(StepMeasure); st != nil && c.Metric == "" {
 		out["metric"] = st.Detail
 	}

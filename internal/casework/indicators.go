@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -170,9 +171,24 @@ func moneyFigures() []indicator.Definition {
 	return []indicator.Definition{collected, cash, amount, handed}
 }
 
+// kindNames names every kind of paper of both procedures in SQL; a kind that is new without a name shows as it is written.
+func kindNames(column string) string {
+	kinds := slices.Sorted(maps.Keys(paperLabels))
+	for _, f := range PaperForms {
+		if paperLabels[f.Kind] == "" {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	var b strings.Builder
+	b.WriteString("CASE " + column)
+	for _, k := range kinds {
+		fmt.Fprintf(&b, " WHEN '%s' THEN '%s'", k, k.Label())
+	}
+	return b.String() + " ELSE " + column + " END"
+}
+
 func paperFigures() []indicator.Definition {
-	kind := indicator.Dimension{ID: "kind", Name: "文书种类", Expr: "CASE p.kind WHEN 'onspot_decision' THEN '当场行政处罚决定书' WHEN 'correction_notice' THEN '责令改正通知书' WHEN 'inquiry_notice' THEN '询问（调查）通知书' WHEN 'parking_notice' THEN '违法停车告知单' " +
-		"WHEN 'education_record' THEN '教育改正记录' WHEN 'correction_of_paper' THEN '补正（更正）书' WHEN 'penalty_notice' THEN '行政处罚意见告知书' WHEN 'change_decision' THEN '行政处罚变更决定书' WHEN 'payment_terms_notice' THEN '分期（延期）缴纳罚款通知书' ELSE '撤销行政处罚决定书' END"}
+	kind := indicator.Dimension{ID: "kind", Name: "文书种类", Expr: kindNames("p.kind")}
 	return []indicator.Definition{
 		{
 			ID: "casework.revoked", Name: "撤销决定件数", Measure: indicator.Items, Cites: law.Citations{law.Cite("XZCF", 75, 2)},

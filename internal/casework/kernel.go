@@ -267,6 +267,8 @@ type Desk struct {
 	After func(tx *store.Tx, c *Case) error
 	// Merged takes over what of a case goes into another one: its evidence. May be nil.
 	Merged func(tx *store.Tx, from, into *Case, done Done) error
+	// Split gives a case that is split from another one what the desk keeps of that one. May be nil.
+	Split func(tx *store.Tx, from, part *Case, done Done) error
 	// Left tells where the case has gone, Held what of the party's things the desk's measures hold; both may be nil.
 	Left func(tx *store.Tx, c *Case) (Departure, error)
 	Held func(tx *store.Tx, c *Case) ([]Thing, error)

@@ -41,6 +41,9 @@ func LastPaper(tx *store.Tx, id CaseID, kinds ...PaperKind) (*Paper, error) {
 	return nil, err
 }
 
+// PaperByID reads one paper, whichever case it stands in.
+func PaperByID(tx *store.Tx, id PaperID) (*Paper, error) { return paperByID(tx, id) }
+
 // PartOf reads the typed part of a paper: PartOf[PriorNotice](p).
 func PartOf[T any](p Paper) (out T, err error) {
 	c, err := p.frozen()

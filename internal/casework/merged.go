@@ -14,3 +14,16 @@ func (s *Service) Merged(tx *store.Tx, from, into *Case, done Done) error {
 	}
 	return nil
 }
+
+// SplitOff gives a case that is split from another one what the desks keep of that one: its evidence is about both.
+func (s *Service) SplitOff(tx *store.Tx, from, part *Case, done Done) error {
+	for _, d := range s.desks {
+		if d.Split == nil {
+			continue
+		}
+		if err := d.Split(tx, from, part, done); err != nil {
+			return err
+		}
+	}
+	return nil
+}

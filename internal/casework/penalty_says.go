@@ -22,7 +22,11 @@ func (p Penalty) Says() string {
 		case PenaltyGains:
 			out = append(out, "没收违法所得"+InWords(p.Gains))
 		case PenaltyGoods:
-			out = append(out, "没收非法财物："+contents[k]+"，价值"+InWords(p.Goods))
+			worth := "没有价值"
+			if p.Goods > 0 {
+				worth = "价值" + InWords(p.Goods)
+			}
+			out = append(out, "没收非法财物："+contents[k]+"，"+worth)
 		default:
 			if contents[k] != "" {
 				k += "：" + contents[k]

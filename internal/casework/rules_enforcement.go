@@ -30,6 +30,16 @@ var enforcementRules = []law.Rule{
 		Check: complete(law.MissingDemandParts, "催告书还缺：%s。请补齐后出具"),
 	},
 	{
+		ID: "XZQZ-54-given", Name: "申请法院强制执行前的催告不少于十个工作日", Actions: []law.Action{ActDemand},
+		Cite: law.Citations{xzqz(54), xzqz(69)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			if r.Is(law.DemandForCourt) == law.False {
+				return law.Pass()
+			}
+			return atLeast(law.DemandTerm, "demand_days", "催告书给当事人的履行期限是 %d 个工作日；申请人民法院强制执行的，不少于 %d 个。请延长期限")(r)
+		},
+	},
+	{
 		ID: "XZQZ-34-performed", Name: "已经履行的不催告", Actions: []law.Action{ActDemand},
 		Cite: law.Citations{xzqz(34), xzqz(54)}, From: coercion2012,
 		Check: barred(law.Performed, "当事人已经履行，不必催告。请登记后结案"),
@@ -151,5 +161,16 @@ var enforcementRules = []law.Rule{
 		ID: "XZSS-71", Name: "不以同一事实和理由作基本相同的行为", Actions: []law.Action{ActReopen},
 		Cite: law.Citations{law.Cite("XZSS", 71)}, From: suit2018,
 		Check: barred(law.SameActAgain, "判决撤销后不得以同一的事实和理由作出基本相同的行为，仅因程序违法被撤销的除外。请重新调查取证"),
+	},
+	{
+		ID: "XZCF-75-2-refund", Name: "撤销的罚款退还以后才重新办理", Actions: []law.Action{ActReopen},
+		Cite: law.Citations{xzcf(75, 2)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			n, ok := r.Money(law.FineUnreturned)
+			if !ok {
+				return law.NotStated()
+			}
+			return law.When(law.TriOf(n > 0), law.RefuseBecause("已撤销的决定还有 %s 元罚款没有退还。请先登记退库，再重新办理", n.Grouped()))
+		},
 	},
 }

@@ -66,5 +66,16 @@ var enforcementTables = []lawtest.Table{
 	simple("XZQZ-51-1-witness", "行政强制法第51条第1款", "supervised_on_site", "签名"),
 	simpleNot("XZQZ-42-2", "行政强制法第42条第1款", "principal_reduced", "修改"),
 	simple("XZQZ-39-ground", "行政强制法第39条第1款、第40条", "reason_recorded", "附材料"),
+	{Rule: "XZQZ-54-given", Article: "行政强制法第54条、第69条", Cases: cases{
+		pass("通过：申请法院强制执行，十个工作日", `{"demand_for_court":true,"demand_term_workdays":10}`),
+		pass("不适用：本机关自己强制执行，五个工作日", `{"demand_for_court":false,"demand_term_workdays":5}`),
+		refuse("不通过：申请法院强制执行，九个工作日", `{"demand_for_court":true,"demand_term_workdays":9}`, "不少于 10 个"),
+		open("未载明", `{"demand_for_court":true}`),
+	}},
+	{Rule: "XZCF-75-2-refund", Article: "行政处罚法第75条第2款", Cases: cases{
+		pass("通过：已经退还", `{"fine_unreturned":0}`),
+		refuse("不通过：还有五百元没有退", `{"fine_unreturned":500}`, "退库"),
+		open("未载明", `{}`),
+	}},
 	simpleNot("XZSS-71", "行政诉讼法第71条", "same_act_again", "重新调查"),
 }

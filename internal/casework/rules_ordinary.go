@@ -39,6 +39,9 @@ const (
 	ActSplit            law.Action = "分案办理"
 	ActMerge            law.Action = "并案办理"
 	ActHandToPolice     law.Action = "移送公安机关"
+	// ActDecideCrime goes with ActApproveCrime and with the refusal.
+	ActDecideCrime  law.Action = "决定是否移送公安机关"
+	ActApproveCrime law.Action = "批准移送公安机关"
 	// ActKeepFromPolice is the door's question about a penalty in place of a transfer.
 	ActKeepFromPolice = ActSubstitute
 

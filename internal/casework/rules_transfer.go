@@ -32,6 +32,37 @@ var transferRules = []law.Rule{
 		Check: barred(law.SeizureOpen, "本案还有查封、扣押没有解除或者处理，期限在本案里走。并案的，请把另一案并入本案；不再办理的，请先解除并退还"),
 	},
 	{
+		ID: "MOHURD55-15-merge-state", Name: "并入还在调查取证的案件", Actions: []law.Action{ActMerge},
+		Cite: law.Citations{mohurd(15)}, From: procedure2022,
+		Check: required(law.TargetInvestigated, "填写的案件不在调查取证，不能并入。请填写正在调查取证的案件"),
+	},
+	{
+		// The term of the case that stays is that of the earliest filing; a merger must not win days.
+		ID: "XZCF-60-merge", Name: "并入先立案的案件", Actions: []law.Action{ActMerge},
+		Cite: law.Citations{xzcf(60), mohurd(29)}, From: procedure2022,
+		Check: required(law.TargetFiledFirst, "本案先立案，办案期限从先立案的算。请把那一案并入本案"),
+	},
+	{
+		ID: "MOHURD55-15-merge-party", Name: "不是同一当事人的写明为什么一并处理", Actions: []law.Action{ActMerge},
+		Cite: law.Citations{mohurd(15)}, From: procedure2022,
+		Check: required(law.PartyOrJoint, "两案登记的不是同一当事人，请写明为什么一并处理"),
+	},
+	{
+		ID: "YSGD-5-reported", Name: "有书面报告才决定是否移送", Actions: []law.Action{ActDecideCrime},
+		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
+		Check: required(law.CrimeReported, "没有等待决定的涉嫌犯罪报告。请先由两名以上执法人员核实，提出书面报告"),
+	},
+	{
+		ID: "YSGD-5-chief", Name: "正职或者主持工作的负责人批准移送", Actions: []law.Action{ActApproveCrime},
+		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
+		Check: required(law.ChiefOrActing, "移送涉嫌犯罪案件由正职负责人或者主持工作的负责人批准。主持工作的，先在“代签授权”登记主要负责人岗位的授权文件和日期"),
+	},
+	{
+		ID: "YSGD-5-late", Name: "批准后二十四小时内移送，超过的写明原因", Actions: []law.Action{ActHandToPolice},
+		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
+		Check: required(law.LatenessExplained, "批准以后已超过二十四小时。请立即移送并写明原因"),
+	},
+	{
 		ID: "YSGD-5-approved", Name: "移送公安经负责人批准", Actions: []law.Action{ActHandToPolice},
 		Cite: law.Citations{law.Cite("YSGD", 5)}, From: crime2020,
 		Check: required(law.ApprovedByHead, "没有经正职负责人或者主持工作的负责人批准。请提出书面报告报批"),

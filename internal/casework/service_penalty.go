@@ -31,6 +31,7 @@ type PenaltyInput struct {
 	// Gains, Goods and Contents are what further kinds take; report and notice say it from here.
 	Gains     law.Money `json:"gains,omitempty" doc:"没收违法所得的数额"`
 	Goods     law.Money `json:"goods,omitempty" doc:"没收的非法财物价值"`
+	Worthless bool      `json:"goods_worthless,omitempty" doc:"没收的非法财物没有价值，价值不填"`
 	Contents  string    `json:"contents,omitempty" doc:"没收的财物、许可证件、停业、限制等的内容和期限，一行一项：种类：内容"`
 	Metric    string    `json:"metric"`
 	Corrected bool      `json:"corrected"`
@@ -128,8 +129,11 @@ func (in PenaltyInput) checkContents(fs *fault.Fields) {
 	if slices.Contains(in.More, PenaltyGains) != (in.Gains > 0) {
 		fs.Add("gains", "拟没收违法所得的填写数额，不没收的不填")
 	}
-	if slices.Contains(in.More, PenaltyGoods) != (in.Goods > 0) {
-		fs.Add("goods", "拟没收非法财物的填写价值，不没收的不填")
+	switch taken := slices.Contains(in.More, PenaltyGoods); {
+	case taken && in.Goods > 0 == in.Worthless:
+		fs.Add("goods", "拟没收非法财物的填写价值；没有价值的勾选“没有价值”，不填数额")
+	case !taken && (in.Goods > 0 || in.Worthless):
+		fs.Add("goods", "没有选没收非法财物，不填价值")
 	}
 }
 

@@ -34,6 +34,16 @@ var (
 
 	ThingsUnaccounted = Bool("things_unaccounted", "有登记保存、查封、扣押的财物没有交代去向")
 	Verifiers         = Number("verifiers", "核实涉嫌犯罪的人数")
+	CrimeReported     = Bool("crime_report_waiting", "有等待决定的涉嫌犯罪报告")
+	ChiefOrActing     = Bool("chief_or_acting_head", "由正职负责人或者主持工作的负责人决定")
+	LatenessExplained = Bool("transfer_lateness_explained", "批准后二十四小时内移送，或者写明了超过的原因")
+
+	TargetInvestigated = Bool("merge_target_investigated", "并入的案件在调查取证")
+	TargetFiledFirst   = Bool("merge_target_filed_first", "并入的案件先立案，或者本案没有立案")
+	PartyOrJoint       = Bool("merge_same_party_or_joint", "是同一当事人，或者写明了为什么一并处理")
+	FineUnreturned     = Amount("fine_unreturned", "已撤销的决定还没有退还的罚款")
+	DemandTerm         = Number("demand_term_workdays", "催告书给当事人的工作日数")
+	DemandForCourt     = Bool("demand_for_court", "催告以后申请人民法院强制执行")
 
 	PreservationOpen = Bool("preservation_open", "有先行登记保存还没有作出处理决定或者还没有退还")
 	AppraisalPending = Bool("appraisal_pending", "有委托的检测、鉴定还没有收到结果")
@@ -154,7 +164,7 @@ var (
 
 var ordinaryKeys = []Key{
 	PrimaFacie, InJurisdiction, FiledElsewhere, RecordMade, InterviewedAlone, PagesSigned, CorrectionsInitialled, CopyChecked, CommissionWritten,
-	BodyQualified, UntoldResults, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, NotAsRechecked, CannotDiscern, MinorLightened, Verifiers, PurposeStated, LegalConsent, SeizureGranted,
+	BodyQualified, UntoldResults, NothingToCorrect, MissingReportParts, ExtendedOnce, BeforeExpiry, ThingsUnaccounted, PreservationOpen, AppraisalPending, OrderUnchecked, NotAsRechecked, CannotDiscern, MinorLightened, Verifiers, CrimeReported, ChiefOrActing, LatenessExplained, TargetInvestigated, TargetFiledFirst, PartyOrJoint, FineUnreturned, DemandTerm, DemandForCourt, PurposeStated, LegalConsent, SeizureGranted,
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UntoldEvidence, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ChiefConcerned, DeciderRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,

@@ -61,9 +61,9 @@ func (s *Service) closingDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingReopenBody]{
 			Act: "reopen", Submit: "重新办理", Done: "案件回到调查取证", Explain: "判决、复议决定撤销并责令重作，或者自行撤销以后要重新处理的。不得以同一的事实和理由作出基本相同的行为；仅因程序违法被撤销的除外。", When: "撤销以后要重新作出决定的",
-			Presume: func(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
+			Presume: func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
 				f.SetBool(law.SameActAgain, false, "form")
-				return nil
+				return stateRefund(tx, c, f)
 			},
 			Command: s.reopen,
 		}),
@@ -189,21 +189,21 @@ func (s *Service) returnClosing(by access.Session, in endingReturnClosingBody) c
 func (s *Service) reopen(by access.Session, in endingReopenBody) casework.Command {
 	return casework.Command{
 		Note: joined(in.Ground, in.Why), Named: in.Due,
-		Change: func(tx *store.Tx, c *casework.Case) error {
-			n, err := paid(tx, c.ID)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				return fault.New(fault.Conflict, "已撤销的决定还有 %s 元罚款没有退还。请先登记退库，再重新办理", law.Money(n).Grouped())
-			}
+		Change: func(_ *store.Tx, c *casework.Case) error {
 			c.Reset()
 			return nil
 		},
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 			f.SetBool(law.SameActAgain, in.Ground == nothingNew, "form")
-			return nil
+			return stateRefund(tx, c, f)
 		},
 		Write: s.keeping("reopen", by, in),
 	}
+}
+
+// stateRefund states what of a revoked fine was not given back.
+func stateRefund(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+	n, err := paid(tx, c.ID)
+	f.SetMoney(law.FineUnreturned, law.Money(max(0, n)), c.ID.Subject())
+	return err
 }

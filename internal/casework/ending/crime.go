@@ -69,6 +69,9 @@ func (s *Service) crimeDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingApproveCrimeBody]{
 			Act: "approve_crime", Submit: "批准移送", Done: "已批准，二十四小时内移送", Explain: "由正职负责人或者主持工作的负责人批准。批准以后二十四小时内移送公安机关。", When: "核实涉嫌犯罪的",
+			Presume: func(tx *store.Tx, by access.Session, _ *casework.Case, f *law.Facts) error {
+				return s.stateChief(tx, by, f)
+			},
 			Command: s.approveCrime,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingRefuseCrimeBody]{
@@ -84,6 +87,7 @@ func (s *Service) crimeDeeds() []casework.Deed {
 			Presume: func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
 				f.SetList(law.MissingMaterials, nil, "form")
 				f.SetBool(law.ThingsUnaccounted, false, "form")
+				f.SetBool(law.LatenessExplained, true, "form")
 				return stateApproved(tx, c, f)
 			},
 			Command: s.handOver,
@@ -139,37 +143,26 @@ func (s *Service) reportCrime(by access.Session, in endingReportCrimeBody) casew
 
 func (s *Service) approveCrime(by access.Session, in endingApproveCrimeBody) casework.Command {
 	return casework.Command{
-		Note: in.Note,
-		Change: func(tx *store.Tx, c *casework.Case) error {
-			if err := reported(tx, c); err != nil {
-				return err
-			}
-			if by.HasRole(access.BureauHead) {
-				return nil
-			}
-			document, err := s.cases.ActsAsHead(tx, by)
-			if err == nil && document == "" {
-				err = fault.New(fault.Conflict, "移送涉嫌犯罪案件由正职负责人或者主持工作的负责人批准。主持工作的，先在“代签授权”登记主要负责人岗位的授权文件和日期（%s）", law.Cite("YSGD", 5).Han())
-			}
-			return err
-		},
+		Note:  in.Note,
+		State: func(tx *store.Tx, _ *casework.Case, f *law.Facts) error { return s.stateChief(tx, by, f) },
 		Write: s.keeping("approve_crime", by, in),
 	}
 }
 
-// reported refuses a decision about a crime that nobody reported, or that was decided already.
-func reported(tx *store.Tx, c *casework.Case) error {
-	acts, err := casework.Acts(tx, c.ID)
-	if err == nil && !after(acts, "report_crime", "approve_crime", "refuse_crime", "police_decline") {
-		err = fault.New(fault.Conflict, "没有等待决定的涉嫌犯罪报告。请先由两名以上执法人员核实，提出书面报告")
+// stateChief states whether who decides heads the bureau, in person or by a document for the time being (移送规定第五条).
+func (s *Service) stateChief(tx *store.Tx, by access.Session, f *law.Facts) error {
+	if by.HasRole(access.BureauHead) {
+		f.SetBool(law.ChiefOrActing, true, "form")
+		return nil
 	}
+	document, err := s.cases.ActsAsHead(tx, by)
+	f.SetBool(law.ChiefOrActing, document != "", "form")
 	return err
 }
 
 func (s *Service) refuseCrime(by access.Session, in endingRefuseCrimeBody) casework.Command {
 	return casework.Command{
-		Note:   in.Why,
-		Change: func(tx *store.Tx, c *casework.Case) error { return reported(tx, c) },
+		Note: in.Why,
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			if in.NotCrime {
 				f.SetBool(law.SuspectedCrime, false, "form")
@@ -203,16 +196,12 @@ func (in endingHandOverBody) missing() []string {
 func (s *Service) handOver(by access.Session, in endingHandOverBody) casework.Command {
 	return casework.Command{
 		Note: joined(in.Police, in.Late),
-		Change: func(tx *store.Tx, c *casework.Case) error {
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 			k, err := s.running(tx, c, policeTerm)
-			if err != nil || k == nil || !tx.Now.After(k.DueAt) || strings.TrimSpace(in.Late) != "" {
+			if err != nil {
 				return err
 			}
-			var fs fault.Fields
-			fs.Add("late", "批准以后已超过二十四小时（%s 届满）。请立即移送并写明原因", han(k.DueAt))
-			return fs.Err()
-		},
-		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+			f.SetBool(law.LatenessExplained, k == nil || !tx.Now.After(k.DueAt) || strings.TrimSpace(in.Late) != "", "form")
 			f.SetList(law.MissingMaterials, in.missing(), "form")
 			accountFor(f, in.Things)
 			return stateApproved(tx, c, f)

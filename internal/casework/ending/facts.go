@@ -28,6 +28,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 		return err
 	}
 	f.SetBool(law.ExtendedOnce, slices.ContainsFunc(mine, func(a casework.CaseAct) bool { return a.Act == "extend_decision" }), src)
+	f.SetBool(law.CrimeReported, after(acts, "report_crime", "approve_crime", "refuse_crime", "police_decline"), src)
 	f.SetBool(law.SuspectedCrime, after(acts, "report_crime", "refuse_crime", "police_decline"), src)
 	var crime endingReportCrimeBody
 	if ok, err := said(tx, c.ID, "report_crime", &crime); err != nil {

@@ -47,12 +47,12 @@ const (
 func (s *Service) relationDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[endingSplitBody]{
-			Act: "split", Submit: "批准分案，建立另一案", Done: "已分案，另一案在调查取证", Explain: "分出去的案件沿用立案日期和承办人，办案期限不重新起算；当事人另行登记。", When: "几件事、几个当事人要分开办的",
+			Act: "split", Submit: "批准分案，建立另一案", Done: "已分案，另一案在调查取证", Explain: "分出去的案件沿用立案日期和承办人，办案期限不重新起算，已经扣除、延长的日数照算；证据编入那一案的清单、重新认定；当事人另行登记。", When: "几件事、几个当事人要分开办的",
 			Presume: presume(), Command: s.split,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingMergeBody]{
 			Act: "merge", Submit: "批准并入", Danger: true, Done: "已并入他案，本案的文书仍可查看", Explain: "并入以后本案不再办理，文书仍可查看，证据编入并入的案件、重新认定，办案期限按先立案的案件计算：只能并入先立案的。有财物登记保存、查封、扣押的，把另一案并入本案。", When: "同一当事人的几件案要一起办的",
-			Presume: presume(), Command: s.merge,
+			Presume: presumeMerge, Command: s.merge,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPartyGoneBody]{
 			Act: "party_gone", Submit: "登记", Done: "已登记，请决定中止、终止调查或者终结执行", Explain: "登记以后案件不会自己停下，但不能再对其告知、决定、催告、执行：等待确定承受人的中止，没有承受人的终止调查或者终结执行。确定了承受人的再登记一次。", When: "当事人死亡、终止的",
@@ -122,6 +122,9 @@ func (s *Service) split(by access.Session, in endingSplitBody) casework.Command 
 			if err != nil {
 				return err
 			}
+			if err := s.cases.SplitOff(tx, c, part, done); err != nil {
+				return err
+			}
 			return link(tx, c, done, Link{Kind: LinkSplit, Other: part.ID, Note: why})
 		},
 	}
@@ -131,12 +134,17 @@ func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command 
 	why := strings.TrimSpace(in.Why)
 	var into *casework.Case
 	return casework.Command{
-		Note:  in.Into + "：" + why,
-		State: approves(by, why),
+		Note: in.Into + "：" + why,
 		Change: func(tx *store.Tx, c *casework.Case) (err error) {
-			into, err = s.mergeable(tx, by, c, in)
+			into, err = s.target(tx, by, c, in.Into)
 			c.Ending, c.EndingNote = "merged", in.Into+"："+why
 			return err
+		},
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
+			f.SetBool(law.TargetInvestigated, into.State == casework.Investigating, into.ID.Subject())
+			f.SetBool(law.TargetFiledFirst, c.FiledOn.IsZero() || !c.FiledOn.Before(into.FiledOn), into.ID.Subject())
+			f.SetBool(law.PartyOrJoint, c.PartyKey != "" && c.PartyKey == into.PartyKey || strings.TrimSpace(in.Joint) != "", "form")
+			return approves(by, why)(tx, c, f)
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
 			form, err := casework.Signed(tx, c, by, why, "")
@@ -154,33 +162,27 @@ func (s *Service) merge(by access.Session, in endingMergeBody) casework.Command 
 	}
 }
 
-// mergeable finds the case into which another may go: filed, still investigated, inside the scope.
-func (s *Service) mergeable(tx *store.Tx, by access.Session, c *casework.Case, in endingMergeBody) (*casework.Case, error) {
-	var fs fault.Fields
-	no := strings.TrimSpace(in.Into)
+// presumeMerge states what a form that names a fitting case states.
+func presumeMerge(tx *store.Tx, by access.Session, c *casework.Case, f *law.Facts) error {
+	for _, k := range []law.BoolKey{law.TargetInvestigated, law.TargetFiledFirst, law.PartyOrJoint} {
+		f.SetBool(k, true, "form")
+	}
+	return presume()(tx, by, c, f)
+}
+
+// target finds the case into which another is to go, inside the scope.
+func (s *Service) target(tx *store.Tx, by access.Session, c *casework.Case, number string) (*casework.Case, error) {
+	no := strings.TrimSpace(number)
 	id, err := numbered(tx, no)
 	if err != nil {
 		return nil, err
 	}
 	if id == 0 || id == c.ID {
+		var fs fault.Fields
 		fs.Add("into", "没有案件号是“%s”的另一案。请照立案审批表填写", no)
 		return nil, fs.Err()
 	}
-	into, err := s.cases.Load(tx, by, access.CaseDecide, id)
-	if err != nil {
-		return nil, err
-	}
-	if into.State != casework.Investigating {
-		fs.Add("into", "案件“%s”现在是%s，不在调查取证，不能并入", no, into.StateLabel())
-	}
-	// The term of the case that stays is that of the earliest filing; a merger must not win days (行政处罚法第六十条).
-	if !c.FiledOn.IsZero() && c.FiledOn.Before(into.FiledOn) {
-		fs.Add("into", "本案先立案（%s），办案期限从先立案的算。请把案件“%s”并入本案", c.FiledOn.Han(), no)
-	}
-	if (c.PartyKey == "" || c.PartyKey != into.PartyKey) && strings.TrimSpace(in.Joint) == "" {
-		fs.Add("joint", "两案登记的不是同一当事人，请写明为什么一并处理")
-	}
-	return into, fs.Err()
+	return s.cases.Load(tx, by, access.CaseDecide, id)
 }
 
 // notices tell of the cases that belong to this one.
@@ -202,7 +204,7 @@ func (s *Service) notices(tx *store.Tx, c *casework.Case) ([]pages.NoteView, err
 		case l.Kind == LinkMerged:
 			v.Title = "另一案已并入本案，它的证据已编入本案的证据清单，文书在那一案里查看。"
 		case l.Kind == LinkSplit && mine:
-			v.Title = "从本案分出了另一案。"
+			v.Title = "从本案分出了另一案，证据已编入那一案的清单。"
 		case l.Kind == LinkSplit:
 			v.Title = "本案由另一案分出。"
 		default:

@@ -3,7 +3,6 @@ package inquiry
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -223,16 +222,21 @@ func (in AdmitInput) state(f *law.Facts, chosen []piece) {
 
 // stateTold names the results of tests that would be admitted and whose notice did not reach the party yet (55号令第十八条).
 func (in AdmitInput) stateTold(tx *store.Tx, c *casework.Case, chosen []piece, f *law.Facts) error {
-	papers, err := casework.Papers(tx, c.ID)
 	untold := []string{}
 	for _, p := range chosen {
-		served := slices.ContainsFunc(papers, func(q casework.Paper) bool { return q.ID == p.Paper && q.State == casework.PaperDelivered })
-		if p.Kind == Appraised && p.Paper != 0 && in.Outcome == Admitted && !served {
+		if p.Kind != Appraised || p.Paper == 0 || in.Outcome != Admitted {
+			continue
+		}
+		q, err := casework.PaperByID(tx, p.Paper) // of a case that was merged or split it stands in the other one
+		if err != nil {
+			return err
+		}
+		if q.State != casework.PaperDelivered {
 			untold = append(untold, p.Title)
 		}
 	}
 	f.SetList(law.UntoldResults, untold, c.ID.Subject())
-	return err
+	return nil
 }
 
 // choose finds the pieces that are meant.

@@ -20,7 +20,7 @@ const withFiles = 80 << 20
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
 	return casework.Desk{
-		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Merged: merged, Mends: map[string]string{
+		Name: "调查取证", Facts: s.facts, Recusals: recused, Exhibits: exhibits, Merged: merged, Split: split, Mends: map[string]string{
 			"XZCF-55-1": "inspect", "MOHURD55-20": "propose", "XZCF-28-1-concluded": "order_correction", "XZCF-43-1-handlers": "assign", "XZCF-43-2-decided": "decide_recusal", "XZCF-28-1-as-rechecked": "propose",
 			"MOHURD55-20-out":   "receive_result",
 			"XZCF-43-3-hearing": "decide_recusal", "XZCF-43-3-review": "decide_recusal",

@@ -117,15 +117,35 @@ func exhibits(tx *store.Tx, c *casework.Case) ([]casework.Exhibit, error) {
 
 // merged enters the evidence of a case that is merged into another one on that one's list, to be reviewed there: only so can its decision cite it.
 func merged(tx *store.Tx, from, into *casework.Case, done casework.Done) error {
+	return along(tx, from, into, done, "随案并入")
+}
+
+// split enters the evidence of a case on the list of the case that is split from it, to be reviewed there.
+func split(tx *store.Tx, from, part *casework.Case, done casework.Done) error {
+	return along(tx, from, part, done, "分案带来")
+}
+
+// along enters the evidence of a case on the list of another one; the record in which it stands is the same.
+func along(tx *store.Tx, from, into *casework.Case, done casework.Done, how string) error {
 	all, err := pieces(tx, from.ID)
 	if err != nil {
 		return err
 	}
-	rows := make([]Evidence, len(all))
-	for i, p := range all {
-		rows[i] = p.Evidence
-		rows[i].Purpose, rows[i].Paper = p.proves(), 0 // the paper stays in the case that had it
-		rows[i].Source = p.Source + "（原为" + from.CaseNo + "第" + strconv.FormatInt(p.Number, 10) + "号证据，随案并入）"
+	had, err := ofCase[Evidence](tx, into.ID)
+	if err != nil {
+		return err
+	}
+	var rows []Evidence
+	for _, p := range all {
+		e := p.Evidence
+		if slices.ContainsFunc(had, func(h Evidence) bool {
+			return e.Paper != 0 && h.Paper == e.Paper && h.Title == e.Title && h.Digest == e.Digest
+		}) {
+			continue // a part that comes back brought it from here
+		}
+		e.Purpose = p.proves()
+		e.Source = p.Source + "（原为" + from.CaseNo + "第" + strconv.FormatInt(p.Number, 10) + "号证据，" + how + "）"
+		rows = append(rows, e)
 	}
 	return number(tx, into, done, rows)
 }

@@ -77,6 +77,7 @@ func presumeHeard(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts)
 
 func presumeDemand(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
 	f.SetList(law.MissingDemandParts, nil, "form")
+	f.SetBool(law.DemandForCourt, false, "form")
 	return nil
 }
 
@@ -131,8 +132,8 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 		Note: in.Duty, Days: in.Days,
 		Change: func(*store.Tx, *casework.Case) error {
 			var fs fault.Fields
-			if in.Days > 30 || !in.Own && in.Days > 0 && in.Days < demandDays {
-				fs.Add("days", "履行期限至多三十个工作日；申请人民法院强制执行的，不少于%d个（%s）", demandDays, law.Cite("XZQZ", 54).Han())
+			if in.Days < 0 || in.Days > 30 {
+				fs.Add("days", "履行期限在一至三十个工作日之间")
 			}
 			return fs.Err()
 		},
@@ -140,6 +141,8 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 			if st, err = s.reckon(tx, c, tx.Today()); err != nil {
 				return err
 			}
+			f.SetBool(law.DemandForCourt, !in.Own, "form")
+			f.SetNumber(law.DemandTerm, int64(in.Days), "form")
 			f.SetList(law.MissingDemandParts, in.missing(max(0, st.Rest)+st.Owed > 0), "form")
 			return nil
 		},

@@ -24,6 +24,8 @@ const (
 	commissionKind   casework.PaperKind = "service_commission"
 	announcementKind casework.PaperKind = "service_announcement"
 	demandKind       casework.PaperKind = "demand_notice"
+	// noFilingNotice goes to whoever reported the matter, not to the party.
+	noFilingNotice casework.PaperKind = "no_filing_notice"
 )
 
 // wait is what the main line waits for in a state: the papers, and the act that follows when all are served.
@@ -84,7 +86,7 @@ type act struct {
 	// proof is what makes the day that counts; nil for an act that serves nothing.
 	proof func() Proof
 	// receipt is drawn up when none was taken along.
-	receipt func(c *casework.Case) casework.ServiceReceipt
+	receipt func(c *casework.Case, p casework.Paper) casework.ServiceReceipt
 }
 
 // do does an act on a service. When the paper is served with it, the paper says so, and the main line moves when it
@@ -126,7 +128,7 @@ func (s *Service) command(by access.Session, version int64, a act) casework.Comm
 	}
 	if a.receipt != nil {
 		cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			return receiptDraft(tx, c, j.paper, a.receipt(c))
+			return receiptDraft(tx, c, j.paper, a.receipt(c, j.paper))
 		}
 	}
 	write := cmd.Write

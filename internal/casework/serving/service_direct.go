@@ -28,7 +28,7 @@ func (s *Service) Send(ctx context.Context, by access.Session, id casework.CaseI
 			return fs.Err()
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			return receiptDraft(tx, c, p, casework.ServiceReceipt{Way: in.Way.Label(), At: place(c, strings.TrimSpace(in.At))})
+			return receiptDraft(tx, c, p, casework.ServiceReceipt{Way: in.Way.Label(), At: place(c, p, strings.TrimSpace(in.At))})
 		},
 		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 			known, err := rows(tx, c.ID)
@@ -40,7 +40,7 @@ func (s *Service) Send(ctx context.Context, by access.Session, id casework.CaseI
 			if err := j.keep(tx, done); err != nil {
 				return err
 			}
-			return record(tx, by, j, Try{Way: in.Way, On: tx.Today(), Place: place(c, strings.TrimSpace(in.At))}, "send", done)
+			return record(tx, by, j, Try{Way: in.Way, On: tx.Today(), Place: place(c, p, strings.TrimSpace(in.At))}, "send", done)
 		},
 	})
 	return err
@@ -82,8 +82,12 @@ func (s *Service) Deliver(ctx context.Context, by access.Session, id casework.Ca
 			if in.Relation.Label() == "" {
 				w.fs.Add("relation", "请选择签收人是谁")
 			}
-			if in.Relation == Self && in.Receiver == "" {
+			if in.Relation == Self && in.Receiver == "" && j.paper.Kind != noFilingNotice {
 				in.Receiver = c.PartyName
+			}
+			in.At = place(c, j.paper, in.At)
+			if j.paper.Kind == noFilingNotice {
+				w.text("at", in.At, "请填写送达地点：反映人的地址不在案卷里")
 			}
 			w.text("receiver", in.Receiver, "请填写签收人的姓名")
 			if err := w.fs.Err(); err != nil {
@@ -91,8 +95,8 @@ func (s *Service) Deliver(ctx context.Context, by access.Session, id casework.Ca
 			}
 			return s.mayReceive(c, in, tx.Today())
 		},
-		try: func(c *casework.Case) Try {
-			return Try{Way: way, On: in.On, Place: place(c, in.At), Receiver: in.Receiver, Relation: in.Relation.Label()}
+		try: func(*casework.Case) Try {
+			return Try{Way: way, On: in.On, Place: in.At, Receiver: in.Receiver, Relation: in.Relation.Label()}
 		},
 		proof: func() Proof {
 			return Proof{Signed: in.On}
@@ -102,7 +106,7 @@ func (s *Service) Deliver(ctx context.Context, by access.Session, id casework.Ca
 		f.SetBool(law.ReceiptSigned, in.Signed, "form")
 		return nil
 	}
-	a.receipt = func(c *casework.Case) casework.ServiceReceipt { return in.receipt(way)(c) }
+	a.receipt = func(c *casework.Case, p casework.Paper) casework.ServiceReceipt { return in.receipt(way)(c, p) }
 	if way == OnSpot && !in.Signed {
 		return fault.New(fault.Conflict, "送达回证没有签名和日期，不能视为送达。请由签收人签名并写明日期；拒收的改办留置送达")
 	}
@@ -129,16 +133,17 @@ func (s *Service) Leave(ctx context.Context, by access.Session, id casework.Case
 	in.Refused, in.Witness, in.Film, in.At = strings.TrimSpace(in.Refused), strings.TrimSpace(in.Witness), strings.TrimSpace(in.Film), strings.TrimSpace(in.At)
 	a := act{
 		Command: casework.Command{Act: string(Leaving), On: in.On, Input: in}, paper: in.Service,
-		look: func(tx *store.Tx, _ *casework.Case, j *job) error {
+		look: func(tx *store.Tx, c *casework.Case, j *job) error {
 			var w wants
 			w.day("on", &in.On, j.paper, tx)
+			in.At = place(c, j.paper, in.At)
 			return w.fs.Err()
 		},
-		try: func(c *casework.Case) Try {
-			return Try{Way: Leaving, On: in.On, Place: place(c, in.At), Reason: in.Refused, Proof: joined(in.Witness, in.Film)}
+		try: func(*casework.Case) Try {
+			return Try{Way: Leaving, On: in.On, Place: in.At, Reason: in.Refused, Proof: joined(in.Witness, in.Film)}
 		},
 		proof:   func() Proof { return Proof{Left: in.On} },
-		receipt: func(c *casework.Case) casework.ServiceReceipt { return in.receipt(c) },
+		receipt: func(c *casework.Case, p casework.Paper) casework.ServiceReceipt { return in.receipt(c, p) },
 	}
 	a.State = func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 		f.SetBool(law.RecipientRefused, in.Refused != "", "form")
@@ -180,7 +185,7 @@ func (s *Service) Transmit(ctx context.Context, by access.Session, id casework.C
 			return t
 		},
 		proof: func() Proof { return Proof{Arrived: in.On} },
-		receipt: func(*casework.Case) casework.ServiceReceipt {
+		receipt: func(*casework.Case, casework.Paper) casework.ServiceReceipt {
 			return casework.ServiceReceipt{Way: Electronic.Label(), At: held.Account, On: in.On, Note: "到达截屏、录像：" + in.Proof}
 		},
 	}

@@ -24,8 +24,9 @@ func (s *Service) Begin(ctx context.Context, by access.Session, id casework.Case
 			w.text("reason", in.Reason, "请写明直接送达有什么困难")
 			if way == Posted {
 				if in.To == "" {
-					in.To = c.PartyAddress
+					in.To = reaches(c, p)
 				}
+				w.text("to", in.To, "请填写寄往的地址")
 				w.text("proof", in.Proof, "请填写邮单号")
 			} else {
 				w.text("to", in.To, "请填写受委托、转交的单位")
@@ -66,8 +67,8 @@ func (s *Service) Arrive(ctx context.Context, by access.Session, id casework.Cas
 		},
 		try:   func(*casework.Case) Try { return Try{Way: way, On: in.On, Receiver: in.Receiver, Proof: in.Proof} },
 		proof: func() Proof { return Proof{Signed: in.On} },
-		receipt: func(c *casework.Case) casework.ServiceReceipt {
-			return casework.ServiceReceipt{Way: way.Label(), At: c.PartyAddress, On: in.On, Note: "签收人" + in.Receiver + "，凭证 " + in.Proof}
+		receipt: func(c *casework.Case, p casework.Paper) casework.ServiceReceipt {
+			return casework.ServiceReceipt{Way: way.Label(), At: reaches(c, p), On: in.On, Note: "签收人" + in.Receiver + "，凭证 " + in.Proof}
 		},
 	})
 }
