@@ -63,6 +63,9 @@ const (
 	TrainingRead   Permission = "training.read"
 	TrainingManage Permission = "training.manage"
 
+	ExamTake        Permission = "exam.take"
+	ExamRead        Permission = "exam.read"
+	ExamManage      Permission = "exam.manage"
 	ExamBankRead    Permission = "exam.bank.read"
 	ExamBankManage  Permission = "exam.bank.manage"
 	ExamBankApprove Permission = "exam.bank.approve"
@@ -125,6 +128,9 @@ func Permissions() []PermissionLabel {
 		{TrainingTake, "参加情景演练"},
 		{TrainingRead, "查看演练成绩"},
 		{TrainingManage, "管理情景"},
+		{ExamTake, "参加考试"},
+		{ExamRead, "查看考试成绩"},
+		{ExamManage, "管理考试"},
 		{ExamBankRead, "查看题库"},
 		{ExamBankManage, "编写、停用题库的题目"},
 		{ExamBankApprove, "审定题库的题目"},

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/fault"
@@ -124,6 +125,23 @@ func (s *Service) Holders(tx *store.Tx, roles ...Role) ([]Account, error) {
 	var rows []accountRow
 	in := tx.DB().NewSelect().TableExpr("account_role AS ar").ColumnExpr("ar.account").Where("ar.role IN (?)", bun.List(roles))
 	if err := tx.DB().NewSelect().Model(&rows).Where("a.id IN (?)", in).Where("a.disabled = 0").Order("a.name", "a.id").Limit(500).Scan(tx.Ctx); err != nil {
+		return nil, err
+	}
+	return s.accountsOf(tx, rows)
+}
+
+// WhoCan returns those in the unit and below it who can sign in and hold the permission, by name.
+func (s *Service) WhoCan(tx *store.Tx, under Unit, p Permission) ([]Account, error) {
+	var roles []Role
+	for _, r := range Catalogue().Roles {
+		if slices.Contains(r.Permissions, p) {
+			roles = append(roles, r.Code)
+		}
+	}
+	var rows []accountRow
+	in := tx.DB().NewSelect().TableExpr("account_role AS ar").ColumnExpr("ar.account").Where("ar.role IN (?)", bun.List(roles))
+	q := tx.DB().NewSelect().Model(&rows).Where("? = ?", bun.Ident(under.Levels().Column("a")), under.ID).Where("a.id IN (?)", in).Where("a.disabled = 0")
+	if err := q.Order("a.name", "a.id").Scan(tx.Ctx); err != nil {
 		return nil, err
 	}
 	return s.accountsOf(tx, rows)

@@ -28,6 +28,7 @@ import (
 	"fadu/internal/document"
 	"fadu/internal/draft"
 	"fadu/internal/exam"
+	"fadu/internal/exam/sitting"
 	"fadu/internal/holiday"
 	"fadu/internal/indicator"
 	"fadu/internal/jobs"
@@ -106,6 +107,7 @@ type App struct {
 	Cases    *casework.Service
 	Training *training.Service
 	Bank     *exam.Bank
+	Exams    *sitting.Service
 	Report   *report.Service
 	Door     *calc.Door
 	Jobs     *jobs.Runner
@@ -125,26 +127,26 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	return slices.Concat(access.References(), setting.References, holiday.References, org.References, draft.References, powers.References, deadline.References, approval.References,
-		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, casework.References)
+		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, casework.References)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -295,8 +297,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, Terms: a.Terms, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Acting: func(tx *store.Tx, account access.AccountID) (string, error) {
 		return approval.HeadMandate(tx, account, tx.Today())
 	}, Moved: a.lapseForms})
-	a.Bank = exam.New(exam.Deps{DB: a.DB})
-	a.Training = training.New(training.Deps{DB: a.DB, Judge: a.Judge, Paper: exercise})
+	a.openStudies()
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()

@@ -65,6 +65,7 @@ var rooms = []room{
 	{"scene", []string{"law", "fault"}},
 	{"scenes", []string{"scene", "law", "fault"}},
 	{"exam", []string{"bank", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
+	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
 	{"training", []string{"scene", "scenes", "practice", "bank", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
 
@@ -203,6 +204,9 @@ func roomOf(dir string) string {
 		return ""
 	}
 	parts := strings.Split(rest, "/")
+	if strings.HasPrefix(rest+"/", "exam/sitting/") {
+		return "sitting"
+	}
 	if len(parts) > 1 && (parts[0] == "law" && parts[1] != "lawtest" || slices.Contains(studyGrounds, rest)) {
 		return parts[1]
 	}
@@ -455,7 +459,7 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "exam": {350, 359},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "sitting": {360, 379}, "exam": {350, 359},
 }
 
 // laterRanges are further ranges of rooms whose first is used up.

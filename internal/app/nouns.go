@@ -7,6 +7,7 @@ import (
 	"fadu/internal/deadline"
 	"fadu/internal/draft"
 	"fadu/internal/exam"
+	"fadu/internal/exam/sitting"
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/store"
@@ -42,6 +43,9 @@ func (a *App) nouns() map[string]access.Noun {
 		"run":              {Label: "情景演练", Names: training.RunNames},
 		"question":         {Label: "题目"},
 		"bank":             {Label: "题库", Word: func(string) string { return "随程序的题目" }},
+		"sitting":          {Label: "考试", Names: sitting.SittingNames},
+		"candidate":        {Label: "考生", Names: sitting.CandidateNames},
+		"attempt":          {Label: "答卷", Names: sitting.AttemptNames},
 		"bank_question":    {Label: "题库题目", Names: exam.QuestionNames},
 		"answer":           {Label: "练习作答", Names: training.AnswerNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},

@@ -14,7 +14,7 @@ import (
 // Available is a question that may be taken, with its exposure: in how many papers it stood lately, and when last.
 type Available struct {
 	Question bank.Question
-	Version  int
+	Version  int64
 	Used     int
 	Last     law.Date
 }
@@ -22,7 +22,7 @@ type Available struct {
 // Item is a question of a paper with what it gives, in hundredths.
 type Item struct {
 	Question bank.Question `json:"question"`
-	Version  int           `json:"version"`
+	Version  int64         `json:"version"`
 	Points   int64         `json:"points"`
 }
 

@@ -39,7 +39,7 @@ func Test组卷(t *testing.T) {
 		pool      []Available
 		lacks     []string
 	}{
-		"正好够":              {Blueprint{cell("告知", bank.Single, 1, 3), cell("告知", bank.Multiple, 0, 2)}, slices.Concat(singles, multiples), nil},
+		"正好够": {Blueprint{cell("告知", bank.Single, 1, 3), cell("告知", bank.Multiple, 0, 2)}, slices.Concat(singles, multiples), nil},
 		"专题不限的让出一道给限定的":    {Blueprint{cell("", bank.Single, 0, 3), cell("回避", bank.Single, 0, 1)}, slices.Concat(other, singles), nil},
 		"限定的写在后面也一样":       {Blueprint{cell("", bank.Single, 0, 1), cell("", bank.Single, 1, 2), cell("回避", bank.Single, 1, 1)}, slices.Concat(other, singles), nil},
 		"多选少一道":            {Blueprint{cell("告知", bank.Single, 1, 3), cell("告知", bank.Multiple, 2, 3)}, slices.Concat(singles, multiples), []string{"第 2 行“告知 · 多选 · 中等”要 3 道，只有 2 道"}},
@@ -47,7 +47,7 @@ func Test组卷(t *testing.T) {
 		"同一道题的两版只算一道":      {Blueprint{cell("回避", bank.Single, 0, 2)}, slices.Concat(other, other), []string{"要 2 道，只有 1 道"}},
 		"没有专题的行写成全部专题":     {Blueprint{cell("", bank.Fill, 0, 1)}, singles, []string{"“全部专题 · 填空”"}},
 		"空的细目表":            {nil, singles, []string{"至少要有一行"}},
-		"题数、分值、题型、难度都写得不对": {Blueprint{{Type: "essay", Level: 4, Count: 0, Points: 0}}, singles, []string{"请选择题型", "难度是一至三", "题数应在", "分值应大于 0"}},
+		"题数、分值、题型、难度都写得不对": {Blueprint{{Type: "essay", Level: 4, Count: 0, Points: 0}}, singles, []string{"请选择题型；", "难度是一至三", "题数应在", "分值应大于 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := Assemble(c.blueprint, c.pool, "种子")

@@ -3,10 +3,14 @@ package assembly
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fadu/internal/exam/bank"
 )
+
+// Types are the forms that the program can mark by itself, as papers ask them.
+var Types = []bank.Type{bank.Single, bank.Multiple, bank.Judgement, bank.Fill, bank.Order, bank.Match}
 
 // MaxItems bounds the questions of a paper.
 const MaxItems = 300
@@ -17,7 +21,7 @@ const MaxPoints = 1000_00
 // Cell asks for some questions: of a topic and a level, or of any when these are empty.
 type Cell struct {
 	Topic string    `json:"topic,omitempty" doc:"专题；不填是任何专题"`
-	Type  bank.Type `json:"type" enum:"single,multiple,judgement,fill,order" doc:"题型"`
+	Type  bank.Type `json:"type" enum:"single,multiple,judgement,fill,order,match" doc:"题型"`
 	Level int       `json:"level,omitempty" doc:"难度一至三；不填是任何难度"`
 	Count int       `json:"count" doc:"几道"`
 	// Points are what each gives, in hundredths.
@@ -75,8 +79,8 @@ func (b Blueprint) Check() error {
 		return errors.New("细目表至少要有一行")
 	}
 	for i, c := range b {
-		if c.Type.Label() == "" {
-			bad(i, "请选择题型")
+		if !slices.Contains(Types, c.Type) {
+			bad(i, "请选择题型；要人评阅的题型还不能组卷")
 		}
 		if c.Level < 0 || c.Level > 3 {
 			bad(i, "难度是一至三，或者不限")

@@ -1,0 +1,8 @@
+package sitting
+
+// Where the pages stand.
+const (
+	Path         = "/w/exams"
+	PathAttempts = Path + "/attempts"
+	PathManage   = Path + "/manage"
+)

@@ -1,0 +1,149 @@
+package sitting
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fadu/internal/access"
+	"fadu/internal/exam/grade"
+	"fadu/internal/store"
+
+	"github.com/uptrace/bun"
+)
+
+// SittingID identifies a sitting.
+type SittingID int64
+
+// String prints the identifier in decimal.
+func (id SittingID) String() string { return fmt.Sprint(int64(id)) }
+
+// CandidateID identifies somebody on a roster.
+type CandidateID int64
+
+// String prints the identifier in decimal.
+func (id CandidateID) String() string { return fmt.Sprint(int64(id)) }
+
+// AttemptID identifies an attempt.
+type AttemptID int64
+
+// String prints the identifier in decimal.
+func (id AttemptID) String() string { return fmt.Sprint(int64(id)) }
+
+// Sitting is an exam at a time.
+type Sitting struct {
+	bun.BaseModel `bun:"table:exam_sitting,alias:es"`
+
+	ID    SittingID `bun:"id,pk"`
+	Title string    `bun:"title"`
+	access.Levels
+	State     State        `bun:"state"`
+	OpensAt   int64        `bun:"opens_at"`
+	Waiting   int64        `bun:"waiting_min"`
+	Late      int64        `bun:"late_min"`
+	FullLate  store.Flag   `bun:"full_late"`
+	Minutes   int64        `bun:"minutes"`
+	Attempts  int64        `bun:"attempts"`
+	Pass      int64        `bun:"pass"`
+	Policy    grade.Policy `bun:"policy"`
+	Blueprint string       `bun:"blueprint"`
+	Form      string       `bun:"form"`
+	Digest    string       `bun:"digest"`
+	Secret    string       `bun:"secret"`
+	Items     int          `bun:"items"`
+	Author    string       `bun:"author"`
+	Why       string       `bun:"state_why"`
+	Version   int64        `bun:"version"`
+	Entry     int64        `bun:"entry_id"`
+}
+
+// Subject is the sitting as ledger entries name it.
+func (s Sitting) Subject() string { return "sitting/" + s.ID.String() }
+
+// URL is the page of the sitting for those who run it.
+func (s Sitting) URL() string { return PathManage + "/" + s.ID.String() }
+
+// Candidate is somebody on the roster of a sitting. Score is the best of the attempts.
+type Candidate struct {
+	bun.BaseModel `bun:"table:exam_candidate,alias:ec"`
+
+	ID      CandidateID      `bun:"id,pk"`
+	Sitting SittingID        `bun:"sitting_id"`
+	Account access.AccountID `bun:"account"`
+	Name    string           `bun:"name"`
+	access.Levels
+	Extra    int64      `bun:"extra_min"`
+	ExtraWhy string     `bun:"extra_why"`
+	State    Standing   `bun:"state"`
+	Why      string     `bun:"state_why"`
+	Taken    int64      `bun:"taken"`
+	Score    int64      `bun:"score"`
+	Passed   store.Flag `bun:"passed"`
+	Version  int64      `bun:"version"`
+	Entry    int64      `bun:"entry_id"`
+}
+
+// Subject is the candidate as ledger entries name it.
+func (c Candidate) Subject() string { return "candidate/" + c.ID.String() }
+
+// Attempt is a try of a candidate.
+type Attempt struct {
+	bun.BaseModel `bun:"table:exam_attempt,alias:ea"`
+
+	ID        AttemptID        `bun:"id,pk"`
+	Sitting   SittingID        `bun:"sitting_id"`
+	Candidate CandidateID      `bun:"candidate_id"`
+	Account   access.AccountID `bun:"account"`
+	Number    int64            `bun:"number"`
+	State     TryState         `bun:"state"`
+	StartedAt int64            `bun:"started_at"`
+	Deadline  int64            `bun:"deadline"`
+	EndedAt   int64            `bun:"ended_at"`
+	EndedBy   string           `bun:"ended_by"`
+	Device    string           `bun:"device"`
+	Receipt   string           `bun:"receipt"`
+	Digest    string           `bun:"digest"`
+	Marks     string           `bun:"marks"`
+	Score     int64            `bun:"score"`
+	Entry     int64            `bun:"entry_id"`
+}
+
+// Subject is the attempt as ledger entries name it.
+func (a Attempt) Subject() string { return "attempt/" + a.ID.String() }
+
+// URL is the page of the attempt.
+func (a Attempt) URL() string { return PathAttempts + "/" + a.ID.String() }
+
+// Answer is the newest answer of an attempt to an item, in the letters of the bank.
+type Answer struct {
+	bun.BaseModel `bun:"table:exam_answer,alias:en"`
+
+	Attempt AttemptID `bun:"attempt_id,pk" json:"-"`
+	Item    int       `bun:"item,pk" json:"item" doc:"试卷里的第几道，从 0 起"`
+	Seq     int64     `bun:"seq" json:"seq" doc:"这道题的第几次作答；旧的不会盖过新的"`
+	Value   string    `bun:"value" json:"value" doc:"选项的字母、对或错、填写的内容；几空之间用换行分开"`
+	At      int64     `bun:"at" json:"-"`
+}
+
+// reply is the answer as the bank marks it.
+func (a Answer) reply() []string { return strings.Split(a.Value, "\n") }
+
+// Signal is something that a person should know who looks at an attempt.
+type Signal struct {
+	bun.BaseModel `bun:"table:exam_signal,alias:eg"`
+
+	ID      int64     `bun:"id,pk"`
+	Sitting SittingID `bun:"sitting_id"`
+	Attempt AttemptID `bun:"attempt_id"`
+	Kind    string    `bun:"kind"`
+	Detail  string    `bun:"detail"`
+	At      int64     `bun:"at"`
+}
+
+// points prints hundredths of a point.
+func points(n int64) string {
+	text := fmt.Sprintf("%d.%02d", n/100, n%100)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+func minutes(n int64) time.Duration { return time.Duration(n) * time.Minute }
