@@ -15,13 +15,13 @@ import (
 )
 
 // outOfDate reports a write that came too late: on a version that is no more, or, from a form that carries
-// one, into any conflict that leads nowhere else.
+// one, into any conflict.
 func outOfDate(err error, r *http.Request) bool {
 	var e *fault.Error
 	if !errors.As(err, &e) || e.Kind != fault.Conflict {
 		return false
 	}
-	return e.Stale || e.Location == "" && (r.PostForm.Has("version") || r.PostForm.Has("_version"))
+	return e.Stale || r.PostForm.Has("version") || r.PostForm.Has("_version")
 }
 
 // outdated answers a form whose record somebody else has changed meanwhile: with 409 and the form's page as
@@ -44,6 +44,10 @@ func (s *Service) outdated(w http.ResponseWriter, r *http.Request, mux *http.Ser
 		kept.Href = keptPath + formatID(id)
 	} else {
 		s.log.WarnContext(r.Context(), "access: a stale form was not kept", "err", err)
+	}
+	if e.Location != "" {
+		web.Fail(w, r.WithContext(web.WithTyped(r.Context(), kept.Href)), answer)
+		return true
 	}
 	if kept.Stale.Last, err = s.lastChange(r); err != nil {
 		s.log.WarnContext(r.Context(), "access: the last change was not found", "err", err)

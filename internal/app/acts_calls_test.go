@@ -62,6 +62,9 @@ func (p *program) session(login string) []*http.Cookie {
 // send calls with the person's token; of "@login" with a session; of "" without either.
 func (p *program) send(login, method, path, body, key string) (out heard) {
 	p.Helper()
+	if key != "" && login != "" {
+		p.rare.meet(strings.TrimPrefix(login, "@"), method, "/api/v1"+path)
+	}
 	req, err := http.NewRequest(method, p.site.URL+"/api/v1"+path, strings.NewReader(body))
 	if err != nil {
 		p.Fatal(err)

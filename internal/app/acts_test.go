@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"fadu/internal/access"
 	"fadu/internal/app"
 	"fadu/internal/app/apptest"
 	"fadu/internal/law"
@@ -27,16 +26,17 @@ import (
 // acts of desks that a script does.
 func TestEveryCallOfTheInterface(t *testing.T) {
 	t.Parallel()
-	t.Run("SQLite", func(t *testing.T) { everyCall(t, "") })
+	t.Run("SQLite", func(t *testing.T) { everyCall(t, "", true) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		if testing.Short() {
 			t.Skip("left out with -short")
 		}
-		everyCall(t, apptest.PostgreSQL(t))
+		everyCall(t, apptest.PostgreSQL(t), false)
 	})
 }
 
-func everyCall(t *testing.T, database string) {
+// everyCall does every act; with forms, it does by its form what stands on pages only while such an act is due (see rare).
+func everyCall(t *testing.T, database string, forms bool) {
 	dir := t.TempDir()
 	site, err := apptest.Open(dir, database)
 	if err != nil {
@@ -45,10 +45,13 @@ func everyCall(t *testing.T, database string) {
 	if err := site.Close(); err != nil { // a provider is named, so that accounts can be bound to it; nobody asks it
 		t.Fatal(err)
 	}
-	if site, err = apptest.Serve(app.Config{Data: dir, Database: database, OIDC: &access.OIDC{Issuer: "http://127.0.0.1:1", Client: "fadu"}}); err != nil {
+	if site, err = apptest.Serve(provided(dir, database)); err != nil {
 		t.Fatal(err)
 	}
 	p := newProgram(t, site)
+	if forms {
+		p.rare = newRare(t, site, provided("", database))
+	}
 	t.Cleanup(func() {
 		if err := site.Close(); err != nil {
 			t.Error(err)
@@ -107,6 +110,9 @@ func everyCall(t *testing.T, database string) {
 	if err != nil || !rep.OK() {
 		t.Errorf("核验：%v %v", err, rep.Faults)
 	}
+	if forms {
+		p.rare.met()
+	}
 }
 
 // scripted reports whether a script does an act of a desk by its page. All such acts come to the interface through
@@ -147,6 +153,8 @@ type program struct {
 	calls    map[string]registered
 	done     map[string]bool
 	serial   int
+	// rare does by forms what is done here for the first time, or is nil.
+	rare *rare
 }
 
 func newProgram(t *testing.T, site *apptest.Site) *program {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -65,7 +66,11 @@ func (p *program) secondFactor(login string) {
 	if err != nil {
 		p.Fatal(err)
 	}
+	p.rare.meet(login, http.MethodPost, "/api/v1/me/second-factor/confirm")
 	open("/w/me/second-factor/confirm", "code="+code)
+	for _, path := range []string{"/me/second-factor/recovery", "/me/second-factor/stop", "/sign-in/code"} {
+		p.rare.meet(login, http.MethodPost, "/api/v1"+path)
+	}
 }
 
 // sequenced waits until every entry has its number, which PostgreSQL gives a moment later.

@@ -99,7 +99,8 @@ func (s *screens) op(p *sitter) string {
 	return ""
 }
 
-// unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly.
+// unseen are routes whose form no page of this bureau shows, each with why. They are sent tricks blindly; those that are
+// more than a button are filled in while a program does the same (see rare).
 var unseen = map[string]string{
 	"POST /w/cases/{id}/signing/{kind}":              "本局定为先走审批表的才有",
 	"POST /w/cases/staffing/assign":                  "要先在列表里勾选案件",
@@ -131,12 +132,12 @@ var unseen = map[string]string{
 	"POST /w/powers/item/{code}/adopt":               "要没有承接的事项",
 	"POST /w/powers/item/{code}/confirm":             "要没有核对的事项",
 	"POST /w/powers/item/{code}/issue":               "要没有发布的事项",
-	"POST /w/calendar/import/{id}/acknowledge":       "要总数对不上的一批",
-	"POST /w/org/import/{id}/acknowledge":            "要总数对不上的一批",
-	"POST /w/cases/{id}/packet":                      "要催告过的案件，申请法院执行时才有",
+	"POST /w/calendar/import/{id}/acknowledge":       "这一类表没有自报的总数，永远没有这张表单",
+	"POST /w/org/import/{id}/acknowledge":            "这一类表没有自报的总数，永远没有这张表单",
+	"POST /w/cases/{id}/packet":                      "只有按钮，要催告过的案件",
 	"POST /w/numbers/notes":                          "要有空缺的案件号",
-	"POST /w/cases/{id}/seal":                        "要没有预先盖章的决定书",
-	"POST /w/papers/{id}/seal":                       "要没有预先盖章的文书",
+	"POST /w/cases/{id}/seal":                        "只有按钮，要没有预先盖章的决定书",
+	"POST /w/papers/{id}/seal":                       "只有按钮，要没有预先盖章的文书",
 	"POST /w/papers/{id}/retry":                      "只有按钮，要没有做成的文件",
 	"POST /w/papers/{id}/delivery":                   "要没有交付的通知单",
 	"POST /w/cases/{id}/payments/{payment}/hand-in":  "要没有交回的现金",
@@ -164,11 +165,12 @@ var proposed = map[string]string{"POST /w/cases/{id}/acts/store-preserved condit
 
 // notOlder are forms that a page opened before may send again, or that name first what else is wrong.
 var notOlder = map[string]string{
-	"POST /w/accounts/{id}/unlock":    "已经解锁的再解锁，没有变化",
-	"POST /w/case-views/{id}":         "别人共享的，只定自己打开时用不用，再定一次没有变化",
-	"POST /w/case-views/{id}/remove":  "已经删去的视图找不到了",
-	"POST /w/org/subjects/{id}/units": "先说那个机构已经对应",
-	"POST /w/units/{id}/end":          "先说机构已经停用",
+	"POST /w/accounts/{id}/second-factor": "先说那个账号已经没有动态口令",
+	"POST /w/accounts/{id}/unlock":        "已经解锁的再解锁，没有变化",
+	"POST /w/case-views/{id}":             "别人共享的，只定自己打开时用不用，再定一次没有变化",
+	"POST /w/case-views/{id}/remove":      "已经删去的视图找不到了",
+	"POST /w/org/subjects/{id}/units":     "先说那个机构已经对应",
+	"POST /w/units/{id}/end":              "先说机构已经停用",
 }
 
 // everyRoute fails for a route that takes a form and whose form no page showed, and for a form with a

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -68,8 +69,21 @@ func (in HandwrittenInput) found() time.Time {
 }
 
 // check finds what is not filled in. What the paper itself lacks is no matter of form: the rules judge it.
-func (in HandwrittenInput) check(now time.Time, pictures int) error {
-	var fs fault.Fields
+func (in HandwrittenInput) check(now time.Time, pictures int, demo bool) error {
+	fs := in.paperFaults(now, pictures)
+	var err error
+	if in.Case == 0 {
+		err = fs.Merge(in.lead().check(now))
+	}
+	_, party := in.Party.normalise(law.DateOf(now), demo)
+	if err = errors.Join(err, fs.Merge(party), fs.Merge(in.Penalty.check())); err != nil {
+		return err
+	}
+	return fs.Err()
+}
+
+// paperFaults are what is wrong with what the paper and the officers say of how it was written.
+func (in HandwrittenInput) paperFaults(now time.Time, pictures int) (fs fault.Fields) {
 	switch {
 	case in.WrittenAt.IsZero():
 		fs.Add("written_at", "请照纸面填写作出决定的时间")
@@ -103,7 +117,7 @@ func (in HandwrittenInput) check(now time.Time, pictures int) error {
 	if in.Cash.Amount < 0 || in.Cash.Amount > 0 && !in.Penalty.Fine {
 		fs.Add("amount_cash", "没有罚款，不应有当场收缴")
 	}
-	return fs.Err()
+	return fs
 }
 
 // lead is the lead that the entry opens.

@@ -41,6 +41,8 @@ type caseView struct {
 	// withdrawal is the open duty to withdraw a publication; noticed: a notice of a change was served.
 	withdrawal *Withdrawal
 	noticed    bool
+	// unasked is the act that goes on with the case once its approval form is signed, while nobody asked for the form yet.
+	unasked string
 	// panel is the step in hand of an ordinary case.
 	panel templ.Component
 	// deskNotices are what desks have to say above the page.
@@ -86,6 +88,9 @@ func (v *caseView) load(tx *store.Tx) error {
 		if v.similar, err = similarTo(tx, v.by.ScopeFor(access.CaseRead), v.Case); err != nil {
 			return err
 		}
+	}
+	if err := v.loadUnasked(tx); err != nil {
+		return err
 	}
 	v.stages = v.stageList()
 	if v.step == "" || !v.shows(v.step) {

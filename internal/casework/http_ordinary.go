@@ -159,6 +159,9 @@ func (v *caseView) firstOrdinary() string {
 		if v.possible("pay") && !v.idle("pay") {
 			return "pay"
 		}
+		if v.unasked != "" {
+			return v.unasked
+		}
 		return ordinaryParts[v.partOf(v.Case.State)].key
 	}
 	for _, f := range forward.Lacks {
@@ -212,6 +215,9 @@ func (v *caseView) mends(rule string) string {
 func (v *caseView) nextAct() web.ClockView {
 	act := v.firstOrdinary()
 	ch := v.choice(act)
+	if ch != nil && act == v.unasked {
+		return web.ClockView{Label: "现在可以做", Body: web.A("报批："+ch.Name, v.href(act))}
+	}
 	if ch == nil {
 		for _, other := range v.Choices {
 			if other.Of == "" && v.leadsOn(other.Act) {

@@ -81,7 +81,7 @@ func (e *handEntry) take(id BookletID, number int64) (err error) {
 	if err := e.number.still(NumberBlank, NumberUsed); err != nil {
 		return err
 	}
-	if err := e.in.check(e.tx.Now, len(e.papers)); err != nil {
+	if err := e.in.check(e.tx.Now, len(e.papers), e.s.Demo); err != nil {
 		return err
 	}
 	if err := knownArea(e.tx, e.booklet.UnitID, e.in.Area); err != nil {
@@ -128,9 +128,6 @@ func (e *handEntry) record() error {
 	}
 	c.DeliveredAt = store.Micros(e.in.WrittenAt)
 	c.PayFrom = c.DeliveredAt
-	if err := e.in.Penalty.check(); err != nil {
-		return err
-	}
 	if err := e.s.propose(e.tx, c, e.in.Penalty, on); err != nil {
 		return err
 	}

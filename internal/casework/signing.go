@@ -70,6 +70,28 @@ func Weighs(act string) bool {
 	return a.Weighs
 }
 
+// loadUnasked finds what who handles the case has to ask for, so that it goes on.
+func (v *caseView) loadUnasked(tx *store.Tx) error {
+	if !v.Case.ordinary() || !v.by.ScopeFor(access.CaseHandle).CoversLevels(v.Case.Levels) {
+		return nil
+	}
+	for _, ch := range v.Choices {
+		if ch.Of != "" || ch.Allowed || !v.leadsOn(ch.Act) {
+			continue
+		}
+		a, _ := findAct(ch.Act)
+		g, err := v.s.formOn(tx, v.Case, "", a)
+		if err != nil {
+			return err
+		}
+		if g != nil && !g.Signed && g.Waits == "" {
+			v.unasked = ch.Act
+			return nil
+		}
+	}
+	return nil
+}
+
 // asking is the panel of an act that is to be signed first: how the form stands, or the way to ask for it.
 func (v *caseView) asking(a step, g Signing, frame pages.StepForm) templ.Component {
 	frame.Notes = append(frame.Notes, pages.NoteView{Title: "先走审批表：", Text: "本局规定这一步逐级签批以后再办。"})
@@ -78,7 +100,7 @@ func (v *caseView) asking(a step, g Signing, frame pages.StepForm) templ.Compone
 		frame.Over, frame.Facts = true, append(frame.Facts, web.FactView{Label: "审批表", Text: a.Chain + "审批表", Href: g.Form})
 		return pages.Record(frame)
 	}
-	if !v.by.ScopeFor(access.CaseHandle).CoversLevels(v.Case.Levels) {
+	if !v.Case.ordinary() || !v.by.ScopeFor(access.CaseHandle).CoversLevels(v.Case.Levels) {
 		frame.Over, frame.Explain = true, "还没有报批。由承办人报批。"
 		return pages.Record(frame)
 	}

@@ -108,6 +108,16 @@ func (fs *Fields) Add(name, format string, args ...any) {
 	*fs = append(*fs, Field{name, fmt.Sprintf(format, args...)})
 }
 
+// Merge takes over the fields of an Invalid error, so that all that is wrong is said at once; any other error is returned.
+func (fs *Fields) Merge(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Kind == Invalid && len(e.Fields) > 0 {
+		*fs = append(*fs, e.Fields...)
+		return nil
+	}
+	return err
+}
+
 // Err returns an Invalid error with the collected fields, or nil.
 func (fs Fields) Err() error {
 	if len(fs) == 0 {
