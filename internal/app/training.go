@@ -12,7 +12,7 @@ import (
 
 // openStudies opens training, the question bank and exams.
 func (a *App) openStudies() {
-	a.Training = training.New(training.Deps{DB: a.DB, Judge: a.Judge, Paper: exercise})
+	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise})
 	a.Bank = exam.New(exam.Deps{DB: a.DB})
 	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions})
 }

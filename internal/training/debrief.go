@@ -2,7 +2,6 @@ package training
 
 import (
 	"fmt"
-	"strings"
 
 	"fadu/internal/law"
 	"fadu/internal/training/pages"
@@ -85,8 +84,4 @@ func cites(refs []string) law.Citations {
 		}
 	}
 	return out
-}
-
-func trimmed(x float64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.1f", x), "0"), ".")
 }

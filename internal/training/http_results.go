@@ -36,7 +36,7 @@ func (s *Service) showResults(w http.ResponseWriter, r *http.Request, by access.
 	}
 	v := pages.ResultsView{Form: f, Export: PathResults + "/export?" + q.Encode()}
 	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
-		units, err := unitNames(tx)
+		units, err := s.unitNames(tx)
 		if err != nil {
 			return err
 		}
@@ -66,15 +66,11 @@ func (s *Service) showResults(w http.ResponseWriter, r *http.Request, by access.
 	return web.Render(w, r, http.StatusOK, pages.Results(v))
 }
 
-func unitNames(tx *store.Tx) (map[access.UnitID]string, error) {
-	var rows []struct {
-		ID   access.UnitID `bun:"id"`
-		Name string        `bun:"name"`
-	}
-	err := tx.DB().NewSelect().TableExpr("unit").Column("id", "name").Scan(tx.Ctx, &rows)
+func (s *Service) unitNames(tx *store.Tx) (map[access.UnitID]string, error) {
+	all, err := s.Units.Units(tx)
 	out := map[access.UnitID]string{}
-	for _, r := range rows {
-		out[r.ID] = r.Name
+	for _, u := range all {
+		out[u.ID] = u.Name
 	}
 	return out, err
 }
@@ -89,7 +85,7 @@ func (s *Service) exportResults(w http.ResponseWriter, r *http.Request, by acces
 	var units map[access.UnitID]string
 	titles := map[SceneID]string{}
 	err = s.DB.View(r.Context(), func(tx *store.Tx) (err error) {
-		if units, err = unitNames(tx); err != nil {
+		if units, err = s.unitNames(tx); err != nil {
 			return err
 		}
 		all, err := scenesOf(tx)

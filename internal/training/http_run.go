@@ -190,7 +190,7 @@ func debriefView(x Session, by access.Session) pages.DebriefView {
 	p := x.Play.Scenario
 	v := pages.DebriefView{
 		Title: x.Scene.Title, Name: x.Run.Name, Mode: modeLabels[x.Run.Mode], Took: clock(x.State.T), Outcome: x.Run.Outcome, Result: resultTag(x.Run),
-		Score: x.Run.Points(), Pass: trimmed(p.Rubric.Pass), Fatal: d.Score.Fatal, Held: x.State.Evidence, Summary: p.Debrief.Summary, Misconceptions: x.State.Misconception,
+		Score: x.Run.Points(), Pass: pages.Points(p.Rubric.Pass), Fatal: d.Score.Fatal, Held: x.State.Evidence, Summary: p.Debrief.Summary, Misconceptions: x.State.Misconception,
 		Own: x.Run.Account == by.Account(), Code: x.Scene.Code, Hidden: p.Party.Hidden, Curve: d.curve(),
 	}
 	if v.Outcome == "" {

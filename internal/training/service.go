@@ -34,6 +34,7 @@ type PaperLine struct {
 // Deps are what the slice needs.
 type Deps struct {
 	DB    *store.DB
+	Units *access.Service
 	Judge *law.Judge
 	// Paper finds the form and the element checker of real papers by the name of the paper.
 	Paper func(name string) (Paper, bool)

@@ -142,10 +142,11 @@ func (d DimRow) points() string {
 	if !d.Has {
 		return "未涉及"
 	}
-	return trim(d.Score*d.Weight/100) + "/" + trim(d.Weight)
+	return Points(d.Score*d.Weight/100) + "/" + Points(d.Weight)
 }
 
-func trim(x float64) string {
+// Points writes points with a decimal only where there is one.
+func Points(x float64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.1f", x), "0"), ".")
 }
 

@@ -1,6 +1,9 @@
 package scenes_test
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -70,5 +73,34 @@ func TestScenesOfTheEnvironmentAreUnderTheCode(t *testing.T) {
 	}
 	if old == 0 {
 		t.Error("没有旧法对照")
+	}
+}
+
+// TestAChangedSceneIsANewVersion: a bureau takes over a scene of the program once for each version, and its runs are replayed
+// by it. editions.txt has every version that was ever shipped.
+func TestAChangedSceneIsANewVersion(t *testing.T) {
+	text, err := os.ReadFile("testdata/editions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		if f := strings.Fields(line); len(f) == 3 {
+			shipped[f[0]+" "+f[1]] = f[2]
+		}
+	}
+	files, err := scenes.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		edition, digest := fmt.Sprint(f.Scenario.ID, " ", f.Scenario.Version), fmt.Sprintf("%x", sha256.Sum256([]byte(f.Text)))
+		switch shipped[edition] {
+		case digest:
+		case "":
+			t.Errorf("新的版本，请在 testdata/editions.txt 里加一行：%s %s", edition, digest)
+		default:
+			t.Errorf("%s 的内容改了：请把 version 加一，再在 testdata/editions.txt 里加上新的一行", edition)
+		}
 	}
 }
