@@ -64,7 +64,8 @@ var rooms = []room{
 	{"ranking", []string{"fault"}},
 	{"scene", []string{"law", "fault"}},
 	{"scenes", []string{"scene", "law", "fault"}},
-	{"exam", []string{"bank", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
+	{"interchange", []string{"bank", "grade", "scene", "law", "fault"}},
+	{"exam", []string{"bank", "interchange", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
 	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
 	{"training", []string{"scene", "scenes", "practice", "bank", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
@@ -193,7 +194,7 @@ func readSources() ([]source, error) {
 // studyGrounds are what training and exams reckon with: pure, and known to the recheck door, which does not
 // know the slices above them.
 var studyGrounds = []string{
-	"exam/bank", "exam/grade", "exam/stats", "exam/integrity", "exam/assembly",
+	"exam/bank", "exam/interchange", "exam/grade", "exam/stats", "exam/integrity", "exam/assembly",
 	"training/practice", "training/mastery", "training/points", "training/ranking", "training/scene", "training/scenes",
 }
 

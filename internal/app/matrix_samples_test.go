@@ -81,6 +81,8 @@ var samples = [][2]string{
 	{"/w/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
 	{"/w/practice/questions/{code}", `SELECT MIN(question) FROM training_answer`},
 	{"/w/training/scenes/{id}", `SELECT MIN(id) FROM training_scene`},
+	{"/w/bank/{id}", `SELECT MIN(id) FROM exam_question`},
+	{"/api/v1/bank/{id}", `SELECT MIN(id) FROM exam_question`},
 	{"/w/papers/{id}", samplePaper},
 	{"/v/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 	{"/w/series/{id}", `SELECT MIN(series_id) FROM paper WHERE id = (` + samplePaper + `)`},

@@ -8,6 +8,7 @@ import (
 	"fadu/internal/app/pages"
 	"fadu/internal/approval"
 	"fadu/internal/deadline"
+	"fadu/internal/exam"
 	"fadu/internal/holiday"
 	"fadu/internal/setting"
 	"fadu/internal/training"
@@ -34,6 +35,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
 		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "情景演练", Href: training.Path, Icon: "law", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "题库", Href: exam.Path, Icon: "law", Allow: access.ExamBankRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},
@@ -50,7 +52,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Bank.Routes(), a.Report.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

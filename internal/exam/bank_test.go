@@ -166,10 +166,10 @@ func TestQuestionsAreApproved(t *testing.T) {
 		if q.Code != "own-000001" || q.State != Draft || inUse() != 0 {
 			t.Fatalf("草稿：%+v", q)
 		}
-		if err := b.Approve(ctx, author, vs[0].ID, q.Version); !fault.Is(err, fault.Forbidden) {
+		if err := b.Approve(ctx, author, id, q.Version); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("没有审定权限：%v", err)
 		}
-		must(t, b.Approve(ctx, other, vs[0].ID, q.Version))
+		must(t, b.Approve(ctx, other, id, q.Version))
 		if q, _ = see(); q.State != InUse || q.Current != vs[0].ID || inUse() != 1 {
 			t.Fatalf("审定以后：%+v", q)
 		}
@@ -184,10 +184,10 @@ func TestQuestionsAreApproved(t *testing.T) {
 		if q, vs = see(); q.Current != was.Current || !bool(q.Waiting) || len(vs) != 2 {
 			t.Fatalf("改了还没有审定：%+v", q)
 		}
-		if err := b.Approve(ctx, other, vs[0].ID, was.Version); !fault.IsStale(err) {
+		if err := b.Approve(ctx, other, id, was.Version); !fault.IsStale(err) {
 			t.Errorf("旧版面审定：%v", err)
 		}
-		must(t, b.Approve(ctx, other, vs[0].ID, q.Version))
+		must(t, b.Approve(ctx, other, id, q.Version))
 		old := view(t, b, func(tx *store.Tx) (Version, error) { return b.Version(tx, was.Current) })
 		if asks, err := old.Asks(); err != nil || old.State != Replaced || asks.Stem != own().Stem {
 			t.Errorf("旧版：%+v %v", old, err)
@@ -223,8 +223,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		thin.Refs, thin.Topic = nil, ""
 		id, err := b.Save(ctx, by, SaveInput{Asks: thin})
 		must(t, err)
-		vs := view(t, b, func(tx *store.Tx) ([]Version, error) { return versionsOf(tx, id) })
-		err = b.Approve(ctx, who.approver, vs[0].ID, view(t, b, func(tx *store.Tx) (Question, error) { return b.Question(tx, id) }).Version)
+		err = b.Approve(ctx, who.approver, id, view(t, b, func(tx *store.Tx) (Question, error) { return b.Question(tx, id) }).Version)
 		if !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "依据") || !strings.Contains(err.Error(), "专题") {
 			t.Errorf("没有依据和专题：%v", err)
 		}
@@ -238,10 +237,10 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 		id, err := b.Save(ctx, who.both, SaveInput{Asks: own()})
 		must(t, err)
 		q := view(t, b, func(tx *store.Tx) (Question, error) { return b.Question(tx, id) })
-		if err := b.Approve(ctx, who.both, q.Head, q.Version); !fault.Is(err, fault.Forbidden) {
+		if err := b.Approve(ctx, who.both, id, q.Version); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("自己审定：%v", err)
 		}
-		must(t, b.Return(ctx, who.approver, q.Head, q.Version, "第二项表述不清"))
+		must(t, b.Return(ctx, who.approver, id, q.Version, "第二项表述不清"))
 		q = view(t, b, func(tx *store.Tx) (Question, error) { return b.Question(tx, id) })
 		v := view(t, b, func(tx *store.Tx) (Version, error) { return b.Version(tx, q.Head) })
 		if q.State != Returned || v.Remark != "第二项表述不清" || bool(q.Waiting) {

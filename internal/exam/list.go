@@ -112,3 +112,32 @@ func heads(tx *store.Tx, rows []Question) (map[VersionID]Version, error) {
 	}
 	return versionsByID(tx, ids)
 }
+
+// some returns the next questions of an export.
+func some(tx *store.Tx, f Filter, after store.Cursor) (rows []Question, end store.Cursor, more bool, err error) {
+	end, more, err = store.Piece(tx, &rows, after, func(c store.Cursor, ok bool) *bun.SelectQuery {
+		return f.keyset(f.where(tx, tx.DB().NewSelect().Model((*Question)(nil))), c, ok)
+	}, f.place)
+	return rows, end, more, err
+}
+
+// topics are the topics of the bank.
+func topics(tx *store.Tx) (out []string, err error) {
+	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("DISTINCT eq.topic").Where("eq.topic <> ''").Order("eq.topic").Scan(tx.Ctx, &out)
+	return out, err
+}
+
+// countStates counts the questions by state, and those with a draft that waits.
+func countStates(tx *store.Tx) (by map[State]int64, pending int64, err error) {
+	var rows []struct {
+		State   State `bun:"state"`
+		N       int64 `bun:"n"`
+		Waiting int64 `bun:"waiting"`
+	}
+	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("eq.state AS state, COUNT(*) AS n, SUM(eq.waiting) AS waiting").GroupExpr("eq.state").Scan(tx.Ctx, &rows)
+	by = map[State]int64{}
+	for _, r := range rows {
+		by[r.State], pending = r.N, pending+r.Waiting
+	}
+	return by, pending, err
+}

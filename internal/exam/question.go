@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fadu/internal/exam/bank"
+	"fadu/internal/exam/pages"
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -57,7 +58,7 @@ type Question struct {
 func (q Question) Subject() string { return "bank_question/" + q.ID.String() }
 
 // Path is where the pages of the bank stand.
-const Path = "/w/bank"
+const Path = pages.Nav
 
 // URL is the page of the question.
 func (q Question) URL() string { return Path + "/" + q.ID.String() }

@@ -10,6 +10,7 @@ import (
 	"fadu/internal/search"
 	"fadu/internal/store"
 	"fadu/internal/training/scene"
+	"fadu/internal/web"
 )
 
 // Deps are what the slice needs.
@@ -20,7 +21,14 @@ type Deps struct {
 // Bank is the only way into the question bank, for pages, calls and papers alike.
 type Bank struct {
 	Deps
+	uses []Uses
 }
+
+// Uses tells where a question is used, for its page.
+type Uses func(tx *store.Tx, q Question) ([]web.Link, error)
+
+// Link lets the bank ask other rooms where a question is used.
+func (b *Bank) Link(uses ...Uses) { b.uses = uses }
 
 // New returns the slice.
 func New(d Deps) *Bank { return &Bank{Deps: d} }

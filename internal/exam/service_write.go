@@ -8,6 +8,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/exam/bank"
+	"fadu/internal/exam/interchange"
 	"fadu/internal/fault"
 	"fadu/internal/ledger"
 	"fadu/internal/search"
@@ -54,6 +55,20 @@ func (b *Bank) Save(ctx context.Context, by access.Session, in SaveInput) (Quest
 		return q.URL(), next(tx, &q, v, in.Asks, int64(e))
 	})
 	return QuestionID(idAt(at)), err
+}
+
+// SaveCells is Save of a question as cells; what cannot be read is named at its field.
+func (b *Bank) SaveCells(ctx context.Context, by access.Session, in SaveInput, cells interchange.Cells) (QuestionID, error) {
+	asks, faults := interchange.FromCells(cells)
+	var fields fault.Fields
+	for _, f := range faults {
+		fields.Add(f.Field, "%s", f.Message)
+	}
+	if err := fields.Err(); err != nil {
+		return 0, err
+	}
+	in.Asks = asks
+	return b.Save(ctx, by, in)
 }
 
 // unsound names at its field what makes a question impossible to ask.
@@ -111,8 +126,8 @@ func nextCode(tx *store.Tx) (string, error) {
 	return fmt.Sprintf("%s%06d", ownCodes, n+1), err
 }
 
-// Approve lets a draft be asked, by somebody who did not write it; the version before it is used no more.
-func (b *Bank) Approve(ctx context.Context, by access.Session, id VersionID, seen int64) error {
+// Approve lets the newest version, a draft, be asked, by somebody who did not write it; the version before it is used no more.
+func (b *Bank) Approve(ctx context.Context, by access.Session, id QuestionID, seen int64) error {
 	return b.onDraft(ctx, by, id, seen, kindApproved, "", func(tx *store.Tx, q *Question, v *Version) error {
 		if v.AuthorID == int64(by.Account()) {
 			return fault.New(fault.Forbidden, "自己编写的题目要由另一个人审定")
@@ -147,7 +162,7 @@ func unready(asks bank.Question) error {
 }
 
 // Return gives a draft back to who wrote it, with what is to be mended.
-func (b *Bank) Return(ctx context.Context, by access.Session, id VersionID, seen int64, why string) error {
+func (b *Bank) Return(ctx context.Context, by access.Session, id QuestionID, seen int64, why string) error {
 	why = strings.TrimSpace(why)
 	if why == "" {
 		return invalid("reason", "请写明要改什么")
@@ -162,24 +177,25 @@ func (b *Bank) Return(ctx context.Context, by access.Session, id VersionID, seen
 }
 
 // onDraft decides on a draft; seen is the version of its question that the page showed.
-func (b *Bank) onDraft(ctx context.Context, by access.Session, id VersionID, seen int64, kind, why string, decide func(*store.Tx, *Question, *Version) error) error {
+func (b *Bank) onDraft(ctx context.Context, by access.Session, id QuestionID, seen int64, kind, why string, decide func(*store.Tx, *Question, *Version) error) error {
 	if _, err := by.Require(access.ExamBankApprove); err != nil {
 		return err
 	}
 	_, _, err := b.DB.Once(ctx, by.Once(kind, []any{id, seen, why}), func(tx *store.Tx) (string, error) {
-		v, err := versionOf(tx, id)
+		q, err := questionOf(tx, id)
 		if err != nil {
 			return "", err
 		}
-		q, err := questionOf(tx, v.Question)
+		all, err := versionsOf(tx, id)
 		switch {
 		case err != nil:
 			return "", err
 		case q.Version != seen:
 			return "", fault.Stale(nounQuestion)
-		case v.State != Draft:
-			return "", fault.New(fault.Conflict, "第 %d 版%s，不用再审", v.Number, v.State.Label())
+		case len(all) == 0 || all[0].State != Draft:
+			return "", fault.New(fault.Conflict, "这道题没有等待审定的草稿")
 		}
+		v := all[0]
 		e, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kind, Subject: q.Subject(), Data: map[string]any{"question": q.Code, "number": v.Number, "digest": v.Digest, "why": why}})
 		if err != nil {
 			return "", err
