@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fadu/internal/access"
@@ -347,7 +348,7 @@ func caseFile(f *File) CaseFile {
 		Signatures: mapped(f.Signatures, func(sg Signature) CaseSignature {
 			return CaseSignature{sg.Role, sg.Method, store.FromMicros(sg.At), sg.Note}
 		}),
-		Payments: mapped(f.Payments, func(p Payment) CasePayment {
+		Payments: mapped(slices.Concat(f.Payments, f.GainsPayments), func(p Payment) CasePayment {
 			return CasePayment{fmt.Sprint(p.ID), p.Version, p.Kind, p.Channel, p.Amount, p.PaidOn, p.Reference, p.ReceiptNo, p.HandInDue, p.HandedInOn, p.DepositDue, p.DepositedOn, p.State}
 		}),
 		Plans:    casePlans(f),

@@ -23,13 +23,15 @@ type balance struct {
 	Surplus law.Money `bun:"surplus"`
 	// PayFrom is when the term of payment began, as in the case.
 	PayFrom int64 `bun:"pay_from"`
+	// Gains is what of the confiscated gains is open.
+	Gains law.Money `bun:"gains"`
 }
 
-// balanceOf reckons the balance of a case of which a sum was paid, refunds taken off.
-func balanceOf(c *Case, paid law.Money) balance {
-	b := balance{Case: c.ID, PayFrom: c.PayFrom}
+// balanceOf reckons the balance of a case of which a sum of the fine and of the gains was paid, refunds taken off.
+func balanceOf(c *Case, paid, gains law.Money) balance {
+	b := balance{Case: c.ID, PayFrom: c.PayFrom, Gains: c.gainsOpen(gains)}
 	if c.owes() || c.State == Closed || c.State == Revoked {
-		b.Surplus = c.overpaid(paid)
+		b.Surplus = c.overpaid(paid) + c.gainsOver(gains)
 	}
 	if c.owes() {
 		b.Owing = max(0, c.Amount-paid)
@@ -49,26 +51,32 @@ func rebalance(tx *store.Tx, c *Case) error {
 	if c.DeliveredAt == 0 {
 		return nil // before the party has the decision nothing is owed
 	}
-	paid := law.Money(0)
-	if err := tx.DB().NewSelect().Model((*Payment)(nil)).ColumnExpr("CAST(COALESCE(SUM(amount), 0) AS BIGINT)").Where("case_id = ?", c.ID).Scan(tx.Ctx, &paid); err != nil {
+	var paid, gains law.Money
+	if err := tx.DB().NewSelect().Model((*Payment)(nil)).ColumnExpr("CAST(COALESCE(SUM(CASE WHEN "+ofFine+" THEN amount ELSE 0 END), 0) AS BIGINT)").
+		ColumnExpr("CAST(COALESCE(SUM(CASE WHEN "+ofGains+" THEN amount ELSE 0 END), 0) AS BIGINT)").Where("case_id = ?", c.ID).Scan(tx.Ctx, &paid, &gains); err != nil {
 		return err
 	}
-	b := balanceOf(c, paid)
-	if b.Owing == 0 && b.Surplus == 0 {
+	b := balanceOf(c, paid, gains)
+	if b.Owing == 0 && b.Surplus == 0 && b.Gains == 0 {
 		_, err := tx.Exec("DELETE FROM case_balance WHERE case_id = ?", c.ID)
 		return err
 	}
-	_, err := tx.DB().NewInsert().Model(&b).On("CONFLICT (case_id) DO UPDATE").Set("owing = EXCLUDED.owing").Set("surplus = EXCLUDED.surplus").Set("pay_from = EXCLUDED.pay_from").Exec(tx.Ctx)
+	_, err := tx.DB().NewInsert().Model(&b).On("CONFLICT (case_id) DO UPDATE").Set("owing = EXCLUDED.owing").Set("surplus = EXCLUDED.surplus").Set("pay_from = EXCLUDED.pay_from").Set("gains = EXCLUDED.gains").Exec(tx.Ctx)
 	return err
 }
 
 // balances are all balances as they follow from cases and payments.
 const balances = `SELECT b.id AS case_id,
 	CASE WHEN b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND b.amount > b.paid THEN b.amount - b.paid ELSE 0 END AS owing,
-	CASE WHEN b.state = 'revoked' THEN b.paid WHEN b.paid > b.amount THEN b.paid - b.amount ELSE 0 END AS surplus, b.pay_from
-FROM (SELECT c.id, c.pay_from, c.state, c.amount, CAST(COALESCE((SELECT SUM(pm.amount) FROM payment AS pm WHERE pm.case_id = c.id), 0) AS BIGINT) AS paid
+	CASE WHEN b.state = 'revoked' THEN b.paid + b.taken ELSE
+		CASE WHEN b.paid > b.amount THEN b.paid - b.amount ELSE 0 END + CASE WHEN b.taken > b.gains THEN b.taken - b.gains ELSE 0 END END AS surplus, b.pay_from,
+	CASE WHEN b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND b.gains > b.taken THEN b.gains - b.taken ELSE 0 END AS gains
+FROM (SELECT c.id, c.pay_from, c.state, c.amount, c.gains,
+		CAST(COALESCE((SELECT SUM(pm.amount) FROM payment AS pm WHERE pm.case_id = c.id AND pm.` + ofFine + `), 0) AS BIGINT) AS paid,
+		CAST(COALESCE((SELECT SUM(pm.amount) FROM payment AS pm WHERE pm.case_id = c.id AND pm.` + ofGains + `), 0) AS BIGINT) AS taken
 	FROM penalty_case AS c WHERE c.delivered_at <> 0 AND c.state IN ('delivered', 'demanded', 'enforcing', 'halted', 'closed', 'revoked')) AS b
-WHERE b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND b.amount > b.paid OR b.state = 'revoked' AND b.paid <> 0 OR b.state <> 'revoked' AND b.paid > b.amount`
+WHERE b.state IN ('delivered', 'demanded', 'enforcing', 'halted') AND (b.amount > b.paid OR b.gains > b.taken)
+	OR b.state = 'revoked' AND b.paid + b.taken <> 0 OR b.state <> 'revoked' AND (b.paid > b.amount OR b.taken > b.gains)`
 
 // RecountBalances writes all balances anew, after cases were brought in that no command made.
 func (s *Service) RecountBalances(ctx context.Context) error {
@@ -76,7 +84,7 @@ func (s *Service) RecountBalances(ctx context.Context) error {
 		if _, err := tx.Exec("DELETE FROM case_balance"); err != nil {
 			return err
 		}
-		_, err := tx.Exec("INSERT INTO case_balance (case_id, owing, surplus, pay_from) " + balances)
+		_, err := tx.Exec("INSERT INTO case_balance (case_id, owing, surplus, pay_from, gains) " + balances)
 		return err
 	})
 }
@@ -87,8 +95,8 @@ func (s *Service) BalanceCheck() ledger.Check {
 		var wrong []int64
 		err := db.View(ctx, func(tx *store.Tx) error {
 			return tx.DB().NewRaw(`SELECT DISTINCT case_id FROM (
-				SELECT * FROM (`+balances+` EXCEPT SELECT case_id, owing, surplus, pay_from FROM case_balance) AS missing
-				UNION ALL SELECT * FROM (SELECT case_id, owing, surplus, pay_from FROM case_balance EXCEPT `+balances+`) AS spare) AS wrong ORDER BY case_id LIMIT 20`).Scan(tx.Ctx, &wrong)
+				SELECT * FROM (`+balances+` EXCEPT SELECT case_id, owing, surplus, pay_from, gains FROM case_balance) AS missing
+				UNION ALL SELECT * FROM (SELECT case_id, owing, surplus, pay_from, gains FROM case_balance EXCEPT `+balances+`) AS spare) AS wrong ORDER BY case_id LIMIT 20`).Scan(tx.Ctx, &wrong)
 		})
 		var faults []string
 		for _, id := range wrong {

@@ -30,8 +30,31 @@ func TestBalanceOf(t *testing.T) {
 			if c.beforeDelivered {
 				one.DeliveredAt = 0
 			}
-			if b := balanceOf(one, c.paid); b.Owing != c.owing || b.Surplus != c.surplus {
+			if b := balanceOf(one, c.paid, 0); b.Owing != c.owing || b.Surplus != c.surplus {
 				t.Errorf("应缴 %s、多缴 %s，应为 %s、%s", b.Owing, b.Surplus, c.owing, c.surplus)
+			}
+		})
+	}
+}
+
+// Confiscated gains are reckoned apart from the fine (行政处罚法第七十四条第二款).
+func TestBalanceOfGains(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		state         State
+		gains, paid   law.Money
+		open, surplus law.Money
+	}{
+		{"决定没收，一分未缴", Delivered, law.Yuan(800), 0, law.Yuan(800), 0},
+		{"催告以后缴了一部分", Demanded, law.Yuan(800), law.Yuan(300), law.Yuan(500), 0},
+		{"缴清", Enforcing, law.Yuan(800), law.Yuan(800), 0, 0},
+		{"变更后没收减少：多缴的退还", Delivered, law.Yuan(500), law.Yuan(800), 0, law.Yuan(300)},
+		{"撤销决定：全部退还", Revoked, law.Yuan(800), law.Yuan(800), 0, law.Yuan(800)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			one := &Case{ID: 1, State: c.state, Penalty: Penalty{Gains: c.gains}, DeliveredAt: 1}
+			if b := balanceOf(one, 0, c.paid); b.Gains != c.open || b.Surplus != c.surplus || b.Owing != 0 {
+				t.Errorf("应缴 %s、多缴 %s、罚款应缴 %s，应为 %s、%s、0", b.Gains, b.Surplus, b.Owing, c.open, c.surplus)
 			}
 		})
 	}

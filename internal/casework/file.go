@@ -2,6 +2,7 @@ package casework
 
 import (
 	"errors"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/law/calendar"
@@ -25,6 +26,8 @@ type File struct {
 	Decision   *Paper
 	Signatures []Signature
 	Payments   []Payment
+	// GainsPayments are those of confiscated gains.
+	GainsPayments []Payment
 	// Plans are the applications to pay later or in parts, oldest first.
 	Plans []Plan
 	// Hand is the booklet's number of a decision that was written by hand; nil for the machine's.
@@ -140,6 +143,10 @@ func (s *Service) records(tx *store.Tx, f *File) (err error) {
 	if f.Hand, err = handwrittenOf(tx, f.Decision); err != nil {
 		return err
 	}
-	f.Payments, err = payments(tx, id)
+	if f.Payments, err = payments(tx, id); err != nil {
+		return err
+	}
+	all, err := allPayments(tx, id)
+	f.GainsPayments = slices.DeleteFunc(slices.Clone(all), func(p Payment) bool { return !p.aboutGains() })
 	return err
 }

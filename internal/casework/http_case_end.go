@@ -26,7 +26,7 @@ func (s *Service) postCash(q posted) (web.Flash, error) {
 }
 
 func paymentInput(f *web.Form) PaymentInput {
-	return PaymentInput{Channel: f.RequiredChoice("channel", "渠道", channelOrder...), Amount: f.RequiredMoney("amount", "金额"), PaidOn: f.RequiredDate("paid_on", "日期"), Reference: f.Required("reference", "流水号", 60), Note: f.Text("note", 200)}
+	return PaymentInput{Channel: f.RequiredChoice("channel", "渠道", channelOrder...), Amount: f.RequiredMoney("amount", "金额"), PaidOn: f.RequiredDate("paid_on", "日期"), Reference: f.Required("reference", "流水号", 60), Note: f.Text("note", 200), For: f.Text("for", 10)}
 }
 
 func (s *Service) postPayment(q posted) (web.Flash, error) {
@@ -157,21 +157,22 @@ func (v *caseView) paymentBody() templ.Component {
 	f := v.frame("pay", "payments", "缴纳罚款", "登记缴款")
 	f.Explain, f.Cite = "当事人十五日内到指定银行或者用电子支付缴纳。到账以非税系统和回单为准。", law.Citations{xzcf(67, 3)}
 	f.Facts = v.moneyFacts()
-	if f.Locked == "" && !f.Over && v.outstandingNow() <= 0 {
-		f.Locked = "罚款已经缴清。"
+	rest, gains := max(0, v.outstandingNow()), v.Case.gainsOpen(gainsOf(v.GainsPayments))
+	if f.Locked == "" && !f.Over && rest+gains <= 0 {
+		f.Locked = v.Case.paidUpText()
 	}
-	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: v.outstandingNow().String(), From: v.Case.DecidedOn.String(), Today: v.today.String()})
+	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: proposedSum(rest, gains).String(), For: paymentFor(rest, gains), From: v.Case.DecidedOn.String(), Today: v.today.String()})
 }
 
 func (v *caseView) refundBody() templ.Component {
 	f := pages.StepForm{Title: "登记退库", Explain: "决定撤销的，退还已缴的罚款；变更后数额减少的，退还多缴的部分。按原渠道退。", Action: v.Case.URL() + "/refunds", Submit: "登记退库", Version: v.Case.Version, Form: v.form, Facts: v.moneyFacts()}
-	over := v.overpaid()
-	if over <= 0 {
+	over, gains := v.overpaid(), v.Case.gainsOver(gainsOf(v.GainsPayments))
+	if over+gains <= 0 {
 		f.Locked = "没有要退还的罚款。"
 	} else if !v.by.ScopeFor(access.MoneyReconcile).CoversLevels(v.Case.Levels) {
 		f.Locked = "退库由有“" + permissionLabel(string(access.MoneyReconcile)) + "”权限的人登记。"
 	}
-	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: over.String(), From: v.Case.DecidedOn.String(), Today: v.today.String()})
+	return pages.Payment(pages.PaymentView{StepForm: f, Channels: options(channelOrder, payLabels), Amount: proposedSum(over, gains).String(), For: paymentFor(over, gains), From: v.Case.DecidedOn.String(), Today: v.today.String()})
 }
 
 // cashInHand is the cash payment that the step is about: the one named, else the first that waits.

@@ -3,6 +3,7 @@ package casework
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -30,7 +31,7 @@ func (v *caseView) side() pages.SideView {
 	if v.possible("photo") {
 		out.PhotoAdd = v.href("photo")
 	}
-	for _, p := range v.Payments {
+	for _, p := range slices.Concat(v.Payments, v.GainsPayments) {
 		out.Payments = append(out.Payments, v.paymentLine(p))
 	}
 	out.Earlier, out.EarlierNote = v.earlier()
@@ -77,8 +78,15 @@ func (v *caseView) photoViews() []pages.PhotoView {
 // moneyFacts says what the fine is and what of it is paid.
 func (v *caseView) moneyFacts() []web.FactView {
 	c := v.Case
-	if c.DecidedOn == (law.Date{}) || c.Amount == 0 {
+	if c.DecidedOn == (law.Date{}) {
 		return nil
+	}
+	var taken []web.FactView
+	if c.Gains > 0 {
+		taken = []web.FactView{{Label: "没收违法所得", Text: c.Gains.Grouped() + " 元，已缴 " + gainsOf(v.GainsPayments).Grouped() + " 元"}}
+	}
+	if c.Amount == 0 {
+		return taken
 	}
 	out := []web.FactView{{Label: "罚款", Text: c.Amount.Grouped() + " 元"}, {Label: "已缴", Text: (c.Amount - v.outstandingNow()).Grouped() + " 元"}}
 	if c.State != Revoked && v.outstandingNow() > 0 {
@@ -87,7 +95,7 @@ func (v *caseView) moneyFacts() []web.FactView {
 	if over := v.overpaid(); over > 0 {
 		out = append(out, web.FactView{Label: "要退还", Text: over.Grouped() + " 元"})
 	}
-	out = append(out, web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
+	out = append(append(out, taken...), web.FactView{Label: "缴款方式", Text: payLabels[c.PayBy]})
 	if due, err := v.s.due(termPay, c.payOn()); err == nil && c.DeliveredAt != 0 && c.State != Revoked {
 		out = append(out, planFacts(c, due, v.Plans, v.Payments, v.today)...)
 	}
@@ -96,11 +104,16 @@ func (v *caseView) moneyFacts() []web.FactView {
 
 func (v *caseView) paymentLine(p Payment) web.FileView {
 	out := web.FileView{Label: payLabels[p.Channel] + " " + p.Amount.Grouped() + " 元", Mute: dayText(p.PaidOn, v.today), Small: "流水号 " + p.Reference}
-	if p.Kind == "refund" {
+	switch p.Kind {
+	case PaidRefund:
 		out.Label = "退库 " + (-p.Amount).Grouped() + " 元"
+	case PaidGains:
+		out.Label = "没收违法所得，" + out.Label
+	case GainsRefund:
+		out.Label = "退还违法所得 " + (-p.Amount).Grouped() + " 元"
 	}
 	switch {
-	case p.Channel != PayCash || p.Kind == "refund":
+	case p.Channel != PayCash || p.Kind == PaidRefund:
 	case p.HandedInOn.IsZero():
 		out.Due, out.Small = web.DueOf(p.HandInDue, v.today, true, v.s.Calendar), joinDot("专用票据 "+p.ReceiptNo, v.names[p.Officer]+" 收缴，待上交")
 	case p.DepositedOn.IsZero():

@@ -45,7 +45,7 @@ var moneyTexts = map[MoneyTab]struct {
 	label, note, empty string
 	cites              law.Citations
 }{
-	MoneyDue:    {"待缴", "已经交付、还没有缴清的罚款，按交付先后排列。自收到决定书之日起十五日内缴款。", "没有待缴的罚款", law.Citations{xzcf(67, 3)}},
+	MoneyDue:    {"待缴", "已经交付、还没有缴清的罚款和没收的违法所得，按交付先后排列。自收到决定书之日起十五日内缴款。", "没有待缴的罚款", law.Citations{xzcf(67, 3)}},
 	MoneyCash:   {"待上交", "当场收缴、还没有上交的现金。执法人员自收缴之日起二日内交至行政机关；收款的人自己不能经收。", "当场收缴的现金都已上交", law.Citations{xzcf(71)}},
 	MoneyBank:   {"待缴付银行", "已经上交、还没有缴付银行的现金。行政机关在二日内缴付指定的银行。", "上交的现金都已缴付银行", law.Citations{xzcf(71)}},
 	MoneyPaid:   {"缴款和退库", "登记和对账得来的全部缴款、退库，按日期排列。", "还没有缴款", law.Citations{xzcf(67)}},
@@ -168,6 +168,9 @@ func (s *Service) moneyRow(r MoneyRow, tab MoneyTab, today law.Date) pages.Money
 		if due, err := s.due(termPay, r.Case.payOn()); err == nil {
 			t := payTermOf(&r.Case, due, r.Plans, []Payment{{Amount: r.Paid, PaidOn: today}})
 			out.Due = web.DueOf(t.due, today, false, s.Calendar)
+			if open := r.Case.gainsOpen(r.Gains); open > 0 {
+				out.Rest += "；没收违法所得 " + open.Grouped()
+			}
 			if t.part != nil {
 				out.Rest += fmt.Sprintf("（第 %d 期 %s 元）", t.part.Number, t.part.Open().Grouped())
 			}
@@ -186,7 +189,9 @@ func (s *Service) moneyRow(r MoneyRow, tab MoneyTab, today law.Date) pages.Money
 	out.Amount, out.PaidOn, out.Channel, out.Reference, out.State = p.Amount.Grouped(), p.PaidOn, payLabels[p.Channel], p.Reference, paymentTags[p.State]
 	out.Pick = fmt.Sprintf("%d:%d", p.ID, p.Version)
 	switch {
-	case p.Kind == "refund":
+	case p.Kind == PaidGains:
+		out.Channel = "没收违法所得，" + out.Channel
+	case p.Kind == PaidRefund || p.Kind == GainsRefund:
 		out.Channel, out.State = "退库", web.TagView{Label: "退库", Kind: "blue"}
 	case p.Channel == PayCash:
 		out.State = cashTag(p)

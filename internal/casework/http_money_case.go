@@ -2,6 +2,7 @@ package casework
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -44,7 +45,7 @@ func (s *Service) moneyOf(r *http.Request, by access.Session, id CaseID) (moneyO
 		}
 		out.MoneyRow = rows[0]
 		out.Case.hide(by)
-		out.payments, err = payments(tx, id)
+		out.payments, err = allPayments(tx, id)
 		return err
 	})
 	if err == nil {
@@ -62,11 +63,14 @@ func (s *Service) renderMoneyCase(w http.ResponseWriter, r *http.Request, by acc
 	v := pages.MoneyCaseView{Title: orWord(m.DocNo, m.Case.leadTitle()), CaseHref: m.Case.URL(), Facts: []web.FactView{
 		{Label: "当事人", Text: m.Case.PartyName}, {Label: "环节", Text: m.Case.StateLabel()}, {Label: "决定日期", Text: m.Case.DecidedOn.Han()}, {Label: "罚款", Text: m.Case.Amount.Grouped() + " 元"}, {Label: "已缴", Text: m.Paid.Grouped() + " 元"},
 	}}
+	if m.Case.Gains > 0 {
+		v.Facts = append(v.Facts, web.FactView{Label: "没收违法所得", Text: m.Case.Gains.Grouped() + " 元，已缴 " + m.Gains.Grouped() + " 元"})
+	}
 	if m.Case.State != Revoked {
 		v.Facts = append(v.Facts, web.FactView{Label: "待缴", Text: max(0, m.Outstanding()).Grouped() + " 元"})
 	}
 	if due, err := s.due(termPay, m.Case.payOn()); err == nil && m.Case.DeliveredAt != 0 {
-		v.Facts = append(v.Facts, planFacts(&m.Case, due, m.Plans, m.payments, today)...)
+		v.Facts = append(v.Facts, planFacts(&m.Case, due, m.Plans, slices.DeleteFunc(slices.Clone(m.payments), Payment.aboutGains), today)...)
 	}
 	for _, p := range m.payments {
 		row := m.MoneyRow
@@ -84,19 +88,21 @@ func (m moneyOf) form(f *web.Form, today law.Date) templ.Component {
 		Title: "登记缴款", Explain: "照银行回单或者非税系统的记录登记；对账单导入的会自动登记，不用重复。", Cite: law.Citations{xzcf(67, 3)},
 		Action: moneyCaseURL(c.ID) + "/payments", Submit: "登记缴款", Version: c.Version, Form: f,
 	}
-	amount := m.Outstanding()
+	amount, gains := max(0, m.Outstanding()), c.gainsOpen(m.Gains)
+	over, gainsOver := c.overpaid(m.Paid), c.gainsOver(m.Gains)
 	switch {
-	case c.overpaid(m.Paid) > 0:
+	case over+gainsOver > 0:
 		step.Title, step.Explain, step.Cite = "登记退库", "决定撤销或者变更后，多缴的罚款经财政退还；照退库凭证登记。", law.Citations{xzqz(41)}
-		step.Action, step.Submit, amount = moneyCaseURL(c.ID)+"/refunds", "登记退库", c.overpaid(m.Paid)
+		step.Action, step.Submit, amount = moneyCaseURL(c.ID)+"/refunds", "登记退库", over
+		gains = gainsOver
 	case c.State == Revoked:
 		step.Locked = "决定已经撤销，没有要退的罚款。"
 	case !c.owes():
 		step.Locked = "案件现在是“" + c.StateLabel() + "”，不能登记缴款。"
-	case amount <= 0:
-		step.Locked = "罚款已经缴清。"
+	case amount+gains <= 0:
+		step.Locked = c.paidUpText()
 	}
-	return pages.Payment(pages.PaymentView{StepForm: step, Channels: options(channelOrder, payLabels), Amount: amount.String(), From: c.DecidedOn.String(), Today: today.String()})
+	return pages.Payment(pages.PaymentView{StepForm: step, Channels: options(channelOrder, payLabels), Amount: proposedSum(amount, gains).String(), For: paymentFor(amount, gains), From: c.DecidedOn.String(), Today: today.String()})
 }
 
 // moneyCaseForm registers a payment or a refund and goes back to the view that it came from.

@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"fadu/internal/access"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -27,7 +29,7 @@ type Payment struct {
 	Entry   int64 `bun:"entry_id"`
 	access.Levels
 	Case      CaseID    `bun:"case_id"`
-	Kind      string    `bun:"kind"` // fine, refund
+	Kind      string    `bun:"kind"`
 	Channel   string    `bun:"channel"`
 	Amount    law.Money `bun:"amount"`
 	PaidOn    law.Date  `bun:"paid_on"`
@@ -45,10 +47,17 @@ type Payment struct {
 	Note        string   `bun:"note"`
 }
 
-// Payments returns what was paid or refunded for a case, oldest first.
+// Payments returns what was paid or refunded of the fine of a case, oldest first.
 func Payments(tx *store.Tx, id CaseID) ([]Payment, error) { return payments(tx, id) }
 
-func payments(tx *store.Tx, id CaseID) ([]Payment, error) { return ofCase[Payment](tx, id) }
+// payments are those of the fine.
+func payments(tx *store.Tx, id CaseID) ([]Payment, error) {
+	all, err := allPayments(tx, id)
+	return slices.DeleteFunc(slices.Clone(all), Payment.aboutGains), err
+}
+
+// allPayments are those of the fine and of confiscated gains.
+func allPayments(tx *store.Tx, id CaseID) ([]Payment, error) { return ofCase[Payment](tx, id) }
 
 // moneyFacts states what was paid.
 func (s *Service) moneyFacts(tx *store.Tx, c *Case, f *law.Facts) error {

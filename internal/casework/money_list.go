@@ -47,6 +47,7 @@ type MoneyRow struct {
 	DocNo       string
 	UnitName    string
 	Paid        law.Money
+	Gains       law.Money // of the confiscated gains
 	Payment     Payment
 	OfficerName string
 	Line        StatementLine
@@ -77,7 +78,7 @@ type moneyView struct {
 }
 
 var moneyViews = map[MoneyTab]moneyView{
-	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "cb.owing > 0", sum: "cb.owing"},
+	MoneyDue:    {alias: "c", sort: "c.delivered_at", numeric: true, where: "cb.owing + cb.gains > 0", sum: "cb.owing + cb.gains"},
 	MoneyRefund: {alias: "c", sort: "c.closed_at", numeric: true, where: "cb.surplus > 0", sum: "cb.surplus"},
 	MoneyCash:   {alias: "pm", sort: "pm.hand_in_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.deposited_on = '' AND pm.handed_in_on = ''", date: "pm.paid_on", sum: "pm.amount"},
 	MoneyBank:   {alias: "pm", sort: "pm.deposit_due", where: "pm.kind = 'fine' AND pm.channel = 'cash' AND pm.handed_in_on <> '' AND pm.deposited_on = ''", date: "pm.paid_on", sum: "pm.amount"},
@@ -226,10 +227,11 @@ func (s *Service) fillMoney(tx *store.Tx, rows []MoneyRow) error {
 		return err
 	}
 	var sums []struct {
-		Case CaseID    `bun:"case_id"`
-		Paid law.Money `bun:"paid"`
+		Case  CaseID    `bun:"case_id"`
+		Paid  law.Money `bun:"paid"`
+		Gains law.Money `bun:"gains"`
 	}
-	if err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").ColumnExpr("CAST(SUM(pm.amount) AS BIGINT) AS paid").Where("pm.case_id IN (?)", bun.List(ids)).GroupExpr("pm.case_id").Scan(tx.Ctx, &sums); err != nil {
+	if err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("pm.case_id").ColumnExpr("CAST(SUM(CASE WHEN pm."+ofFine+" THEN pm.amount ELSE 0 END) AS BIGINT) AS paid").ColumnExpr("CAST(SUM(CASE WHEN pm."+ofGains+" THEN pm.amount ELSE 0 END) AS BIGINT) AS gains").Where("pm.case_id IN (?)", bun.List(ids)).GroupExpr("pm.case_id").Scan(tx.Ctx, &sums); err != nil {
 		return err
 	}
 	plans, err := plansOf(tx, ids...)
@@ -247,7 +249,7 @@ func (s *Service) fillMoney(tx *store.Tx, rows []MoneyRow) error {
 		}
 		for _, sum := range sums {
 			if sum.Case == r.Case.ID {
-				r.Paid = sum.Paid
+				r.Paid, r.Gains = sum.Paid, sum.Gains
 			}
 		}
 		if r.OfficerName, err = nameOf(tx, names, r.Payment.Officer); err != nil {

@@ -84,6 +84,9 @@ func (f *File) hide(by access.Session) {
 	for i := range f.Signatures {
 		each(&f.Signatures[i].Note)
 	}
+	for i := range f.GainsPayments {
+		each(&f.GainsPayments[i].Reference, &f.GainsPayments[i].Note)
+	}
 	for i := range f.Payments {
 		each(&f.Payments[i].Reference, &f.Payments[i].Note)
 	}

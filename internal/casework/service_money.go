@@ -116,12 +116,27 @@ type PaymentInput struct {
 	PaidOn    law.Date  `json:"paid_on"`
 	Reference string    `json:"reference"` // the bank's serial number
 	Note      string    `json:"note"`
+	// For says of what the money is; a fine where nothing is said.
+	For string `json:"for,omitempty" doc:"款项：fine 罚款（不填）、gains 没收违法所得" enum:"fine,gains"`
+}
+
+// kind is the kind of payment that the input is about, or of refund.
+func (in PaymentInput) kind(refund bool) string {
+	switch {
+	case in.For == PaidGains && refund:
+		return GainsRefund
+	case in.For == PaidGains:
+		return PaidGains
+	case refund:
+		return PaidRefund
+	}
+	return PaidFine
 }
 
 // RecordPayment registers a payment that came in through the treasury's channel. The same reference of
 // one channel can be entered once.
 func (s *Service) RecordPayment(ctx context.Context, by access.Session, id CaseID, version int64, in PaymentInput) error {
-	row := &Payment{ID: store.NewID(), Version: 1, Case: id, Kind: "fine", Channel: in.Channel, Amount: in.Amount, PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), State: "open", Note: strings.TrimSpace(in.Note)}
+	row := &Payment{ID: store.NewID(), Version: 1, Case: id, Kind: in.kind(false), Channel: in.Channel, Amount: in.Amount, PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), State: "open", Note: strings.TrimSpace(in.Note)}
 	return s.update(ctx, by, "casework.pay", in, id, command{
 		act: "pay", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error { return row.checkIncoming(tx, c) },
@@ -145,6 +160,11 @@ func (p *Payment) checkIncoming(tx *store.Tx, c *Case) error {
 		fs.Add("paid_on", "缴款日期应在决定之日和今天之间")
 	}
 	rest, err := outstanding(tx, c)
+	if err == nil && p.Kind == PaidGains {
+		var paid law.Money
+		paid, _, err = GainsPaid(tx, c.ID)
+		rest = c.gainsOpen(paid)
+	}
 	if err != nil {
 		return err
 	}
@@ -177,7 +197,7 @@ func addPayment(tx *store.Tx, p *Payment) error {
 		return err
 	}
 	c := new(Case)
-	if err := tx.DB().NewSelect().Model(c).Column("id", "state", "amount", "delivered_at", "pay_from").Where("c.id = ?", p.Case).Scan(tx.Ctx); err != nil {
+	if err := tx.DB().NewSelect().Model(c).Column("id", "state", "amount", "gains", "delivered_at", "pay_from").Where("c.id = ?", p.Case).Scan(tx.Ctx); err != nil {
 		return err
 	}
 	if err := rebalance(tx, c); err != nil {
@@ -243,6 +263,16 @@ func (s *Service) onCash(ctx context.Context, by access.Session, payment, versio
 	return err
 }
 
+// tooMuch is what of the fine, or of the gains, is to be given back.
+func tooMuch(tx *store.Tx, c *Case, gains bool) (law.Money, error) {
+	if gains {
+		paid, _, err := GainsPaid(tx, c.ID)
+		return c.gainsOver(paid), err
+	}
+	rest, err := outstanding(tx, c)
+	return c.overpaid(c.Amount - rest), err
+}
+
 // Refund registers that a fine was paid back (退库) after a revocation, or what was paid too much
 // after a change: a negative payment with the
 // treasury's reference.
@@ -256,17 +286,12 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 		if err != nil {
 			return "", err
 		}
-		ps, err := payments(tx, id)
+		over, err := tooMuch(tx, c, in.For == PaidGains)
 		if err != nil {
 			return "", err
 		}
-		paid := law.Money(0)
-		for _, p := range ps {
-			paid += p.Amount
-		}
-		over := c.overpaid(paid)
 		if over <= 0 {
-			return "", fault.New(fault.Conflict, "决定撤销，或者变更以后有多缴的罚款，才办理退库")
+			return "", fault.New(fault.Conflict, "决定撤销，或者变更以后有多缴的款项，才办理退库")
 		}
 		var fs fault.Fields
 		if in.Amount <= 0 || in.Amount > over {
@@ -289,7 +314,7 @@ func (s *Service) Refund(ctx context.Context, by access.Session, id CaseID, in P
 			return "", err
 		}
 		return c.URL(), insertPayment(tx, &Payment{
-			ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: id, Kind: "refund", Channel: in.Channel, Amount: -in.Amount,
+			ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: id, Kind: in.kind(true), Channel: in.Channel, Amount: -in.Amount,
 			PaidOn: in.PaidOn, Reference: strings.TrimSpace(in.Reference), RecordedAt: store.Micros(tx.Now), State: "open", Note: strings.TrimSpace(in.Note),
 		})
 	})

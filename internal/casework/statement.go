@@ -35,6 +35,8 @@ type StatementLine struct {
 	State     string    `bun:"state"`
 	Payment   int64     `bun:"payment_id"`
 	Note      string    `bun:"note"`
+
+	of string // what a line that matches pays: the fine, or confiscated gains
 }
 
 // The states of a statement line.

@@ -106,6 +106,7 @@ func (s *Service) match(tx *store.Tx, by access.Session, scope access.Scope, l *
 		return err
 	}
 	var c *Case
+	of := PaidFine
 	subject := fmt.Sprintf("statement/%d", l.Statement)
 	if len(known) > 0 {
 		subject = known[0].Case.Subject()
@@ -118,6 +119,7 @@ func (s *Service) match(tx *store.Tx, by access.Session, scope access.Scope, l *
 	kind := "casework.statement_matched"
 	if c != nil {
 		kind, subject = "casework.paid", c.ID.Subject()
+		of = l.of
 	}
 	entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kind, Subject: subject, Unit: int64(by.Unit().ID), Data: map[string]any{"statement": fmt.Sprint(l.Statement), "line": l.Line, "paid_on": l.PaidOn, "reference": l.Reference, "doc_no": l.DocNo, "amount": l.Amount, "state": l.State, "note": l.Note}})
 	if err != nil {
@@ -126,7 +128,7 @@ func (s *Service) match(tx *store.Tx, by access.Session, scope access.Scope, l *
 	l.Entry = int64(entry)
 	switch {
 	case c != nil:
-		p := &Payment{ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: c.ID, Kind: "fine", Channel: PayCode, Amount: l.Amount, PaidOn: l.PaidOn, Reference: l.Reference, RecordedAt: store.Micros(tx.Now), State: PaymentReconciled, Note: "对账导入"}
+		p := &Payment{ID: store.NewID(), Version: 1, Entry: int64(entry), Levels: c.Levels, Case: c.ID, Kind: of, Channel: PayCode, Amount: l.Amount, PaidOn: l.PaidOn, Reference: l.Reference, RecordedAt: store.Micros(tx.Now), State: PaymentReconciled, Note: "对账导入"}
 		l.Payment = p.ID
 		if err := insertPayment(tx, p); err != nil {
 			return err
@@ -150,7 +152,7 @@ func (s *Service) match(tx *store.Tx, by access.Session, scope access.Scope, l *
 // numbers of receipts, which are no references of the treasury.
 func knownPayments(tx *store.Tx, scope access.Scope, reference string) ([]Payment, error) {
 	var known []Payment
-	q := tx.DB().NewSelect().Model(&known).Where("pm.reference = ?", reference).Where("pm.channel <> ?", PayCash).Where("pm.kind = ?", "fine").Order("id")
+	q := tx.DB().NewSelect().Model(&known).Where("pm.reference = ?", reference).Where("pm.channel <> ?", PayCash).Where("pm.kind IN (?, ?)", PaidFine, PaidGains).Order("id")
 	return known, scope.Where(q, "pm").Scan(tx.Ctx)
 }
 
@@ -204,7 +206,12 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 	if err != nil {
 		return nil, err
 	}
-	l.State = LineMismatch
+	taken, _, err := GainsPaid(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	gains := c.gainsOpen(taken)
+	l.State, l.of = LineMismatch, PaidFine
 	switch {
 	case ps[0].State == PaperVoid:
 		l.Note = "这份决定书已经作废"
@@ -212,6 +219,13 @@ func (s *Service) caseOfLine(tx *store.Tx, scope access.Scope, l *StatementLine)
 		l.Note = "案件现在是“" + c.StateLabel() + "”，不能自动登记缴款"
 	case l.PaidOn.Before(c.DecidedOn), l.PaidOn.After(tx.Today()):
 		l.Note = fmt.Sprintf("缴款日期 %s 不在决定之日 %s 和今天之间", l.PaidOn, c.DecidedOn)
+	case gains > 0 && l.Amount == gains && l.Amount != rest && l.Amount != part:
+		l.State, l.Note, l.of = LineMatched, "", PaidGains
+		return c, nil
+	case gains > 0 && l.Amount == gains:
+		l.Note = "罚款和没收的违法所得都还差这个数额，分不清缴的是哪一项，请照回单人工登记"
+	case gains > 0 && l.Amount != rest && l.Amount != part:
+		l.Note = fmt.Sprintf("罚款尚未缴纳 %s 元，没收的违法所得尚未缴纳 %s 元，对账单是 %s 元", rest.Grouped(), gains.Grouped(), l.Amount.Grouped())
 	case l.Amount != rest && l.Amount != part: // nor the instalment that is due next
 		l.Note = fmt.Sprintf("尚未缴纳 %s 元，对账单是 %s 元", rest.Grouped(), l.Amount.Grouped())
 	default:

@@ -9,13 +9,13 @@ import (
 // What a change or a revocation leaves to do: the paper sealed and served, the publication withdrawn, what
 // was paid too much given back.
 
-// overpaid is what of the fine is to be given back.
+// refund is what of fine and gains is to be given back.
 func (c *todoCase) refund() law.Money {
 	paid := law.Money(0)
 	for _, p := range c.payments {
 		paid += p.Amount
 	}
-	return c.overpaid(paid)
+	return c.overpaid(paid) + c.gainsOver(c.gains)
 }
 
 // addServing is a sealed paper about a change that the officers bring to the party.
@@ -45,7 +45,7 @@ func (t *todoList) addChangeDesk(c *todoCase) error {
 // addRefund is what the cashier gives back.
 func (t *todoList) addRefund(c *todoCase) error {
 	if over := c.refund(); over > 0 {
-		t.add(c, TodoItem{What: "退还多缴的罚款 " + over.Grouped() + " 元", Step: "refund", Action: "登记退库", Group: TodoLater, Cite: law.Citations{xzqz(41)}})
+		t.add(c, TodoItem{What: "退还多缴的款项 " + over.Grouped() + " 元", Step: "refund", Action: "登记退库", Group: TodoLater, Cite: law.Citations{xzqz(41)}})
 	}
 	return nil
 }

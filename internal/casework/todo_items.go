@@ -18,8 +18,9 @@ type todoCase struct {
 	Case
 	decision   *Paper
 	signatures []Signature
-	payments   []Payment
-	plans      []Plan // where one of its terms is an instalment's
+	payments   []Payment // of the fine
+	gains      law.Money // what was paid of confiscated gains
+	plans      []Plan    // where one of its terms is an instalment's
 	// terms are its running terms that somebody has to keep, the nearest first.
 	terms []deadline.Row
 	// unserved are papers about a change or a revocation that have not reached the party.
@@ -88,7 +89,11 @@ func paymentsOf(tx *store.Tx, ids []CaseID, at map[CaseID]*todoCase) error {
 	var pms []Payment
 	err := tx.DB().NewSelect().Model(&pms).Where("case_id IN (?)", bun.List(ids)).Order("id").Scan(tx.Ctx)
 	for _, p := range pms {
-		at[p.Case].payments = append(at[p.Case].payments, p)
+		if c := at[p.Case]; p.aboutGains() {
+			c.gains += p.Amount
+		} else {
+			c.payments = append(c.payments, p)
+		}
 	}
 	return err
 }

@@ -35,7 +35,7 @@ func numbered(tx *store.Tx, no string) (casework.CaseID, error) {
 	return ids[0], nil
 }
 
-// paid is what of the fine was taken and not given back.
+// paid is what of fine and gains was taken and not given back.
 func paid(tx *store.Tx, id casework.CaseID) (n int64, err error) {
 	err = tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("CAST(COALESCE(SUM(pm.amount), 0) AS BIGINT)").Where("pm.case_id = ?", id).Scan(tx.Ctx, &n)
 	return n, err

@@ -84,7 +84,9 @@ type GroundView struct {
 type PaymentView struct {
 	StepForm
 	Channels []web.Option
-	Amount   string
+	// For says of what: the fine, or confiscated gains; none where the case has only a fine.
+	For    []web.Option
+	Amount string
 	// From and Today bound the day of payment.
 	From, Today string
 }

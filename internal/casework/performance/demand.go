@@ -95,6 +95,9 @@ func (s *Service) startDemand(tx *store.Tx, at casework.FormAt) (casework.Asked[
 	if st.Owed > 0 {
 		owed = append(owed, fmt.Sprintf("缴纳加处罚款 %s 元（逾期 %d 日）", st.Owed.Grouped(), st.Surcharge.Days))
 	}
+	if st.GainsRest > 0 {
+		out.In.Channel = "到指定的银行或者通过电子支付系统缴纳"
+	}
 	out.In.Duty = strings.Join(append(owed, st.Open...), "；")
 	return out, nil
 }
@@ -143,7 +146,7 @@ func (s *Service) demand(by access.Session, in performanceDemandBody) casework.C
 			}
 			f.SetBool(law.DemandForCourt, !in.Own, "form")
 			f.SetNumber(law.DemandTerm, int64(in.Days), "form")
-			f.SetList(law.MissingDemandParts, in.missing(max(0, st.Rest)+st.Owed > 0), "form")
+			f.SetList(law.MissingDemandParts, in.missing(max(0, st.Rest)+st.Owed+st.GainsRest > 0), "form")
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {

@@ -12,7 +12,7 @@ import (
 
 type performancePerformBody struct {
 	casework.OnVersion
-	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收违法所得、责令改正、吊销许可证件等" label:"哪一项义务" ask:"need" hint:"例如：加处罚款、没收违法所得、限期拆除"`
+	Duty      string    `json:"duty" doc:"哪一项义务：加处罚款、没收财物、责令改正、吊销许可证件等" label:"哪一项义务" ask:"need" hint:"例如：加处罚款、没收非法财物、限期拆除"`
 	Due       law.Date  `json:"due,omitempty" doc:"履行期限；决定书写明的不填" hint:"决定书写明几日内履行的按它计算，不填"`
 	Done      bool      `json:"done" doc:"已经履行"`
 	DoneOn    law.Date  `json:"done_on,omitempty" doc:"履行的日期"`
@@ -25,7 +25,7 @@ type performancePerformBody struct {
 func (s *Service) performDeeds() []casework.Deed {
 	return []casework.Deed{
 		casework.NewDeed(s.cases, casework.DeedDef[performancePerformBody]{
-			Act: "perform", Submit: "登记，出具履行情况记录", Done: "已登记履行情况", Explain: "罚款以缴款记录为准，不在这里登记。加处罚款、没收、责令改正、吊销许可等逐项登记，每项以最后一次为准；全部履行的，十五个工作日内报批结案。", When: "罚款以外的义务",
+			Act: "perform", Submit: "登记，出具履行情况记录", Done: "已登记履行情况", Explain: "罚款、没收的违法所得以缴款记录为准，不在这里登记。加处罚款、没收财物、责令改正、吊销许可等逐项登记，每项以最后一次为准；全部履行的，十五个工作日内报批结案。", When: "罚款以外的义务",
 			Start: s.startPerform, Command: s.perform,
 		}),
 	}
@@ -40,7 +40,10 @@ func (s *Service) startPerform(tx *store.Tx, at casework.FormAt) (casework.Asked
 	}
 	switch {
 	case len(st.Open) > 0:
-		out.In.Duty, out.Hints["duty"] = st.Open[0], "还没有履行的："+strings.Join(st.Open, "、")
+		out.Hints["duty"] = "还没有履行的：" + strings.Join(st.Open, "、")
+		if !strings.HasPrefix(st.Open[0], gainsDuty) { // that is the cashier's to enter
+			out.In.Duty = st.Open[0]
+		}
 	case st.Owed > 0 && st.Rest <= 0:
 		out.In.Duty = surchargeDuty
 	}
@@ -59,6 +62,10 @@ func (in performancePerformBody) check(tx *store.Tx, st standing, served law.Dat
 	switch duty {
 	case fineDuty:
 		fs.Add("duty", "罚款以缴款记录为准，请由财务人员登记缴款")
+	case gainsDuty:
+		if st.GainsRest > 0 {
+			fs.Add("duty", "没收违法所得以缴款记录为准，请由财务人员登记缴款")
+		}
 	case waiverDuty:
 		fs.Add("duty", "加处罚款由执行协议减免，请登记执行协议")
 	}

@@ -49,6 +49,7 @@ type Contest struct {
 // The duties that have a rule of their own.
 const (
 	fineDuty      = "罚款"
+	gainsDuty     = string(casework.PenaltyGains)
 	surchargeDuty = "加处罚款"
 	waiverDuty    = "减免加处罚款" // only an agreement writes it
 )
@@ -59,8 +60,8 @@ var atOnce = []string{"警告", "通报批评"}
 // standing is how a decision is performed so far.
 type standing struct {
 	Fine law.Money
-	// Rest is what of the fine is open.
-	Rest law.Money
+	// Rest is what of the fine is open, GainsRest what of the confiscated gains.
+	Rest, GainsRest law.Money
 	// Due is the last day for the fine: fifteen days after the service, or of the last instalment.
 	Due       law.Date
 	Surcharge law.Surcharge
@@ -108,6 +109,12 @@ func (s *Service) reckon(tx *store.Tx, c *casework.Case, on law.Date) (standing,
 	}
 	all := duties(c, rows)
 	for _, duty := range all {
+		if duty == gainsDuty && c.Gains > 0 {
+			if err := st.gains(tx, c, dues[duty], rows, on); err != nil {
+				return st, err
+			}
+			continue
+		}
 		st.duty(duty, dues[duty], rows, on)
 	}
 	st.Cleared = len(all) > 0 && len(st.Open) == 0
@@ -160,6 +167,26 @@ func (st *standing) duty(duty string, due law.Date, rows []Performance, on law.D
 		due = last.Due
 	}
 	st.Overdue = st.Overdue || !due.IsZero() && due.Before(on)
+}
+
+// gains adds the confiscated gains by what of them was paid (行政处罚法第七十四条第二款). What an officer recorded as handed over before payments told of
+// them stands.
+func (st *standing) gains(tx *store.Tx, c *casework.Case, due law.Date, rows []Performance, on law.Date) error {
+	if slices.ContainsFunc(rows, func(r Performance) bool { return r.Duty == gainsDuty && bool(r.Done) }) {
+		st.duty(gainsDuty, due, rows, on)
+		return nil
+	}
+	paid, last, err := casework.GainsPaid(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	st.Last = later(st.Last, last)
+	if st.GainsRest = max(0, c.Gains-paid); st.GainsRest == 0 {
+		return nil
+	}
+	st.Open = append(st.Open, gainsDuty+"（还有 "+st.GainsRest.Grouped()+" 元）")
+	st.Overdue = st.Overdue || !due.IsZero() && due.Before(on)
+	return nil
 }
 
 func later(a, b law.Date) law.Date {

@@ -9,7 +9,7 @@ import (
 // restOf is what of the fine is open.
 func restOf(tx *store.Tx, c *casework.Case) (law.Money, error) {
 	var n int64
-	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("CAST(COALESCE(SUM(pm.amount), 0) AS BIGINT)").Where("pm.case_id = ?", c.ID).Scan(tx.Ctx, &n)
+	err := tx.DB().NewSelect().TableExpr("payment AS pm").ColumnExpr("CAST(COALESCE(SUM(pm.amount), 0) AS BIGINT)").Where("pm.case_id = ?", c.ID).Where("pm.kind IN (?, ?)", casework.PaidFine, casework.PaidRefund).Scan(tx.Ctx, &n)
 	return c.Amount - law.Money(n), err
 }
 
