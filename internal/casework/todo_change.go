@@ -45,7 +45,11 @@ func (t *todoList) addChangeDesk(c *todoCase) error {
 // addRefund is what the cashier gives back.
 func (t *todoList) addRefund(c *todoCase) error {
 	if over := c.refund(); over > 0 {
-		t.add(c, TodoItem{What: "退还多缴的款项 " + over.Grouped() + " 元", Step: "refund", Action: "登记退库", Group: TodoLater, Cite: law.Citations{xzqz(41)}})
+		what := "罚款"
+		if c.gains > 0 {
+			what = "款项"
+		}
+		t.add(c, TodoItem{What: "退还多缴的" + what + " " + over.Grouped() + " 元", Step: "refund", Action: "登记退库", Group: TodoLater, Cite: law.Citations{xzqz(41)}})
 	}
 	return nil
 }
