@@ -1,12 +1,16 @@
 package app_test
 
-import "fadu/internal/training/scenes"
+import (
+	"errors"
+
+	"fadu/internal/training/scenes"
+)
 
 // trainingActs plays a scene by calls, takes it up again from its second act, leaves it and reads what is said of it; a
 // scene is imported, published and ended.
 func trainingActs(p *program) {
 	p.Helper()
-	if err := p.site.App.Training.Start(p.Context()); err != nil {
+	if err := errors.Join(p.site.App.Bank.Start(p.Context()), p.site.App.Training.Start(p.Context())); err != nil {
 		p.Fatal(err)
 	}
 	p.read("listTrainingScenes", "officer102", "", "", `"code":"street_vendor"`, `"state":"published"`)

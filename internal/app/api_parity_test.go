@@ -135,7 +135,7 @@ var onlyPages = map[string][]string{
 	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
 	"令牌不能再造令牌": {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/bank/export", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
+		"GET /w/training/results/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},

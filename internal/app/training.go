@@ -8,13 +8,24 @@ import (
 	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/training"
+	"fadu/internal/web"
 )
 
 // openStudies opens training, the question bank and exams.
 func (a *App) openStudies() {
-	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise})
 	a.Bank = exam.New(exam.Deps{DB: a.DB})
+	a.Bank.Link(practised)
+	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
 	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions})
+}
+
+// practised tells how often a question was answered in practice.
+func practised(tx *store.Tx, q exam.Question) ([]web.Link, error) {
+	n, err := training.AnswersOf(tx, q.Code)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []web.Link{{Label: "练习作答 " + web.CountText(int64(min(n, store.CountLimit)), n > store.CountLimit) + " 次"}}, nil
 }
 
 // exercise lends scenes the forms and the element checker of real papers.

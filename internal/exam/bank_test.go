@@ -248,3 +248,32 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 		}
 	})
 }
+
+// TestPracticeAsksWhatIsInUse: what may be practised is what is in use; a draft is not asked by its code, and a question
+// that was ended still answers to it, so that an old answer can be looked back on.
+func TestPracticeAsksWhatIsInUse(t *testing.T) {
+	ground(t, func(t *testing.T, b *Bank, who people) {
+		ctx := context.Background()
+		id, err := b.Save(ctx, who.author, SaveInput{Asks: own()})
+		must(t, err)
+		asked := func() (found bool) {
+			all := view(t, b, func(tx *store.Tx) ([]bank.Question, error) { return b.Asked(tx, tx.Today()) })
+			return slices.ContainsFunc(all, func(q bank.Question) bool { return q.ID == "own-000001" && q.Answer == "A" })
+		}
+		known := func() error {
+			return b.DB.View(ctx, func(tx *store.Tx) error { _, err := b.AskedAs(tx, "own-000001"); return err })
+		}
+		q := view(t, b, func(tx *store.Tx) (Question, error) { return b.Question(tx, id) })
+		if asked() || !fault.Is(known(), fault.NotFound) {
+			t.Error("草稿出给人练了")
+		}
+		must(t, b.Approve(ctx, who.approver, id, q.Version))
+		if !asked() || known() != nil {
+			t.Error("审定以后没有出给人练")
+		}
+		must(t, b.End(ctx, who.author, id, q.Version+1, "不用了"))
+		if asked() || known() != nil {
+			t.Error("停用以后还在出，或者查不到了")
+		}
+	})
+}

@@ -16,6 +16,7 @@ func (b *Bank) Routes() []access.Route {
 	return []access.Route{
 		{Pattern: "GET " + Path, Allow: read, Handle: b.showList},
 		{Pattern: "GET " + Path + "/export", Allow: read, Handle: b.exportList},
+		{Pattern: "GET " + Path + "/gift", Allow: read, Handle: b.exportGIFT},
 		{Pattern: "GET " + Path + "/new", Allow: manage, Handle: b.showNew},
 		{Pattern: "POST " + Path, Allow: manage, Handle: b.postNew},
 		{Pattern: "GET " + Path + "/{id}", Allow: read, Handle: b.showQuestion},

@@ -8,6 +8,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/exam/bank"
+	"fadu/internal/exam/interchange"
 	"fadu/internal/exam/pages"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -96,7 +97,7 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 		return err
 	}
 	v := pages.ListView{
-		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: address(Path+"/export", f.query()), Types: typeOptions(bank.Types), Levels: levelOptions(),
+		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: address(Path+"/export", f.query()), Links: []web.Link{{Label: "导出 GIFT", Href: address(Path+"/gift", f.query())}}, Types: typeOptions(bank.Types), Levels: levelOptions(),
 		Empty: web.EmptyView{Title: "没有符合条件的题目", Why: "换一个词，或者去掉一个条件", Exit: web.Link{Label: "看全部", Href: Path}},
 	}
 	for _, s := range listed {
@@ -211,4 +212,38 @@ func (b *Bank) exportList(w http.ResponseWriter, r *http.Request, _ access.Sessi
 		return out, end, more, err
 	})
 	return web.Excel(w, r, "题库-"+law.DateOf(b.DB.Now()).String()+".xlsx", sheet)
+}
+
+// exportGIFT writes the questions that the list shows for other systems; those that the form cannot carry are named at its top.
+func (b *Bank) exportGIFT(w http.ResponseWriter, r *http.Request, _ access.Session) error {
+	form := web.QueryForm(r)
+	f := filterOf(form)
+	if err := form.Err(); err != nil {
+		return err
+	}
+	walk := store.Walk(r.Context(), b.DB, func(tx *store.Tx, after store.Cursor) (out []bank.Question, end store.Cursor, more bool, err error) {
+		rows, end, more, err := some(tx, f, after)
+		if err != nil {
+			return nil, end, more, err
+		}
+		of, err := heads(tx, rows)
+		for _, q := range rows {
+			asks, err := of[q.Head].Asks()
+			if err != nil {
+				return nil, end, more, err
+			}
+			out = append(out, asks)
+		}
+		return out, end, more, err
+	})
+	var all []bank.Question
+	if err := store.Each(walk, func(q bank.Question) error { all = append(all, q); return nil }); err != nil {
+		return err
+	}
+	text, left := interchange.ToGIFT(all)
+	head := ""
+	for _, l := range left {
+		head += "// 没有写出 " + l + "\n"
+	}
+	return web.Download(w, r, "题库-"+law.DateOf(b.DB.Now()).String()+".gift.txt", "text/plain; charset=utf-8", []byte(head+"\n"+text))
 }

@@ -88,7 +88,7 @@ func questionView(d dossier, by access.Session) (pages.QuestionView, error) {
 	}
 	v := pages.QuestionView{
 		Title: "题目 " + d.Code, Href: d.URL(), Meta: strings.Trim(d.Type.Label()+" · "+d.Topic, " ·"), Seen: strconv.FormatInt(d.Version, 10), State: tagOf(d.State), Waiting: waitingTag(d.Question),
-		Asked: askedView(asks), Facts: facts(shown, asks), Cites: cites(asks.Refs), Uses: d.uses, UseEmpty: "还没有人做过，也没有试卷用它",
+		Asked: askedView(asks), Facts: facts(shown, asks), Cites: cites(asks.Refs), Uses: d.uses, UseEmpty: "还没有人练过",
 	}
 	manage := by.Can(access.ExamBankManage)
 	newest := d.Versions[0]

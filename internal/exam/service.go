@@ -5,6 +5,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/exam/bank"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/search"
@@ -189,6 +190,41 @@ func (b *Bank) Question(tx *store.Tx, id QuestionID) (Question, error) { return 
 // the version Current of each. Empty fields of the filter choose all; only Topic, Chapter, Type, Level and Source count.
 func (b *Bank) InForce(tx *store.Tx, on law.Date, f Filter) ([]Question, error) {
 	return inForce(tx, on, f)
+}
+
+// Asked are the questions in use that hold on the day, with what they ask.
+func (b *Bank) Asked(tx *store.Tx, on law.Date) ([]bank.Question, error) {
+	rows, err := inForce(tx, on, Filter{})
+	if err != nil {
+		return nil, err
+	}
+	of, err := heads(tx, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bank.Question, len(rows))
+	for i, q := range rows {
+		if out[i], err = of[q.Head].Asks(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// AskedAs is what the question of the code asks now or asked last; a question that was never in use is none.
+func (b *Bank) AskedAs(tx *store.Tx, code string) (bank.Question, error) {
+	q, err := byCode(tx, code)
+	if err != nil {
+		return bank.Question{}, err
+	}
+	if q.State != InUse && q.State != Ended {
+		return bank.Question{}, fault.Missing(nounQuestion)
+	}
+	v, err := versionOf(tx, q.Head)
+	if err != nil {
+		return bank.Question{}, err
+	}
+	return v.Asks()
 }
 
 // Articles are the articles that versions rest on, as references.

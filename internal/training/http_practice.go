@@ -111,7 +111,7 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request, by access.S
 	}
 	switch status, ok := f.Take(err); {
 	case ok:
-		q, err := questionOf(in.Question)
+		q, err := s.questionOf(r.Context(), in.Question)
 		if err != nil {
 			return err
 		}

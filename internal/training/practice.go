@@ -105,7 +105,7 @@ func (s *Service) Answer(ctx context.Context, by access.Session, in AnswerInput)
 	if err := takes(by); err != nil {
 		return 0, err
 	}
-	q, err := questionOf(in.Question)
+	q, err := s.questionOf(ctx, in.Question)
 	if err != nil {
 		return 0, err
 	}
@@ -231,7 +231,7 @@ func (s *Service) Answered(ctx context.Context, by access.Session, id AnswerID) 
 		return err
 	})
 	if err == nil {
-		q, err = questionOf(a.Question)
+		q, err = s.questionOf(ctx, a.Question)
 	}
 	return a, q, due, kept, err
 }
@@ -241,7 +241,7 @@ func (s *Service) Keep(ctx context.Context, by access.Session, question string, 
 	if err := takes(by); err != nil {
 		return err
 	}
-	if _, err := questionOf(question); err != nil {
+	if _, err := s.questionOf(ctx, question); err != nil {
 		return err
 	}
 	_, _, err := s.DB.Once(ctx, by.Once(kindKept, []string{question, strconv.FormatBool(keep)}), func(tx *store.Tx) (string, error) {

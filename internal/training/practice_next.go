@@ -41,23 +41,49 @@ type TopicStanding struct {
 	Done, All int
 }
 
-// questions are those of the bank that hold on the day.
-func questions(on law.Date, topic string) ([]bank.Question, error) {
-	all, err := bank.All()
+// Questions is the bank as practice asks it: what may be asked on a day, and one question by its code, whatever has
+// become of it since.
+type Questions struct {
+	On func(tx *store.Tx, on law.Date) ([]bank.Question, error)
+	Of func(tx *store.Tx, code string) (bank.Question, error)
+}
+
+// programQuestions are the questions that come with the program.
+func programQuestions() Questions {
+	return Questions{
+		On: func(*store.Tx, law.Date) ([]bank.Question, error) { return bank.All() },
+		Of: func(_ *store.Tx, code string) (bank.Question, error) {
+			all, err := bank.All()
+			if err != nil {
+				return bank.Question{}, err
+			}
+			if i := slices.IndexFunc(all, func(q bank.Question) bool { return q.ID == code }); i >= 0 {
+				return all[i], nil
+			}
+			return bank.Question{}, fault.Missing(nounQuestion)
+		},
+	}
+}
+
+// practised are the forms that are asked one at a time and marked at once.
+var practised = []bank.Type{bank.Single, bank.Multiple, bank.Judgement, bank.Fill, bank.Order}
+
+// questions are those that hold on the day of the transaction.
+func (s *Service) questions(tx *store.Tx, topic string) ([]bank.Question, error) {
+	on := tx.Today()
+	all, err := s.Questions.On(tx, on)
 	return slices.DeleteFunc(slices.Clone(all), func(q bank.Question) bool {
-		return !on.Within(q.From, q.Until) || topic != "" && q.Topic != topic
+		return !slices.Contains(practised, q.Type) || !on.Within(q.From, q.Until) || topic != "" && q.Topic != topic
 	}), err
 }
 
-func questionOf(id string) (bank.Question, error) {
-	all, err := bank.All()
-	if err != nil {
-		return bank.Question{}, err
+// questionOf finds a question that can be practised.
+func (s *Service) questionOf(ctx context.Context, code string) (q bank.Question, err error) {
+	err = s.DB.View(ctx, func(tx *store.Tx) (err error) { q, err = s.Questions.Of(tx, code); return err })
+	if err == nil && !slices.Contains(practised, q.Type) {
+		err = fault.Missing(nounQuestion)
 	}
-	if i := slices.IndexFunc(all, func(q bank.Question) bool { return q.ID == id }); i >= 0 {
-		return all[i], nil
-	}
-	return bank.Question{}, fault.Missing(nounQuestion)
+	return q, err
 }
 
 func cardsOf(tx *store.Tx, account access.AccountID) (map[string]card, error) {
@@ -108,7 +134,7 @@ func (s *Service) Practice(ctx context.Context, by access.Session) (out Standing
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
 		out = Standing{}
-		all, err := questions(tx.Today(), "")
+		all, err := s.questions(tx, "")
 		if err != nil {
 			return err
 		}
@@ -149,7 +175,7 @@ func (s *Service) Next(ctx context.Context, by access.Session, mode, topic strin
 		return q, false, err
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		all, err := questions(tx.Today(), topic)
+		all, err := s.questions(tx, topic)
 		if err != nil {
 			return err
 		}
@@ -165,7 +191,7 @@ func (s *Service) Next(ctx context.Context, by access.Session, mode, topic strin
 		if ok = id != ""; !ok {
 			return nil
 		}
-		q, err = questionOf(id)
+		q, err = s.Questions.Of(tx, id)
 		return err
 	})
 	return q, ok, err
@@ -202,4 +228,9 @@ func choose(mode string, now time.Time, all []bank.Question, cards map[string]ca
 		}
 	}
 	return ""
+}
+
+// AnswersOf counts how often a question was answered in practice.
+func AnswersOf(tx *store.Tx, code string) (int, error) {
+	return store.CountUpTo(tx, tx.DB().NewSelect().Model((*Answered)(nil)).Where("question = ?", code))
 }

@@ -38,6 +38,8 @@ type Deps struct {
 	Judge *law.Judge
 	// Paper finds the form and the element checker of real papers by the name of the paper.
 	Paper func(name string) (Paper, bool)
+	// Questions are what practice asks; nil functions stand for what comes with the program.
+	Questions Questions
 	// Draw draws the seed of a run; nil draws at random.
 	Draw func() (int64, error)
 }
@@ -52,6 +54,9 @@ type Service struct {
 func New(d Deps) *Service {
 	if d.Draw == nil {
 		d.Draw = drawSeed
+	}
+	if d.Questions.On == nil || d.Questions.Of == nil {
+		d.Questions = programQuestions()
 	}
 	return &Service{Deps: d}
 }

@@ -277,6 +277,9 @@ func (r *reader) parts() (out []bank.Part) {
 		for n := range cells {
 			cells[n] = strings.TrimSpace(cells[n])
 		}
+		if strings.Join(cells[1:], "") == "" {
+			continue // the form's row that nobody filled in has its type alone
+		}
 		t, ok := bank.TypeOf(cells[0])
 		if !ok {
 			r.bad("parts", "第 %d 问的题型“%s”不认得", i+1, cells[0])
