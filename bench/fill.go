@@ -52,6 +52,9 @@ func (c *fillCmd) Run(ctx context.Context) error {
 	if err := m.read(ctx); err != nil {
 		return err
 	}
+	if err := m.age(ctx); err != nil {
+		return err
+	}
 	began := time.Now()
 	if err := m.write(ctx, max(c.Cases-len(m.seeds), 0)); err != nil {
 		return err
@@ -118,6 +121,14 @@ func (m *multiplier) read(ctx context.Context) error {
 			}
 		}
 		return nil
+	})
+}
+
+// age lets the demo's local rules apply from before the oldest copy: its cases are as lawful as their models.
+func (m *multiplier) age(ctx context.Context) error {
+	return m.app.DB.Maintain(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(`UPDATE power_item SET valid_from = '2015-01-01' WHERE valid_from > '2015-01-01' AND demo = 1`)
+		return err
 	})
 }
 

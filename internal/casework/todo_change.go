@@ -60,7 +60,7 @@ func overpaidCases(q *bun.SelectQuery) *bun.SelectQuery {
 }
 
 // changePapers are the papers about a change or a revocation that are issued; there are few.
-const changePapers = `SELECT np.case_id FROM paper AS np WHERE np.kind <> 'onspot_decision' AND np.kind IN ('change_decision', 'penalty_notice') AND np.state = 'issued'`
+const changePapers = `SELECT np.case_id FROM paper AS np WHERE np.kind IN ('change_decision', 'penalty_notice') AND np.state = 'issued'`
 
 // changedCases chooses cases in which such a paper is to be sealed, servingCases those in which it is to be served.
 func changedCases(q *bun.SelectQuery) *bun.SelectQuery {

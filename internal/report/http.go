@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/indicator"
+	"fadu/internal/law"
 	"fadu/internal/report/pages"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -43,6 +44,14 @@ func groupOf(d indicator.Definition) string {
 
 func figurePath(d indicator.Definition) string { return pages.Nav + "/" + d.ID }
 
+// lineGlance is a line of the overview as somebody asked for it on a day: some lines look at every record of the period.
+type lineGlance struct {
+	account access.AccountID
+	figure  string
+	asked   string
+	today   law.Date
+}
+
 // overview shows every figure for the span and unit asked for.
 func (s *Service) overview(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	form := web.QueryForm(r)
@@ -65,7 +74,7 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, by access.Ses
 			v.Groups = append(v.Groups, pages.LineGroup{Name: name})
 		}
 		for _, d := range s.ordered {
-			f, err := d.Value(tx, q)
+			f, err := store.Glance(tx, lineGlance{by.Account(), d.ID, a.address(""), rd.today}, func() (indicator.Figure, error) { return d.Value(tx, q) })
 			if err != nil {
 				return err
 			}

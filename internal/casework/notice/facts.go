@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fadu/internal/casework"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/store"
@@ -20,6 +21,9 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 	}
 	f.SetMoney(law.FinalPenalty, c.Amount, src)
 	now, err := s.proposed(tx, c)
+	if fault.KindOf(err) != "" {
+		return nil // what cannot be weighed any more stays unstated and bars by the rules on the power; the file opens
+	}
 	if err != nil {
 		return err
 	}
