@@ -132,7 +132,8 @@ func facts(v Version, asks bank.Question) []web.FactView {
 	}
 	out := []web.FactView{
 		{Label: "版", Text: fmt.Sprintf("第 %d 版，%s", v.Number, v.State.Label())},
-		{Label: "难度", Text: LevelLabel(asks.Level)}, {Label: "适用", Text: holds},
+		{Label: "难度", Text: LevelLabel(asks.Level)},
+		{Label: "适用", Text: holds},
 	}
 	points := "由试卷定"
 	if v.Points > 0 {
