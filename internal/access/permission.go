@@ -70,6 +70,11 @@ const (
 	ExamBankManage  Permission = "exam.bank.manage"
 	ExamBankApprove Permission = "exam.bank.approve"
 
+	RegisterRead   Permission = "register.read"
+	RegisterWrite  Permission = "register.write"
+	RegisterCheck  Permission = "register.check"
+	RegisterManage Permission = "register.manage"
+
 	FigureRead    Permission = "figure.read"
 	FigureExport  Permission = "figure.export"
 	SettingManage Permission = "setting.manage"
@@ -134,6 +139,10 @@ func Permissions() []PermissionLabel {
 		{ExamBankRead, "查看题库"},
 		{ExamBankManage, "编写、停用题库的题目"},
 		{ExamBankApprove, "审定题库的题目"},
+		{RegisterRead, "查看台账"},
+		{RegisterWrite, "登记台账"},
+		{RegisterCheck, "核对台账"},
+		{RegisterManage, "设计台账"},
 		{FigureRead, "查看统计"},
 		{FigureExport, "导出统计"},
 		{SettingManage, "维护业务设置"},

@@ -92,6 +92,7 @@ func everyCall(t *testing.T, database string, forms bool) {
 		{"查封扣押和仓库", measureActs},
 		{"法制审核", reviewActs},
 		{"情景演练", trainingActs},
+		{"台账", registerActs},
 		{"题库", bankActs},
 	} {
 		p.T = t

@@ -38,6 +38,7 @@ import (
 	"fadu/internal/legalreview"
 	"fadu/internal/org"
 	"fadu/internal/powers"
+	"fadu/internal/register"
 	"fadu/internal/report"
 	"fadu/internal/search"
 	"fadu/internal/setting"
@@ -102,18 +103,19 @@ type App struct {
 	Terms    *deadline.Service
 	Forms    *approval.Service
 	Desks
-	Org      *org.Service
-	Powers   *powers.Service
-	Cases    *casework.Service
-	Training *training.Service
-	Bank     *exam.Bank
-	Exams    *sitting.Service
-	Report   *report.Service
-	Door     *calc.Door
-	Jobs     *jobs.Runner
-	Blobs    *blob.Folder
-	Bureau   string
-	Demo     bool
+	Org       *org.Service
+	Powers    *powers.Service
+	Cases     *casework.Service
+	Training  *training.Service
+	Registers *register.Service
+	Bank      *exam.Bank
+	Exams     *sitting.Service
+	Report    *report.Service
+	Door      *calc.Door
+	Jobs      *jobs.Runner
+	Blobs     *blob.Folder
+	Bureau    string
+	Demo      bool
 
 	cfg                Config
 	disk               *disk
@@ -127,26 +129,26 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations, register.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	return slices.Concat(access.References(), setting.References, holiday.References, org.References, draft.References, powers.References, deadline.References, approval.References,
-		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, casework.References)
+		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, register.References, casework.References)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds, register.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt", "register", "record"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -298,6 +300,9 @@ func (a *App) build(ctx context.Context) error {
 		return approval.HeadMandate(tx, account, tx.Today())
 	}, Moved: a.lapseForms})
 	a.openStudies()
+	if err := a.openRegisters(ctx); err != nil {
+		return err
+	}
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()
@@ -316,7 +321,7 @@ func (a *App) build(ctx context.Context) error {
 
 // Indicators are the definitions of all figures.
 func (a *App) Indicators() []indicator.Definition {
-	return slices.Concat(a.Cases.Indicators(), a.Org.Indicators(), a.Review.Indicators(), deadline.Indicators(caseKind, "/w/cases/%d"))
+	return slices.Concat(a.Cases.Indicators(), a.Org.Indicators(), a.Review.Indicators(), deadline.Indicators(caseKind, "/w/cases/%d"), a.Registers.Indicators())
 }
 
 // openAccess builds the door of every request.
@@ -335,24 +340,6 @@ func (a *App) openAccess() error {
 	}
 	a.Access, err = access.New(a.DB, o)
 	return err
-}
-
-// Calendar returns the official calendar, with the rows of a further file where one is given.
-func Calendar(file string) (*calendar.Calendar, error) {
-	cal := calendar.Official()
-	if file == "" {
-		return cal, nil
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, fmt.Errorf("打不开放假安排文件：%w", err)
-	}
-	defer f.Close()
-	rows, err := calendar.ReadRows(f)
-	if err != nil {
-		return nil, err
-	}
-	return cal.With(rows)
 }
 
 // NewDoor returns the recheck door over the embedded law and starter data.

@@ -78,6 +78,10 @@ var samples = [][2]string{
 	{"/w/approvals/{id}/scans/{step}", `SELECT 1`},
 	{"/w/approvals/mandates/{id}", `SELECT MIN(id) FROM mandate`},
 	{"/w/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
+	{"/w/registers/of/{code}", `SELECT 'campaign_item'`},
+	{"/w/registers/records/{id}", sampleRecord},
+	{"/w/registers/records/{id}/files/{file}", `SELECT MIN(id) FROM register_file WHERE record_id = (` + sampleRecord + `)`},
+	{"/w/registers/books/{id}", `SELECT MAX(id) FROM register_definition WHERE state = 'draft'`},
 	{"/w/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
 	{"/w/practice/questions/{code}", `SELECT MIN(question) FROM training_answer`},
 	{"/w/training/scenes/{id}", `SELECT MIN(id) FROM training_scene`},
@@ -98,9 +102,10 @@ var samples = [][2]string{
 }
 
 const (
-	sampleLaw   = `SELECT MIN(id) FROM power_law`
-	sampleCase  = `SELECT MIN(c.id) FROM penalty_case c JOIN payment p ON p.case_id = c.id WHERE c.unit_id = $1`
-	samplePaper = `SELECT MIN(id) FROM paper WHERE kind = 'onspot_decision' AND case_id = (` + sampleCase + `)`
+	sampleRecord = `SELECT MIN(id) FROM register_record WHERE code = 'campaign_item' AND unit_id = $1`
+	sampleLaw    = `SELECT MIN(id) FROM power_law`
+	sampleCase   = `SELECT MIN(c.id) FROM penalty_case c JOIN payment p ON p.case_id = c.id WHERE c.unit_id = $1`
+	samplePaper  = `SELECT MIN(id) FROM paper WHERE kind = 'onspot_decision' AND case_id = (` + sampleCase + `)`
 )
 
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)

@@ -10,6 +10,7 @@ import (
 	"fadu/internal/exam/sitting"
 	"fadu/internal/org"
 	"fadu/internal/powers"
+	"fadu/internal/register"
 	"fadu/internal/store"
 	"fadu/internal/training"
 )
@@ -48,6 +49,8 @@ func (a *App) nouns() map[string]access.Noun {
 		"attempt":          {Label: "答卷", Names: sitting.AttemptNames},
 		"bank_question":    {Label: "题库题目", Names: exam.QuestionNames},
 		"answer":           {Label: "练习作答", Names: training.AnswerNames},
+		"register":         {Label: "台账", Names: register.BookNames},
+		"record":           {Label: "台账记录", Names: register.RecordNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }

@@ -18,8 +18,8 @@ import (
 // small are the tables that do not grow with the cases, with what bounds them. Every other table of the schema does, and a new
 // one counts as growing until it stands here.
 var small = map[string]string{
-	"training_scene": "scenes and their versions",
-	"exam_sitting":   "exams, some dozens a year", "exam_question": "questions that people write", "exam_question_version": "questions and their versions", "exam_question_article": "questions and their articles",
+	"training_scene": "scenes and their versions", "register_definition": "registers and their editions", "register_stock": "things in stock",
+	"exam_sitting": "exams, some dozens a year", "exam_question": "questions that people write", "exam_question_version": "questions and their versions", "exam_question_article": "questions and their articles",
 	"account": "people", "account_identity": "people", "account_password": "people", "account_recovery": "people", "account_role": "people", "account_totp": "people",
 	"api_token": "programs", "api_token_use": "programs, by day", "sign_in_guard": "who tries to sign in just now", "session": "who is signed in",
 	"role_proposal": "people", "unit": "units", "unit_succession": "units", "setting_item": "items", "kept_form": "half an hour of forms", "idempotency": "seven days of requests, by key",
@@ -82,6 +82,8 @@ var moreLists = []string{
 	"/w/cases?officer=me", "/w/cases?officer=me&state=open", "/w/cases?officer=me&state=closed", "/w/cases?power=YS-001", "/w/cases?power=YS-001&state=closed&officer=me", "/w/cases?ending=paid", "/w/cases?source=random", "/w/cases?ending=revoked&state=closed",
 	"/w/cases?decided_from=2026-01-01", "/w/cases?decided_until=2026-12-31&state=closed", "/w/cases?closed_from=2026-01-01", "/w/cases?closed_until=2026-12-31&power=YS-001", "/w/cases?ends=late", "/w/cases?ends=soon", "/w/cases?ends=late&officer=me",
 	"/w/cases?q=%E6%91%86%E6%91%8A", "/w/cases?q=%E6%91%86%E6%91%8A&state=closed&from=2026-01-01", "/w/cases?q=1&power=YS-001&ends=late", "/w/cases/export?state=closed", "/w/cases/export?decided_from=2026-01-01",
+	"/w/registers/of/campaign_item?state=fixing", "/w/registers/of/campaign_item?sort=due", "/w/registers/of/campaign_item?sort=late", "/w/registers/of/campaign_item?sort=oldest&from=2026-01-01&until=2026-12-31", "/w/registers/of/campaign_item?f_kind=%E6%8B%9B%E7%89%8C&f_source=%E8%87%AA%E6%9F%A5&state=fixing",
+	"/w/registers/of/campaign_item?q=%E6%8B%9B%E7%89%8C", "/w/registers/of/campaign_item?q=%E6%8B%9B%E7%89%8C&f_kind=%E6%8B%9B%E7%89%8C&sort=late", "/w/registers/of/campaign_item?state=void", "/w/registers/of/activity?f_themes=%E6%97%A5%E5%B8%B8%E5%AE%A3%E4%BC%A0", "/w/registers/of/campaign_item/export?state=fixing",
 }
 
 // TestPlans opens every page and list with SQLite telling how it goes about each statement. There are no

@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 
+	"fadu/internal/access"
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
@@ -70,4 +71,33 @@ func StatementNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 // SavedViewNames are the names of kept lists, also of those that were removed.
 func SavedViewNames(tx *store.Tx, ids []int64) (map[int64]string, error) {
 	return store.Names(tx, ids, func(v SavedView) (int64, string) { return int64(v.ID), v.Name })
+}
+
+// CaseNamed finds a case of the scope by the number of one of its papers or by its own identifier; 0 is none. The name is that
+// of CaseNames.
+func CaseNamed(tx *store.Tx, scope access.Scope, words string) (CaseID, string, error) {
+	id, err := store.ParseID(words)
+	if err != nil {
+		p, err := paperNumbered(tx, words)
+		if err != nil || p.Case == 0 {
+			return 0, "", err
+		}
+		id = int64(p.Case)
+	}
+	var found []Case
+	q := scope.Where(tx.DB().NewSelect().Model(&found).Column("id"), "c").Where("c.id = ?", id)
+	if err := q.Scan(tx.Ctx); err != nil || len(found) == 0 {
+		return 0, "", err
+	}
+	names, err := CaseNames(tx, []int64{id})
+	return CaseID(id), names[id], err
+}
+
+func paperNumbered(tx *store.Tx, number string) (Paper, error) {
+	var ps []Paper
+	err := tx.DB().NewSelect().Model(&ps).Column("id", "case_id").Where("doc_no = ?", number).Where("doc_no <> ''").Limit(1).Scan(tx.Ctx)
+	if err != nil || len(ps) == 0 {
+		return Paper{}, err
+	}
+	return ps[0], nil
 }

@@ -14,7 +14,7 @@ import (
 // Measure is the measure word of a figure.
 type Measure string
 
-// The measures. A sum of money is Yuan and nothing else is.
+// The measures. A sum of money is Yuan and nothing else is; other sums have the measure word of what is added up.
 const (
 	Items  Measure = "件"
 	Times  Measure = "次"
@@ -43,8 +43,10 @@ type Definition struct {
 	On func(tx *store.Tx, day law.Date) *bun.SelectQuery
 	// Columns are where the parts of a row are found.
 	Columns Columns
-	// Sum is the expression of an amount in 分; only for Yuan.
+	// Sum is the expression of what is added up: an amount in 分 for Yuan, else a whole number.
 	Sum string
+	// Whole says that Sum adds up whole numbers, such as people or square metres, which are no money.
+	Whole bool
 	// Distinct is the expression of what is counted once, such as a person; empty counts rows.
 	Distinct string
 	// Met is the condition that makes a row count in the numerator; only for Rate. All rows are the
@@ -142,8 +144,8 @@ func (d Definition) check() error {
 		return errors.New("either Rows or On")
 	case d.On != nil && d.Columns.Entered != "":
 		return errors.New("what is counted on a day cannot be asked as of a past moment")
-	case (d.Measure == Yuan) != (d.Sum != ""):
-		return errors.New("a sum is in yuan, and only a sum is")
+	case (d.Measure == Yuan) != (d.Sum != "" && !d.Whole):
+		return errors.New("a sum is in yuan, and only a sum is, unless it is of whole numbers")
 	case (d.Measure == Rate) != (d.Met != ""):
 		return errors.New("a rate has a numerator, and only a rate does")
 	case d.Distinct != "" && (d.Sum != "" || d.Met != ""):

@@ -244,3 +244,11 @@ func CertifiedOn(tx *store.Tx, day law.Date) (int64, error) {
 	cond, args := holderOn(day)
 	return posted(tx, day).Where("po.kind = ?", OfficerStaff).Where(cond, args...).Count(tx.Ctx)
 }
+
+// PeopleCalled are at most two people of the scope who are here today with the name or the staff number.
+func PeopleCalled(tx *store.Tx, scope access.Scope, words string) ([]Person, error) {
+	var out []Person
+	q := PersonFilter{}.narrow(scope.Where(tx.DB().NewSelect().Model(&out), "p"), tx.Today())
+	err := q.Where("(p.name = ? OR p.staff_number = ?)", words, strings.ToUpper(words)).Order("p.staff_number").Limit(2).Scan(tx.Ctx)
+	return out, err
+}
