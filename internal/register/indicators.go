@@ -12,11 +12,18 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Indicators are the figures of the registers that come with the program.
+// Indicators are the figures of the registers that come with the program, and of the bureau's own that were in use when the
+// program started. The latter are counted from the records each time.
 func (s *Service) Indicators() []indicator.Definition {
 	var out []indicator.Definition
 	for i := range s.Builtin {
 		out = append(out, Figures(&s.Builtin[i])...)
+	}
+	for _, d := range s.local {
+		for _, x := range Figures(d) {
+			x.Keep = nil
+			out = append(out, x)
+		}
 	}
 	return out
 }

@@ -320,6 +320,10 @@ func TestNewRegister(t *testing.T) {
 		if n := h.record(h.officer, b.Code, map[string]string{"f1_1": "2026-03-02", "f1_2": "广场", "f2_4": "劝离"}); n.Edition != 2 || n.K1 != "劝离" {
 			t.Errorf("the new record has edition %d, %s", n.Edition, n.K1)
 		}
+		must(t, h.s.Start(ctx)) // as the program starts again
+		if n := h.figure("register." + b.Code + ".count"); n != 2 {
+			t.Errorf("its figure counts %d", n)
+		}
 		design.Fields[2].Measure = "人"
 		_, err = h.s.Draft(ctx, h.clerk, design)
 		h.refused(err, fault.Invalid, "锁定")

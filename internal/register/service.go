@@ -42,6 +42,8 @@ type Service struct {
 	Deps
 	imports *draft.Service
 
+	local []*definition.Definition // registers of the bureau's own that were in use at the start
+
 	mu    sync.Mutex
 	known map[BookID]*definition.Definition // editions never change
 	drawn map[string]indicator.Kept         // by the address of the edition in use

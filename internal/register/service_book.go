@@ -30,17 +30,32 @@ func (s *Service) Start(ctx context.Context) error {
 		}
 		return nil
 	})
-	if err != nil || len(missing) == 0 {
+	if err == nil && len(missing) > 0 {
+		err = s.DB.Update(ctx, func(tx *store.Tx) error {
+			for _, d := range missing {
+				if err := s.install(tx, d); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
 		return err
 	}
-	return s.DB.Update(ctx, func(tx *store.Tx) error {
-		for _, d := range missing {
-			if err := s.install(tx, d); err != nil {
-				return err
-			}
+	return s.DB.View(ctx, s.ownRegisters)
+}
+
+// ownRegisters finds the registers of the bureau's own, whose figures are counted too.
+func (s *Service) ownRegisters(tx *store.Tx) error {
+	all, err := s.registers(tx)
+	s.local = nil
+	for _, r := range all {
+		if !slices.ContainsFunc(s.Builtin, func(d definition.Definition) bool { return d.Code == r.Code }) {
+			s.local = append(s.local, r.Definition)
 		}
-		return nil
-	})
+	}
+	return err
 }
 
 func (s *Service) install(tx *store.Tx, d definition.Definition) error {
