@@ -37,7 +37,7 @@ var small = map[string]string{
 // and those that a page reads in order and leaves.
 var walked = map[string][]string{
 	"penalty_case":         {"penalty_case_open", "penalty_case_found"},
-	"paper":                {"paper_void_number", "paper_voided"},
+	"paper":                {"paper_void_number", "paper_voided", "paper_unserved"},
 	"payment":              {"payment_undeposited", "payment_paid"},
 	"ledger_entry":         {"sqlite_autoindex_ledger_entry_1", "ledger_entry_at"},
 	"ledger_leaf":          {"sqlite_autoindex_ledger_leaf_1"},

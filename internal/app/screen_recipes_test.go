@@ -35,8 +35,10 @@ var pageRecipes = map[string]map[string]string{
 	"POST /w/money/hand-in":                {"payments": "号"},
 	"POST /w/powers/item/{code}/issue":     {"+issuer": "演示市城市管理局<b data-trap>"},
 	"POST /w/money/deposit":                {"payments": "号"},
-	"POST /w/booklets/{id}/numbers/{number}/entry": {"kind": "公民", "id_kind": "居民身份证", "identity_basis": "card_seen", "phone": "13900000000", "born": "1985-06-15", "power_code": "YS-001", "metric": "2", "harm": "无", "corrected": "已改正", "+kinds": "罚款", "amount": "100", "pay_by": "缴款码",
-		"+facts_clear": "1", "+showed_id": "1", "+told": "1", "+heard": "无", "+correct": "on_spot", "+officers_signed": "1", "party_signed": "签了名", "+review": "", "+correct_due": "", "+guardian": "", "+legal_rep": "", "+footage": "", "+refusal_note": "", "+late_why": "", "+tier_why": "", "+no_exemption": "", "+receipt_no": "", "+why": "", "+amount_cash": "", "+found_at": ""},
+	"POST /w/booklets/{id}/numbers/{number}/entry": {
+		"kind": "公民", "id_kind": "居民身份证", "identity_basis": "card_seen", "phone": "13900000000", "born": "1985-06-15", "power_code": "YS-001", "metric": "2", "harm": "无", "corrected": "已改正", "+kinds": "罚款", "amount": "100", "pay_by": "缴款码",
+		"+facts_clear": "1", "+showed_id": "1", "+told": "1", "+heard": "无", "+correct": "on_spot", "+officers_signed": "1", "party_signed": "签了名", "+review": "", "+correct_due": "", "+guardian": "", "+legal_rep": "", "+footage": "", "+refusal_note": "", "+late_why": "", "+tier_why": "", "+no_exemption": "", "+receipt_no": "", "+why": "", "+amount_cash": "", "+found_at": "",
+	},
 }
 
 // lineOfWork is how a street case goes when nobody objects: whose act, on which page, to which address.
