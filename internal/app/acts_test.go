@@ -93,6 +93,7 @@ func everyCall(t *testing.T, database string, forms bool) {
 		{"法制审核", reviewActs},
 		{"情景演练", trainingActs},
 		{"台账", registerActs},
+		{"考试", examActs},
 		{"题库", bankActs},
 	} {
 		p.T = t

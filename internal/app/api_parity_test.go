@@ -30,6 +30,21 @@ var sameAct = map[string]string{
 	"GET /w/numbers":                                     "GET /api/v1/case-numbers",
 	"POST /w/numbers/notes":                              "POST /api/v1/case-numbers/notes",
 	"POST /w/accounts/{id}":                              "POST /api/v1/accounts/{id}/edit",
+	"GET /w/sittings":                                    "GET /api/v1/exams",
+	"POST /w/sittings":                                   "POST /api/v1/exams",
+	"GET /w/sittings/{id}":                               "GET /api/v1/exams/{id}",
+	"POST /w/sittings/{id}":                              "POST /api/v1/exams/{id}/edit",
+	"GET /w/sittings/{id}/items":                         "GET /api/v1/exams/{id}/items",
+	"POST /w/sittings/{id}/roster":                       "POST /api/v1/exams/{id}/roster",
+	"POST /w/sittings/{id}/freeze":                       "POST /api/v1/exams/{id}/freeze",
+	"POST /w/sittings/{id}/thaw":                         "POST /api/v1/exams/{id}/thaw",
+	"POST /w/sittings/{id}/cancel":                       "POST /api/v1/exams/{id}/cancel",
+	"POST /w/sittings/{id}/publish":                      "POST /api/v1/exams/{id}/publish",
+	"GET /w/candidates/{id}":                             "GET /api/v1/exam-candidates/{id}",
+	"POST /w/candidates/{id}/grant":                      "POST /api/v1/exam-candidates/{id}/grant",
+	"POST /w/candidates/{id}/defer":                      "POST /api/v1/exam-candidates/{id}/defer",
+	"POST /w/candidates/{id}/void":                       "POST /api/v1/exam-candidates/{id}/void",
+	"POST /w/candidates/{id}/remove":                     "POST /api/v1/exam-candidates/{id}/remove",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
@@ -137,9 +152,10 @@ var onlyPages = map[string][]string{
 	"登录、退出、会话是浏览器的事；程序用令牌":            {"POST /sign-in", "POST /sign-in/code", "POST /sign-out", "POST /w/me/sessions/{id}/end", "GET /w/me", "GET /w/kept/{id}"},
 	"密码和动态口令只在本人面前的页面上设，不经过程序":        {"POST /w/me/password", "POST /w/me/second-factor/*", "GET /w/me/second-factor*", "POST /w/accounts/{id}/password"},
 	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
+	"考试由本人在浏览器里答，令牌不能代考":              {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
 	"令牌不能再造令牌": {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export",
+		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},
@@ -152,7 +168,7 @@ var onlyPages = map[string][]string{
 }
 
 // emptyForm are pages with nothing but an empty form, without a POST of the same address.
-var emptyForm = []string{"GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
+var emptyForm = []string{"GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
 
 // otherRight are the pairs whose permission differs on purpose.
 var otherRight = map[string]string{

@@ -91,6 +91,7 @@ var notPages = map[string]string{
 	"GET /sign-in/oidc":               "转到统一身份认证",
 	"GET /sign-in/oidc/back":          "从统一身份认证回来，随即转走",
 	"GET /w/me/second-factor/qr.png":  "图，登记动态口令时才有",
+	"GET /w/exams/{id}/paper":         "加密的试卷，见 sitting 的测试",
 	"GET /w/training/runs/{id}/paper": "要走到填文书的一步，见 training 的测试",
 	"GET /w/cases/{id}/packet":        "材料预检，催告以后才有，见 courtPages",
 }

@@ -9,6 +9,7 @@ import (
 	"fadu/internal/approval"
 	"fadu/internal/deadline"
 	"fadu/internal/exam"
+	"fadu/internal/exam/sitting"
 	"fadu/internal/holiday"
 	"fadu/internal/register"
 	"fadu/internal/setting"
@@ -36,6 +37,8 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
 		{Group: "台账", Label: "台账", Href: register.Path, Icon: "case", Phone: true, Allow: access.RegisterRead},
 		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "我的考试", Href: sitting.Path, Icon: "todo", Allow: access.ExamTake},
+		{Group: "学练考", Label: "管理考试", Href: sitting.PathManage, Icon: "case", Allow: access.ExamRead},
 		{Group: "学练考", Label: "情景演练", Href: training.Path, Icon: "law", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "题库", Href: exam.Path, Icon: "law", Allow: access.ExamBankRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
@@ -54,7 +57,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Report.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Report.Routes(), a.Exams.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

@@ -102,6 +102,7 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 		{"权责清单、裁量基准、演示地方法规", f.law},
 		{"账号、文书号段、票据", f.desk},
 		{"情景演练", f.training},
+		{"考试", f.exams},
 		{"案件", f.cases},
 		{"台账", f.registers},
 	} {

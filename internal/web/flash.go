@@ -35,7 +35,7 @@ func Notify(w http.ResponseWriter, r *http.Request, f Flash) {
 	text := base64.RawURLEncoding.EncodeToString(b)
 	http.SetCookie(w, &http.Cookie{
 		Name: flashCookie, Value: text + "." + sign(key, "flash", text), Path: "/", MaxAge: 60,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(r),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: IsHTTPS(r),
 	})
 }
 
@@ -51,7 +51,7 @@ func takeFlash(w http.ResponseWriter, r *http.Request) (Flash, bool) {
 	if err != nil {
 		return Flash{}, false
 	}
-	http.SetCookie(w, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(r)})
+	http.SetCookie(w, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: IsHTTPS(r)})
 	key := ViewerFrom(r.Context()).OpKey
 	text, mac, ok := strings.Cut(c.Value, ".")
 	if !ok || len(key) == 0 || !hmac.Equal([]byte(mac), []byte(sign(key, "flash", text))) {

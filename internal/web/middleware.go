@@ -105,7 +105,8 @@ func secureHeaders(h http.Header, https bool) {
 	}
 }
 
-func isHTTPS(r *http.Request) bool {
+// IsHTTPS reports whether the browser speaks TLS to us or to the proxy before us.
+func IsHTTPS(r *http.Request) bool {
 	on, _ := r.Context().Value(httpsKey{}).(bool)
 	return on || r.TLS != nil
 }

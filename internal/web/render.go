@@ -82,7 +82,7 @@ const elderCookie = "fadu_elder"
 // Elder switches the large-type mode of the public portal on (?on=1) and off and returns to ?back.
 func Elder() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := &http.Cookie{Name: elderCookie, Value: "1", Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(r)}
+		c := &http.Cookie{Name: elderCookie, Value: "1", Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: IsHTTPS(r)}
 		if r.URL.Query().Get("on") != "1" {
 			c.Value, c.MaxAge = "", -1
 		}
@@ -103,7 +103,7 @@ const defaultRows = 50
 func ChooseRows() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n, err := strconv.Atoi(r.URL.Query().Get("n")); err == nil && slices.Contains(PageSizes, n) {
-			http.SetCookie(w, &http.Cookie{Name: rowsCookie, Value: strconv.Itoa(n), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: isHTTPS(r)})
+			http.SetCookie(w, &http.Cookie{Name: rowsCookie, Value: strconv.Itoa(n), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: IsHTTPS(r)})
 		}
 		http.Redirect(w, r, LocalPath(r.URL.Query().Get("back"), "/"), http.StatusSeeOther)
 	})

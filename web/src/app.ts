@@ -10,6 +10,7 @@ import { signaturePads } from "./signature";
 import { locateButtons } from "./locate";
 import { printButtons } from "./print";
 import { playScene, timeAnswers } from "./scene";
+import { sitExam } from "./exam";
 import { closeToasts } from "./toast";
 
 guardForms();
@@ -33,6 +34,7 @@ function start(): void {
   prepare(document);
   playScene(document);
   timeAnswers(document);
+  sitExam(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();
 }

@@ -23,6 +23,7 @@ import (
 type Units interface {
 	UnitByID(tx *store.Tx, id access.UnitID) (access.Unit, error)
 	WhoCan(tx *store.Tx, under access.Unit, p access.Permission) ([]access.Account, error)
+	Units(tx *store.Tx) ([]access.Unit, error)
 	AccountByLogin(tx *store.Tx, login string) (access.Account, error)
 }
 

@@ -1,11 +1,13 @@
 package sitting
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/exam/assembly"
 	"fadu/internal/exam/grade"
 	"fadu/internal/store"
 
@@ -17,6 +19,12 @@ type SittingID int64
 
 // String prints the identifier in decimal.
 func (id SittingID) String() string { return fmt.Sprint(int64(id)) }
+
+// ParseID reads the identifier of a sitting.
+func ParseID(text string) (SittingID, error) {
+	n, err := store.ParseID(text)
+	return SittingID(n), err
+}
 
 // CandidateID identifies somebody on a roster.
 type CandidateID int64
@@ -147,3 +155,16 @@ func points(n int64) string {
 }
 
 func minutes(n int64) time.Duration { return time.Duration(n) * time.Minute }
+
+// Rights are the answers that give the full points, by item: for whoever fills a demo, never for a page.
+func (s Sitting) Rights() ([]string, error) {
+	var form assembly.Form
+	if err := json.Unmarshal([]byte(s.Form), &form); err != nil {
+		return nil, fmt.Errorf("sitting: paper of %s: %w", s.ID, err)
+	}
+	out := make([]string, len(form))
+	for i, it := range form {
+		out[i] = valueOf(it.Question.Type, it.Question.Right())
+	}
+	return out, nil
+}

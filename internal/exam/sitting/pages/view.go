@@ -1,0 +1,213 @@
+// Package pages draws the screens of exams.
+package pages
+
+import (
+	"fmt"
+	"strings"
+
+	"fadu/internal/web"
+)
+
+// Nav and NavManage are the entries of the menu.
+const (
+	Nav       = "/w/exams"
+	NavManage = "/w/sittings"
+)
+
+// SeatRow is an exam of the candidate.
+type SeatRow struct {
+	Title, Href, When, Long string
+	State                   web.TagView
+	Result                  string
+}
+
+// HomeView lists the exams of the candidate.
+type HomeView struct {
+	Rows   []SeatRow
+	Manage string
+}
+
+// SeatView is the waiting room, and later what came of the exam.
+type SeatView struct {
+	Title, Start, Paper string
+	Facts               []web.FactView
+	State               web.TagView
+	// Why says why the paper cannot be begun; StartsMS is in how many milliseconds it can.
+	Why      string
+	Waiting  bool
+	Open     bool
+	StartsMS int64
+	Continue string
+	Tries    []TryRow
+	Result   []web.FactView
+	Form     *web.Form
+	Answer   AnswerView
+}
+
+// TryRow is an attempt in a list.
+type TryRow struct {
+	Href, Number, When, Ended, Receipt, Score string
+}
+
+// AnswerView is the paper as the candidate fills it in.
+type AnswerView struct {
+	Title, Act, Save, Device string
+	LeftMS                   int64
+	Sections                 []Section
+	Form                     *web.Form
+}
+
+// Section are the questions of one form.
+type Section struct {
+	Title     string
+	Questions []Question
+}
+
+// Question is a question of the paper: nothing of it tells the answer.
+type Question struct {
+	Number, Item int
+	Seq          int64
+	Kind         string // single, multiple, judgement, fill, order, match
+	Stem, Points string
+	Options      []web.Option
+	// Lines are what is written or chosen line by line: blanks, steps, left sides of a match.
+	Lines []string
+	Given []string
+}
+
+func (q Question) name() string { return fmt.Sprintf("a.%d", q.Item) }
+
+func (q Question) id(i int) string { return fmt.Sprintf("q-%d-%d", q.Item, i) }
+
+func (q Question) given(i int) string {
+	if i < len(q.Given) {
+		return q.Given[i]
+	}
+	return ""
+}
+
+func (q Question) chosen(value string) bool {
+	for _, g := range q.Given {
+		if g == value {
+			return true
+		}
+	}
+	return false
+}
+
+func (q Question) inputType() string {
+	if q.Kind == "multiple" {
+		return "checkbox"
+	}
+	return "radio"
+}
+
+func (q Question) join() string {
+	if q.Kind == "fill" || q.Kind == "match" {
+		return "lines"
+	}
+	return "letters"
+}
+
+func (q Question) answered() bool { return strings.Join(q.Given, "") != "" }
+
+// TakenView says that the attempt runs on another device.
+type TakenView struct {
+	Title, Act, Since string
+}
+
+// ReceiptView is what the candidate has after handing in.
+type ReceiptView struct {
+	Title, Back string
+	Facts       []web.FactView
+	Rows        []MarkRow
+	Score       string
+}
+
+// MarkRow is a question with what was answered, once results are published.
+type MarkRow struct {
+	Number                       string
+	Stem, Given, Right, Mark, Of string
+}
+
+// SittingRow is a sitting in the list of those who run exams.
+type SittingRow struct {
+	Title, Href, When, Long, Author string
+	State                           web.TagView
+}
+
+// ListView lists sittings.
+type ListView struct {
+	Rows  []SittingRow
+	New   string
+	Pager web.PagerView
+}
+
+// EditView is the form of a sitting.
+type EditView struct {
+	Title, Act, Back, Version string
+	Form                      *web.Form
+	Topics                    []web.Option
+	Policies                  []web.Option
+	Cells                     string
+}
+
+// SittingView is a sitting for those who run it.
+type SittingView struct {
+	Title, Href, Version string
+	State                web.TagView
+	Facts                []web.FactView
+	Cells                []CellRow
+	Stats                []web.StatView
+	Candidates           []CandidateRow
+	Pager                web.PagerView
+	Form                 *web.Form
+	Groups               []web.Option
+	Export, Items, Edit  string
+	Freeze, Thaw, Cancel bool
+	Publish, Enrol       bool
+	FreezeWhy            string
+	Units                []web.Option
+}
+
+// CellRow is a row of the table of specifications.
+type CellRow struct {
+	Label  string
+	Count  int
+	Points string
+}
+
+// CandidateRow is somebody on the roster.
+type CandidateRow struct {
+	Name, Href, Unit, Extra, Score, Why string
+	State                               web.TagView
+}
+
+// CandidateView is a candidate for those who run the sitting.
+type CandidateView struct {
+	Title, Back, BackLabel, Href, Version string
+	Facts                                 []web.FactView
+	Tries                                 []TryRow
+	Signals                               []web.FactView
+	Form                                  *web.Form
+	Grant, Defer, Void, Remove            bool
+}
+
+// ItemRow is a question with its statistics.
+type ItemRow struct {
+	Number, Stem, Kind, P, D, R string
+	Flags                       []string
+}
+
+// ItemsView is the analysis of a paper.
+type ItemsView struct {
+	Title, Back string
+	Facts       []web.FactView
+	Rows        []ItemRow
+	Alike       []AlikeRow
+}
+
+// AlikeRow are two attempts with alike wrong answers.
+type AlikeRow struct {
+	One, Two, OneHref, TwoHref, Says string
+}
