@@ -59,8 +59,10 @@ func (f *filler) ownRegister(ctx context.Context) error {
 	_, err := f.app.Registers.Draft(ctx, f.sessions["clerk"], register.Design{
 		Name: "犬只文明劝导", Group: "社区", Help: "街面劝导不牵绳遛犬，劝导一次记一条；伤人的报公安机关，不记在这里", Measure: "次", Flow: definition.Plain,
 		Fields: []definition.Field{
-			{Label: "日期", Kind: definition.Date, Need: true, Quick: true}, {Label: "地点", Kind: definition.Place, Need: true, Quick: true},
-			{Label: "劝导人数", Kind: definition.Number, Measure: "人次", Need: true, Quick: true, List: true}, {Label: "照片", Kind: definition.Photos, Quick: true},
+			{Label: "日期", Kind: definition.Date, Need: true, Quick: true},
+			{Label: "地点", Kind: definition.Place, Need: true, Quick: true},
+			{Label: "劝导人数", Kind: definition.Number, Measure: "人次", Need: true, Quick: true, List: true},
+			{Label: "照片", Kind: definition.Photos, Quick: true},
 		},
 	})
 	return err
