@@ -38,6 +38,7 @@ func registerActs(p *program) {
 	}
 	made := p.do(deed{op: "addRegisterRecord", by: "officer102", at: "campaign_item", body: members{"values": values("招牌破损"), "files": photo("before", 3)}, other: members{"values": values("招牌褪色"), "files": photo("before", 3)}, entry: "register.recorded"})
 	id := made.str("id")
+	p.fetched(id)
 	p.read("listRegisterRecords", "officer102", "campaign_item", "state=fixing", `"id":"`+id+`"`)
 	p.do(deed{op: "correctRegisterRecord", by: "officer102", at: id, body: members{"version": version(id), "values": values("招牌破损两处"), "files": photo("before", 5)}, entry: "register.corrected"})
 	file, _ := p.read("getRegisterRecord", "officer102", id, "", `"招牌破损两处`).in("files", 0)["id"].(string)
@@ -50,9 +51,22 @@ func registerActs(p *program) {
 	p.do(deed{op: "cancelRegisterRecord", by: "leader1", at: id, body: members{"version": version(id), "reason": "重复登记"}, entry: "register.voided"})
 	video := p.do(deed{op: "addRegisterRecord", by: "clerk", at: "first_duty", body: members{"values": members{"done_on": "2026-03-02", "year": "2026", "duty": "部署法治工作", "kind": "部署", "leader": "演示局长"}}, other: members{"values": members{}}, entry: "register.recorded"}).str("id")
 	proof := []members{{"field": "proof", "name": "纪要.txt", "body": base64.StdEncoding.EncodeToString([]byte("纪要"))}}
-	p.do(deed{op: "correctRegisterRecord", by: "clerk", at: video, body: members{"version": 1, "values": members{"done_on": "2026-03-02", "year": "2026", "duty": "部署法治工作", "kind": "部署", "leader": "演示局长"}, "files": proof}, entry: "register.corrected"})
-	p.do(deed{op: "submitRegisterRecord", by: "clerk", at: video, body: members{"version": 2}, entry: "register.submitted"})
+	p.do(deed{op: "correctRegisterRecord", by: "clerk", at: video, body: members{"version": int64(1), "values": members{"done_on": "2026-03-02", "year": "2026", "duty": "部署法治工作", "kind": "部署", "leader": "演示局长"}, "files": proof}, entry: "register.corrected"})
+	p.do(deed{op: "submitRegisterRecord", by: "clerk", at: video, body: members{"version": int64(2)}, entry: "register.submitted"})
 	p.designed()
+}
+
+// fetched gets the photo of a record as it was sent.
+func (p *program) fetched(record string) {
+	p.Helper()
+	id, _ := p.read("getRegisterRecord", "officer102", record, "", `"files":[`).in("files", 0)["id"].(string)
+	sent, err := base64.StdEncoding.DecodeString(shot(3))
+	if err != nil {
+		p.Fatal(err)
+	}
+	if got := p.read("getRegisterFile", "officer102", record+","+id, "").text; got != string(sent) {
+		p.Errorf("照片取出来 %d 字节，送进去 %d 字节", len(got), len(sent))
+	}
 }
 
 // designed takes a register of the bureau's own from its design to the end of its use.

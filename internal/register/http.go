@@ -18,7 +18,6 @@ const (
 	PathOf      = Path + "/of"
 	PathRecords = Path + "/records"
 	PathBooks   = Path + "/books"
-	PathImport  = Path + "/import"
 )
 
 // maxForm bounds a form with photos.

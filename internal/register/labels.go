@@ -15,18 +15,16 @@ const (
 	kindReturned  = "register.returned"
 	kindReopened  = "register.reopened"
 	kindVoided    = "register.voided"
-	kindFileAdded = "register.file_added"
 	kindFileGone  = "register.file_removed"
 	kindExported  = "register.exported"
-	kindImported  = "register.imported"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
 var Kinds = map[string]string{
 	kindDefined: "设计台账", kindPublished: "启用台账", kindEnded: "停用台账", kindDropped: "删去台账草稿",
 	kindRecorded: "登记台账", kindCorrected: "更正台账记录", kindSubmitted: "提请核对台账记录", kindFixed: "报告整改完成", kindPassed: "台账记录核对通过",
-	kindReturned: "退回台账记录", kindReopened: "重新整改", kindVoided: "作废台账记录", kindFileAdded: "补充台账附件", kindFileGone: "取下台账附件",
-	kindExported: "导出台账", kindImported: "导入台账记录",
+	kindReturned: "退回台账记录", kindReopened: "重新整改", kindVoided: "作废台账记录", kindFileGone: "取下台账附件",
+	kindExported: "导出台账",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.

@@ -275,7 +275,7 @@ func (s *Service) Reopen(ctx context.Context, by access.Session, id RecordID, ve
 func (s *Service) Cancel(ctx context.Context, by access.Session, id RecordID, version int64, reason string) error {
 	return s.reasoned(ctx, by, id, version, definition.Cancel, kindVoided, reason, func(r *Record) error {
 		if (r.State == definition.Closed || r.Recorder != by.Account()) && !by.Can(access.RegisterManage) && !by.Can(access.RegisterCheck) {
-			return fault.New(fault.Forbidden, "已经核对过的、别人登记的记录，由核对人员或者台账管理员作废")
+			return fault.New(fault.Forbidden, "已经核对过的、别人登记的记录，由核对人员作废")
 		}
 		return nil
 	})

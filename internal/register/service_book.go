@@ -158,7 +158,7 @@ func (s *Service) designed(tx *store.Tx, by access.Session, in Design) (definiti
 			return d, err
 		}
 		d.Edition++
-		d.Stock, d.SignIn, d.Role, d.Same, d.Future = old.Stock, old.SignIn, old.Role, old.Same, old.Future
+		d.Stock, d.Role, d.Same, d.Future = old.Stock, old.Role, old.Same, old.Future
 		for _, f := range old.Fields {
 			taken[f.Slot] = true
 		}

@@ -114,9 +114,7 @@ type Definition struct {
 	// Same says that a record may be the same event as one of another register, so that both count once.
 	Same bool `yaml:"same,omitempty" json:"same,omitempty"`
 	// Stock makes the records movements of things.
-	Stock *Stock `yaml:"stock,omitempty" json:"stock,omitempty"`
-	// SignIn gives each record a list of who was there.
-	SignIn     bool        `yaml:"sign_in,omitempty" json:"sign_in,omitempty"`
+	Stock      *Stock      `yaml:"stock,omitempty" json:"stock,omitempty"`
 	Fields     []Field     `yaml:"fields" json:"fields"`
 	Indicators []Indicator `yaml:"indicators" json:"indicators"`
 }

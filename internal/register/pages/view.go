@@ -29,7 +29,6 @@ type RegisterRow struct {
 type ListView struct {
 	Form                                 *web.Form
 	Name, Href, Help, New, Quick, Export string
-	Import                               string
 	Tabs                                 []web.TabView
 	Selects                              []SelectView
 	States, Units                        []web.Option
@@ -95,8 +94,6 @@ type RecordView struct {
 	Version          string
 	Acts             []ActView
 	Entry            []EntryView
-	People           []PersonRow
-	SignIn           bool
 }
 
 // PhotoGroup are the photos of a field.
@@ -113,9 +110,6 @@ type FileRow struct {
 	Name, Href, Field, Note, Remove string
 	Gone                            bool
 }
-
-// PersonRow is somebody on a sign-in list.
-type PersonRow struct{ Name, Note string }
 
 // ActView is an act on a record: Why greys it, Reason asks for one.
 type ActView struct {
