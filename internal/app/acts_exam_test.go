@@ -26,7 +26,7 @@ func examActs(p *program) {
 		return m
 	}
 	p.do(deed{op: "editExam", by: "trainer", at: id, body: seen(other), entry: "exam.sitting_edited"})
-	p.do(deed{op: "enrolInExam", by: "trainer", at: id, body: seen(members{"logins": []string{"officer102", "officer103", "officer101"}}), entry: "exam.candidates_added"})
+	p.do(deed{op: "enrolInExam", by: "trainer", at: id, body: seen(members{"logins": []string{"officer102", "officer103", "aux11"}}), entry: "exam.candidates_added"})
 	p.do(deed{op: "freezeExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.paper_frozen"})
 	p.do(deed{op: "thawExam", by: "trainer", at: id, body: seen(members{"reason": "换题"}), entry: "exam.paper_withdrawn"})
 	p.do(deed{op: "freezeExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.paper_frozen"})
@@ -52,7 +52,8 @@ func examActs(p *program) {
 	p.read("analyseExam", "trainer", id, "", `"n":1`)
 	p.do(deed{op: "publishExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.results_published"})
 	plan["opens"] = p.site.Clock.Now().Add(time.Hour).Format(time.RFC3339)
-	id = p.do(deed{op: "planExam", by: "trainer", body: plan, entry: "exam.sitting_made"}).str("id")
+	other["opens"] = plan["opens"]
+	id = p.do(deed{op: "planExam", by: "trainer", body: plan, other: other, entry: "exam.sitting_made"}).str("id")
 	p.do(deed{op: "cancelExam", by: "trainer", at: id, body: seen(members{"reason": "改期"}), entry: "exam.sitting_cancelled"})
 }
 
@@ -64,7 +65,7 @@ func (p *program) sat(id string, opens time.Time) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	for _, login := range []string{"officer101", "officer102", "officer103"} {
+	for _, login := range []string{"officer102", "officer103"} {
 		by, err := p.site.App.Access.SessionFor(p.Context(), login)
 		if err != nil {
 			p.Fatal(err)

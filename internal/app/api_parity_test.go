@@ -147,13 +147,16 @@ var sameAct = map[string]string{
 	"POST /w/booklets/{id}/numbers/{number}/entry":   "POST /api/v1/booklets/{id}/entry",
 }
 
+// satInPerson is why nothing of answering an exam has a call.
+const satInPerson = "考试由本人在浏览器里答，令牌不能代考"
+
 // onlyPages are the routes that a program has no call for, by why; a pattern may end in *.
 var onlyPages = map[string][]string{
 	"登录、退出、会话是浏览器的事；程序用令牌":            {"POST /sign-in", "POST /sign-in/code", "POST /sign-out", "POST /w/me/sessions/{id}/end", "GET /w/me", "GET /w/kept/{id}"},
 	"密码和动态口令只在本人面前的页面上设，不经过程序":        {"POST /w/me/password", "POST /w/me/second-factor/*", "GET /w/me/second-factor*", "POST /w/accounts/{id}/password"},
 	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
-	"考试由本人在浏览器里答，令牌不能代考":              {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
-	"令牌不能再造令牌": {"POST /w/me/tokens"},
+	satInPerson: {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
+	"令牌不能再造令牌":  {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
 		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",

@@ -109,8 +109,13 @@ func (b *pageBrowser) open(ctx context.Context, s screen) error {
 		if err != nil {
 			return err
 		}
-		if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: s.base}); err != nil {
-			return err
+		for _, c := range []*http.Cookie{c, s.cookie} {
+			if c == nil {
+				continue
+			}
+			if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: s.base}); err != nil {
+				return err
+			}
 		}
 	}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(widths[0], 768), chromedp.Navigate(s.base+s.path), chromedp.WaitReady(chromedp.CSS("main"))); err != nil || !s.submit {

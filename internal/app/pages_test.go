@@ -38,6 +38,8 @@ type screen struct {
 	status                  int
 	// submit sends the page's form as it opens, empty, and examines what comes back.
 	submit bool
+	// cookie is what the browser keeps besides the session; nil for nothing.
+	cookie *http.Cookie
 }
 
 // TestPages opens every page of the router's own table for the first role that may see it, with empty
@@ -53,7 +55,9 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := p.copied(t)
-	screens := everyPage(t, p, site, morePages(t, p, site))
+	more := morePages(t, p, site)
+	exams := examPages(t, p, site, more)
+	screens := append(everyPage(t, p, site, more), exams...)
 	screens = append(screens, errorPages(p, site)...)
 	screens = append(screens, faultPages(t)...)
 	screens = append(screens, emptyPages(t)...)
@@ -337,6 +341,8 @@ func emptyPages(t *testing.T) []screen {
 		{"leader1", "/w/figures"},
 		{"auditor", "/w/ledger/checkpoints"},
 		{"officer102", "/w/me/tokens"},
+		{"officer102", "/w/exams"},
+		{"trainer", "/w/sittings"},
 	} {
 		out = append(out, screen{site: site, base: site.URL, name: "空的 " + at[1], path: at[1], login: at[0], status: http.StatusOK})
 	}

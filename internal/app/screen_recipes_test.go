@@ -27,6 +27,8 @@ var pageRecipes = map[string]map[string]string{
 	"POST /w/booklets/{id}/check":          {"next": "0"},
 	"POST /w/money/receipts":               {"first": "70000001", "last": "70000010"},
 	"POST /w/org/certificates/{id}/check":  {"year": "2025"},
+	"POST /w/sittings":                     {"+blueprint.0.3": "2", "+blueprint.0.4": "50"},
+	"POST /w/sittings/{id}":                {"+blueprint.0.3": "2", "+blueprint.0.4": "50"},
 	"POST /w/accounts":                     {"login": "screen.new"},
 	"POST /w/units":                        {"code": "YS-SCR"},
 	"POST /w/org/people/{id}/transfer":     {"from": "2026-02-01"},

@@ -146,8 +146,10 @@ func valueOf(t bank.Type, given []string) string {
 
 func receiptView(a Attempt, x Sitting, form assembly.Form, given []Answer) pages.ReceiptView {
 	v := pages.ReceiptView{Title: x.Title, Back: Path + "/" + x.ID.String(), Facts: []web.FactView{
-		{Label: "回执号", Text: a.Receipt}, {Label: "交卷时间", Text: store.FromMicros(a.EndedAt).In(law.Zone).Format("2006-01-02 15:04:05") + "，" + endLabels[a.EndedBy]},
-		{Label: "已答", Text: fmt.Sprintf("%d 道，共 %d 道", answered(given), len(form))}, {Label: "摘要", Text: a.Digest},
+		{Label: "回执号", Text: a.Receipt},
+		{Label: "交卷时间", Text: store.FromMicros(a.EndedAt).In(law.Zone).Format("2006-01-02 15:04:05") + "，" + endLabels[a.EndedBy]},
+		{Label: "已答", Text: fmt.Sprintf("%d 道，共 %d 道", answered(given), len(form))},
+		{Label: "摘要", Text: a.Digest},
 	}}
 	if x.State != Published {
 		return v

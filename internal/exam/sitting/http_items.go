@@ -42,8 +42,10 @@ func (s *Service) showItems(w http.ResponseWriter, r *http.Request, by access.Se
 		v.Rows = append(v.Rows, row)
 	}
 	for _, x := range p.Alike {
-		v.Alike = append(v.Alike, pages.AlikeRow{One: x.One.Name, Two: x.Two.Name, OneHref: candidateRow(x.One, p.Sitting, "").Href, TwoHref: candidateRow(x.Two, p.Sitting, "").Href,
-			Says: fmt.Sprintf("相同的错答 %d 道，都答错的 %d 道，作答不同的 %d 道", x.Found.ExactWrong, x.Found.BothWrong, x.Found.Differences)})
+		v.Alike = append(v.Alike, pages.AlikeRow{
+			One: x.One.Name, Two: x.Two.Name, OneHref: candidateRow(x.One, p.Sitting, "").Href, TwoHref: candidateRow(x.Two, p.Sitting, "").Href,
+			Says: fmt.Sprintf("相同的错答 %d 道，都答错的 %d 道，作答不同的 %d 道", x.Found.ExactWrong, x.Found.BothWrong, x.Found.Differences),
+		})
 	}
 	return web.Render(w, r, http.StatusOK, pages.Items(v))
 }

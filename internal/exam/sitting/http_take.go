@@ -167,11 +167,11 @@ func sendJSON(w http.ResponseWriter, v any) error {
 	return err
 }
 
-// deviceCookie says which attempt this browser runs.
-const deviceCookie = "exam_device"
+// DeviceCookie names the cookie that says which attempt this browser runs.
+const DeviceCookie = "exam_device"
 
 func device(r *http.Request) string {
-	c, err := r.Cookie(deviceCookie)
+	c, err := r.Cookie(DeviceCookie)
 	if err != nil {
 		return ""
 	}
@@ -179,7 +179,7 @@ func device(r *http.Request) string {
 }
 
 func setDevice(w http.ResponseWriter, r *http.Request, code string) {
-	http.SetCookie(w, &http.Cookie{Name: deviceCookie, Value: code, Path: "/w", MaxAge: 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: web.IsHTTPS(r)})
+	http.SetCookie(w, &http.Cookie{Name: DeviceCookie, Value: code, Path: "/w", MaxAge: 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: web.IsHTTPS(r)})
 }
 
 // begun is what a page needs that has fetched its paper before the start.
