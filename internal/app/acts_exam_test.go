@@ -52,6 +52,7 @@ func examActs(p *program) {
 	p.read("analyseExam", "trainer", id, "", `"n":1`)
 	p.do(deed{op: "publishExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.results_published"})
 	plan["opens"] = p.site.Clock.Now().Add(time.Hour).Format(time.RFC3339)
+	delete(other, "version") // of the edit
 	other["opens"] = plan["opens"]
 	id = p.do(deed{op: "planExam", by: "trainer", body: plan, other: other, entry: "exam.sitting_made"}).str("id")
 	p.do(deed{op: "cancelExam", by: "trainer", at: id, body: seen(members{"reason": "改期"}), entry: "exam.sitting_cancelled"})
