@@ -129,7 +129,7 @@ func newFilling(s *screens, text func(field string, limit int) string) *filling 
 }
 
 // last are acts after which other forms of the same record are gone.
-var last = []string{"/disable", "/end", "/leave", "/revoke", "/withdraw", "/void", "/close", "/annul", "/password", "/roles", "/discard", "/publish", "/decline", "/settle", "/lose", "/return", "/transfer", "/renew", "/postings/{posting}", "/absences/{absence}", "/suspensions/{suspension}"}
+var last = []string{"/disable", "/end", "/leave", "/revoke", "/withdraw", "/cancel", "/void", "/close", "/annul", "/password", "/roles", "/discard", "/publish", "/decline", "/settle", "/lose", "/return", "/transfer", "/renew", "/postings/{posting}", "/absences/{absence}", "/suspensions/{suspension}"}
 
 // everyForm fills in each form twice: with text everywhere, which is refused, and rightly, which is done.
 // Acts that end a record come last. Then a case is worked from the lead to its close, and every other act
