@@ -96,7 +96,7 @@ func (s *Service) quickFields(ctx context.Context, by access.Session, d *definit
 // input draws a field; value is what the record says now.
 func (s *Service) input(f *web.Form, d *definition.Definition, x definition.Field, value string, quick bool) pages.Input {
 	view := f.Field(x.Key, x.Label).Hint(x.Hint)
-	if x.Need || x.Proof > 0 && value == "" {
+	if (x.Need || x.Proof > 0 && value == "") && (!quick || x.Stage == definition.AtEntry) { // what is fixed later may be missing
 		view = view.Need()
 	}
 	out := pages.Input{Kind: string(x.Kind)}
@@ -122,14 +122,14 @@ func (s *Service) input(f *web.Form, d *definition.Definition, x definition.Fiel
 			out.Kind = "seg"
 		}
 	case definition.Tags:
-		view = view.Options(options(x.Options)...)
+		view = view.Options(options(x.Options)...).Full()
 		if items := definition.Items(value); len(items) > 0 && f.Values(x.Key) == nil {
 			view.Values = items
 		}
 	case definition.Photos:
-		view = view.Accept("image/jpeg,image/png").Multiple().Capture().Hint(proofHint(x, "张照片，JPEG 或 PNG，每张最多 12 MB"))
+		view = view.Accept("image/jpeg,image/png").Multiple().Capture().Hint(proofHint(x, "张照片，JPEG 或 PNG，每张最多 12 MB", quick && x.Stage == definition.AtFix))
 	case definition.Files:
-		view = view.Accept(".pdf,.docx,.xlsx,.zip,.txt,image/jpeg,image/png").Multiple().Hint(proofHint(x, "份，PDF、Word、Excel 或照片，每份最多 12 MB"))
+		view = view.Accept(".pdf,.docx,.xlsx,.zip,.txt,image/jpeg,image/png").Multiple().Hint(proofHint(x, "份，PDF、Word、Excel 或照片，每份最多 12 MB", quick && x.Stage == definition.AtFix))
 	case definition.Person, definition.Unit, definition.Link:
 		view = view.Max(200).Default(definition.RefOf(value).Label).Hint(s.linkHint(x))
 	default:
@@ -165,11 +165,11 @@ func wordsOf(x, by definition.Field) string {
 	return out
 }
 
-func proofHint(x definition.Field, text string) string {
+func proofHint(x definition.Field, text string, later bool) string {
 	if x.Hint != "" {
 		return x.Hint
 	}
-	if x.Proof > 0 {
+	if x.Proof > 0 && !later {
 		return "至少 " + string(rune('0'+x.Proof)) + " " + text
 	}
 	return strings.TrimPrefix(strings.TrimPrefix(text, "张照片，"), "份，")
