@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"fadu/internal/exam/bank"
 	"fadu/internal/exam/grade"
 	"fadu/internal/law"
@@ -187,7 +189,7 @@ func sorted(letters string) string {
 }
 
 func (r *reader) number(field, text string) float64 {
-	text = strings.TrimSuffix(strings.TrimSpace(text), "分")
+	text = strings.TrimSuffix(strings.TrimSpace(width.Narrow.String(text)), "分")
 	if text == "" {
 		return 0
 	}
@@ -200,7 +202,7 @@ func (r *reader) number(field, text string) float64 {
 }
 
 func (r *reader) day(field string) law.Date {
-	text := r.text(field)
+	text := width.Narrow.String(r.text(field))
 	if text == "" {
 		return law.Date{}
 	}

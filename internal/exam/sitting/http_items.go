@@ -21,6 +21,9 @@ func number(x *float64) string {
 	return strconv.FormatFloat(*x, 'f', 3, 64)
 }
 
+// enough are the answer sheets below which the figures of an analysis say little.
+const enough = 30
+
 func (s *Service) showItems(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	id, err := idOf[SittingID](r, nounSitting)
 	if err != nil {
@@ -34,6 +37,9 @@ func (s *Service) showItems(w http.ResponseWriter, r *http.Request, by access.Se
 	v := pages.ItemsView{Title: p.Sitting.Title, Back: p.Sitting.URL(), Facts: []web.FactView{
 		{Label: "答卷", Text: fmt.Sprintf("%d 份（每人第一次）", a.N)}, {Label: "平均分", Text: number(a.Mean)}, {Label: "信度 α", Text: number(a.Alpha)}, {Label: "测量标准误", Text: number(a.SEM)}, {Label: "奇偶分半（斯皮尔曼-布朗）", Text: number(a.SpearmanBrown)},
 	}}
+	if a.N < enough {
+		v.Facts = append(v.Facts, web.FactView{Label: "注意", Text: fmt.Sprintf("答卷不足 %d 份，这些数值不稳定，不宜据此改题", enough)})
+	}
 	for i, it := range a.Items {
 		row := pages.ItemRow{Number: fmt.Sprint(i + 1), Stem: p.Form[i].Question.Stem, Kind: p.Form[i].Question.Type.Label(), P: number(it.P), D: number(it.D27), R: number(it.RItemRest)}
 		for _, f := range it.Flags {

@@ -337,7 +337,7 @@ func Seat(v SeatView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = web.PanelBox(web.PanelView{Title: "这场考试"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.PanelBox(web.PanelView{Title: "这场考试", BodyClass: "stack"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
