@@ -65,8 +65,10 @@ func (s *Service) renderBook(w http.ResponseWriter, r *http.Request, by access.S
 	if err != nil {
 		return err
 	}
-	v := pages.BookView{Form: f, Title: fmt.Sprintf("%s 第 %d 版", b.Name, b.Edition), Href: PathBooks + "/" + id.String(), Version: strconv.FormatInt(b.Version, 10), State: bookTag(b), Draft: b.State == Draft, InUse: b.State == InUse,
-		Facts: []web.FactView{{Label: "分组", Text: d.Group}, {Label: "什么记在这里", Text: d.Help}, {Label: "怎么办理", Text: definition.FlowNames[d.Flow]}, {Label: "记录的量词", Text: d.Measure}, {Label: "编号", Text: d.Code}, {Label: "设计", Text: b.Author}}}
+	v := pages.BookView{
+		Form: f, Title: fmt.Sprintf("%s 第 %d 版", b.Name, b.Edition), Href: PathBooks + "/" + id.String(), Version: strconv.FormatInt(b.Version, 10), State: bookTag(b), Draft: b.State == Draft, InUse: b.State == InUse,
+		Facts: []web.FactView{{Label: "分组", Text: d.Group}, {Label: "什么记在这里", Text: d.Help}, {Label: "怎么办理", Text: definition.FlowNames[d.Flow]}, {Label: "记录的量词", Text: d.Measure}, {Label: "编号", Text: d.Code}, {Label: "设计", Text: b.Author}},
+	}
 	if d.Due > 0 {
 		v.Facts = append(v.Facts, web.FactView{Label: "整改期限", Text: fmt.Sprintf("%d 个工作日", d.Due)})
 	}

@@ -82,8 +82,10 @@ func (s *Service) postDesign(w http.ResponseWriter, r *http.Request, by access.S
 	if f.Has(web.MoreName) {
 		return s.renderDesign(w, r, http.StatusOK, f, code, "")
 	}
-	in := Design{Code: code, Name: f.Required("name", "台账名称", 40), Group: f.Required("group", "分组", 20), Help: f.RequiredLong("help", "什么记在这里", 400), Measure: f.Required("measure", "记录的量词", 6),
-		Flow: definition.Flow(f.RequiredChoice("flow", "怎么办理", string(definition.Plain), string(definition.Checked), string(definition.Rectified))), Due: int(f.Int("due", "整改期限", 1, 250))}
+	in := Design{
+		Code: code, Name: f.Required("name", "台账名称", 40), Group: f.Required("group", "分组", 20), Help: f.RequiredLong("help", "什么记在这里", 400), Measure: f.Required("measure", "记录的量词", 6),
+		Flow: definition.Flow(f.RequiredChoice("flow", "怎么办理", string(definition.Plain), string(definition.Checked), string(definition.Rectified))), Due: int(f.Int("due", "整改期限", 1, 250)),
+	}
 	var old *definition.Definition
 	if code != "" {
 		if old, err = s.designOf(r, by, code); err != nil {

@@ -263,8 +263,15 @@ func TestLists(t *testing.T) {
 			f    Filter
 			want int
 		}{
-			{"全部", h.officer, Filter{}, 7}, {"按种类", h.officer, Filter{Fields: map[string]string{"kind": "建筑工地"}}, 3}, {"按状态", h.clerk, Filter{State: definition.Recorded}, 7}, {"作废的", h.clerk, Filter{State: definition.Void}, 0},
-			{"按日期", h.clerk, Filter{From: day("2026-03-02")}, 3}, {"别的中队", h.foreign, Filter{}, 0}, {"搜索", h.clerk, Filter{Words: "第3街"}, 1}, {"搜索并筛选", h.clerk, Filter{Words: "街", Fields: map[string]string{"kind": "街面市容"}}, 4}, {"最早的在前", h.clerk, Filter{Oldest: true}, 7},
+			{"全部", h.officer, Filter{}, 7},
+			{"按种类", h.officer, Filter{Fields: map[string]string{"kind": "建筑工地"}}, 3},
+			{"按状态", h.clerk, Filter{State: definition.Recorded}, 7},
+			{"作废的", h.clerk, Filter{State: definition.Void}, 0},
+			{"按日期", h.clerk, Filter{From: day("2026-03-02")}, 3},
+			{"别的中队", h.foreign, Filter{}, 0},
+			{"搜索", h.clerk, Filter{Words: "第3街"}, 1},
+			{"搜索并筛选", h.clerk, Filter{Words: "街", Fields: map[string]string{"kind": "街面市容"}}, 4},
+			{"最早的在前", h.clerk, Filter{Oldest: true}, 7},
 		} {
 			seen := map[RecordID]bool{}
 			after := ""

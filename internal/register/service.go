@@ -7,7 +7,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/blob"
-	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/indicator"
 	"fadu/internal/law/calendar"
@@ -40,7 +39,6 @@ type Deps struct {
 // Service is the only way into this slice, for pages and calls alike.
 type Service struct {
 	Deps
-	imports *draft.Service
 
 	local []*definition.Definition // registers of the bureau's own that were in use at the start
 

@@ -168,7 +168,8 @@ func (s *Service) Correct(ctx context.Context, by access.Session, id RecordID, v
 		return err
 	}
 	in.Files, in.added = nil, files
-	return s.act(ctx, by, id, change{act: definition.Correct, version: version, kind: kindCorrected, body: []any{in, files},
+	return s.act(ctx, by, id, change{
+		act: definition.Correct, version: version, kind: kindCorrected, body: []any{in, files},
 		do: func(tx *store.Tx, d *definition.Definition, r *Record, v definition.Values) (map[string]any, error) {
 			lat, lng := r.Lat, r.Lng
 			now, err := s.read(tx, by, d, r, in, definition.AtEntry)
@@ -193,7 +194,8 @@ func (s *Service) Correct(ctx context.Context, by access.Session, id RecordID, v
 			}
 			return map[string]any{"changes": changes, "files": digests(files)}, nil
 		},
-		after: func(tx *store.Tx, r *Record) error { return s.attach(tx, by, r, files) }})
+		after: func(tx *store.Tx, r *Record) error { return s.attach(tx, by, r, files) },
+	})
 }
 
 // Submit asks a second person to check a record whose proof is there.
@@ -214,7 +216,8 @@ func (s *Service) Fix(ctx context.Context, by access.Session, id RecordID, versi
 		return err
 	}
 	in.Files, in.added = nil, files
-	return s.act(ctx, by, id, change{act: definition.Fix, version: version, kind: kindFixed, body: []any{in, files},
+	return s.act(ctx, by, id, change{
+		act: definition.Fix, version: version, kind: kindFixed, body: []any{in, files},
 		do: func(tx *store.Tx, d *definition.Definition, r *Record, v definition.Values) (map[string]any, error) {
 			now, err := s.read(tx, by, d, r, in, definition.AtFix)
 			if err != nil {
@@ -233,7 +236,8 @@ func (s *Service) Fix(ctx context.Context, by access.Session, id RecordID, versi
 			r.Fixer = by.Account()
 			return map[string]any{"values": now, "files": digests(files)}, nil
 		},
-		after: func(tx *store.Tx, r *Record) error { return s.attach(tx, by, r, files) }})
+		after: func(tx *store.Tx, r *Record) error { return s.attach(tx, by, r, files) },
+	})
 }
 
 // Pass is the second person's consent: not who entered the record, and not who reported it rectified.

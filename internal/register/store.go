@@ -48,11 +48,6 @@ func saveBook(tx *store.Tx, b *Book) error {
 	return store.Updated(res, err, nounBook)
 }
 
-func dropBook(tx *store.Tx, b Book) error {
-	res, err := tx.DB().NewDelete().Model(&b).WherePK().Where("version = ?", b.Version).Exec(tx.Ctx)
-	return store.Updated(res, err, nounBook)
-}
-
 func recordOf(tx *store.Tx, id RecordID) (Record, error) {
 	var r Record
 	err := tx.DB().NewSelect().Model(&r).Where("id = ?", id).Scan(tx.Ctx)

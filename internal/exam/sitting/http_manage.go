@@ -272,9 +272,7 @@ func (s *Service) renderSitting(w http.ResponseWriter, r *http.Request, by acces
 	}
 	if by.Can(access.ExamManage) {
 		v.allow(x, p, s)
-		for _, u := range names.sorted() {
-			v.Units = append(v.Units, u)
-		}
+		v.Units = append(v.Units, names.sorted()...)
 	}
 	return web.Render(w, r, status, pages.Sitting(v.SittingView))
 }

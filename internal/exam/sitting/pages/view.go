@@ -3,7 +3,6 @@ package pages
 
 import (
 	"fmt"
-	"strings"
 
 	"fadu/internal/web"
 )
@@ -108,8 +107,6 @@ func (q Question) join() string {
 	}
 	return "letters"
 }
-
-func (q Question) answered() bool { return strings.Join(q.Given, "") != "" }
 
 // TakenView says that the attempt runs on another device.
 type TakenView struct {
