@@ -370,9 +370,12 @@ func (d apiDocument) schema(s apiSchema) apiSchema {
 
 // uncovered are fields that are not typed into here, each with why.
 var uncovered = map[string]string{
-	"POST /w/cases/{id}/plan-end why":                "样本里只有一份批准过的分期，轮到这张表单时已经不在",
-	"POST /w/me/password login":                      "只读，给浏览器的密码管理器认账号用",
-	"POST /w/deadlines/reminders/{id}/close closing": "发了、答复了才有，在别的表单都试过以后；内容和答复一样显示",
+	"POST /w/cases/{id}/plan-end why":                           "样本里只有一份批准过的分期，轮到这张表单时已经不在",
+	"POST /w/registers/records/{id}/cancel reason":              "样本里的记录轮到这张表单时已经往下办了；办这一步的调用以前填（见 rare）",
+	"POST /w/registers/records/{id}/files/{file}/remove reason": "同上",
+	"POST /w/sittings/{id}/thaw thaw_reason":                    "同上",
+	"POST /w/me/password login":                                 "只读，给浏览器的密码管理器认账号用",
+	"POST /w/deadlines/reminders/{id}/close closing":            "发了、答复了才有，在别的表单都试过以后；内容和答复一样显示",
 }
 
 // covered fails for a field of a form that any page showed and nobody typed into, and for one that came
