@@ -22,7 +22,7 @@ var always = map[string]string{
 
 // held are pictures and instructions that the browser may keep for the session of who may see them; signing
 // out clears them.
-var held = regexp.MustCompile(`/(photos|evidence|plans)/\d+`)
+var held = regexp.MustCompile(`/(photos|evidence|plans|files)/\d+`)
 
 // checkHeaders holds one answer against the design. personal: somebody is signed in, so that nothing but
 // assets may stay in a cache.

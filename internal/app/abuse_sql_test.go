@@ -223,6 +223,12 @@ func TestInjection(t *testing.T) {
 	})
 }
 
+// wordsOfRecords are searches in which what is left of a trick without its marks is a word of records, each with why.
+var wordsOfRecords = map[string]string{
+	"/w/bank q":      "题目编号里有 or 和 11，例如 recording-011",
+	"/api/v1/bank q": "同上",
+}
+
 func (a *abused) injected(t *testing.T) {
 	t.Helper()
 	holders := map[string]*visitor{}
@@ -249,7 +255,7 @@ func (a *abused) injected(t *testing.T) {
 				switch {
 				case r.StatusCode >= 500:
 					t.Errorf("%s?%s=%.40q：%d", path, name, in.text, r.StatusCode)
-				case narrows && in.matching && r.StatusCode == 200 && r.rows(t) > none.rows(t):
+				case narrows && in.matching && wordsOfRecords[path+" "+name] == "" && r.StatusCode == 200 && r.rows(t) > none.rows(t):
 					t.Errorf("%s?%s=%.40q：列出 %d 行，没有这样的词时 %d 行", path, name, in.text, r.rows(t), none.rows(t))
 				case strings.Contains(r.body, "SQLSTATE") || strings.Contains(r.body, "SQL logic error") || strings.Contains(r.body, "syntax error at"):
 					t.Errorf("%s?%s=%.40q：露出了数据库的话", path, name, in.text)

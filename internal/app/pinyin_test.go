@@ -16,7 +16,7 @@ var syllable = regexp.MustCompile(`^((zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|ion
 var telling = regexp.MustCompile(`^(zh(a|e|i|u|ai|ao|ou|an|en|ang|eng|ong|ua|uo|ui|uan|uang|un)|x(i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|q(i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|j(ia|ie|iao|iu|ian|iang|ing|iong|ue|uan|un)|c(ui|uo|uan|ai|eng|ong)|f(a|u|ei|eng)|shu|shi|chu|chufa|anjian|dang|nian|lian|liang|liu|niu|guo|guan|guang|gui|huo|huan|huang|kuan|ding|tiao|biao|bian|dian|dui)$`)
 
 // notPinyin are English words that are spelt like pinyin, and jiao, the unit of money.
-var notPinyin = strings.Fields(`binding encoding endian ending face facie failure finding future guide heading inquire inquiring landing leading loading median
+var notPinyin = strings.Fields(`binding encoding endian ending face facie failure finding fixing future guide heading inquire inquiring landing leading loading median
 	mongolian opaque pending queue quo quote reading refuse require sequence unique vending jiao`)
 
 var wordsOf = regexp.MustCompile(`[A-Z]?[a-z]+|[A-Z]+`)

@@ -2,6 +2,7 @@ package exam
 
 import (
 	"context"
+	"strconv"
 
 	"fadu/internal/access"
 	"fadu/internal/api"
@@ -56,7 +57,7 @@ type BankQuery struct {
 	Words  string `query:"q" doc:"题干、选项、编号里的词"`
 	Topic  string `query:"topic" doc:"专题"`
 	Type   string `query:"type" enum:"single,multiple,judgement,fill,order,match,material,analysis,drafting" doc:"题型"`
-	Level  int    `query:"level" minimum:"0" maximum:"3" doc:"难度"`
+	Level  string `query:"level" enum:"1,2,3" doc:"难度：1 易，2 中，3 难"`
 	State  string `query:"state" enum:"draft,in_use,ended,returned,waiting" doc:"状态；waiting 是有新版待审定的"`
 	Source string `query:"source" enum:"builtin,own,imported" doc:"来源"`
 	Law    string `query:"law" doc:"引用的法律的代号，例如 XZCF"`
@@ -64,7 +65,8 @@ type BankQuery struct {
 }
 
 func (in BankQuery) filter() Filter {
-	f := Filter{Words: in.Words, Topic: in.Topic, Type: bank.Type(in.Type), Level: in.Level, State: State(in.State), Source: Source(in.Source), Statute: in.Law}
+	level, _ := strconv.Atoi(in.Level) // nothing, or one of three
+	f := Filter{Words: in.Words, Topic: in.Topic, Type: bank.Type(in.Type), Level: level, State: State(in.State), Source: Source(in.Source), Statute: in.Law}
 	if in.State == waiting {
 		f.State, f.Waiting = "", true
 	}
