@@ -33,7 +33,7 @@ fi
 
 make --no-print-directory build
 make --no-print-directory lint
-go run ./internal/testkit/withpg go test -vet=off -timeout "${TEST_TIMEOUT:-25m}" ./... # lint has vetted
+go run ./internal/testkit/withpg tools/suites.sh
 go run ./internal/testkit/withpg go test -timeout 10m -race ./internal/store/... ./internal/ledger/... ./internal/jobs/...
 if [ -z "${FUZZTIME:-}" ]; then # the kept corpora ran with the tests; tools/soak.sh looks for more
   echo "all suites ran"

@@ -12,7 +12,7 @@ import (
 )
 
 type calcCmd struct {
-	Kind     string `arg:"" help:"deadline 期限、identity 证号、amount 金额、guard 法定关口；practice 复习间隔、grade 计分、item_stats 题目分析、similarity 相同错答、mastery 掌握程度、points 积分、team 团体、four_in_one 四合一、scene 情景、score 情景评分、emotion 情绪。"`
+	Kind     string `arg:"" help:"deadline 期限、identity 证号、amount 金额、guard 法定关口；practice 复习间隔、grade 计分、item_stats 题目分析、similarity 相同错答、mastery 掌握程度、points 积分、team 团体、four_in_one 四合一、figures 数字核对、draw 随机抽取、scene 情景、score 情景评分、emotion 情绪。"`
 	Calendar string `type:"existingfile" help:"另外载入一份放假安排（CSV）。"`
 }
 

@@ -63,13 +63,16 @@ var rooms = []room{
 	{"points", []string{"law", "fault"}},
 	{"ranking", []string{"fault"}},
 	{"scene", []string{"law", "fault"}},
+	{"consistency", []string{"law"}},
+	{"reading", []string{"consistency", "law"}},
+	{"draw", nil},
 	{"scenes", []string{"scene", "law", "fault"}},
 	{"interchange", []string{"bank", "grade", "scene", "law", "fault"}},
 	{"exam", []string{"bank", "interchange", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
 	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
 	{"training", []string{"scene", "scenes", "practice", "bank", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"register", append([]string{"api"}, mechanisms...)},
-	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking"}},
+	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "consistency", "draw"}},
 
 	{"org", append([]string{"api"}, mechanisms...)},
 	{"powers", append([]string{"api"}, mechanisms...)},
@@ -192,11 +195,12 @@ func readSources() ([]source, error) {
 	return out, nil
 }
 
-// studyGrounds are what training and exams reckon with: pure, and known to the recheck door, which does not
+// studyGrounds are what training, exams and reports reckon with: pure, and known to the recheck door, which does not
 // know the slices above them.
 var studyGrounds = []string{
 	"exam/bank", "exam/interchange", "exam/grade", "exam/stats", "exam/integrity", "exam/assembly",
 	"training/practice", "training/mastery", "training/points", "training/ranking", "training/scene", "training/scenes",
+	"report/consistency", "report/reading",
 }
 
 // roomOf names the room of a folder: internal/org/pages is org, internal/law/calendar is calendar.
@@ -350,7 +354,7 @@ func TestPagesKnowNoSlice(t *testing.T) {
 }
 
 // pureRooms are pure as a whole; in other rooms purity goes by the file's name.
-var pureRooms = []string{"law", "calendar", "identity", "timing", "flow", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "scene"}
+var pureRooms = []string{"law", "calendar", "identity", "timing", "flow", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "scene", "consistency", "reading", "draw"}
 
 var pureFile = regexp.MustCompile(`^(flow|flow_\w+|clocks|labels|labels_\w+|names|paper_forms|rules|rules_\w+|kinds)\.go$`)
 

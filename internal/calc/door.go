@@ -56,6 +56,7 @@ func New(o Options) (*Door, error) {
 		"practice": d.practiceSeries, "item_stats": itemStats, "grade": gradeItem, "similarity": similarity,
 		"mastery": masteryLevel, "points": pointsAccount, "team": team, "four_in_one": fourInOne,
 		"scene": d.scenePlay, "score": sceneScore, "emotion": emotion,
+		"figures": figures, "draw": lot,
 	}
 	d.actions = map[string]law.Action{}
 	for _, a := range o.Judge.Actions() {

@@ -308,7 +308,7 @@ func TestAnswersAtOnce(t *testing.T) {
 
 func TestWiring(t *testing.T) {
 	d := testDoor(t)
-	if got := strings.Join(d.Kinds(), " "); got != "amount deadline echo emotion four_in_one grade guard identity item_stats mastery points practice scene score similarity team" || !d.Knows("guard") || d.Knows("x") {
+	if got := strings.Join(d.Kinds(), " "); got != "amount deadline draw echo emotion figures four_in_one grade guard identity item_stats mastery points practice scene score similarity team" || !d.Knows("guard") || d.Knows("x") {
 		t.Errorf("种类 %s", got)
 	}
 	double := func(in json.RawMessage) (any, error) { return map[string]string{"article": "演示"}, nil }

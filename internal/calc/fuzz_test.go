@@ -69,6 +69,15 @@ func FuzzSimilarity(f *testing.F) {
 	fuzz(f, "similarity", `{"key":"ABCD","a":"ABCA","b":"AB-A"}`, `{"key":["A"],"a":[null],"b":["B"]}`)
 }
 
+func FuzzFigures(f *testing.F) {
+	fuzz(f, "figures", `{"figures":[{"id":"t","name":"合计","value":"126","unit":"项","period":"2018","parts":["a"],"numerator":1,"denominator":"a","signed_on":"2018-12-01","qual":"ge"},{"id":"a","value":98.3,"unit":"%","denominator":2045}]}`,
+		`{"figures":[]}`)
+}
+
+func FuzzDraw(f *testing.F) {
+	fuzz(f, "draw", `{"seed":"s","pool":["甲",2,"乙"],"take":1,"exclude":[["甲","回避"]]}`)
+}
+
 func FuzzMastery(f *testing.F) {
 	fuzz(f, "mastery", `{"now_day":100,"obs":[["quiz",1,90],["file",0,10]]}`, `{"now_day":0,"obs":[]}`)
 }

@@ -15,6 +15,8 @@ const (
 	basisPractice   = "间隔重复算法 FSRS-6 公开公式（长期模式）"
 	basisGrade      = "考试计分口径（见使用手册“复核口”）"
 	basisStats      = "经典测验理论：难度、区分度、克龙巴赫α、斯皮尔曼-布朗校正（方差除以n-1）"
+	basisFigures    = "统计数字核对口径（见使用手册“复核口”）"
+	basisDraw       = "随机抽取方法（见使用手册“复核口”）"
 	basisSimilarity = "哈普-霍根相同错答比较法"
 	basisTraining   = "培训评价口径（见使用手册“复核口”）"
 )

@@ -85,6 +85,25 @@ func TestStudyMeasures(t *testing.T) {
 		{"空着写 null", `{"key":["A","B"],"a":[null,"C"],"b":["","C"]}`, `{"items":2,"both_wrong":2,"exact_wrong":1,"differences":0,"ratio":null,"share_of_wrong":0.5,"review":false,"article":"哈普-霍根相同错答比较法"}`},
 		{"长短不一", `{"key":"AB","a":"A","b":"AB"}`, `{"error":「题数相同」`},
 	})
+	check(t, "figures", []question{
+		{"合计与各部分", `{"id":1,"figures":[{"id":"t","name":"权力事项","value":126,"unit":"项","parts":["a","b"]},{"id":"a","value":118,"unit":"项"},{"id":"b","value":20,"unit":"项"}]}`, `{"id":1,"checks":[{"id":"parts","verdict":"impossible","message":"权力事项：合计126，各部分118＋20＝138，相差12","figures":["t","a","b"]}],"article":"统计数字核对口径（见使用手册“复核口”）"}`},
+		{"分子分母写成另一个数字的编号", `{"figures":[{"id":"r","name":"出庭率","value":"100%","unit":"%","numerator":"n","denominator":"n"},{"id":"n","name":"开庭","value":4,"unit":"次"}]}`, `{"checks":[{"id":"rate","verdict":"holds","message":"出庭率：4÷4＝100.00%，相符","figures":["r"]}],"article":"统计数字核对口径（见使用手册“复核口”）"}`},
+		{"数字印成文字，日期不是数", `{"figures":[{"id":1,"name":"点击率","value":"63.8万","unit":"次","period":2024,"signed_on":"2025-02-28","qual":"ge"},{"id":2,"value":"2024-11-28","unit":"日期"}]}`, `{"checks":[{"id":"count","verdict":"impossible","message":"点击率：638000余次是数量，不是率；率要有分子和分母","figures":["1"]}],"article":"统计数字核对口径（见使用手册“复核口”）"}`},
+		{"没有什么可说", `{"figures":[{"id":"a","name":"案件","value":3,"unit":"件","parts":null}]}`, `{"checks":[],"article":"统计数字核对口径（见使用手册“复核口”）"}`},
+		{"没有编号", `{"figures":[{"name":"案件","value":3}]}`, `{"error":「第1个：缺“id”」`},
+		{"部分不在其中", `{"figures":[{"id":"a","value":3,"parts":["b"]}]}`, `{"error":「“b”不在」`},
+		{"数字认不出", `{"figures":[{"id":"a","value":"许多"}]}`, `{"error":「“许多”」`},
+		{"没有这种程度", `{"figures":[{"id":"a","value":3,"qual":"more"}]}`, `{"error":「“more”」`},
+		{"日期不对", `{"figures":[{"id":"a","value":3,"signed_on":"2024-02-30"}]}`, `{"error":「2024-02-30」`},
+		{"不是列表", `{"figures":{"id":"a"}}`, `{"error":「figures」`},
+	})
+	check(t, "draw", []question{
+		{"可以重复", `{"seed":"2026-03","pool":["丙","甲","乙"],"take":2,"exclude":[["乙","回避"]]}`, `{"drawn":["甲","丙"],"method":"把种子、换行符、编号连成一串（UTF-8），算出 SHA-256，写成十六进制；除去回避的以后按它从小到大排，取前面的。可用 printf '%s\\n%s' 种子 编号 | sha256sum 逐个核对","article":"随机抽取方法（见使用手册“复核口”）"}`},
+		{"名单的次序不相干", `{"seed":"2026-03","pool":["甲","乙","丙"],"take":2,"exclude":[["乙","回避"]]}`, `{"drawn":["甲","丙"],"method":"把种子、换行符、编号连成一串（UTF-8），算出 SHA-256，写成十六进制；除去回避的以后按它从小到大排，取前面的。可用 printf '%s\\n%s' 种子 编号 | sha256sum 逐个核对","article":"随机抽取方法（见使用手册“复核口”）"}`},
+		{"编号是数字", `{"seed":"s","pool":[7],"take":1}`, `{"drawn":["7"],"method":"把种子、换行符、编号连成一串（UTF-8），算出 SHA-256，写成十六进制；除去回避的以后按它从小到大排，取前面的。可用 printf '%s\\n%s' 种子 编号 | sha256sum 逐个核对","article":"随机抽取方法（见使用手册“复核口”）"}`},
+		{"回避没有理由", `{"seed":"s","pool":["甲"],"take":1,"exclude":[["甲"]]}`, `{"error":「第1个应是」`},
+		{"抽得太多", `{"seed":"s","pool":["甲"],"take":2}`, `{"error":「抽不出2个」`},
+	})
 	check(t, "mastery", []question{
 		{"案卷九十天前错", `{"now_day":100,"obs":[["file",0,10]]}`, `{"mastery":0.285714,"evidence":1.5,"weak":true,` + training},
 		{"没有依据", `{"now_day":100,"obs":[]}`, `{"mastery":0.5,"evidence":0,"weak":false,` + training},

@@ -65,3 +65,21 @@ func TestDamagedRow(t *testing.T) {
 		}
 	})
 }
+
+// A row that says by a damaged bit that its record is staged already is published all the same.
+func TestRowThatSaysItIsStaged(t *testing.T) {
+	both(t, func(b *bench) {
+		id := b.upload("编号,名称\n1,甲\n2,乙\n")
+		row := b.rows(id, draft.ShowAll)[1].ID
+		testkit.Update(b.t, b.db, func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE draft_row SET staged = 1 WHERE id = ?`, row)
+			return err
+		})
+		if _, err := b.s.Publish(context.Background(), b.by, id); err != nil {
+			b.t.Fatal(err)
+		}
+		if b.shown() != 2 {
+			b.t.Errorf("发布了 %d 行，应有 2 行", b.shown())
+		}
+	})
+}

@@ -130,6 +130,9 @@ func (s *Service) claim(ctx context.Context, by access.Session, id BatchID) erro
 		if b.Bad > 0 {
 			return fault.New(fault.Conflict, "发布前又有 %d 行要改，请先改好", b.Bad)
 		}
+		if err := unmark(tx, id); err != nil { // nothing is staged yet, whatever a damaged row says
+			return err
+		}
 		b.State = Publishing
 		if b.Entry, err = appendEntry(tx, by, b, kindPublishing, map[string]any{"rows": b.Ready()}); err != nil {
 			return err
@@ -159,6 +162,11 @@ func (s *Service) stage(ctx context.Context, by access.Session, k Kind, id Batch
 		case b.State == Publishing, atomic && b.State == Open:
 		default:
 			return errState(b)
+		}
+		if b.State == Open {
+			if err := unmark(tx, id); err != nil {
+				return err
+			}
 		}
 		next, err := unstaged(tx, id, size)
 		if err != nil {
@@ -254,7 +262,7 @@ func giveBack(tx *store.Tx, by access.Session, k Kind, b Batch) (err error) {
 	if err := k.Unstage(tx, b.ID); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE draft_row SET staged = 0 WHERE batch_id = ?`, b.ID); err != nil {
+	if err := unmark(tx, b.ID); err != nil {
 		return err
 	}
 	b.State = Open

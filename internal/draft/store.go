@@ -86,6 +86,12 @@ func markStaged(tx *store.Tx, rs []record) error {
 	return err
 }
 
+// unmark says of all rows of a batch that they are not staged.
+func unmark(tx *store.Tx, id BatchID) error {
+	_, err := tx.Exec(`UPDATE draft_row SET staged = 0 WHERE batch_id = ? AND staged <> 0`, id)
+	return err
+}
+
 // saveFindings writes what a check found for a row whose values did not change.
 func saveFindings(tx *store.Tx, r *record) error {
 	problems, err := json.Marshal(r.Problems)

@@ -8,6 +8,8 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/draft"
+	"fadu/internal/draft/prose"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/powers/pages"
 	"fadu/internal/search"
@@ -59,7 +61,7 @@ func (t textList) Read(content []byte) (p draft.Parsed, ok bool, err error) {
 	if isTable(content) {
 		return p, false, nil
 	}
-	lines, err := StatuteLines(content)
+	lines, err := prose.Lines(content)
 	if err != nil {
 		return p, true, err
 	}
@@ -77,9 +79,9 @@ func (t textList) Read(content []byte) (p draft.Parsed, ok bool, err error) {
 	}
 	switch {
 	case articles == 0:
-		return p, true, errStatute("文件里没有找到“第一条”。Word 自动编号的，请先把编号转成文字再上传")
+		return p, true, fault.New(fault.Invalid, "文件里没有找到“第一条”。Word 自动编号的，请先把编号转成文字再上传")
 	case len(p.Rows) > draft.MaxRows:
-		return p, true, errStatute("文件超过 %d 行，请分编导入", draft.MaxRows)
+		return p, true, fault.New(fault.Invalid, "文件超过 %d 行，请分编导入", draft.MaxRows)
 	}
 	p.Sheet = "条文"
 	p.Notes = []string{fmt.Sprintf("读出 %d 条。名称、文号、施行日期等读不出的，请在页面上补填", articles)}
@@ -89,8 +91,8 @@ func (t textList) Read(content []byte) (p draft.Parsed, ok bool, err error) {
 // isTable tells a workbook or a CSV with the list's headings from a statute.
 func isTable(content []byte) bool {
 	if strings.HasPrefix(string(content[:min(4, len(content))]), "PK") {
-		_, err := docxLines(content)
-		return err != nil && !hasPart(content, "word/document.xml")
+		_, err := prose.Docx(content)
+		return err != nil && !prose.HasPart(content, "word/document.xml")
 	}
 	first, _, _ := strings.Cut(string(content[:min(400, len(content))]), "\n")
 	return strings.Contains(first, "类别") && strings.Contains(first, "编号")

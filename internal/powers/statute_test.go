@@ -7,10 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"fadu/internal/draft"
-	"fadu/internal/fault"
+	"fadu/internal/draft/prose"
 )
 
 const sampleStatute = `演示市公园管理条例
@@ -49,7 +46,7 @@ func kindsOf(ls []StatuteLine) string {
 }
 
 func TestParseStatute(t *testing.T) {
-	lines, err := StatuteLines([]byte(sampleStatute))
+	lines, err := prose.Lines([]byte(sampleStatute))
 	must(t, err)
 	got := ParseStatute(lines)
 	head := map[LineKind]string{}
@@ -119,52 +116,13 @@ func wordXML(lines ...string) string {
 	return b.String() + `</w:body></w:document>`
 }
 
-func TestStatuteLines(t *testing.T) {
-	gbk, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte("第一条　为了加强管理\n"))
-	must(t, err)
-	for name, c := range map[string]struct {
-		content []byte
-		want    string
-	}{
-		"UTF-8":        {[]byte("\xef\xbb\xbf第一条　甲\r\n"), "第一条　甲"},
-		"GB18030":      {gbk, "第一条　为了加强管理"},
-		"Markdown":     {[]byte("## 第一章 总则\n**第一条** 甲\n- （一）乙\n"), "第一章 总则|第一条 甲|（一）乙"},
-		"Word":         {docx(t, wordXML("第一条　甲", "第二条　乙")), "第一条　甲|第二条　乙"},
-		"Word 里删去的字不算": {docx(t, `<w:document xmlns:w="w"><w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>第一条</w:t><w:tab/><w:t>新</w:t></w:r></w:p></w:document>`), "第一条 新"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			lines, err := StatuteLines(c.content)
-			if got := strings.Trim(strings.Join(lines, "|"), "|"); err != nil || got != c.want {
-				t.Errorf("%q %v", got, err)
-			}
-		})
-	}
-	deep := strings.Repeat("<a>", 500) + strings.Repeat("</a>", 500)
-	for name, content := range map[string][]byte{
-		"空文件":          nil,
-		"太大":           bytes.Repeat([]byte("a"), draft.MaxFile+1),
-		"不是 Word 的压缩包": []byte("PK\x03\x04 坏的"),
-		"嵌套太深":         docx(t, deep),
-		"带文档类型声明":      docx(t, `<!DOCTYPE x [<!ENTITY a "b">]><w:document/>`),
-		"展开后比原来大得多":    docx(t, wordXML(strings.Repeat("甲", 3<<20))),
-		"UTF-16":       []byte("\xff\xfe1\x00"),
-		"行太多":          []byte(strings.Repeat("甲\n", maxLawLines+1)),
-	} {
-		t.Run(name, func(t *testing.T) {
-			if _, err := StatuteLines(content); !fault.Is(err, fault.Invalid) {
-				t.Errorf("%v", err)
-			}
-		})
-	}
-}
-
 // FuzzStatute: no file breaks the reader, and what it reads can be put back in order.
 func FuzzStatute(f *testing.F) {
 	f.Add([]byte(sampleStatute))
 	f.Add([]byte("第一条之一第\n第九千条规定"))
 	f.Add(docx(f, wordXML("第一条　甲", "（一）乙")))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		lines, err := StatuteLines(content)
+		lines, err := prose.Lines(content)
 		if err != nil {
 			return
 		}
@@ -177,18 +135,6 @@ func FuzzStatute(f *testing.F) {
 					t.Fatalf("空的款：%q", l.Text)
 				}
 			}
-		}
-	})
-}
-
-// FuzzWordParagraphs reads XML alone, where the fuzzer gets further than through the archive.
-func FuzzWordParagraphs(f *testing.F) {
-	f.Add(wordXML("第一条　甲"))
-	f.Add("<a><b>")
-	f.Fuzz(func(t *testing.T, s string) {
-		lines, err := wordParagraphs(strings.NewReader(s))
-		if err == nil && len(lines) > maxLawLines {
-			t.Fatal("行太多而没有拒收")
 		}
 	})
 }

@@ -1,4 +1,5 @@
-package powers
+// Package prose reads an uploaded text file (DOCX, HTML, Markdown, TXT in UTF-8 or GB18030) as lines, within bounds.
+package prose
 
 import (
 	"archive/zip"
@@ -8,6 +9,9 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"fadu/internal/draft"
 	"fadu/internal/fault"
@@ -20,21 +24,20 @@ const (
 	maxDocxRatio   = 200
 	maxDocxDepth   = 120
 	maxDocxEntries = 2000
-	maxLawLines    = 20000
+	maxLines       = 20000
 )
 
-// StatuteLines reads a bureau's own statute file (DOCX, TXT in UTF-8 or GB18030, Markdown) as lines, by its
-// content.
-func StatuteLines(content []byte) ([]string, error) {
+// Lines reads a file as lines, by its content.
+func Lines(content []byte) ([]string, error) {
 	var lines []string
 	switch {
 	case len(content) == 0:
-		return nil, errStatute("文件是空的")
+		return nil, refuse("文件是空的")
 	case len(content) > draft.MaxFile:
-		return nil, errStatute("文件超过 %d MB，请分编导入", draft.MaxFile>>20)
+		return nil, refuse("文件超过 %d MB，请分成几份", draft.MaxFile>>20)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		var err error
-		if lines, err = docxLines(content); err != nil {
+		if lines, err = Docx(content); err != nil {
 			return nil, err
 		}
 	default:
@@ -42,17 +45,78 @@ func StatuteLines(content []byte) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		if isHTML(text) {
+			if lines, err = htmlLines(text); err != nil {
+				return nil, err
+			}
+			break
+		}
 		for _, l := range strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n") {
 			lines = append(lines, plainLine(l))
 		}
 	}
-	if len(lines) > maxLawLines {
-		return nil, errStatute("文件超过 %d 行，请分编导入", maxLawLines)
+	if len(lines) > maxLines {
+		return nil, refuse("文件超过 %d 行，请分成几份", maxLines)
 	}
 	return lines, nil
 }
 
-func errStatute(format string, args ...any) error { return fault.New(fault.Invalid, format, args...) }
+func refuse(format string, args ...any) error { return fault.New(fault.Invalid, format, args...) }
+
+// isHTML reports whether the text is a page: its first mark is one of a page's.
+func isHTML(text []byte) bool {
+	head := strings.ToLower(strings.TrimLeftFunc(string(text[:min(len(text), 512)]), blank))
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<meta", "<!--"} {
+		if strings.HasPrefix(head, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// htmlLines reads what a page says, a line for each block; scripts, styles and forms say nothing.
+func htmlLines(text []byte) ([]string, error) {
+	var lines []string
+	var line strings.Builder
+	flush := func() {
+		if l := strings.Join(strings.Fields(line.String()), " "); l != "" {
+			lines = append(lines, l)
+		}
+		line.Reset()
+	}
+	skip := 0
+	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			flush()
+			if err := z.Err(); !errors.Is(err, io.EOF) {
+				return nil, refuse("网页读不下去，请另存为纯文本再上传")
+			}
+			return lines, nil
+		case html.TextToken:
+			if skip == 0 {
+				line.Write(z.Text())
+			}
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			switch a := atom.Lookup(name); a {
+			case atom.Script, atom.Style, atom.Select, atom.Textarea, atom.Noscript, atom.Title, atom.Template:
+				switch kind {
+				case html.StartTagToken:
+					skip++
+				case html.EndTagToken:
+					skip = max(skip-1, 0)
+				}
+			case atom.P, atom.Div, atom.Br, atom.Li, atom.Tr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Table, atom.Ul, atom.Ol, atom.Blockquote, atom.Header, atom.Footer, atom.Nav:
+				if flush(); len(lines) > maxLines {
+					return nil, refuse("文件超过 %d 行，请分成几份", maxLines)
+				}
+			case atom.Td, atom.Th:
+				line.WriteByte(' ')
+			}
+		}
+	}
+}
 
 // plainLine takes Markdown's marks off a line and trims it.
 func plainLine(s string) string {
@@ -72,22 +136,22 @@ var emphasis = strings.NewReplacer("**", "", "__", "", "`", "")
 // blank is white space, the full-width one and a byte order mark included.
 func blank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
-// docxLines reads the paragraphs of a DOCX.
-func docxLines(content []byte) ([]string, error) {
-	damaged := errStatute("文件打不开，可能已经损坏；请在 Word 里另存为 .docx 再上传")
+// Docx reads the paragraphs of a DOCX.
+func Docx(content []byte) ([]string, error) {
+	damaged := refuse("文件打不开，可能已经损坏；请在 Word 里另存为 .docx 再上传")
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return nil, damaged
 	}
 	if len(z.File) > maxDocxEntries {
-		return nil, errStatute("文件里的部件太多，不像是法规文本")
+		return nil, refuse("文件里的部件太多，不像是一篇文字")
 	}
 	for _, f := range z.File {
 		if f.Name != "word/document.xml" {
 			continue
 		}
 		if f.UncompressedSize64 > maxDocxText || f.CompressedSize64 > 0 && f.UncompressedSize64/f.CompressedSize64 > maxDocxRatio {
-			return nil, errStatute("文件展开后太大，不能读取；请把正文复制到新文件再上传")
+			return nil, refuse("文件展开后太大，不能读取；请把正文复制到新文件再上传")
 		}
 		r, err := f.Open()
 		if err != nil {
@@ -103,10 +167,10 @@ func docxLines(content []byte) ([]string, error) {
 		}
 		return lines, nil
 	}
-	return nil, errStatute("这不是 Word 文件（.docx）。法规文本请用 .docx、.txt 或者 .md")
+	return nil, refuse("这不是 Word 文件（.docx）。请用 .docx、.txt、.md 或者网页")
 }
 
-var errDeep = errStatute("文件的结构太复杂，不能读取；请把正文复制到新文件再上传")
+var errDeep = refuse("文件的结构太复杂，不能读取；请把正文复制到新文件再上传")
 
 // wordParagraphs walks the document's XML: text of paragraphs, without what was deleted and without the
 // second writing of text boxes. A document type is refused, since it could define entities.
@@ -131,7 +195,7 @@ func wordParagraphs(r io.Reader) ([]string, error) {
 		}
 		switch t := tok.(type) {
 		case xml.Directive:
-			return nil, errStatute("文件带有文档类型声明，不能读取")
+			return nil, refuse("文件带有文档类型声明，不能读取")
 		case xml.StartElement:
 			if depth++; depth > maxDocxDepth {
 				return nil, errDeep
@@ -158,8 +222,8 @@ func wordParagraphs(r io.Reader) ([]string, error) {
 			case "t":
 				inText = false
 			case "p":
-				if flush(); len(lines) > maxLawLines {
-					return nil, errStatute("文件超过 %d 行，请分编导入", maxLawLines)
+				if flush(); len(lines) > maxLines {
+					return nil, refuse("文件超过 %d 行，请分成几份", maxLines)
 				}
 			}
 		case xml.CharData:
@@ -170,8 +234,8 @@ func wordParagraphs(r io.Reader) ([]string, error) {
 	}
 }
 
-// hasPart reports whether an archive has the entry.
-func hasPart(content []byte, name string) bool {
+// HasPart reports whether an archive has the entry.
+func HasPart(content []byte, name string) bool {
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return false
