@@ -27,6 +27,7 @@ type cli struct {
 	Restore restoreCmd `cmd:"" help:"把备份恢复到空目录、空数据库。"`
 	Ledger  ledgerCmd  `cmd:"" help:"办案留痕：导出、检查点、证明、换签名密钥。"`
 	Calc    calcCmd    `cmd:"" help:"复核口：从标准输入逐行读 JSON，逐行写出结果。"`
+	Figures figuresCmd `cmd:"" help:"核对一份旧报告：找出里面的数字，列出不可能、说不清的。"`
 	Rules   rulesCmd   `cmd:"" help:"列出全部法定规则。"`
 	// Setting and Password are for the console only.
 	Setting  settingCmd  `cmd:"" help:"看、定本局的设置。"`

@@ -11,6 +11,8 @@ import (
 	"fadu/internal/report/reading"
 )
 
+func read(text string) reading.Report { return reading.Read(strings.Split(text, "\n")) }
+
 func printed(t testing.TB, name string) string {
 	t.Helper()
 	b, err := os.ReadFile("testdata/" + name + ".txt")
@@ -42,7 +44,7 @@ var missed = map[string]string{
 func TestFiguresOfPrintedReports(t *testing.T) {
 	found := map[string][]reading.Figure{}
 	for seed, name := range map[string]string{"S000": "000", "S001": "001", "S002": "002", "S003": "003", "S004": "004"} {
-		found[seed] = reading.Read(printed(t, name)).Figures
+		found[seed] = read(printed(t, name)).Figures
 	}
 	table, err := os.Open("testdata/figures.tsv")
 	if err != nil {
@@ -95,7 +97,7 @@ func TestContradictionsOfPrintedReports(t *testing.T) {
 		"004": {"parts holds 我局为被诉讼对象的行政诉讼案件：6＋2＋1＝9", "period explain 统计期到2023年12月31日", "cutoff explain 2023年的数字截止日不一：2023年11月30日", "same_value explain", "title explain 《长治市中心城区户外招牌设施设置导则(试行)》和《长治市户外招牌设施设置导则(试行)》"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := reading.Read(printed(t, name)).Findings
+			got := read(printed(t, name)).Findings
 			for i, f := range got {
 				if said := f.ID + " " + string(f.Verdict) + " " + f.Message; i >= len(want) || !strings.HasPrefix(said, want[i]) {
 					t.Errorf("%d: %s", i, said)
@@ -126,7 +128,7 @@ func TestRead(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, f := range reading.Read(c.text).Figures {
+			for _, f := range read(c.text).Figures {
 				mark := ""
 				if f.Plan {
 					mark = "*"
@@ -138,7 +140,7 @@ func TestRead(t *testing.T) {
 			}
 		})
 	}
-	r := reading.Read("某局2023年法治政府建设年度报告\n2023年办案10件。\n某局\n2024年2月28日\n")
+	r := read("某局2023年法治政府建设年度报告\n2023年办案10件。\n某局\n2024年2月28日\n")
 	if r.Year != 2023 || r.SignedOn != law.MustDate("2024-02-28") {
 		t.Errorf("year %d, signed %s", r.Year, r.SignedOn)
 	}
@@ -150,7 +152,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add("2024年共9起。其中，甲6起；乙2起。合格率100%（正职4起），十万分之六，12·4日")
 	f.Fuzz(func(t *testing.T, text string) {
-		r := reading.Read(text)
+		r := read(text)
 		seen := map[string]bool{}
 		for _, x := range r.Figures {
 			if x.ID == "" || seen[x.ID] || x.Name == "" || !strings.Contains(x.Sentence, x.Printed) {

@@ -19,9 +19,10 @@ type Report struct {
 	Findings []consistency.Finding // of the figures, and of documents under two titles
 }
 
-// Read finds the figures of a report and holds them against each other. Figures under a heading about what is still to
+// Read finds the figures of a report, given as its lines, and holds them against each other. Figures under a heading about what is still to
 // be done are found, too, and marked.
-func Read(text string) Report {
+func Read(lines []string) Report {
+	text := narrow(strings.Join(lines, "\n"))
 	r := Report{Year: yearOf(text), SignedOn: signing(text)}
 	all := sentences(text)
 	from := 0
@@ -135,7 +136,7 @@ var titles = regexp.MustCompile(`《([^《》]{8,60})》`)
 // twoTitles finds documents whose titles differ by a few words put in: likely one document under two titles.
 func twoTitles(text string) []consistency.Finding {
 	var names []string
-	for _, m := range titles.FindAllStringSubmatch(narrow(text), -1) {
+	for _, m := range titles.FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(names, m[1]) {
 			names = append(names, m[1])
 		}

@@ -50,7 +50,7 @@ func sentences(text string) []sentence {
 	var out []sentence
 	seen := map[string]bool{}
 	plan := false
-	for i, line := range strings.Split(narrow(text), "\n") {
+	for i, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(bookmark.ReplaceAllString(line, ""))
 		if line == "" || furniture.MatchString(line) || seen[line] {
 			continue
@@ -81,7 +81,7 @@ func heading(line string) bool {
 
 // signing finds the day of signing among the last lines that say something.
 func signing(text string) law.Date {
-	lines := strings.Split(narrow(text), "\n")
+	lines := strings.Split(text, "\n")
 	for i, met := len(lines)-1, 0; i >= 0 && met < 6; i-- {
 		line := strings.ReplaceAll(lines[i], " ", "")
 		if line == "" {
@@ -119,7 +119,7 @@ func digits(s string) int {
 
 // yearOf is the year that a report tells of: the first one with 年 in its first sentences, 0 if none.
 func yearOf(text string) int {
-	head := narrow(text)
+	head := text
 	if rs := []rune(head); len(rs) > 600 {
 		head = string(rs[:600])
 	}
