@@ -1,5 +1,11 @@
 package app_test
 
+import (
+	"fadu/internal/exam"
+	"fadu/internal/law"
+	"fadu/internal/store"
+)
+
 // bankActs writes a question by calls, has it returned, mended, approved, ended and restored.
 func bankActs(p *program) {
 	p.Helper()
@@ -24,7 +30,35 @@ func bankActs(p *program) {
 	p.do(deed{op: "editBankQuestion", by: "trainer", at: id, body: members{"version": version(), "asks": asks("现场检查之前先做什么？")}, entry: "exam.question_drafted"})
 	p.do(deed{op: "approveBankQuestion", by: "legal", at: id, body: members{"version": version()}, entry: "exam.question_approved"})
 	p.read("getBankQuestion", "trainer", id, "", `"state":"in_use"`, `"number":2`, `"stem":"现场检查之前先做什么？"`)
+	bankChanges(p)
+	importing{
+		op: "bank", by: "trainer", kind: "exam.question", head: "题型|题干|答案|专题|难度|解析|条文|从哪天起适用",
+		good: []string{"判断|导入甲：口头决定也可以。|错|演示|1|要书面。|行政处罚法第五十二条|2021-07-15", "判断|导入乙：口头决定也可以。|错|演示|1|要书面。|行政处罚法第五十二条|2021-07-15", "判断|导入丙：口头决定也可以。|错|演示|1|要书面。|行政处罚法第五十二条|2021-07-15"},
+		bad:  "判断|导入丁：口头决定也可以。|错|演示|1|要书面。|行政处罚法第五十二条|2021-13-15", column: "from", value: "2021-07-15",
+		check: func(p *program) {
+			p.read("listBankQuestions", "trainer", "", "source=imported&q=%E5%AF%BC%E5%85%A5%E4%B9%99", `导入乙`, `"state":"draft"`)
+		},
+	}.play(p)
 	p.do(deed{op: "endBankQuestion", by: "trainer", at: id, body: members{"version": version(), "reason": "试用完了"}, entry: "exam.question_ended"})
 	p.do(deed{op: "restoreBankQuestion", by: "trainer", at: id, body: members{"version": version(), "reason": "还要用"}, entry: "exam.question_restored"})
 	p.read("getBankQuestion", "trainer", id, "", `"state":"in_use"`)
+}
+
+// bankChanges has a law change, and a question that cites it looked at again.
+func bankChanges(p *program) {
+	p.Helper()
+	by, err := p.site.App.Access.SessionFor(p.Context(), "legal")
+	if err != nil {
+		p.Fatal(err)
+	}
+	err = p.site.App.DB.Update(p.Context(), func(tx *store.Tx) error {
+		_, err := p.site.App.Bank.Flag(tx, by, exam.LawChanged{Code: "XZCF", Title: "中华人民共和国行政处罚法", Kind: "修改", Articles: []int{51}, On: law.DateOf(tx.Now), Document: "演示令"})
+		return err
+	})
+	if err != nil {
+		p.Fatal(err)
+	}
+	id := p.read("listBankQuestions", "legal", "", "state=changed", `"code":"`).in("items", 0)["id"].(string)
+	version := p.read("getBankQuestion", "legal", id, "", `"changed":["引用的`).version()
+	p.do(deed{op: "recheckBankQuestion", by: "legal", at: id, body: members{"version": version, "reason": "这一款没有改"}, entry: "exam.question_rechecked"})
 }

@@ -48,6 +48,8 @@ var sameAct = map[string]string{
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
+	"POST /w/bank-import/{id}/rows/{row}":                          "POST /api/v1/bank-import/{id}/mend-row",
+	"POST /w/bank-import/{id}/rows/{row}/remove":                   "POST /api/v1/bank-import/{id}/remove-row",
 	"POST /w/calendar/import/{id}/rows/{row}":                      "POST /api/v1/calendar/import/{id}/mend-row",
 	"POST /w/calendar/import/{id}/rows/{row}/remove":               "POST /api/v1/calendar/import/{id}/remove-row",
 	"POST /w/org/import/{id}/rows/{row}":                           "POST /api/v1/org/import/{id}/mend-row",
@@ -158,12 +160,12 @@ var onlyPages = map[string][]string{
 	satInPerson: {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
 	"令牌不能再造令牌":  {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
+		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},
 	"完整个人信息成批离开系统，只作为写明理由的一个文件；程序逐件查看": {"POST /w/cases/export/full"},
-	"填报用的空白模板": {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/money/statements/template"},
+	"填报用的空白模板": {"GET /w/org/import/template", "GET /w/powers/import/template", "GET /w/calendar/import/template", "GET /w/bank-import/template", "GET /w/money/statements/template"},
 	"换日历以后给领导看一眼的变动，每一条都在留痕里": {"GET /w/deadlines/moves"},
 	"发布以前的预览":                            {"GET /w/calendar/preview/{id}"},
 	"运行状况另有 /healthz、/readyz 和 /metrics": {"GET /w/system"},

@@ -299,7 +299,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Cases = casework.New(casework.Deps{DB: a.DB, Units: a.Access, Org: a.Org, Powers: a.Powers, Judge: a.Judge, Calendar: a.Calendar, Blobs: a.Blobs, Press: press, BaseURL: cfg.Base, Demo: a.Demo, Terms: a.Terms, Others: a.waiting, Kinds: Kinds(), Approval: a.signing, AskApproval: a.askSigning, Acting: func(tx *store.Tx, account access.AccountID) (string, error) {
 		return approval.HeadMandate(tx, account, tx.Today())
 	}, Moved: a.lapseForms})
-	a.openStudies()
+	a.openStudies(press)
 	if err := a.openRegisters(ctx); err != nil {
 		return err
 	}

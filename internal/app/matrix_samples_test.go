@@ -61,6 +61,8 @@ var samples = [][2]string{
 	{"/w/settings/{key}", `SELECT 'powers.sole_trader'`},
 	{"/w/calendar/years/{year}", `SELECT '2026'`},
 	{"/w/calendar/preview/{id}", `SELECT '1'`}, // nobody is loading a year
+	{"/w/bank-import/{id}", `SELECT '1'`},
+	{"/w/bank-import/{id}/rows/{row}", `SELECT '1'`},
 	{"/w/calendar/import/{id}", `SELECT '1'`},
 	{"/w/calendar/import/{id}/rows/{row}", `SELECT '1'`},
 	{"/w/booklets/{id}", `SELECT MIN(id) FROM booklet`},

@@ -108,6 +108,9 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 		"GET /w/org/import/template":      "/w/org/import/template?kind=org.person",
 		"GET /w/powers/import/template":   "/w/powers/import/template?kind=power.items",
 		"GET /w/calendar/import/template": "/w/calendar/import/template?kind=holiday.notice",
+		"GET /w/bank-import/template":     "/w/bank-import/template?kind=exam.question",
+		"GET /w/bank/paper":               "/w/bank/paper?q=onspot-001",
+		"GET /w/bank/key":                 "/w/bank/key?q=onspot-001",
 	}
 	check := func(err error) {
 		t.Helper()
@@ -144,6 +147,15 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	more["GET /w/calendar/import/{id}/rows/{row}"] = firstRow(notice)
 	more["GET /w/calendar/import/{id}"], more["GET /w/calendar/import/{id}/problems"] = notice, notice+"/problems"
 	more["GET /w/calendar/preview/{id}"] = "/w/calendar/preview" + strings.TrimPrefix(notice, "/w/calendar/import")
+
+	at := slices.IndexFunc(p.actors, func(a actor) bool { return a.role == access.Trainer })
+	legal := b
+	b, err = site.Browser(p.actors[at].login)
+	check(err)
+	questions := upload("/w/bank-import", "exam.question", "题型,题干,答案\n判断,口头决定也可以。,甲\n")
+	more["GET /w/bank-import/{id}/rows/{row}"] = firstRow(questions)
+	more["GET /w/bank-import/{id}"], more["GET /w/bank-import/{id}/problems"] = questions, questions+"/problems"
+	b = legal
 
 	ctx := context.Background()
 	first, err := site.App.Checkpoint(ctx)

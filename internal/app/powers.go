@@ -2,14 +2,19 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 
+	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/casework/enforcement"
+	"fadu/internal/exam"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
 	"fadu/internal/powers"
+	"fadu/internal/store"
+	"fadu/internal/training"
 	"fadu/internal/web"
 )
 
@@ -19,8 +24,40 @@ func (a *App) linkPowers() {
 	a.Powers.Link(powers.Links{
 		OpenCases: a.Cases.OpenUnder, SimilarCases: a.Cases.SimilarCases,
 		Citing:    func() []powers.Citing { return citing },
+		Changed:   a.studiesTouched,
 		Procedure: func() powers.FlowChart { return powers.ChartOf(casework.OnSpot) },
 	})
+}
+
+// studiesTouched flags the questions that cite what changed, and names the scenes that do.
+func (a *App) studiesTouched(tx *store.Tx, by access.Session, c powers.LawChange, as powers.Articles) (out []powers.Citing, err error) {
+	change := exam.LawChanged{Title: c.Law, Kind: "修改", Document: c.Document, On: c.EffectiveOn}
+	if c.Kind == powers.LawRepealed {
+		change.Kind = "废止"
+	}
+	for _, st := range law.Statutes() {
+		if st.Title == c.Law {
+			change.Code = st.Code
+		}
+	}
+	if change.Code == "" { // nothing of the program's references names it
+		return nil, nil
+	}
+	for _, x := range as {
+		change.Articles = append(change.Articles, x.No)
+	}
+	n, err := a.Bank.Flag(tx, by, change)
+	if err != nil {
+		return nil, err
+	}
+	if n > 0 {
+		out = append(out, powers.Citing{Kind: powers.AffectedQuestion, Ref: "bank " + change.Code, Label: fmt.Sprintf("题库里 %d 道题", n), Href: exam.Path + "?state=changed&law=" + change.Code})
+	}
+	scenes, err := training.ScenesCiting(tx, change.Code, change.Articles)
+	for _, s := range scenes {
+		out = append(out, powers.Citing{Kind: powers.AffectedScene, Ref: "scene " + s.Code, Label: "情景《" + s.Title + "》", Href: s.URL()})
+	}
+	return out, err
 }
 
 // Citing is everything of the program that cites a law: rules, terms, numbers, directories, and the texts of papers and

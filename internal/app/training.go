@@ -2,6 +2,7 @@ package app
 
 import (
 	"fadu/internal/casework"
+	"fadu/internal/document"
 	"fadu/internal/exam"
 	"fadu/internal/exam/assembly"
 	"fadu/internal/exam/sitting"
@@ -12,8 +13,8 @@ import (
 )
 
 // openStudies opens training, the question bank and exams.
-func (a *App) openStudies() {
-	a.Bank = exam.New(exam.Deps{DB: a.DB})
+func (a *App) openStudies(press *document.Press) {
+	a.Bank = exam.New(exam.Deps{DB: a.DB, Press: press})
 	a.Bank.Link(practised)
 	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
 	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions})

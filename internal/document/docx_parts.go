@@ -60,9 +60,13 @@ func (w *word) parts(created time.Time) [][2]string {
 }
 
 func (w *word) properties(created time.Time) string {
+	title := strings.TrimSpace(w.paper.Title + " " + w.paper.Number)
+	if !w.paper.Plain {
+		title += "（非正式文本）"
+	}
 	at := created.UTC().Format("2006-01-02T15:04:05Z")
 	return xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escape(strings.TrimSpace(w.paper.Title+" "+w.paper.Number)+"（非正式文本）") + `</dc:title><dc:creator>` + escape(w.paper.Organ) + `</dc:creator><dc:language>zh-CN</dc:language>` +
+		`<dc:title>` + escape(title) + `</dc:title><dc:creator>` + escape(w.paper.Organ) + `</dc:creator><dc:language>zh-CN</dc:language>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + at + `</dcterms:modified></cp:coreProperties>`
 }
 
@@ -113,10 +117,15 @@ func (w *word) head() string {
 	if p.Void != "" {
 		out += w.text("作废："+strings.ReplaceAll(clean(p.Void), "\n", " "), smallFont.in(docRed), para{loose: true}) + w.ghost("作废", 150, ghostRed)
 	}
-	out += w.text(informal, codeFont.in(grey), para{align: Center})
+	if !p.Plain {
+		out += w.text(informal, codeFont.in(grey), para{align: Center})
+	}
 	if p.Mark != "" {
 		f := smallFont.sized(12)
 		out += w.paragraph(w.run(clean(p.Mark), f, "", boxed), f, para{align: Right})
+	}
+	if out == "" { // a head has at least a paragraph
+		out = w.text("", codeFont, para{})
 	}
 	return out
 }

@@ -38,6 +38,8 @@ type Paper struct {
 	Mark string
 	// PageSign is who signs at the foot of every page but the last: 被询问人（逐页签名）.
 	PageSign string
+	// Plain is a paper that is not issued (an exam's questions): its Word document is no copy of anything.
+	Plain bool
 	// HandFill lets characters that no font has be left as boxes to fill by hand.
 	HandFill bool
 }

@@ -140,7 +140,7 @@ func (r record) stored() Stored {
 	if !r.sound() {
 		r.Problems = append(r.Problems, Problem{Message: damagedRow})
 	}
-	return Stored{Row{r.ID, r.Line, r.Values, r.Unread, r.Problems}, r.Batch, bool(r.Mended), bool(r.Removed), r.Version}
+	return Stored{Row{ID: r.ID, Line: r.Line, Values: r.Values, Unread: r.Unread, Problems: r.Problems}, r.Batch, bool(r.Mended), bool(r.Removed), r.Version}
 }
 
 // The kinds of ledger entry that this package writes.

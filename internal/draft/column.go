@@ -67,6 +67,8 @@ type Row struct {
 	// the row is mended by hand.
 	Unread   []Problem
 	Problems []Problem
+	// Out rows were left out when the file was read, for the reason in Unread; a person may put them back.
+	Out bool
 }
 
 // Bad notes that the column's value is wrong and how to mend it.

@@ -20,6 +20,8 @@ type Site struct {
 	// Base. Title heads the pages; Up is the way to them.
 	Base, Current, Title string
 	Up                   []web.Link
+	// Guide says how to import here; none: what holds for lists of people and powers.
+	Guide []string
 	// Allow is the permission that the pages ask for; publishing asks for the list's own as well.
 	Allow access.Permission
 }
@@ -32,7 +34,15 @@ func (s Site) frame() pages.Frame {
 	if f.Title == "" {
 		f.Title = "导入"
 	}
+	if f.Guide = s.Guide; len(f.Guide) == 0 {
+		f.Guide = usualGuide
+	}
 	return f
+}
+
+// usualGuide is how lists are imported.
+var usualGuide = []string{
+	"一类一个文件。先机构，再人员，再执法证，执法主体不分先后。", "上传不会改动现有数据。每一行都会检查，问题写明行、列和原因。", "有问题的行点进去改，或者去掉。", "全部改好后发布，整批一起生效；没有发布的可以作废。",
 }
 
 // Lander is a Kind that says where its published records are found.

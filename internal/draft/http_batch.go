@@ -74,7 +74,7 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 		v.Rows = append(v.Rows, rowView(row, k.Columns(), here, b.State == Open))
 	}
 	v.Empty = emptyView(show, here)
-	if b.Bad > 0 || b.Warned > 0 {
+	if b.Bad > 0 || b.Warned > 0 || b.Removed > 0 {
 		v.ProblemsHref = here + "/problems"
 	}
 	v.Publish = h.publishAct(by, b, k)
@@ -300,12 +300,15 @@ func (h site) problems(w http.ResponseWriter, r *http.Request, by access.Session
 	}
 	var lines [][]any
 	for _, row := range rows {
-		if row.Removed {
-			continue
+		if row.Removed && len(row.Problems) == 0 {
+			row.Problems = []Problem{{Message: "已去掉"}}
 		}
 		for _, p := range row.Problems {
 			must := "必须改"
-			if p.Warning {
+			switch {
+			case row.Removed:
+				must = "已去掉"
+			case p.Warning:
 				must = "提示"
 			}
 			line := []any{row.Line, columnLabel(columns, p.Column), p.Message, must}

@@ -95,10 +95,16 @@ func (s *Service) parse(content []byte, k Kind) (Parsed, error) {
 // check runs the columns' own checks and the kind's over rows.
 func check(tx *store.Tx, by access.Session, k Kind, rows []*Row) error {
 	columns := k.Columns()
+	kept := make([]*Row, 0, len(rows))
 	for _, r := range rows {
+		if r.Out {
+			r.Problems = slices.Clone(r.Unread)
+			continue
+		}
 		r.checkColumns(columns)
+		kept = append(kept, r)
 	}
-	return k.Check(tx, by, rows)
+	return k.Check(tx, by, kept)
 }
 
 func fileOf(name string) string {
@@ -188,6 +194,7 @@ func storePart(tx *store.Tx, id BatchID, part []*Row) error {
 			records[i].Unread = []Problem{}
 		}
 		records[i].flag()
+		records[i].Removed = store.Flag(r.Out)
 		records[i].Digest = records[i].digest()
 	}
 	_, err = tx.DB().NewInsert().Model(&records).Exec(tx.Ctx)

@@ -18,7 +18,12 @@ func batchByID(tx *store.Tx, id BatchID) (Batch, error) {
 	return b, store.One(err, "这个导入批次")
 }
 
-// saveBatch writes b if it is still the version that was read, and raises its version.
+// FileName is the name of the file that the batch came in.
+func FileName(tx *store.Tx, id BatchID) (string, error) {
+	b, err := batchByID(tx, id)
+	return b.FileName, err
+}
+
 // BatchEntry is the ledger entry of the batch's last change, for the records staged from it.
 func BatchEntry(tx *store.Tx, id BatchID) (ledger.EntryID, error) {
 	b, err := batchByID(tx, id)
@@ -42,6 +47,7 @@ func Staging(tx *store.Tx, row RowID) (bool, error) {
 	return b.State == Publishing, err
 }
 
+// saveBatch writes b if it is still the version that was read, and raises its version.
 func saveBatch(tx *store.Tx, b *Batch) error {
 	old := b.Version
 	b.Version++

@@ -27,6 +27,7 @@ type BankQuestionOut struct {
 	Until    law.Date         `json:"until,omitzero"`
 	Source   string           `json:"source" enum:"builtin,own,imported"`
 	Waiting  bool             `json:"waiting" doc:"最新的一版等待审定"`
+	Changed  []string         `json:"changed,omitempty" doc:"引用的条文修改、废止了，还没有复核的；只在单独取一道题时给出"`
 	Stem     string           `json:"stem"`
 	Version  int64            `json:"version" doc:"办理时照填"`
 	Current  string           `json:"current" doc:"在用的一版的编号；没有的是 0"`
@@ -58,7 +59,7 @@ type BankQuery struct {
 	Topic  string `query:"topic" doc:"专题"`
 	Type   string `query:"type" enum:"single,multiple,judgement,fill,order,match,material,analysis,drafting" doc:"题型"`
 	Level  string `query:"level" enum:"1,2,3" doc:"难度：1 易，2 中，3 难"`
-	State  string `query:"state" enum:"draft,in_use,ended,returned,waiting" doc:"状态；waiting 是有新版待审定的"`
+	State  string `query:"state" enum:"draft,in_use,ended,returned,waiting,changed" doc:"状态；waiting 是有新版待审定的，changed 是引用的条文已修改、还没有复核的"`
 	Source string `query:"source" enum:"builtin,own,imported" doc:"来源"`
 	Law    string `query:"law" doc:"引用的法律的代号，例如 XZCF"`
 	After  string `query:"after" doc:"接着哪一页"`
@@ -69,6 +70,9 @@ func (in BankQuery) filter() Filter {
 	f := Filter{Words: in.Words, Topic: in.Topic, Type: bank.Type(in.Type), Level: level, State: State(in.State), Source: Source(in.Source), Statute: in.Law}
 	if in.State == waiting {
 		f.State, f.Waiting = "", true
+	}
+	if in.State == changed {
+		f.State, f.Changed = "", true
 	}
 	return f
 }
@@ -87,6 +91,7 @@ type EditBody struct {
 // API adds the calls of this slice.
 func (b *Bank) API(a *api.API) {
 	read, manage, approve := access.ExamBankRead, access.ExamBankManage, access.ExamBankApprove
+	b.drafts.API(a, "bank", "/bank-import", apiGroup, manage)
 	api.Get(a, api.Operation{ID: "listBankQuestions", Path: "/bank", Group: apiGroup, Allow: read, Summary: "题库的题目"}, b.listOut)
 	api.Get(a, api.Operation{ID: "getBankQuestion", Path: "/bank/{id}", Group: apiGroup, Allow: read, Summary: "一道题，连同各版"}, b.oneOut)
 	api.Add(a, api.Operation{ID: "addBankQuestion", Path: "/bank", Group: apiGroup, Allow: manage, Summary: "起草新题"},
@@ -105,6 +110,10 @@ func (b *Bank) API(a *api.API) {
 	api.Act(a, api.Operation{ID: "returnBankQuestion", Path: "/bank/{id}/return", Group: apiGroup, Allow: approve, Summary: "退回"}, nounQuestion,
 		func(ctx context.Context, by access.Session, id QuestionID, in api.Reasoned) error {
 			return b.Return(ctx, by, id, in.Version, in.Reason)
+		})
+	api.Act(a, api.Operation{ID: "recheckBankQuestion", Path: "/bank/{id}/recheck", Group: apiGroup, Allow: approve, Summary: "条文修改以后复核，题目仍正确"}, nounQuestion,
+		func(ctx context.Context, by access.Session, id QuestionID, in api.Reasoned) error {
+			return b.Recheck(ctx, by, id, in.Version, in.Reason)
 		})
 	api.Act(a, api.Operation{ID: "endBankQuestion", Path: "/bank/{id}/end", Group: apiGroup, Allow: manage, Summary: "停用题目"}, nounQuestion,
 		func(ctx context.Context, by access.Session, id QuestionID, in api.Reasoned) error {
@@ -136,6 +145,11 @@ func (b *Bank) oneOut(ctx context.Context, _ access.Session, in api.One) (out Ba
 			return err
 		}
 		out = questionOut(d.Question, d.Versions[d.shown])
+		for _, f := range d.flags {
+			if f.State == FlagOpen {
+				out.Changed = append(out.Changed, f.Text())
+			}
+		}
 		for _, v := range d.Versions {
 			asks, err := v.Asks()
 			if err != nil {

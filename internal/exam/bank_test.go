@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/exam/bank"
 	"fadu/internal/fault"
 	"fadu/internal/law"
@@ -19,7 +20,7 @@ import (
 	"fadu/internal/testkit"
 )
 
-var migrations = []fs.FS{access.Migrations, search.Migrations, Migrations}
+var migrations = []fs.FS{access.Migrations, search.Migrations, draft.Migrations, Migrations}
 
 // ground is the bank with the questions of the program on both engines.
 func ground(t *testing.T, test func(t *testing.T, b *Bank, who people)) {
@@ -101,6 +102,12 @@ func TestProgramQuestionsAreInTheBank(t *testing.T) {
 			t.Errorf("按专题、题型、难度找到 %d 道", len(few))
 		}
 	})
+}
+
+// asked are the questions in use on a day.
+func (b *Bank) asked(ctx context.Context, on law.Date) (out []bank.Question, err error) {
+	err = b.DB.View(ctx, func(tx *store.Tx) (err error) { out, err = b.Asked(tx, on); return err })
+	return out, err
 }
 
 func day(s string) law.Date {

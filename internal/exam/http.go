@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -13,10 +14,14 @@ import (
 // Routes are the pages of this slice.
 func (b *Bank) Routes() []access.Route {
 	read, manage, approve := access.ExamBankRead, access.ExamBankManage, access.ExamBankApprove
-	return []access.Route{
+	out := b.drafts.Routes(draft.Site{Base: ImportPath, Current: Path, Title: "导入题目", Up: []web.Link{{Label: "题库", Href: Path}}, Allow: manage, Guide: importGuide})
+	return append(out, []access.Route{
 		{Pattern: "GET " + Path, Allow: read, Handle: b.showList},
 		{Pattern: "GET " + Path + "/export", Allow: read, Handle: b.exportList},
 		{Pattern: "GET " + Path + "/gift", Allow: read, Handle: b.exportGIFT},
+		{Pattern: "GET " + Path + "/qti", Allow: read, Handle: b.exportQTI},
+		{Pattern: "GET " + Path + "/paper", Allow: read, Handle: b.printPaper},
+		{Pattern: "GET " + Path + "/key", Allow: read, Handle: b.printKey},
 		{Pattern: "GET " + Path + "/new", Allow: manage, Handle: b.showNew},
 		{Pattern: "POST " + Path, Allow: manage, Handle: b.postNew},
 		{Pattern: "GET " + Path + "/{id}", Allow: read, Handle: b.showQuestion},
@@ -24,9 +29,20 @@ func (b *Bank) Routes() []access.Route {
 		{Pattern: "POST " + Path + "/{id}/edit", Allow: manage, Handle: b.postEdit},
 		{Pattern: "POST " + Path + "/{id}/approve", Allow: approve, Handle: b.postApprove},
 		{Pattern: "POST " + Path + "/{id}/return", Allow: approve, Handle: b.postReturn},
+		{Pattern: "POST " + Path + "/{id}/recheck", Allow: approve, Handle: b.postRecheck},
 		{Pattern: "POST " + Path + "/{id}/end", Allow: manage, Handle: b.postEnd},
 		{Pattern: "POST " + Path + "/{id}/restore", Allow: manage, Handle: b.postRestore},
-	}
+	}...)
+}
+
+// ImportPath is where questions are imported.
+const ImportPath = "/w/bank-import"
+
+var importGuide = []string{
+	"Excel 用右边的模板；已有的表有“题型”“题干”“选项A”“选项B”……“答案”等列的，可以直接传。",
+	"别的系统的题：GIFT、Aiken（.txt）、QTI 2.1 或 2.2（.xml 或 .zip 包）、Moodle XML。",
+	"每道题写明结果：照原样收、有改动的写明改了什么、没有收的写明为什么、与题库哪一道相同。",
+	"有问题的点进去改，或者去掉。发布以后是草稿，等另一个人审定。",
 }
 
 func (b *Bank) questionID(r *http.Request) (QuestionID, error) {
@@ -53,6 +69,12 @@ func (b *Bank) postApprove(w http.ResponseWriter, r *http.Request, by access.Ses
 func (b *Bank) postReturn(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	return b.onQuestion(w, r, by, "已退回", func(f *web.Form, id QuestionID, seen int64) error {
 		return b.Return(r.Context(), by, id, seen, f.Text("reason", 200))
+	})
+}
+
+func (b *Bank) postRecheck(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return b.onQuestion(w, r, by, "已复核", func(f *web.Form, id QuestionID, seen int64) error {
+		return b.Recheck(r.Context(), by, id, seen, f.Text("recheck", 200))
 	})
 }
 

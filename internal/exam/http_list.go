@@ -8,7 +8,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/exam/bank"
-	"fadu/internal/exam/interchange"
 	"fadu/internal/exam/pages"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -21,15 +20,21 @@ var listed = []State{InUse, Draft, Returned, Ended}
 // waiting stands for "has a draft that waits for approval" among the states of the filter.
 const waiting = "waiting"
 
+// changed stands for "cites what was amended or repealed since".
+const changed = "changed"
+
 func filterOf(f *web.Form) Filter {
 	out := Filter{
-		Words: f.Text("q", 100), Topic: f.Text("topic", 100), Type: bank.Type(f.Choice("type", "题型", texts(bank.Types)...)), State: State(f.Choice("state", "状态", append(texts(listed), waiting)...)),
+		Words: f.Text("q", 100), Topic: f.Text("topic", 100), Type: bank.Type(f.Choice("type", "题型", texts(bank.Types)...)), State: State(f.Choice("state", "状态", append(texts(listed), waiting, changed)...)),
 		Source: Source(f.Choice("source", "来源", string(Builtin), string(Own), string(Imported))), On: f.Date("on", "适用于"), Newest: f.Value("sort") == "changed", Statute: f.Text("law", 20),
 	}
 	out.Level = int(f.Int("level", "难度", 0, 3))
 	out.Article = int(f.Int("article", "第几条", 0, 9999))
 	if out.State == waiting {
 		out.State, out.Waiting = "", true
+	}
+	if out.State == changed {
+		out.State, out.Changed = "", true
 	}
 	return out
 }
@@ -46,8 +51,11 @@ func texts[T ~string](list []T) []string {
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	state := string(f.State)
-	if f.Waiting {
+	switch {
+	case f.Waiting:
 		state = waiting
+	case f.Changed:
+		state = changed
 	}
 	for k, v := range map[string]string{"q": f.Words, "topic": f.Topic, "type": string(f.Type), "state": state, "source": string(f.Source), "on": f.On.String(), "law": f.Statute} {
 		if v != "" {
@@ -68,8 +76,11 @@ func (f Filter) query() url.Values {
 // chips are the conditions in use, each with the address without it.
 func (f Filter) chips() (out []web.Link) {
 	state := f.State.Label()
-	if f.Waiting {
+	switch {
+	case f.Waiting:
 		state = "待审定"
+	case f.Changed:
+		state = changedLabel
 	}
 	cite := law.Title(f.Statute)
 	if f.Article > 0 {
@@ -97,13 +108,13 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 		return err
 	}
 	v := pages.ListView{
-		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: address(Path+"/export", f.query()), Links: []web.Link{{Label: "导出 GIFT", Href: address(Path+"/gift", f.query())}}, Types: typeOptions(bank.Types), Levels: levelOptions(),
+		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: address(Path+"/export", f.query()), Links: exports(f), Types: typeOptions(bank.Types), Levels: levelOptions(),
 		Empty: web.EmptyView{Title: "没有符合条件的题目", Why: "换一个词，或者去掉一个条件", Exit: web.Link{Label: "看全部", Href: Path}},
 	}
 	for _, s := range listed {
 		v.States = append(v.States, web.Option{Value: string(s), Label: s.Label()})
 	}
-	v.States = append(v.States, web.Option{Value: waiting, Label: "待审定"})
+	v.States = append(v.States, web.Option{Value: waiting, Label: "待审定"}, web.Option{Value: changed, Label: changedLabel})
 	for _, s := range []Source{Builtin, Own, Imported} {
 		v.Sources = append(v.Sources, web.Option{Value: string(s), Label: s.Label()})
 	}
@@ -115,11 +126,20 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 	byCode.Newest, byChange.Newest = false, true
 	v.CodeSort, v.ChangedSort = address(Path, byCode.query()), address(Path, byChange.query())
 	if by.Can(access.ExamBankManage) {
+		v.Links = append([]web.Link{{Label: "导入", Href: ImportPath}}, v.Links...)
 		for _, t := range bank.Types {
 			v.New = append(v.New, web.Link{Label: t.Label(), Href: Path + "/new?type=" + string(t)})
 		}
 	}
 	return web.Render(w, r, http.StatusOK, pages.List(v))
+}
+
+// exports are the files that the list can leave as, besides Excel.
+func exports(f Filter) (out []web.Link) {
+	for _, l := range [][2]string{{"导出 GIFT", "/gift"}, {"导出 QTI", "/qti"}, {"打印试卷", "/paper"}, {"打印答案", "/key"}} {
+		out = append(out, web.Link{Label: l[0], Href: address(Path+l[1], f.query())})
+	}
+	return out
 }
 
 func (b *Bank) fillList(tx *store.Tx, v *pages.ListView, f Filter, after string) error {
@@ -141,7 +161,7 @@ func (b *Bank) fillList(tx *store.Tx, v *pages.ListView, f Filter, after string)
 	}
 	for _, q := range page.Questions {
 		v.Rows = append(v.Rows, pages.QuestionRow{
-			Href: q.URL(), Code: q.Code, Stem: page.Heads[q.Head].Stem, Type: q.Type.Label(), Topic: q.Topic, Level: LevelLabel(q.Level), Changed: when(q.At), State: tagOf(q.State), Waiting: waitingTag(q),
+			Href: q.URL(), Code: q.Code, Stem: page.Heads[q.Head].Stem, Type: q.Type.Label(), Topic: q.Topic, Level: LevelLabel(q.Level), Changed: when(q.At), State: tagOf(q.State), Waiting: notice(q, page.Flagged[q.ID]),
 		})
 	}
 	v.Meta = fmt.Sprintf("在用 %d 道，待审定 %d 道，停用 %d 道", counts[InUse], pending, counts[Ended])
@@ -165,6 +185,16 @@ func when(micros int64) string {
 func tagOf(s State) web.TagView {
 	kind := map[State]string{Draft: "soon", InUse: "ok", Returned: "late", Ended: "line", Replaced: "line"}[s]
 	return web.TagView{Label: s.Label(), Kind: kind}
+}
+
+const changedLabel = "引用的条文已修改"
+
+// notice is what a row says besides its state.
+func notice(q Question, flagged bool) web.TagView {
+	if flagged {
+		return web.TagView{Label: changedLabel, Kind: "late"}
+	}
+	return waitingTag(q)
 }
 
 // waitingTag is shown where a newer version than the one in use waits.
@@ -212,38 +242,4 @@ func (b *Bank) exportList(w http.ResponseWriter, r *http.Request, _ access.Sessi
 		return out, end, more, err
 	})
 	return web.Excel(w, r, "题库-"+law.DateOf(b.DB.Now()).String()+".xlsx", sheet)
-}
-
-// exportGIFT writes the questions that the list shows for other systems; those that the form cannot carry are named at its top.
-func (b *Bank) exportGIFT(w http.ResponseWriter, r *http.Request, _ access.Session) error {
-	form := web.QueryForm(r)
-	f := filterOf(form)
-	if err := form.Err(); err != nil {
-		return err
-	}
-	walk := store.Walk(r.Context(), b.DB, func(tx *store.Tx, after store.Cursor) (out []bank.Question, end store.Cursor, more bool, err error) {
-		rows, end, more, err := some(tx, f, after)
-		if err != nil {
-			return nil, end, more, err
-		}
-		of, err := heads(tx, rows)
-		for _, q := range rows {
-			asks, err := of[q.Head].Asks()
-			if err != nil {
-				return nil, end, more, err
-			}
-			out = append(out, asks)
-		}
-		return out, end, more, err
-	})
-	var all []bank.Question
-	if err := store.Each(walk, func(q bank.Question) error { all = append(all, q); return nil }); err != nil {
-		return err
-	}
-	text, left := interchange.ToGIFT(all)
-	head := ""
-	for _, l := range left {
-		head += "// 没有写出 " + l + "\n"
-	}
-	return web.Download(w, r, "题库-"+law.DateOf(b.DB.Now()).String()+".gift.txt", "text/plain; charset=utf-8", []byte(head+"\n"+text))
 }

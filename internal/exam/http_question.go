@@ -35,6 +35,7 @@ type dossier struct {
 	Versions []Version // the newest first
 	shown    int       // which is shown
 	uses     []web.Link
+	flags    []Flag
 	history  []ledger.Entry
 }
 
@@ -55,6 +56,9 @@ func (b *Bank) dossier(tx *store.Tx, id QuestionID, number int) (d dossier, err 
 			return d, err
 		}
 		d.uses = append(d.uses, more...)
+	}
+	if d.flags, err = flagsOf(tx, id); err != nil {
+		return d, err
 	}
 	d.history, err = ledger.History(tx, d.Subject(), 0, 30)
 	return d, err
@@ -105,6 +109,12 @@ func questionView(d dossier, by access.Session) (pages.QuestionView, error) {
 			v.Lacks = append(v.Lacks, lack.Error())
 		}
 	}
+	for _, f := range d.flags {
+		if f.State == FlagOpen {
+			v.Flags = append(v.Flags, f.Text())
+		}
+	}
+	v.Rechecking = len(v.Flags) > 0 && by.Can(access.ExamBankApprove)
 	v.Ending, v.Restoring = manage && d.State == InUse, manage && d.State == Ended
 	for i, x := range d.Versions {
 		v.Versions = append(v.Versions, versionRow(d.Question, x, i == d.shown))

@@ -23,6 +23,8 @@ type Filter struct {
 	Source  Source
 	// Waiting chooses questions whose newest version waits for approval.
 	Waiting bool
+	// Changed chooses questions that cite what was amended or repealed since, and that nobody has looked at again.
+	Changed bool
 	// On chooses what holds on the day.
 	On law.Date
 	// Statute and Article choose what the head cites; Article 0 any of the statute.
@@ -33,11 +35,11 @@ type Filter struct {
 }
 
 func (f Filter) key() string {
-	return strings.Join([]string{"bank", f.Words, f.Topic, f.Chapter, string(f.Type), fmt.Sprint(f.Level), string(f.State), string(f.Source), fmt.Sprint(f.Waiting), f.On.String(), f.Statute, fmt.Sprint(f.Article), fmt.Sprint(f.Newest)}, "\x00")
+	return strings.Join([]string{"bank", f.Words, f.Topic, f.Chapter, string(f.Type), fmt.Sprint(f.Level), string(f.State), string(f.Source), fmt.Sprint(f.Waiting, f.Changed), f.On.String(), f.Statute, fmt.Sprint(f.Article), fmt.Sprint(f.Newest)}, "\x00")
 }
 
 func (f Filter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
-	q = search.Match(tx, q, searchKind, "eq.id", f.Words)
+	q = search.Match(tx, q, searchKind, "eq.id", f.Words).Where("eq.state <> ?", Staged)
 	for _, c := range []struct {
 		column, value string
 	}{{"topic", f.Topic}, {"chapter", f.Chapter}, {"type", string(f.Type)}, {"state", string(f.State)}, {"source", string(f.Source)}} {
@@ -50,6 +52,9 @@ func (f Filter) where(tx *store.Tx, q *bun.SelectQuery) *bun.SelectQuery {
 	}
 	if f.Waiting {
 		q = q.Where("eq.waiting = 1")
+	}
+	if f.Changed {
+		q = q.Where("EXISTS (SELECT 1 FROM exam_question_flag ef WHERE ef.question_id = eq.id AND ef.state = ?)", FlagOpen)
 	}
 	if !f.On.IsZero() {
 		q = q.Where("eq.valid_from <= ?", f.On).Where("(eq.valid_until = '' OR eq.valid_until >= ?)", f.On)
@@ -82,7 +87,8 @@ func (f Filter) place(q Question) store.Cursor {
 type Page struct {
 	Questions  []Question
 	Heads      map[VersionID]Version
-	Total      int // up to store.CountLimit+1
+	Flagged    map[QuestionID]bool // cite what changed, not looked at again
+	Total      int                 // up to store.CountLimit+1
 	Prev, Next string
 }
 
@@ -101,7 +107,27 @@ func (b *Bank) Find(tx *store.Tx, f Filter, after string) (out Page, err error) 
 		return out, err
 	}
 	out.Questions, out.Prev, out.Next = store.PageOf(tx.Ctx, rows, c, ok, f.key(), f.place)
-	out.Heads, err = heads(tx, out.Questions)
+	if out.Heads, err = heads(tx, out.Questions); err == nil {
+		out.Flagged, err = flagged(tx, out.Questions)
+	}
+	return out, err
+}
+
+// flagged tells which of the questions have an open flag.
+func flagged(tx *store.Tx, rows []Question) (map[QuestionID]bool, error) {
+	out := map[QuestionID]bool{}
+	if len(rows) == 0 {
+		return out, nil
+	}
+	ids := make([]QuestionID, len(rows))
+	for i, q := range rows {
+		ids[i] = q.ID
+	}
+	var open []QuestionID
+	err := tx.DB().NewSelect().Model((*Flag)(nil)).ColumnExpr("DISTINCT ef.question_id").Where("ef.question_id IN (?)", bun.List(ids)).Where("ef.state = ?", FlagOpen).Scan(tx.Ctx, &open)
+	for _, id := range open {
+		out[id] = true
+	}
 	return out, err
 }
 
@@ -123,7 +149,7 @@ func some(tx *store.Tx, f Filter, after store.Cursor) (rows []Question, end stor
 
 // topics are the topics of the bank.
 func topics(tx *store.Tx) (out []string, err error) {
-	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("DISTINCT eq.topic").Where("eq.topic <> ''").Order("eq.topic").Scan(tx.Ctx, &out)
+	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("DISTINCT eq.topic").Where("eq.topic <> ''").Where("eq.state <> ?", Staged).Order("eq.topic").Scan(tx.Ctx, &out)
 	return out, err
 }
 
@@ -134,7 +160,7 @@ func countStates(tx *store.Tx) (by map[State]int64, pending int64, err error) {
 		N       int64 `bun:"n"`
 		Waiting int64 `bun:"waiting"`
 	}
-	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("eq.state AS state, COUNT(*) AS n, SUM(eq.waiting) AS waiting").GroupExpr("eq.state").Scan(tx.Ctx, &rows)
+	err = tx.DB().NewSelect().Model((*Question)(nil)).ColumnExpr("eq.state AS state, COUNT(*) AS n, SUM(eq.waiting) AS waiting").Where("eq.state <> ?", Staged).GroupExpr("eq.state").Scan(tx.Ctx, &rows)
 	by = map[State]int64{}
 	for _, r := range rows {
 		by[r.State], pending = r.N, pending+r.Waiting

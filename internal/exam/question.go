@@ -50,6 +50,7 @@ type Question struct {
 	Source  Source     `bun:"source"`
 	Why     string     `bun:"ended_why"`
 	At      int64      `bun:"changed_at"` // µs UTC
+	Batch   int64      `bun:"batch_id"`   // the import that it came in; 0: none
 	Version int64      `bun:"version"`
 	Entry   int64      `bun:"entry_id"`
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"fadu/internal/access"
+	"fadu/internal/document"
+	"fadu/internal/draft"
 	"fadu/internal/exam/bank"
 	"fadu/internal/fault"
 	"fadu/internal/law"
@@ -17,12 +19,15 @@ import (
 // Deps are what the slice needs.
 type Deps struct {
 	DB *store.DB
+	// Press prints papers of questions.
+	Press *document.Press
 }
 
 // Bank is the only way into the question bank, for pages, calls and papers alike.
 type Bank struct {
 	Deps
-	uses []Uses
+	uses   []Uses
+	drafts *draft.Service
 }
 
 // Uses tells where a question is used, for its page.
@@ -32,7 +37,14 @@ type Uses func(tx *store.Tx, q Question) ([]web.Link, error)
 func (b *Bank) Link(uses ...Uses) { b.uses = uses }
 
 // New returns the slice.
-func New(d Deps) *Bank { return &Bank{Deps: d} }
+func New(d Deps) *Bank {
+	b := &Bank{Deps: d}
+	b.drafts = draft.New(d.DB, questionList{b})
+	return b
+}
+
+// Imports are the import batches of questions.
+func (b *Bank) Imports() *draft.Service { return b.drafts }
 
 // Start brings the questions of the program into the bank: what is there stays as it is. A question that the program asks
 // otherwise than before gets a new version; where the bureau has its own version, or has ended the question, that waits

@@ -142,6 +142,9 @@ func (b *Bank) Approve(ctx context.Context, by access.Session, id QuestionID, se
 		if err := replace(tx, q.Current, v.Entry); err != nil {
 			return err
 		}
+		if _, err := settle(tx, by, q.ID, FlagRenewed, fmt.Sprintf("第 %d 版已审定", v.Number), v.Entry); err != nil {
+			return err
+		}
 		v.State, v.Approver, v.ApprovedAt = InUse, by.Name(), store.Micros(tx.Now)
 		q.Current, q.Why = v.ID, ""
 		q.shows(*v, asks)

@@ -45,13 +45,13 @@ func pieces[R any](tx *store.Tx, rows []R) error {
 
 func questionOf(tx *store.Tx, id QuestionID) (Question, error) {
 	var q Question
-	err := tx.DB().NewSelect().Model(&q).Where("id = ?", id).Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&q).Where("id = ?", id).Where("state <> ?", Staged).Scan(tx.Ctx)
 	return q, store.One(err, nounQuestion)
 }
 
 func byCode(tx *store.Tx, code string) (Question, error) {
 	var q Question
-	err := tx.DB().NewSelect().Model(&q).Where("code = ?", code).Scan(tx.Ctx)
+	err := tx.DB().NewSelect().Model(&q).Where("code = ?", code).Where("state <> ?", Staged).Scan(tx.Ctx)
 	return q, store.One(err, nounQuestion)
 }
 

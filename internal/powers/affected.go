@@ -25,6 +25,9 @@ const (
 	AffectedCase      AffectedKind = "case"
 	AffectedPaper     AffectedKind = "paper"
 	AffectedGuide     AffectedKind = "guide"
+	AffectedQuestion  AffectedKind = "question"
+	AffectedScene     AffectedKind = "scene"
+	AffectedCourse    AffectedKind = "course"
 )
 
 // AffectedState says whether 法制科 has looked at an entry.

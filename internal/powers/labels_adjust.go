@@ -35,6 +35,9 @@ var affectedKindLabels = []pair[AffectedKind]{
 	{AffectedCase, "在办案件"},
 	{AffectedPaper, "未交付的文书"},
 	{AffectedGuide, "办事指南"},
+	{AffectedQuestion, "题库的题目"},
+	{AffectedScene, "情景"},
+	{AffectedCourse, "课程"},
 }
 
 // Label returns 裁量基准 and so on.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"fadu/internal/access"
 	"fadu/internal/blob"
 	"fadu/internal/draft"
 	"fadu/internal/law"
@@ -31,6 +32,8 @@ type Links struct {
 	SimilarCases func(tx *store.Tx, code, grade string, since law.Date) ([]SimilarCase, error)
 	// Citing are the rules, terms and paper texts that cite laws.
 	Citing func() []Citing
+	// Changed tells other rooms that a law changed, in the update that records it; what they answer stands in the list 受影响.
+	Changed func(tx *store.Tx, by access.Session, c LawChange, articles Articles) ([]Citing, error)
 	// Procedure is the flow of the on-the-spot procedure, for the public flow chart.
 	Procedure func() FlowChart
 }

@@ -158,6 +158,15 @@ func (s *Service) changed(tx *store.Tx, by access.Session, c LawChange) error {
 	if err != nil {
 		return err
 	}
+	if s.links.Changed != nil {
+		more, err := s.links.Changed(tx, by, c, as)
+		if err != nil {
+			return err
+		}
+		for _, x := range more {
+			found = append(found, Affected{Kind: x.Kind, Ref: x.Ref, Label: x.Label, Href: x.Href, Note: "引用" + c.Law})
+		}
+	}
 	c.ID, c.Entry = store.NewID(), int64(entry)
 	if err := insertAll(tx, []LawChange{c}); err != nil {
 		return wrap("law change", err)

@@ -8,6 +8,7 @@ import "fadu/internal/web"
 type Frame struct {
 	Base, Current, Title string
 	Up                   []web.Link
+	Guide                []string
 }
 
 func (f Frame) crumb(links ...web.Link) []web.Link {

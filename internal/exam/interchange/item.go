@@ -16,6 +16,8 @@ type Item struct {
 	Question bank.Question
 	Lost     []string
 	Refused  string
+	// Unsound says that the item was read, and cannot be asked as it is: it may be mended.
+	Unsound bool
 }
 
 func (i *Item) lost(format string, args ...any) {
@@ -48,6 +50,7 @@ func settle(items []Item) ([]Item, error) {
 			continue
 		}
 		if faults := x.Question.Sound(); len(faults) > 0 {
+			x.Unsound = true
 			x.refuse("%s", errors.Join(faults...))
 		}
 	}

@@ -48,6 +48,9 @@ type QuestionView struct {
 	// Approving shows the box for whoever may decide; OwnDraft says why its author may not.
 	Approving, OwnDraft, Ending, Restoring bool
 	Lacks                                  []string
+	// Flags say which of the cited articles changed since; Rechecking shows the box for whoever may say that it is still right.
+	Flags      []string
+	Rechecking bool
 }
 
 // AskedView is what a question asks, with its answer.
