@@ -68,6 +68,8 @@ const (
 	ExamTake        Permission = "exam.take"
 	ExamRead        Permission = "exam.read"
 	ExamManage      Permission = "exam.manage"
+	ExamMark        Permission = "exam.mark"
+	ExamApprove     Permission = "exam.approve"
 	ExamBankRead    Permission = "exam.bank.read"
 	ExamBankManage  Permission = "exam.bank.manage"
 	ExamBankApprove Permission = "exam.bank.approve"
@@ -140,6 +142,8 @@ var permissions = []PermissionLabel{
 	{ExamTake, "参加考试"},
 	{ExamRead, "查看考试成绩"},
 	{ExamManage, "管理考试"},
+	{ExamMark, "评阅考试答卷"},
+	{ExamApprove, "批准更正成绩、缓考、成绩作废"},
 	{ExamBankRead, "查看题库"},
 	{ExamBankManage, "编写、停用题库的题目"},
 	{ExamBankApprove, "审定题库的题目"},

@@ -46,9 +46,27 @@ func examActs(p *program) {
 	p.do(deed{op: "grantExamTime", by: "trainer", at: one, body: seenOne(members{"minutes": 10, "reason": "视力障碍"}), entry: "exam.time_granted"})
 	p.do(deed{op: "removeExamCandidate", by: "trainer", at: two, body: seenTwo(members{"reason": "调离"}), entry: "exam.candidate_removed"})
 	three, seenThree := person(2)
-	p.do(deed{op: "deferExamCandidate", by: "trainer", at: three, body: seenThree(members{"reason": "出差"}), entry: "exam.candidate_deferred"})
+	p.do(deed{op: "deferExamCandidate", by: "trainer", at: three, body: seenThree(members{"reason": "出差"}), entry: "exam.motion_proposed"})
+	p.approved(id)
 	p.sat(id, opens)
-	p.do(deed{op: "voidExamResult", by: "trainer", at: one, body: seenOne(members{"reason": "替考"}), entry: "exam.result_voided"})
+	p.do(deed{op: "voidExamResult", by: "trainer", at: one, body: seenOne(members{"reason": "替考"}), entry: "exam.motion_proposed"})
+	p.approved(id)
+	p.do(deed{op: "reinstateExamResult", by: "trainer", at: one, body: seenOne(members{"reason": "查清不是替考"}), entry: "exam.motion_proposed"})
+	p.approved(id)
+	correct := func(kind string) members {
+		return seen(members{"item": 1, "kind": kind, "reason": "两个选项都对"})
+	}
+	p.do(deed{op: "correctExamItem", by: "trainer", at: id, body: correct("drop"), entry: "exam.motion_proposed"})
+	m, v := p.motion(id)
+	p.do(deed{op: "refuseExamMotion", by: "legal", at: m, body: members{"version": v, "reason": "全体给满分就行"}, entry: "exam.motion_refused"})
+	p.do(deed{op: "correctExamItem", by: "trainer", at: id, body: correct("drop"), entry: "exam.motion_proposed"})
+	m, v = p.motion(id)
+	p.do(deed{op: "withdrawExamMotion", by: "trainer", at: m, body: members{"version": v, "reason": "另提"}, entry: "exam.motion_withdrawn"})
+	p.do(deed{op: "correctExamItem", by: "trainer", at: id, body: correct("give_all"), entry: "exam.motion_proposed"})
+	m, _ = p.motion(id)
+	p.read("getExamMotion", "legal", m, "", `"up":1`, `"old":`)
+	p.approved(id)
+	p.read("getExamMotion", "legal", m, "", `"state":"applied"`)
 	p.read("analyseExam", "trainer", id, "", `"n":1`)
 	p.do(deed{op: "publishExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.results_published"})
 	plan["opens"] = p.site.Clock.Now().Add(time.Hour).Format(time.RFC3339)
@@ -56,6 +74,22 @@ func examActs(p *program) {
 	other["opens"] = plan["opens"]
 	id = p.do(deed{op: "planExam", by: "trainer", body: plan, other: other, entry: "exam.sitting_made"}).str("id")
 	p.do(deed{op: "cancelExam", by: "trainer", at: id, body: seen(members{"reason": "改期"}), entry: "exam.sitting_cancelled"})
+}
+
+// motion is what was last asked for in an exam.
+func (p *program) motion(exam string) (id string, version int64) {
+	p.Helper()
+	newest := p.read("listExamMotions", "legal", "", "exam="+exam, `"state":"proposed"`).in("items", 0)
+	id, _ = newest["id"].(string)
+	n, _ := newest["version"].(float64)
+	return id, int64(n)
+}
+
+// approved has what was last asked for in an exam approved by a second person.
+func (p *program) approved(exam string) {
+	p.Helper()
+	m, v := p.motion(exam)
+	p.do(deed{op: "approveExamMotion", by: "legal", at: m, body: members{"version": v}, entry: "-"})
 }
 
 // sat has the first candidate who still may sit the exam sit it, and the program collect and mark it.

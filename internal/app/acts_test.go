@@ -94,6 +94,7 @@ func everyCall(t *testing.T, database string, forms bool) {
 		{"情景演练", trainingActs},
 		{"台账", registerActs},
 		{"考试", examActs},
+		{"评卷", markingActs},
 		{"题库", bankActs},
 	} {
 		p.T = t

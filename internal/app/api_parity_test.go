@@ -40,10 +40,25 @@ var sameAct = map[string]string{
 	"POST /w/sittings/{id}/thaw":                         "POST /api/v1/exams/{id}/thaw",
 	"POST /w/sittings/{id}/cancel":                       "POST /api/v1/exams/{id}/cancel",
 	"POST /w/sittings/{id}/publish":                      "POST /api/v1/exams/{id}/publish",
+	"GET /w/sittings/{id}/marking":                       "GET /api/v1/exams/{id}/marking",
+	"POST /w/sittings/{id}/markers":                      "POST /api/v1/exams/{id}/markers",
+	"POST /w/sittings/{id}/dismiss":                      "POST /api/v1/exams/{id}/dismiss",
+	"GET /w/marking":                                     "GET /api/v1/exam-marking",
+	"GET /w/marking/{id}":                                "GET /api/v1/exam-marking/{id}",
+	"GET /w/marking/{id}/next":                           "GET /api/v1/exam-marking/{id}/next",
+	"GET /w/scripts/{id}":                                "GET /api/v1/exam-scripts/{id}",
+	"POST /w/scripts/{id}":                               "POST /api/v1/exam-scripts/{id}/mark",
 	"GET /w/candidates/{id}":                             "GET /api/v1/exam-candidates/{id}",
 	"POST /w/candidates/{id}/grant":                      "POST /api/v1/exam-candidates/{id}/grant",
 	"POST /w/candidates/{id}/defer":                      "POST /api/v1/exam-candidates/{id}/defer",
 	"POST /w/candidates/{id}/void":                       "POST /api/v1/exam-candidates/{id}/void",
+	"POST /w/candidates/{id}/reinstate":                  "POST /api/v1/exam-candidates/{id}/reinstate",
+	"POST /w/sittings/{id}/correct":                      "POST /api/v1/exams/{id}/correct",
+	"GET /w/motions":                                     "GET /api/v1/exam-motions",
+	"GET /w/motions/{id}":                                "GET /api/v1/exam-motions/{id}",
+	"POST /w/motions/{id}/approve":                       "POST /api/v1/exam-motions/{id}/approve",
+	"POST /w/motions/{id}/refuse":                        "POST /api/v1/exam-motions/{id}/refuse",
+	"POST /w/motions/{id}/withdraw":                      "POST /api/v1/exam-motions/{id}/withdraw",
 	"POST /w/candidates/{id}/remove":                     "POST /api/v1/exam-candidates/{id}/remove",
 
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
@@ -173,7 +188,7 @@ var onlyPages = map[string][]string{
 }
 
 // emptyForm are pages with nothing but an empty form, without a POST of the same address.
-var emptyForm = []string{"GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
+var emptyForm = []string{"GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/sittings/{id}/correct", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
 
 // otherRight are the pairs whose permission differs on purpose.
 var otherRight = map[string]string{

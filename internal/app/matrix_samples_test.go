@@ -85,6 +85,12 @@ var samples = [][2]string{
 	{"/w/exams/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
 	{"/api/v1/exams/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
 	{"/api/v1/exam-candidates/{id}", `SELECT MIN(id) FROM exam_candidate WHERE unit_id = $1`},
+	{"/w/marking/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
+	{"/api/v1/exam-marking/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
+	{"/w/motions/{id}", `SELECT '1'`}, // nothing of this bureau waits
+	{"/api/v1/exam-motions/{id}", `SELECT '1'`},
+	{"/w/scripts/{id}", `SELECT '1'`}, // nobody marks a paper of this bureau
+	{"/api/v1/exam-scripts/{id}", `SELECT '1'`},
 	{"/w/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
 	{"/w/registers/of/{code}", `SELECT 'campaign_item'`},
 	{"/w/registers/records/{id}", sampleRecord},

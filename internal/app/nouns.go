@@ -47,6 +47,8 @@ func (a *App) nouns() map[string]access.Noun {
 		"sitting":          {Label: "考试", Names: sitting.SittingNames},
 		"candidate":        {Label: "考生", Names: sitting.CandidateNames},
 		"attempt":          {Label: "答卷", Names: sitting.AttemptNames},
+		"motion":           {Label: "考试事项", Names: sitting.MotionNames},
+		"script":           {Label: "评卷", Names: sitting.ScriptNames},
 		"bank_question":    {Label: "题库题目", Names: exam.QuestionNames},
 		"answer":           {Label: "练习作答", Names: training.AnswerNames},
 		"register":         {Label: "台账", Names: register.BookNames},

@@ -96,6 +96,10 @@ var notPages = map[string]string{
 	"GET /sign-in/oidc/back":          "从统一身份认证回来，随即转走",
 	"GET /w/me/second-factor/qr.png":  "图，登记动态口令时才有",
 	"GET /w/exams/{id}/paper":         "加密的试卷，见 sitting 的测试",
+	"GET /w/motions/{id}":             "要提请过的事项，见 examPages",
+	"GET /w/marking/{id}":             "只有评卷人打开得了，见 examPages",
+	"GET /w/scripts/{id}":             "同上",
+	"GET /w/marking/{id}/next":        "转到下一份要评的",
 	"GET /w/training/runs/{id}/paper": "要走到填文书的一步，见 training 的测试",
 	"GET /w/cases/{id}/packet":        "材料预检，催告以后才有，见 courtPages",
 }
@@ -355,6 +359,7 @@ func emptyPages(t *testing.T) []screen {
 		{"officer102", "/w/me/tokens"},
 		{"officer102", "/w/exams"},
 		{"trainer", "/w/sittings"},
+		{"reviewer", "/w/marking"},
 	} {
 		out = append(out, screen{site: site, base: site.URL, name: "空的 " + at[1], path: at[1], login: at[0], status: http.StatusOK})
 	}

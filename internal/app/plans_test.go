@@ -19,7 +19,7 @@ import (
 // one counts as growing until it stands here.
 var small = map[string]string{
 	"training_scene": "scenes and their versions", "register_definition": "registers and their editions", "register_stock": "things in stock",
-	"exam_sitting": "exams, some dozens a year", "exam_question": "questions that people write", "exam_question_version": "questions and their versions", "exam_question_article": "questions and their articles", "exam_question_flag": "questions whose article changed",
+	"exam_sitting": "exams, some dozens a year", "exam_marker": "some markers for each exam", "exam_motion": "what somebody asks for by hand, some for each exam", "exam_question": "questions that people write", "exam_question_version": "questions and their versions", "exam_question_article": "questions and their articles", "exam_question_flag": "questions whose article changed",
 	"account": "people", "account_identity": "people", "account_password": "people", "account_recovery": "people", "account_role": "people", "account_totp": "people",
 	"api_token": "programs", "api_token_use": "programs, by day", "sign_in_guard": "who tries to sign in just now", "session": "who is signed in",
 	"role_proposal": "people", "unit": "units", "unit_succession": "units", "setting_item": "items", "kept_form": "half an hour of forms", "idempotency": "seven days of requests, by key",

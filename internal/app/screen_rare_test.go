@@ -51,6 +51,8 @@ var rarePages = map[string]string{
 	"POST /w/numbers/notes":                   "/w/numbers?gaps=1",
 	"POST /w/deadlines/reminders/{id}/answer": "/w/deadlines/reminders/{id}",
 	"POST /w/sittings/{id}":                   "/w/sittings/{id}/edit",
+	"POST /w/sittings/{id}/markers":           "/w/sittings/{id}/marking",
+	"POST /w/sittings/{id}/dismiss":           "/w/sittings/{id}/marking",
 }
 
 // rareRefused are forms whose act is refused whatever is typed, each with why.

@@ -29,6 +29,7 @@ var pageRecipes = map[string]map[string]string{
 	"POST /w/org/certificates/{id}/check":  {"year": "2025"},
 	"POST /w/sittings":                     {"+blueprint.0.3": "2", "+blueprint.0.4": "50"},
 	"POST /w/sittings/{id}":                {"+blueprint.0.3": "2", "+blueprint.0.4": "50"},
+	"POST /w/sittings/{id}/markers":        {"markers": "legal"},
 	"POST /w/accounts":                     {"login": "screen.new"},
 	"POST /w/units":                        {"code": "YS-SCR"},
 	"POST /w/org/people/{id}/transfer":     {"from": "2026-02-01"},

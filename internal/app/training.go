@@ -17,7 +17,7 @@ func (a *App) openStudies(press *document.Press) {
 	a.Bank = exam.New(exam.Deps{DB: a.DB, Press: press})
 	a.Bank.Link(practised)
 	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
-	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions})
+	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted})
 }
 
 // practised tells how often a question was answered in practice.
@@ -40,6 +40,16 @@ func exercise(name string) (training.Paper, bool) {
 		p.Lines = append(p.Lines, training.PaperLine(f))
 	}
 	return p, true
+}
+
+// drafted lends exams the same.
+func drafted(name string) (sitting.DraftPaper, bool) {
+	e, ok := casework.ExerciseOf(name)
+	p := sitting.DraftPaper{Lacks: e.Lacks}
+	for _, f := range e.Fields {
+		p.Lines = append(p.Lines, assembly.Line(f))
+	}
+	return p, ok
 }
 
 // questions lends exams the approved questions that hold on a day, each by its version.

@@ -14,6 +14,29 @@ export function sitExam(root: ParentNode): void {
   const paper = root.querySelector<HTMLFormElement>("form[data-exam]");
   if (room && paper) waitFor(room, paper);
   else if (paper) begin(paper, Number(paper.dataset.left));
+  const marking = root.querySelector<HTMLFormElement>("form[data-marking]");
+  if (marking) markFast(marking);
+}
+
+// markFast is marking by the keyboard: Enter goes on to the next criterion and from the last to the next script, "+" gives
+// all of a criterion, "-" nothing.
+function markFast(form: HTMLFormElement): void {
+  const fields = [...form.querySelectorAll<HTMLInputElement>("input[data-most]")];
+  const on = (i: number): void => {
+    const next = fields[i + 1];
+    if (next) next.select();
+    else form.requestSubmit();
+  };
+  fields.forEach((field, i) =>
+    field.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (event.key === "+" || event.key === "=") field.value = field.dataset.most ?? "";
+      else if (event.key === "-") field.value = "0";
+      else if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (event.key === "Enter" || fields[i + 1]) on(i);
+    }),
+  );
 }
 
 // waitFor counts down to the start, fetches the paper meanwhile, and opens it with the key that the start gives.
@@ -168,7 +191,7 @@ function begin(form: HTMLFormElement, left: number): void {
     over = true;
     say(text);
     form.classList.add("over");
-    for (const f of form.querySelectorAll<HTMLInputElement>(".exam-questions input, .exam-questions select, .exam-foot button")) f.disabled = true;
+    for (const f of form.querySelectorAll<HTMLInputElement>(".exam-questions input, .exam-questions textarea, .exam-questions select, .exam-foot button")) f.disabled = true;
     state?.setAttribute("role", "alert");
   };
 
@@ -178,7 +201,7 @@ function begin(form: HTMLFormElement, left: number): void {
   };
   form.addEventListener("change", onChange);
   form.addEventListener("input", (event) => {
-    if ((event.target as HTMLInputElement).type === "text") onChange(event);
+    if (["text", "textarea"].includes((event.target as HTMLInputElement).type)) onChange(event);
   });
   form.addEventListener("paste", () => signals.push({ kind: "paste", detail: "" }));
   form.addEventListener("submit", (event) => {
@@ -231,18 +254,27 @@ function kept(place: string): Change[] {
   }
 }
 
-// value is the answer as the server keeps it: letters in a row, or lines.
+// value is the answer as the server keeps it: letters in a row, lines, or the lines of a paper as JSON.
 function value(q: HTMLElement): string {
   const boxes = [...q.querySelectorAll<HTMLInputElement>("input[type=radio], input[type=checkbox]")];
   if (boxes.length) return boxes.filter((b) => b.checked).map((b) => b.value).sort().join("");
-  const fields = [...q.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[type=text], select")].map((f) => f.value.trim());
-  return fields.some((f) => f) ? fields.join(q.dataset.join === "lines" ? "\n" : "") : "";
+  const fields = [...q.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("input[type=text], textarea, select")].map((f) => f.value.trim());
+  if (!fields.some((f) => f)) return "";
+  return q.dataset.join === "json" ? JSON.stringify(fields) : fields.join(q.dataset.join === "lines" ? "\n" : "");
 }
 
 function fill(q: HTMLElement, text: string): void {
   for (const b of q.querySelectorAll<HTMLInputElement>("input[type=radio], input[type=checkbox]")) b.checked = b.type === "radio" ? b.value === text : text.includes(b.value);
-  const parts = text.split(q.dataset.join === "lines" ? "\n" : "");
-  q.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[type=text], select").forEach((f, i) => (f.value = parts[i] ?? ""));
+  const fields = q.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("input[type=text], textarea, select");
+  let parts = fields.length === 1 ? [text] : text.split(q.dataset.join === "lines" ? "\n" : "");
+  if (q.dataset.join === "json") {
+    try {
+      parts = JSON.parse(text);
+    } catch {
+      // Not what this page kept: it is shown as it is.
+    }
+  }
+  fields.forEach((f, i) => (f.value = parts[i] ?? ""));
 }
 
 // card is the answer card: white for what is open, blue for what is kept, orange for what waits.

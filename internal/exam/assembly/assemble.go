@@ -24,6 +24,9 @@ type Item struct {
 	Question bank.Question `json:"question"`
 	Version  int64         `json:"version"`
 	Points   int64         `json:"points"`
+	// Of is the question that this is a part of; Lines are those of the paper to be drawn up.
+	Of    *Whole `json:"of,omitempty"`
+	Lines []Line `json:"lines,omitempty"`
 }
 
 // Form is a paper: its items in the order of the table.
@@ -110,7 +113,7 @@ func (m *matching) form(drawn map[string][]byte) (out Form) {
 			return bytes.Compare(drawn[m.pool[a].Question.ID], drawn[m.pool[b].Question.ID])
 		})
 		for _, q := range qs {
-			out = append(out, Item{Question: m.pool[q].Question, Version: m.pool[q].Version, Points: c.Points})
+			out = append(out, items(m.pool[q].Question, m.pool[q].Version, c.Points)...)
 		}
 	}
 	return out

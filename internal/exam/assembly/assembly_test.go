@@ -47,7 +47,7 @@ func Test组卷(t *testing.T) {
 		"同一道题的两版只算一道":      {Blueprint{cell("回避", bank.Single, 0, 2)}, slices.Concat(other, other), []string{"要 2 道，只有 1 道"}},
 		"没有专题的行写成全部专题":     {Blueprint{cell("", bank.Fill, 0, 1)}, singles, []string{"“全部专题 · 填空”"}},
 		"空的细目表":            {nil, singles, []string{"至少要有一行"}},
-		"题数、分值、题型、难度都写得不对": {Blueprint{{Type: "essay", Level: 4, Count: 0, Points: 0}}, singles, []string{"请选择题型；", "难度是一至三", "题数应在", "分值应大于 0"}},
+		"题数、分值、题型、难度都写得不对": {Blueprint{{Type: "essay", Level: 4, Count: 0, Points: 0}}, singles, []string{"请选择题型", "难度是一至三", "题数应在", "分值应大于 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := Assemble(c.blueprint, c.pool, "种子")
@@ -165,5 +165,48 @@ func Test每人的题序和选项次序(t *testing.T) {
 	}
 	if !shuffled || len(seen) != 16 {
 		t.Error("选项没有打乱，或者少了题")
+	}
+}
+
+func Test小题各自成题(t *testing.T) {
+	essay := func(points float64, rubric ...float64) bank.Part {
+		p := bank.Part{Type: bank.Essay, Stem: "说明理由", Points: points, Model: "应当回避"}
+		for _, r := range rubric {
+			p.Rubric = append(p.Rubric, bank.Criterion{Text: "写出依据", Points: r})
+		}
+		return p
+	}
+	q := bank.Question{ID: "m", Type: bank.Material, Level: 1, Stem: "阅读材料", Text: "某日……", Parts: []bank.Part{{Type: bank.Single, Stem: "第一问", Options: []string{"甲", "乙"}, Answer: "A", Points: 1}, essay(0, 1, 1), essay(3, 1, 2)}}
+	paper := bank.Question{ID: "d", Type: bank.Drafting, Level: 1, Stem: "制作文书", Paper: "责令改正通知书", Rubric: []bank.Criterion{{Text: "事实", Points: 1}, {Text: "依据", Points: 1}, {Text: "期限", Points: 1}}}
+	f, err := Assemble(Blueprint{{Type: bank.Material, Count: 1, Points: 1000}, {Type: bank.Drafting, Count: 1, Points: 1000}}, []Available{{Question: q, Version: 7}, {Question: paper, Version: 8}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var points []int64
+	for _, it := range f {
+		points = append(points, it.Points)
+		total := 0.0
+		for _, c := range it.Question.Rubric {
+			total += c.Points
+		}
+		if it.Open() && fmt.Sprintf("%.2f", total) != fmt.Sprintf("%.2f", float64(it.Points)/100) {
+			t.Errorf("%s 的评分点合计 %v 分，题是 %d", it.Question.ID, total, it.Points)
+		}
+	}
+	if !slices.Equal(points, []int64{167, 333, 500, 1000}) || f.Points() != 2000 { // 1:2:3 and the whole
+		t.Errorf("小题的分值：%v", points)
+	}
+	for i, want := range []struct {
+		kind, source string
+		open         bool
+	}{{"material", "m", false}, {"material", "m", true}, {"material", "m", true}, {"drafting", "d", true}} {
+		if it := f[i]; string(it.Kind()) != want.kind || it.Source() != want.source || it.Open() != want.open {
+			t.Errorf("第 %d 道：%s %s %v", i, it.Kind(), it.Source(), it.Open())
+		}
+	}
+	for _, who := range []string{"1", "2", "3", "4"} {
+		if places := f.Places([]byte("密钥"), who); places[0].Item != 0 || places[1].Item != 1 || places[2].Item != 2 {
+			t.Errorf("小题的次序乱了：%v", places)
+		}
 	}
 }

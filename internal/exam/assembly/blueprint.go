@@ -9,8 +9,8 @@ import (
 	"fadu/internal/exam/bank"
 )
 
-// Types are the forms that the program can mark by itself, as papers ask them.
-var Types = []bank.Type{bank.Single, bank.Multiple, bank.Judgement, bank.Fill, bank.Order, bank.Match}
+// Types are the forms that papers ask.
+var Types = bank.Types
 
 // MaxItems bounds the questions of a paper.
 const MaxItems = 300
@@ -21,7 +21,7 @@ const MaxPoints = 1000_00
 // Cell asks for some questions: of a topic and a level, or of any when these are empty.
 type Cell struct {
 	Topic string    `json:"topic,omitempty" doc:"专题；不填是任何专题"`
-	Type  bank.Type `json:"type" enum:"single,multiple,judgement,fill,order,match" doc:"题型"`
+	Type  bank.Type `json:"type" enum:"single,multiple,judgement,fill,order,match,material,analysis,drafting" doc:"题型"`
 	Level int       `json:"level,omitempty" doc:"难度一至三；不填是任何难度"`
 	Count int       `json:"count" doc:"几道"`
 	// Points are what each gives, in hundredths.
@@ -80,7 +80,7 @@ func (b Blueprint) Check() error {
 	}
 	for i, c := range b {
 		if !slices.Contains(Types, c.Type) {
-			bad(i, "请选择题型；要人评阅的题型还不能组卷")
+			bad(i, "请选择题型")
 		}
 		if c.Level < 0 || c.Level > 3 {
 			bad(i, "难度是一至三，或者不限")

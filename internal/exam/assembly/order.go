@@ -35,7 +35,7 @@ func (f Form) Places(key []byte, candidate string) []Place {
 	places := make([]Place, len(f))
 	at := make([][]byte, len(f))
 	for i, it := range f {
-		at[i] = mac(key, "question", candidate, it.Question.ID)
+		at[i] = mac(key, "question", candidate, it.Source()) // the parts of a question stay together, in their order
 		places[i] = Place{Item: i, Options: options(key, candidate, it.Question)}
 	}
 	slices.SortStableFunc(places, func(x, y Place) int {
@@ -47,7 +47,7 @@ func (f Form) Places(key []byte, candidate string) []Place {
 	return places
 }
 
-func section(it Item) int { return slices.Index(bank.Types, it.Question.Type) }
+func section(it Item) int { return slices.Index(bank.Types, it.Kind()) }
 
 // options: an option that speaks of the others (以上都对) keeps them all in their order.
 func options(key []byte, candidate string, q bank.Question) []int {

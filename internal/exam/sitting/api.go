@@ -14,7 +14,7 @@ const apiGroup = "考试"
 // SittingOut is a sitting for programs: nothing of its questions.
 type SittingOut struct {
 	ID      string `json:"id"`
-	Phase   Phase  `json:"phase" enum:"draft,frozen,waiting,open,collected,marked,published,cancelled"`
+	Phase   Phase  `json:"phase" enum:"draft,frozen,waiting,open,collected,marking,marked,published,cancelled"`
 	Digest  string `json:"digest" doc:"定卷以后试卷的摘要"`
 	Version int64  `json:"version"`
 	Input
@@ -115,6 +115,8 @@ func (s *Service) API(a *api.API) {
 		})
 	s.planAPI(a)
 	s.candidateAPI(a)
+	s.markingAPI(a)
+	s.motionAPI(a)
 }
 
 func (s *Service) planAPI(a *api.API) {
@@ -187,7 +189,7 @@ func (s *Service) candidateAPI(a *api.API) {
 		id, act, summary string
 		do               func(context.Context, access.Session, CandidateID, int64, string) error
 	}{
-		{"deferExamCandidate", "defer", "准许缓考", s.Defer}, {"voidExamResult", "void", "成绩作废（违纪）", s.Void}, {"removeExamCandidate", "remove", "移出考生", s.Remove},
+		{"deferExamCandidate", "defer", "提请缓考", s.Defer}, {"voidExamResult", "void", "提请成绩作废（违纪）", s.Void}, {"reinstateExamResult", "reinstate", "提请撤销违纪处理", s.Reinstate}, {"removeExamCandidate", "remove", "移出考生", s.Remove},
 	} {
 		api.Act(a, api.Operation{ID: x.id, Path: "/exam-candidates/{id}/" + x.act, Group: apiGroup, Allow: manage, Summary: x.summary}, nounCandidate,
 			func(ctx context.Context, by access.Session, id CandidateID, in api.Reasoned) error {

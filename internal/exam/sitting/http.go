@@ -3,6 +3,7 @@ package sitting
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/exam/sitting/pages"
@@ -17,10 +18,17 @@ const (
 	PathAttempts = "/w/attempts"
 	PathManage   = pages.NavManage
 	PathPeople   = "/w/candidates"
+	PathMarking  = pages.NavMarking
+	PathScripts  = "/w/scripts"
+	PathMotions  = pages.NavMotions
 )
 
 // Routes are the pages of this slice.
 func (s *Service) Routes() []access.Route {
+	return slices.Concat(s.takeRoutes(), s.markingRoutes(), s.motionRoutes())
+}
+
+func (s *Service) takeRoutes() []access.Route {
 	take, read, manage := access.ExamTake, access.ExamRead, access.ExamManage
 	person := PathPeople + "/{id}"
 	return []access.Route{
@@ -84,7 +92,7 @@ func act[T ~int64](w http.ResponseWriter, r *http.Request, noun string, do func(
 	return nil
 }
 
-var phaseKinds = map[Phase]string{Waiting: "soon", Open: "ok", Collected: "soon", Phase(Published): "ok", Phase(Cancelled): "line", Phase(Draft): "line"}
+var phaseKinds = map[Phase]string{Waiting: "soon", Open: "ok", Collected: "soon", Phase(Marking): "soon", Phase(Published): "ok", Phase(Cancelled): "line", Phase(Draft): "line"}
 
 func phaseTag(p Phase) web.TagView { return web.TagView{Label: p.Label(), Kind: phaseKinds[p]} }
 

@@ -80,14 +80,31 @@ func sections(form assembly.Form, places []assembly.Place, given []Answer) (out 
 	}
 	for n, p := range places {
 		it := form[p.Item]
-		if i := len(out) - 1; i < 0 || out[i].Questions[0].Kind != string(it.Question.Type) {
-			out = append(out, pages.Section{Title: it.Question.Type.Label() + "题"})
+		if title := sectionTitle(it.Kind()); len(out) == 0 || out[len(out)-1].Title != title {
+			out = append(out, pages.Section{Title: title})
 		}
 		a := answers[p.Item]
 		q := shown(it.Question, p.Options)
+		if it.Open() {
+			q.Areas = areas(it)
+		}
+		if it.Of != nil && (n == 0 || form[places[n-1].Item].Source() != it.Source()) {
+			q.About, q.Text = it.Of.Stem, it.Of.Text
+		} else if it.Of == nil {
+			q.Text = it.Question.Text
+		}
 		q.Number, q.Item, q.Seq, q.Points, q.Given = n+1, p.Item, a.Seq, "（"+points(it.Points)+" 分）", givenOf(it.Question.Type, a.Value)
 		at := &out[len(out)-1]
 		at.Questions = append(at.Questions, q)
+	}
+	return out
+}
+
+func sectionTitle(t bank.Type) string { return strings.TrimSuffix(t.Label(), "题") + "题" }
+
+func areas(it assembly.Item) (out []pages.Area) {
+	for _, l := range linesOf(it) {
+		out = append(out, pages.Area{Label: l.Label, Hint: l.Hint, Long: l.Long})
 	}
 	return out
 }
@@ -127,6 +144,14 @@ func givenOf(t bank.Type, value string) []string {
 		return nil
 	case t == bank.Multiple || t == bank.Order:
 		return strings.Split(value, "")
+	case t == bank.Essay:
+		return []string{value}
+	case t == bank.Drafting:
+		var lines []string
+		if json.Unmarshal([]byte(value), &lines) != nil {
+			return []string{value}
+		}
+		return lines
 	}
 	return strings.Split(value, "\n")
 }
@@ -138,8 +163,21 @@ func valueOf(t bank.Type, given []string) string {
 	if t.Lettered() {
 		return strings.Join(given, "")
 	}
-	if strings.Join(given, "") == "" {
+	if strings.TrimSpace(strings.Join(given, "")) == "" {
 		return ""
+	}
+	if t == bank.Essay || t == bank.Drafting {
+		for i := range given {
+			given[i] = strings.TrimSpace(strings.ReplaceAll(given[i], "\r\n", "\n"))
+		}
+	}
+	if t == bank.Drafting {
+		var b strings.Builder
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false) // as the page writes it
+		if e.Encode(given) == nil {
+			return strings.TrimSuffix(b.String(), "\n")
+		}
 	}
 	return strings.Join(given, "\n")
 }
@@ -263,7 +301,7 @@ func (s *Service) saveForm(ctx context.Context, by access.Session, id AttemptID,
 	in := SaveInput{Device: device}
 	for i, it := range form {
 		seq := f.Int(fmt.Sprintf("seq.%d", i), "次数", 0, 1<<40)
-		value := valueOf(it.Question.Type, f.Values(fmt.Sprintf("a.%d", i)))
+		value := valueOf(it.Question.Type, slices.Clone(f.Values(fmt.Sprintf("a.%d", i))))
 		if value != answers[i].Value && seq > answers[i].Seq {
 			in.Answers = append(in.Answers, Answer{Item: i, Seq: seq, Value: value})
 		}

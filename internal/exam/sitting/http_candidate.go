@@ -80,9 +80,9 @@ func (s *Service) renderCandidate(w http.ResponseWriter, r *http.Request, by acc
 	if by.Can(access.ExamManage) {
 		live := x.State == Draft || x.State == Frozen
 		v.Grant = live && c.State != Removed
-		v.Defer = c.Taken == 0 && (c.State == Registered || c.State == Absent) && (live || x.State == Marked)
+		v.Defer = mayDefer(nil, x, c) == nil
 		v.Remove = live && c.Taken == 0 && c.State != Removed
-		v.Void = c.State == Took
+		v.Void, v.Reinstate = c.State == Took, c.State == Voided
 	}
 	return web.Render(w, r, status, pages.Candidate(v))
 }
@@ -108,13 +108,13 @@ func (s *Service) postGrant(w http.ResponseWriter, r *http.Request, by access.Se
 }
 
 func (s *Service) postDefer(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	return s.onPerson(w, r, by, "defer_reason", "已准许缓考", func(ctx context.Context, id CandidateID, v int64, reason string, _ *web.Form) error {
+	return s.onPerson(w, r, by, "defer_reason", "已提请，由另一个人批准", func(ctx context.Context, id CandidateID, v int64, reason string, _ *web.Form) error {
 		return s.Defer(ctx, by, id, v, reason)
 	})
 }
 
 func (s *Service) postVoid(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	return s.onPerson(w, r, by, "void_reason", "成绩已作废", func(ctx context.Context, id CandidateID, v int64, reason string, _ *web.Form) error {
+	return s.onPerson(w, r, by, "void_reason", "已提请，由另一个人批准", func(ctx context.Context, id CandidateID, v int64, reason string, _ *web.Form) error {
 		return s.Void(ctx, by, id, v, reason)
 	})
 }

@@ -42,6 +42,9 @@ func (s *Service) showItems(w http.ResponseWriter, r *http.Request, by access.Se
 	}
 	for i, it := range a.Items {
 		row := pages.ItemRow{Number: fmt.Sprint(i + 1), Stem: p.Form[i].Question.Stem, Kind: p.Form[i].Question.Type.Label(), P: number(it.P), D: number(it.D27), R: number(it.RItemRest)}
+		if by.Can(access.ExamManage) {
+			row.Correct, row.CorrectHref = "更正", fmt.Sprintf("%s/correct?item=%d", p.Sitting.URL(), i+1)
+		}
 		for _, f := range it.Flags {
 			row.Flags = append(row.Flags, flagLabels[f])
 		}

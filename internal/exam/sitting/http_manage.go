@@ -171,6 +171,9 @@ func inputOf(f *web.Form) Input {
 		FullLate: f.Bool("full_late"), Minutes: f.RequiredInt("minutes", "答卷时间", 1, maxMinutes), Attempts: f.RequiredInt("attempts", "次数", 1, maxAttempts), Policy: grade.Policy(f.RequiredChoice("policy", "多选题计分", policyNames()...)),
 		Blueprint: cellsOf(f, "blueprint"),
 	}
+	if len(in.Blueprint) == 0 && !f.Has(web.MoreName) {
+		f.Add("blueprint", "细目表至少要有一行")
+	}
 	var err error
 	if in.Pass, err = hundredths(f.Required("pass", "合格分数", 10)); err != nil && f.Has("pass") {
 		f.Add("pass", "合格分数写成数，最多两位小数")

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"fadu/internal/access"
+	"fadu/internal/exam/assembly"
+	"fadu/internal/exam/bank"
 	"fadu/internal/exam/sitting/pages"
 	"fadu/internal/store"
 	"fadu/internal/web"
@@ -37,6 +39,9 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 		{Label: "多选题计分", Text: policyLabels[x.Policy]},
 		{Label: "安排人", Text: x.Author},
 	}
+	if openCells(cells) {
+		v.Marking = x.URL() + "/marking"
+	}
 	if x.Digest != "" {
 		v.Facts = append(v.Facts, web.FactView{Label: "试卷摘要", Text: x.Digest[:16] + "…"})
 	}
@@ -63,6 +68,13 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 		stat("正在答卷", "running", t.Running)
 	}
 	return v, nil
+}
+
+// openCells reports whether the table may ask for what people mark.
+func openCells(b assembly.Blueprint) bool {
+	return slices.ContainsFunc(b, func(c assembly.Cell) bool {
+		return c.Type == bank.Material || c.Type == bank.Analysis || c.Type == bank.Drafting
+	})
 }
 
 // allow offers what the sitting can undergo now.

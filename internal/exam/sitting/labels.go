@@ -11,8 +11,8 @@ const (
 	kindRoster    = "exam.candidates_added"
 	kindRemoved   = "exam.candidate_removed"
 	kindGranted   = "exam.time_granted"
-	kindDeferred  = "exam.candidate_deferred"
-	kindVoided    = "exam.result_voided"
+	kindDeferred  = "exam.candidate_deferred" // of releases that deferred without approval
+	kindVoided    = "exam.result_voided"      // the same
 	kindStarted   = "exam.attempt_started"
 	kindTakenOver = "exam.attempt_taken_over"
 	kindSubmitted = "exam.attempt_submitted"
@@ -20,6 +20,16 @@ const (
 	kindMarked    = "exam.sitting_marked"
 	kindPublished = "exam.results_published"
 	kindAbsent    = "exam.candidates_absent"
+	kindAppointed = "exam.markers_appointed"
+	kindDismissed = "exam.marker_dismissed"
+	kindScored    = "exam.script_marked"
+	kindRescored  = "exam.mark_corrected"
+	kindByPeople  = "exam.marking_begun"
+	kindProposed  = "exam.motion_proposed"
+	kindApproved  = "exam.motion_approved"
+	kindRefused   = "exam.motion_refused"
+	kindWithdrawn = "exam.motion_withdrawn"
+	kindRegraded  = "exam.scores_corrected"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -28,6 +38,8 @@ var Kinds = map[string]string{
 	kindRoster: "加入考生", kindRemoved: "移出考生", kindGranted: "给考生加时", kindDeferred: "准许缓考", kindVoided: "成绩作废（违纪）",
 	kindStarted: "开始答卷", kindTakenOver: "换设备继续答卷", kindSubmitted: "交卷", kindCollected: "到时自动收卷",
 	kindMarked: "阅卷", kindPublished: "公布成绩", kindAbsent: "记为缺考",
+	kindAppointed: "指定评卷人", kindDismissed: "撤下评卷人", kindScored: "评分", kindRescored: "改评分", kindByPeople: "开始人工评卷",
+	kindProposed: "提请考试事项", kindApproved: "批准考试事项", kindRefused: "不批准考试事项", kindWithdrawn: "撤回考试事项", kindRegraded: "更正得分",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.
@@ -35,6 +47,11 @@ var References = []ledger.Reference{
 	{Table: "exam_sitting", Column: "entry_id"},
 	{Table: "exam_candidate", Column: "entry_id"},
 	{Table: "exam_attempt", Column: "entry_id"},
+	{Table: "exam_marker", Column: "entry_id"},
+	{Table: "exam_script", Column: "entry_id"},
+	{Table: "exam_mark", Column: "entry_id"},
+	{Table: "exam_motion", Column: "entry_id"},
+	{Table: "exam_rescored", Column: "entry_id"},
 }
 
 // State is where a sitting stands as it is kept; Phase adds what the clock says.
@@ -44,6 +61,7 @@ type State string
 const (
 	Draft     State = "draft"
 	Frozen    State = "frozen"
+	Marking   State = "marking"
 	Marked    State = "marked"
 	Published State = "published"
 	Cancelled State = "cancelled"
@@ -64,7 +82,7 @@ var phases = []struct {
 	Phase Phase
 	Label string
 }{
-	{Phase(Draft), "草稿"}, {Phase(Frozen), "已定卷"}, {Waiting, "候考"}, {Open, "开考"}, {Collected, "收卷"}, {Phase(Marked), "阅卷"}, {Phase(Published), "已公布"}, {Phase(Cancelled), "已取消"},
+	{Phase(Draft), "草稿"}, {Phase(Frozen), "已定卷"}, {Waiting, "候考"}, {Open, "开考"}, {Collected, "收卷"}, {Phase(Marking), "人工评卷"}, {Phase(Marked), "阅卷"}, {Phase(Published), "已公布"}, {Phase(Cancelled), "已取消"},
 }
 
 // Label is the Chinese name of the phase.

@@ -16,7 +16,7 @@ const (
 	// maxTogether is how many saves share one transaction.
 	maxTogether = 256
 	maxAtOnce   = 300
-	maxValue    = 4000
+	maxValue    = 8000
 	maxSignals  = 20
 )
 

@@ -11,6 +11,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/exam/assembly"
+	"fadu/internal/exam/bank"
 	"fadu/internal/exam/grade"
 	"fadu/internal/fault"
 	"fadu/internal/jobs"
@@ -33,8 +34,16 @@ type Deps struct {
 	Units Units
 	// Bank are the questions that hold on a day.
 	Bank func(tx *store.Tx, on law.Date) ([]assembly.Available, error)
+	// Paper finds the form and the element checker of real papers by the name of the paper.
+	Paper func(name string) (DraftPaper, bool)
 	// Draw draws a secret; nil draws at random.
 	Draw func() (string, error)
+}
+
+// DraftPaper is a paper that is drawn up in an exam: its lines, and what the law finds missing in what they say.
+type DraftPaper struct {
+	Lines []assembly.Line
+	Lacks func(values map[string]string) []string
 }
 
 // Service is the only way into this slice, for pages and calls alike.
@@ -272,6 +281,13 @@ func (s *Service) draw(tx *store.Tx, x Sitting, seed string) (assembly.Form, err
 	if errors.As(err, &short) {
 		return nil, fault.New(fault.Conflict, "%s。请减少题数，或者先补题库", short.Error())
 	}
+	for i := range form {
+		if q := form[i].Question; q.Type == bank.Drafting && s.Paper != nil {
+			if paper, ok := s.Paper(q.Paper); ok {
+				form[i].Lines = paper.Lines
+			}
+		}
+	}
 	return form, err
 }
 
@@ -295,8 +311,11 @@ func exposed(tx *store.Tx, x Sitting, pool []assembly.Available) error {
 		if err := json.Unmarshal([]byte(r.Form), &form); err != nil {
 			return fmt.Errorf("sitting: paper of %s: %w", r.ID, err)
 		}
-		for _, it := range form {
-			if i, ok := at[it.Question.ID]; ok {
+		for n, it := range form {
+			if n > 0 && it.Of != nil && form[n-1].Source() == it.Source() {
+				continue // a part of the same question
+			}
+			if i, ok := at[it.Source()]; ok {
 				pool[i].Used++
 				if d := r.Day(); pool[i].Last.Before(d) {
 					pool[i].Last = d

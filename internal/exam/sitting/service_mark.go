@@ -2,7 +2,6 @@ package sitting
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -34,6 +33,12 @@ func (s *Service) Jobs() map[string]jobs.Handler {
 			return nil, err
 		}
 		return func(tx *store.Tx) error { return s.again(tx, id) }, nil
+	}, JobRegrade: func(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
+		var id MotionID
+		if err := r.Read(&id); err != nil {
+			return nil, err
+		}
+		return func(*store.Tx) error { return nil }, s.Regrade(ctx, id)
 	}}
 }
 
@@ -127,12 +132,15 @@ func (s *Service) mark(ctx context.Context, x Sitting) error {
 		if err != nil || now.State != Frozen {
 			return err
 		}
-		now.State = Marked
-		t, err := tallyOf(tx, x.ID, by.ScopeFor(access.ExamRead))
+		left, err := tx.DB().NewSelect().Model((*Script)(nil)).Where("sitting_id = ?", x.ID).Where("done = 0").Count(tx.Ctx)
 		if err != nil {
 			return err
 		}
-		if now.Entry, err = s.log(tx, by, kindMarked, now, map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}); err != nil {
+		if left == 0 {
+			return s.marked(tx, by, x.ID)
+		}
+		now.State = Marking
+		if now.Entry, err = s.log(tx, by, kindByPeople, now, map[string]any{"scripts": left}); err != nil {
 			return err
 		}
 		return saveSitting(tx, &now)
@@ -167,16 +175,16 @@ func (s *Service) markSome(tx *store.Tx, actor ledger.Actor, x Sitting, form ass
 		if err := intact(*a, given[a.ID]); err != nil {
 			return err
 		}
-		marks := markAll(form, given[a.ID], x.Policy)
-		b, err := json.Marshal(marks)
-		if err != nil {
+		if err := a.mark(markAll(form, given[a.ID], x.Policy), int64(e)); err != nil {
 			return err
 		}
-		a.Marks, a.Score, a.Entry = string(b), total(marks), int64(e)
 		if err := saveAttempt(tx, a); err != nil {
 			return err
 		}
 		c := at[a.Candidate]
+		if err := laidOut(tx, scriptsOf(x, form, *c, *a, given[a.ID], x.place, int64(e))); err != nil {
+			return err
+		}
 		c.Score = max(c.Score, a.Score)
 		c.Passed = store.Flag(c.Score >= x.Pass && c.State == Took)
 	}
@@ -195,6 +203,15 @@ func (s *Service) markSome(tx *store.Tx, actor ledger.Actor, x Sitting, form ass
 		}
 	}
 	return nil
+}
+
+// laidOut keeps what people are to mark; what is there already from a run that was cut short stays.
+func laidOut(tx *store.Tx, scripts []Script) error {
+	if len(scripts) == 0 {
+		return nil
+	}
+	_, err := tx.DB().NewInsert().Model(&scripts).On("CONFLICT (attempt_id, item) DO NOTHING").Exec(tx.Ctx)
+	return err
 }
 
 func givenBy(tx *store.Tx, tries []Attempt) (map[AttemptID][]Answer, error) {

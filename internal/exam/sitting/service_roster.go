@@ -35,7 +35,7 @@ func (s *Service) Enrol(ctx context.Context, by access.Session, id SittingID, ve
 		if x.State != Draft && (x.State != Frozen || tx.Now.After(x.LastEntry())) {
 			return nil, fault.New(fault.Conflict, "已过最晚入场时间，不能再加考生")
 		}
-		people, err := s.people(tx, by, in)
+		people, err := s.people(tx, by, in, "logins")
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +92,7 @@ func enter(tx *store.Tx, id SittingID, back []Candidate, people []access.Account
 }
 
 // people are the accounts that the input names, in the units that the session manages.
-func (s *Service) people(tx *store.Tx, by access.Session, in RosterInput) (out []access.Account, err error) {
+func (s *Service) people(tx *store.Tx, by access.Session, in RosterInput, field string) (out []access.Account, err error) {
 	scope := by.ScopeFor(access.ExamManage)
 	for _, id := range in.Units {
 		u, err := s.Units.UnitByID(tx, id)
@@ -118,7 +118,7 @@ func (s *Service) people(tx *store.Tx, by access.Session, in RosterInput) (out [
 		}
 	}
 	if len(unknown) > 0 {
-		return nil, invalid("logins", "没有这些登录名，或者已停用、不归您管：%s", strings.Join(unknown, "、"))
+		return nil, invalid(field, "没有这些登录名，或者已停用、不归您管：%s", strings.Join(unknown, "、"))
 	}
 	return out, nil
 }
@@ -203,32 +203,6 @@ func (s *Service) Grant(ctx context.Context, by access.Session, id CandidateID, 
 			}
 		}
 		return data, nil
-	})
-}
-
-// Defer lets a candidate who has not begun sit another time.
-func (s *Service) Defer(ctx context.Context, by access.Session, id CandidateID, version int64, reason string) error {
-	return s.onCandidate(ctx, by, kindDeferred, id, version, reason, func(tx *store.Tx, x Sitting, c *Candidate) (map[string]any, error) {
-		if c.State != Registered && c.State != Absent || c.Taken > 0 {
-			return nil, fault.New(fault.Conflict, "这名考生%s，不能缓考", c.State.Label())
-		}
-		if x.State == Published || x.State == Cancelled {
-			return nil, fault.New(fault.Conflict, "这场考试%s，不能再缓考", x.Phase(tx.Now, 0).Label())
-		}
-		c.State, c.Why = Deferred, reason
-		return map[string]any{"reason": reason}, reasoned(reason)
-	})
-}
-
-// Void takes the result away from a candidate who broke the rules of the exam; what was answered stays.
-func (s *Service) Void(ctx context.Context, by access.Session, id CandidateID, version int64, reason string) error {
-	return s.onCandidate(ctx, by, kindVoided, id, version, reason, func(_ *store.Tx, _ Sitting, c *Candidate) (map[string]any, error) {
-		if c.State != Took {
-			return nil, fault.New(fault.Conflict, "这名考生%s，没有成绩可以作废", c.State.Label())
-		}
-		data := map[string]any{"reason": reason, "score": points(c.Score)}
-		c.State, c.Why, c.Passed = Voided, reason, false
-		return data, reasoned(reason)
 	})
 }
 

@@ -61,6 +61,7 @@ type Sitting struct {
 	Items     int          `bun:"items"`
 	Author    string       `bun:"author"`
 	Why       string       `bun:"state_why"`
+	Dropped   int64        `bun:"dropped"`
 	Version   int64        `bun:"version"`
 	Entry     int64        `bun:"entry_id"`
 }

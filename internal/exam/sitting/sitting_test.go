@@ -71,17 +71,21 @@ func rooms(t *testing.T, test func(r *room)) {
 		must(t, err)
 		squad, err := units.AddUnit(ctx, system, access.UnitInput{Parent: r.bureau, Code: "JG01", Name: "一中队", From: law.MustDate("2005-01-01")})
 		must(t, err)
+		other, err := units.AddUnit(ctx, system, access.UnitInput{Parent: r.bureau, Code: "JG02", Name: "二中队", From: law.MustDate("2005-01-01")})
+		must(t, err)
 		for i, a := range []struct {
 			login string
 			unit  access.UnitID
 			role  access.Role
-		}{{"trainer", r.bureau, "trainer"}, {"leader", squad, "squad_leader"}, {"jia", squad, access.Officer}, {"yi", squad, access.Officer}, {"bing", r.bureau, access.Officer}} {
+		}{{"fa1", r.bureau, access.LegalAffairs}, {"fa2", other, access.LegalAffairs}, {"fa3", squad, access.LegalAffairs}, {"fa4", other, access.LegalAffairs}, {"trainer", r.bureau, "trainer"}, {"leader", squad, "squad_leader"}, {"jia", squad, access.Officer}, {"yi", squad, access.Officer}, {"bing", r.bureau, access.Officer}} {
 			_, err := units.CreateAccount(ctx, system, access.AccountInput{Login: a.login, Name: "演示·" + a.login, Person: int64(i + 1), Unit: a.unit, Roles: []access.Role{a.role}, Password: "Yanshi-Exam-2026", Settled: true})
 			must(t, err)
 			r.who[a.login], err = units.SessionFor(ctx, a.login)
 			must(t, err)
 		}
-		r.s = New(Deps{DB: db, Units: units, Bank: func(*store.Tx, law.Date) ([]assembly.Available, error) { return questions(), nil }})
+		r.s = New(Deps{DB: db, Units: units, Bank: func(*store.Tx, law.Date) ([]assembly.Available, error) {
+			return append(questions(), openQuestions()...), nil
+		}, Paper: draftPaper})
 		test(r)
 	})
 }
@@ -407,6 +411,7 @@ func Test组不成的卷和名单(t *testing.T) {
 		must(r.T, r.s.Enrol(r.ctx, r.who["trainer"], r.id, r.version(), RosterInput{Logins: []string{"jia"}}))
 		c = r.seat("jia").Candidate
 		must(r.T, r.s.Defer(r.ctx, r.who["trainer"], c.ID, c.Version, "出差"))
+		r.approve("fa1")
 		r.refused(r.seat("jia").Refusal, fault.Conflict, "缓考")
 		must(r.T, r.s.Thaw(r.ctx, r.who["trainer"], r.id, r.version(), "换题"))
 		must(r.T, r.s.Cancel(r.ctx, r.who["trainer"], r.id, r.version(), "改期"))

@@ -213,7 +213,7 @@ const tiny = 1e-9
 
 // known rounds to six places.
 func known(x float64) *float64 {
-	x = math.Round(x*1e6) / 1e6
+	x = math.Round(math.Round(x*1e12)/1e6) / 1e6 // first off what the order of adding leaves, so that halves round alike
 	if x == 0 {
 		x = 0 // not −0
 	}

@@ -11,6 +11,8 @@ import (
 const (
 	Nav       = "/w/exams"
 	NavManage = "/w/sittings"
+	// NavMarking is the desk of those who mark.
+	NavMarking = "/w/marking"
 )
 
 // SeatRow is an exam of the candidate.
@@ -72,6 +74,15 @@ type Question struct {
 	// Lines are what is written or chosen line by line: blanks, steps, left sides of a match.
 	Lines []string
 	Given []string
+	// Areas are what is written freely; Text and About are the material, before the first question on it.
+	Areas       []Area
+	Text, About string
+}
+
+// Area is a line or some lines of free text.
+type Area struct {
+	Label, Hint string
+	Long        bool
 }
 
 func (q Question) name() string { return fmt.Sprintf("a.%d", q.Item) }
@@ -102,8 +113,11 @@ func (q Question) inputType() string {
 }
 
 func (q Question) join() string {
-	if q.Kind == "fill" || q.Kind == "match" {
+	switch q.Kind {
+	case "fill", "match", "essay":
 		return "lines"
+	case "drafting":
+		return "json"
 	}
 	return "letters"
 }
@@ -161,6 +175,7 @@ type SittingView struct {
 	Form                 *web.Form
 	Groups               []web.Option
 	Export, Items, Edit  string
+	Marking              string
 	Freeze, Thaw, Cancel bool
 	Publish, Enrol       bool
 	FreezeWhy            string
@@ -187,13 +202,14 @@ type CandidateView struct {
 	Tries                                 []TryRow
 	Signals                               []web.FactView
 	Form                                  *web.Form
-	Grant, Defer, Void, Remove            bool
+	Grant, Defer, Void, Remove, Reinstate bool
 }
 
 // ItemRow is a question with its statistics.
 type ItemRow struct {
 	Number, Stem, Kind, P, D, R string
 	Flags                       []string
+	Correct, CorrectHref        string
 }
 
 // ItemsView is the analysis of a paper.
