@@ -69,6 +69,7 @@ func examActs(p *program) {
 	p.read("getExamMotion", "legal", m, "", `"state":"applied"`)
 	p.read("analyseExam", "trainer", id, "", `"n":1`)
 	p.do(deed{op: "publishExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.results_published"})
+	p.do(deed{op: "makeUpExam", by: "trainer", at: id, body: seen(members{"opens": p.site.Clock.Now().Add(48 * time.Hour).Format(time.RFC3339), "absent": true}), entry: "exam.make_up_planned"})
 	plan["opens"] = p.site.Clock.Now().Add(time.Hour).Format(time.RFC3339)
 	delete(other, "version") // of the edit
 	other["opens"] = plan["opens"]

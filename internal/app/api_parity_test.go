@@ -53,6 +53,7 @@ var sameAct = map[string]string{
 	"POST /w/candidates/{id}/defer":                      "POST /api/v1/exam-candidates/{id}/defer",
 	"POST /w/candidates/{id}/void":                       "POST /api/v1/exam-candidates/{id}/void",
 	"POST /w/candidates/{id}/reinstate":                  "POST /api/v1/exam-candidates/{id}/reinstate",
+	"POST /w/sittings/{id}/make-up":                      "POST /api/v1/exams/{id}/make-up",
 	"POST /w/sittings/{id}/correct":                      "POST /api/v1/exams/{id}/correct",
 	"GET /w/motions":                                     "GET /api/v1/exam-motions",
 	"GET /w/motions/{id}":                                "GET /api/v1/exam-motions/{id}",

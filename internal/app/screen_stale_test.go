@@ -132,6 +132,7 @@ var unseen = map[string]string{
 	"POST /w/sittings/{id}":                              "要没有定卷的考试",
 	"POST /w/sittings/{id}/freeze":                       "只有按钮，要没有定卷的考试",
 	"POST /w/sittings/{id}/publish":                      "只有按钮，要阅完卷的考试",
+	"POST /w/sittings/{id}/make-up":                      "要公布了的考试",
 	"POST /w/candidates/{id}/reinstate":                  "要成绩作废了的考生",
 	"POST /w/motions/{id}/approve":                       "只有按钮，要别人提请的事项",
 	"POST /w/motions/{id}/refuse":                        "要别人提请的事项",

@@ -57,6 +57,11 @@ func (s *Service) motionAPI(a *api.API) {
 			_, err := s.Correct(ctx, by, id, in)
 			return err
 		})
+	api.Act(a, api.Operation{ID: "makeUpExam", Path: "/exams/{id}/make-up", Group: apiGroup, Allow: access.ExamManage, Summary: "安排补考"}, nounSitting,
+		func(ctx context.Context, by access.Session, id SittingID, in MakeUpInput) error {
+			_, err := s.MakeUp(ctx, by, id, in)
+			return err
+		})
 	api.Get(a, api.Operation{ID: "listExamMotions", Path: "/exam-motions", Group: apiGroup, Allow: read, Summary: "要批准的考试事项"},
 		func(ctx context.Context, by access.Session, in MotionsQuery) (out api.List[MotionOut], err error) {
 			f := MotionFilter{State: MotionState(in.State)}

@@ -52,6 +52,7 @@ func (s *Service) takeRoutes() []access.Route {
 		{Pattern: "POST " + PathManage + "/{id}/thaw", Allow: manage, Handle: s.postThaw},
 		{Pattern: "POST " + PathManage + "/{id}/cancel", Allow: manage, Handle: s.postCancel},
 		{Pattern: "POST " + PathManage + "/{id}/publish", Allow: manage, Handle: s.postPublish},
+		{Pattern: "POST " + PathManage + "/{id}/make-up", Allow: manage, Handle: s.postMakeUp},
 		{Pattern: "GET " + person, Allow: read, Handle: s.showCandidate},
 		{Pattern: "POST " + person + "/grant", Allow: manage, Handle: s.postGrant},
 		{Pattern: "POST " + person + "/defer", Allow: manage, Handle: s.postDefer},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"fadu/internal/access"
 	"fadu/internal/exam/assembly"
@@ -62,7 +63,7 @@ func (s *Service) renderAttempt(w http.ResponseWriter, r *http.Request, by acces
 	}
 	switch {
 	case a.State != Running:
-		return web.Render(w, r, status, pages.Receipt(receiptView(a, x, form, given)))
+		return web.Render(w, r, status, pages.Receipt(receiptView(a, x, form, given, now)))
 	case a.Device != device(r):
 		return web.Render(w, r, status, pages.Taken(pages.TakenView{Title: x.Title, Act: a.URL() + "/take-over", Since: clockText(store.FromMicros(a.StartedAt))}))
 	}
@@ -182,28 +183,50 @@ func valueOf(t bank.Type, given []string) string {
 	return strings.Join(given, "\n")
 }
 
-func receiptView(a Attempt, x Sitting, form assembly.Form, given []Answer) pages.ReceiptView {
+func receiptView(a Attempt, x Sitting, form assembly.Form, given []Answer, now time.Time) pages.ReceiptView {
 	v := pages.ReceiptView{Title: x.Title, Back: Path + "/" + x.ID.String(), Facts: []web.FactView{
 		{Label: "回执号", Text: a.Receipt},
 		{Label: "交卷时间", Text: store.FromMicros(a.EndedAt).In(law.Zone).Format("2006-01-02 15:04:05") + "，" + endLabels[a.EndedBy]},
 		{Label: "已答", Text: fmt.Sprintf("%d 道，共 %d 道", answered(given), len(form))},
 		{Label: "摘要", Text: a.Digest},
 	}}
-	if x.State != Published {
+	look := x.look(now)
+	if !look.sees(LookScore) {
 		return v
 	}
-	v.Facts = append(v.Facts, web.FactView{Label: "得分", Text: points(a.Score) + " 分"})
-	var marks []int64
-	if json.Unmarshal([]byte(a.Marks), &marks) != nil || len(marks) != len(form) {
+	score, label := a.Score, "得分"
+	marks, err := a.marks()
+	if !x.judged() { // people may still have to mark
+		marks = markAll(form, given, x.Policy)
+		score, label = total(marks), "自动计分的题"
+	} else if err != nil || len(marks) != len(form) {
 		return v
 	}
+	v.Facts = append(v.Facts, web.FactView{Label: label, Text: points(score) + " 分"})
+	if x.appealing(now) {
+		v.Facts = append(v.Facts, web.FactView{Label: "异议期", Text: "到 " + clockText(x.AppealsUntil().Add(-time.Minute)) + "，对题目有异议的请向培训管理员提出"})
+	}
+	if !look.sees(LookAnswers) {
+		return v
+	}
+	v.Keys = look.sees(LookExplanation)
 	answers := map[int]string{}
 	for _, g := range given {
 		answers[g.Item] = g.Value
 	}
 	for n, p := range x.places(form, a.Candidate, a.Number) {
 		it := form[p.Item]
-		v.Rows = append(v.Rows, pages.MarkRow{Number: fmt.Sprint(n + 1), Stem: it.Question.Stem, Given: said(it.Question, givenOf(it.Question.Type, answers[p.Item])), Right: said(it.Question, givenOf(it.Question.Type, valueOf(it.Question.Type, it.Question.Right()))), Mark: points(marks[p.Item]), Of: points(it.Points)})
+		row := pages.MarkRow{Number: fmt.Sprint(n + 1), Stem: it.Question.Stem, Given: said(it.Question, givenOf(it.Question.Type, answers[p.Item])), Mark: points(marks[p.Item]), Of: points(it.Points)}
+		if it.Open() && !x.judged() {
+			row.Mark = "待评"
+		}
+		if v.Keys {
+			row.Explain = it.Question.Explain
+			if row.Right = row.Explain; !it.Open() {
+				row.Right = said(it.Question, givenOf(it.Question.Type, valueOf(it.Question.Type, it.Question.Right())))
+			}
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v
 }

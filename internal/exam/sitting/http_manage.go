@@ -114,7 +114,7 @@ func (s *Service) showEdit(w http.ResponseWriter, r *http.Request, by access.Ses
 
 func (s *Service) renderEdit(w http.ResponseWriter, r *http.Request, by access.Session, status int, id SittingID, f *web.Form) error {
 	v := pages.EditView{Title: "安排考试", Act: PathManage, Back: PathManage, Form: f}
-	in := Input{Waiting: 30, Late: 15, Minutes: 60, Attempts: 1, Pass: 6000, Policy: grade.AllOrNothing}
+	in := Input{Waiting: 30, Late: 15, Minutes: 60, Attempts: 1, Pass: 6000, Policy: grade.AllOrNothing, Review: Review{LookNone, LookAnswers, LookExplanation, 3}}
 	if id != 0 {
 		x, _, _, err := s.Sitting(r.Context(), by, id)
 		if err != nil {
@@ -134,6 +134,9 @@ func (s *Service) renderEdit(w http.ResponseWriter, r *http.Request, by access.S
 	v.Cells = cellsText(in.Blueprint)
 	for _, p := range grade.Policies {
 		v.Policies = append(v.Policies, web.Option{Value: string(p), Label: policyLabels[p]})
+	}
+	for _, x := range looks {
+		v.Looks = append(v.Looks, web.Option{Value: string(x.Look), Label: x.Label})
 	}
 	v.Topics = []web.Option{{Value: "", Label: "全部专题"}}
 	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
@@ -155,7 +158,7 @@ func (s *Service) renderEdit(w http.ResponseWriter, r *http.Request, by access.S
 
 // firstForm is the form as it is before anybody typed.
 func firstForm(in Input) *web.Form {
-	values := map[string]string{"title": in.Title, "waiting": fmt.Sprint(in.Waiting), "late": fmt.Sprint(in.Late), "minutes": fmt.Sprint(in.Minutes), "attempts": fmt.Sprint(in.Attempts), "pass": points(in.Pass), "policy": string(in.Policy)}
+	values := map[string]string{"title": in.Title, "waiting": fmt.Sprint(in.Waiting), "late": fmt.Sprint(in.Late), "minutes": fmt.Sprint(in.Minutes), "attempts": fmt.Sprint(in.Attempts), "pass": points(in.Pass), "policy": string(in.Policy), "review_submitted": string(in.Submitted), "review_published": string(in.Published), "review_closed": string(in.Closed), "appeal_days": fmt.Sprint(in.Days)}
 	if !in.Opens.IsZero() {
 		values["opens"] = in.Opens.In(law.Zone).Format("2006-01-02T15:04")
 	}
@@ -170,6 +173,7 @@ func inputOf(f *web.Form) Input {
 		Title: f.Required("title", "考试名称", maxTitle), Opens: f.RequiredTime("opens", "开考时间"), Waiting: f.RequiredInt("waiting", "提前候考", 0, maxWaiting), Late: f.RequiredInt("late", "最晚入场", 0, maxLate),
 		FullLate: f.Bool("full_late"), Minutes: f.RequiredInt("minutes", "答卷时间", 1, maxMinutes), Attempts: f.RequiredInt("attempts", "次数", 1, maxAttempts), Policy: grade.Policy(f.RequiredChoice("policy", "多选题计分", policyNames()...)),
 		Blueprint: cellsOf(f, "blueprint"),
+		Review:    Review{Submitted: Look(f.Choice("review_submitted", "交卷以后", lookNames()...)), Published: Look(f.Choice("review_published", "公布以后", lookNames()...)), Closed: Look(f.Choice("review_closed", "异议期满以后", lookNames()...)), Days: f.Int("appeal_days", "异议期", 0, maxAppealDays)},
 	}
 	if len(in.Blueprint) == 0 && !f.Has(web.MoreName) {
 		f.Add("blueprint", "细目表至少要有一行")
@@ -179,6 +183,13 @@ func inputOf(f *web.Form) Input {
 		f.Add("pass", "合格分数写成数，最多两位小数")
 	}
 	return in
+}
+
+func lookNames() (out []string) {
+	for _, x := range looks {
+		out = append(out, string(x.Look))
+	}
+	return out
 }
 
 func policyNames() (out []string) {

@@ -45,6 +45,10 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 	if x.Digest != "" {
 		v.Facts = append(v.Facts, web.FactView{Label: "试卷摘要", Text: x.Digest[:16] + "…"})
 	}
+	if x.MakeUpOf != 0 {
+		v.Facts = append(v.Facts, web.FactView{Label: "补考", Text: "打开原来的考试", Href: PathManage + "/" + x.MakeUpOf.String()})
+	}
+	v.Facts = append(v.Facts, web.FactView{Label: "考生能看", Text: x.reviewText()})
 	if x.Why != "" {
 		v.Facts = append(v.Facts, web.FactView{Label: "原因", Text: x.Why})
 	}
@@ -59,8 +63,8 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 	stat("实考", "taken", t.Taken)
 	if x.judged() {
 		v.Stats = append(v.Stats,
-			web.StatView{Label: "合格（占实考）", Value: rate(t.Passed, t.Taken), Href: open("passed")},
-			web.StatView{Label: "合格（占应考）", Value: rate(t.Passed, t.Enrolled), Href: open("passed")})
+			share("合格（占实考）", t.Passed, t.Taken, open("passed")),
+			share("合格（占应考）", t.Passed, t.Enrolled, open("passed")))
 		stat("不合格", "failed", t.Taken-t.Passed)
 		stat("缺考", "absent", t.Absent)
 		v.Items = x.URL() + "/items"
@@ -68,6 +72,12 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 		stat("正在答卷", "running", t.Running)
 	}
 	return v, nil
+}
+
+// share is a rate with its parts on a line of their own, so that none of it breaks on a phone.
+func share(label string, n, of int64, href string) web.StatView {
+	percent, parts, _ := strings.Cut(strings.TrimSuffix(rate(n, of), "）"), "（")
+	return web.StatView{Label: label, Value: percent, Detail: parts, Href: href}
 }
 
 // openCells reports whether the table may ask for what people mark.
@@ -83,6 +93,7 @@ func (v *sittingPage) allow(x Sitting, p Phase, s *Service) {
 	v.Enrol = x.State == Draft || x.State == Frozen && !now.After(x.LastEntry())
 	v.Freeze, v.Thaw, v.Publish = x.State == Draft, p == Phase(Frozen), x.State == Marked
 	v.Cancel = x.State == Draft || x.State == Frozen
+	v.MakeUp = x.State == Published
 	if x.State == Draft {
 		v.Edit = x.URL() + "/edit"
 		if !x.WaitingFrom().After(now) {
@@ -156,6 +167,17 @@ func (s *Service) postFreeze(w http.ResponseWriter, r *http.Request, by access.S
 	return s.onSitting(w, r, by, "已定卷", func(ctx context.Context, id SittingID, v int64, _ *web.Form) error {
 		return s.Freeze(ctx, by, id, v)
 	})
+}
+
+func (s *Service) postMakeUp(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return act(w, r, nounSitting, func(ctx context.Context, id SittingID, f *web.Form) (string, string, error) {
+		in := MakeUpInput{Version: version(f), Opens: f.RequiredTime("opens", "开考时间"), Absent: f.Bool("absent")}
+		if err := f.Err(); err != nil {
+			return "", "", err
+		}
+		made, err := s.MakeUp(ctx, by, id, in)
+		return PathManage + "/" + made.String(), "已安排补考", err
+	}, func(id SittingID, status int, f *web.Form) error { return s.renderSitting(w, r, by, status, id, f) })
 }
 
 func (s *Service) postThaw(w http.ResponseWriter, r *http.Request, by access.Session) error {

@@ -31,7 +31,7 @@ func (s *Service) showHome(w http.ResponseWriter, r *http.Request, by access.Ses
 		if x.Sitting.State == Published {
 			tag := standingTag(x.Candidate, true)
 			row.Result = tag.Label
-			if x.Candidate.State == Took {
+			if x.Candidate.State == Took && x.Sitting.look(x.Now).sees(LookScore) {
 				row.Result = points(x.Candidate.Score) + " 分，" + tag.Label
 			}
 		}
@@ -79,12 +79,12 @@ func (s *Service) renderSeat(w http.ResponseWriter, r *http.Request, by access.S
 		v.Why = x.Refusal.Error()
 	}
 	for _, a := range x.Attempts {
-		v.Tries = append(v.Tries, tryRow(a, a.URL(), e.State == Published))
+		v.Tries = append(v.Tries, tryRow(a, a.URL(), e.judged() && e.look(x.Now).sees(LookScore)))
 	}
 	if e.State == Published && c.State != Registered {
 		tag := standingTag(c, true)
 		v.Result = []web.FactView{{Label: "结果", Text: tag.Label}}
-		if c.State == Took || c.State == Voided {
+		if (c.State == Took || c.State == Voided) && e.look(x.Now).sees(LookScore) {
 			v.Result = append(v.Result, web.FactView{Label: "得分", Text: points(c.Score) + " 分"})
 		}
 		if c.Why != "" {

@@ -30,6 +30,7 @@ const (
 	kindRefused   = "exam.motion_refused"
 	kindWithdrawn = "exam.motion_withdrawn"
 	kindRegraded  = "exam.scores_corrected"
+	kindMakeUp    = "exam.make_up_planned"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -39,7 +40,7 @@ var Kinds = map[string]string{
 	kindStarted: "开始答卷", kindTakenOver: "换设备继续答卷", kindSubmitted: "交卷", kindCollected: "到时自动收卷",
 	kindMarked: "阅卷", kindPublished: "公布成绩", kindAbsent: "记为缺考",
 	kindAppointed: "指定评卷人", kindDismissed: "撤下评卷人", kindScored: "评分", kindRescored: "改评分", kindByPeople: "开始人工评卷",
-	kindProposed: "提请考试事项", kindApproved: "批准考试事项", kindRefused: "不批准考试事项", kindWithdrawn: "撤回考试事项", kindRegraded: "更正得分",
+	kindProposed: "提请考试事项", kindApproved: "批准考试事项", kindRefused: "不批准考试事项", kindWithdrawn: "撤回考试事项", kindRegraded: "更正得分", kindMakeUp: "安排补考",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.

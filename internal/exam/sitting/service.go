@@ -75,6 +75,7 @@ type Input struct {
 	Pass      int64              `json:"pass" doc:"合格分数，以百分之一分计"`
 	Policy    grade.Policy       `json:"policy" doc:"多选题怎么计分"`
 	Blueprint assembly.Blueprint `json:"blueprint" doc:"细目表"`
+	Review
 }
 
 const (
@@ -114,6 +115,7 @@ func (in *Input) check(now time.Time) error {
 	} else if in.Pass < 1 || in.Pass > in.Blueprint.Points() {
 		fs.Add("pass", "合格分数应大于 0、不超过全卷的 %s 分", points(in.Blueprint.Points()))
 	}
+	in.Review.check(&fs)
 	if in.Policy == "" {
 		in.Policy = grade.AllOrNothing
 	}
@@ -127,6 +129,7 @@ func (in Input) into(s *Sitting) error {
 	b, err := json.Marshal(in.Blueprint)
 	s.Title, s.OpensAt, s.Waiting, s.Late, s.FullLate = in.Title, store.Micros(in.Opens), in.Waiting, in.Late, store.Flag(in.FullLate)
 	s.Minutes, s.Attempts, s.Pass, s.Policy, s.Blueprint = in.Minutes, in.Attempts, in.Pass, in.Policy, string(b)
+	s.ReviewSubmitted, s.ReviewPublished, s.ReviewClosed, s.AppealDays = in.Submitted, in.Published, in.Closed, in.Days
 	return err
 }
 
@@ -140,7 +143,7 @@ func (s Sitting) cells() (b assembly.Blueprint, err error) {
 // input is what is decided about the sitting, as it was entered.
 func (s Sitting) input() (Input, error) {
 	b, err := s.cells()
-	return Input{s.Title, s.Opens(), s.Waiting, s.Late, bool(s.FullLate), s.Minutes, s.Attempts, s.Pass, s.Policy, b}, err
+	return Input{s.Title, s.Opens(), s.Waiting, s.Late, bool(s.FullLate), s.Minutes, s.Attempts, s.Pass, s.Policy, b, Review{s.ReviewSubmitted, s.ReviewPublished, s.ReviewClosed, s.AppealDays}}, err
 }
 
 // Make plans a sitting in the unit of whoever plans it.

@@ -315,7 +315,7 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id SittingID, 
 			return nil, err
 		}
 		t, err := tallyOf(tx, id, access.System("job").ScopeFor(access.ExamRead))
-		x.State = Published
+		x.State, x.PublishedAt = Published, store.Micros(tx.Now)
 		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, err
 	})
 }

@@ -62,8 +62,16 @@ type Sitting struct {
 	Author    string       `bun:"author"`
 	Why       string       `bun:"state_why"`
 	Dropped   int64        `bun:"dropped"`
-	Version   int64        `bun:"version"`
-	Entry     int64        `bun:"entry_id"`
+	// What candidates see when; the days in which they may object, from the publication.
+	ReviewSubmitted Look  `bun:"review_submitted"`
+	ReviewPublished Look  `bun:"review_published"`
+	ReviewClosed    Look  `bun:"review_closed"`
+	AppealDays      int64 `bun:"appeal_days"`
+	PublishedAt     int64 `bun:"published_at"`
+	// MakeUpOf is the sitting that this one makes up for.
+	MakeUpOf SittingID `bun:"makeup_of"`
+	Version  int64     `bun:"version"`
+	Entry    int64     `bun:"entry_id"`
 }
 
 // Subject is the sitting as ledger entries name it.

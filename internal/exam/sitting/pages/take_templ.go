@@ -1372,13 +1372,7 @@ func Receipt(v ReceiptView) templ.Component {
 				templ_7745c5c3_Err = web.Table(web.TableView[MarkRow]{
 					Caption: "逐题", Rows: v.Rows, Compact: true,
 					Empty: web.EmptyView{Title: "没有题目", Why: "试卷是空的"},
-					Cols: []web.Col[MarkRow]{
-						{Label: "题", NoWrap: true, Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Number) }},
-						{Label: "题干", Wide: true, Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Stem) }},
-						{Label: "作答", Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Given) }},
-						{Label: "答案", Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Right) }},
-						{Label: "得分", Num: true, Cell: func(r MarkRow) templ.Component { return web.T("%s / %s", r.Mark, r.Of) }},
-					},
+					Cols:  markCols(v.Keys),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1396,6 +1390,19 @@ func Receipt(v ReceiptView) templ.Component {
 		}
 		return nil
 	})
+}
+
+// markCols are the columns of a reviewed paper; the right answers only when they are shown.
+func markCols(keys bool) []web.Col[MarkRow] {
+	cols := []web.Col[MarkRow]{
+		{Label: "题", NoWrap: true, Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Number) }},
+		{Label: "题干", Wide: true, Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Stem) }},
+		{Label: "作答", Cell: func(r MarkRow) templ.Component { return web.T("%s", r.Given) }},
+	}
+	if keys {
+		cols = append(cols, web.Col[MarkRow]{Label: "答案", Cell: func(r MarkRow) templ.Component { return web.Small(r.Right, r.Explain) }})
+	}
+	return append(cols, web.Col[MarkRow]{Label: "得分", Num: true, Cell: func(r MarkRow) templ.Component { return web.T("%s / %s", r.Mark, r.Of) }})
 }
 
 func countdown(ms int64) string {

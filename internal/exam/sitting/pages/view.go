@@ -132,13 +132,15 @@ type ReceiptView struct {
 	Title, Back string
 	Facts       []web.FactView
 	Rows        []MarkRow
-	Score       string
+	// Keys reports whether the right answers are shown.
+	Keys bool
 }
 
 // MarkRow is a question with what was answered, once results are published.
 type MarkRow struct {
 	Number                       string
 	Stem, Given, Right, Mark, Of string
+	Explain                      string
 }
 
 // SittingRow is a sitting in the list of those who run exams.
@@ -159,7 +161,7 @@ type EditView struct {
 	Title, Act, Back, Version string
 	Form                      *web.Form
 	Topics                    []web.Option
-	Policies                  []web.Option
+	Policies, Looks           []web.Option
 	Cells                     string
 }
 
@@ -178,6 +180,7 @@ type SittingView struct {
 	Marking              string
 	Freeze, Thaw, Cancel bool
 	Publish, Enrol       bool
+	MakeUp               bool
 	FreezeWhy            string
 	Units                []web.Option
 }
