@@ -5,7 +5,11 @@ import "maps"
 // deskRecipes are what the forms of the desks need beside free text, by the act and the field: ticks, choices, days.
 var deskRecipes = map[string]map[string]string{
 	"ask-seizure":         {"+power_code": "CG-271", "+necessity": "1", "+way": "扣押"},
-	"clear-at-once":       {"+object": "青石路路面遗洒的渣土", "+showed_id": "1", "+from": "$EARLIER", "+until": "$LATER"},
+	"clear-at-once":       {"+object": "青石路路面遗洒的渣土", "+showed_id": "1", "+from": "$EARLIER", "+until": "$LATER", "+party_at": "当事人不在场", "+due": "$NEXT"},
+	"register-mandate":    {"+government": "演示区人民政府", "+document": "演区政〔2026〕9号"},
+	"settle-cost":         {"+how": "当事人缴纳", "+amount": "1"},
+	"apply-judgment":      {"+ruled_on": "2026-01-06"},
+	"police-answer":       {"+result": "不予立案"},
 	"collect-evidence":    {"+showed_id": "1"},
 	"commission":          {"+qualified": "1"},
 	"receive-result":      {"+told_on": "$TODAY"},
@@ -73,13 +77,15 @@ var unopened = map[string]string{
 	"notice_served":   "文书一送达，系统同时办理；没有送达的只说还缺什么，没有按钮",
 	"decision_served": "同上",
 	"demand_served":   "同上",
+	"tell_clearance":  "要立即代履行时不知道当事人、后来查明，演示的情形没有走到；没有要通知的只说没有",
+	"fail_disposal":   "批准以后要么处理成、要么没有处理成，这里走的是处理",
 	"settle_seizure":  "要先扣押、后送达没收决定，演示的情形没有走到；没有决定的只说还缺什么",
 }
 
 // deskScenarios are those of the demo that open every form between them.
 var deskScenarios = []string{
 	"重大案件，从线索到结案", "一般案件，负责人直接决定", "听证以后决定", "当事人缺席，终止听证", "逾期申请听证，不予受理", "撤回听证", "告知书作废、重新告知", "审核要求改正，再次送审", "轻微，不予处罚",
-	"当场查处时转普通程序", "中止调查、恢复调查", "当事人死亡，终止调查", "管辖争议，由本机关办理", "移送公安机关，立案", "核实不涉嫌犯罪，继续处罚", "并入他案",
+	"当场查处时转普通程序", "中止调查、恢复调查", "当事人死亡，终止调查", "管辖争议，由本机关办理", "移送公安机关，立案", "核实不涉嫌犯罪，继续处罚", "并入他案", "撤销立案", "核查中移送公安机关，立案", "核查中移送公安机关，不予立案接着核查", "决定以后移送公安机关", "判决驳回诉讼请求，申请执行裁判",
 	"分期缴纳", "不缴纳，催告后申请法院执行", "法院不准予执行，复议后终结执行", "逾期不拆，本机关强制拆除", "代履行", "复议以后变更", "诉讼以后撤销、重新办理", "登记保存中", "登记保存退还后扣押工具，扣押中",
 }
 

@@ -8,6 +8,7 @@ import (
 	"fadu/internal/api"
 	"fadu/internal/draft"
 	"fadu/internal/law"
+	"fadu/internal/org"
 )
 
 const seriesGroup = "文号与文书名称"
@@ -79,7 +80,12 @@ func (s *Service) apiSeries(a *api.API) {
 
 // StaffedOut says how many cases got other officers.
 type StaffedOut struct {
-	Count int `json:"count" doc:"换了承办人的案件数"`
+	Count  int `json:"count" doc:"换了承办人的案件数"`
+	Things int `json:"things,omitempty" doc:"换了保管人的财物件数"`
+}
+
+type staysQuery struct {
+	Person string `query:"person" required:"true" doc:"人员编号"`
 }
 
 func (s *Service) apiStaffing(a *api.API) {
@@ -88,16 +94,26 @@ func (s *Service) apiStaffing(a *api.API) {
 			all, err := s.Workloads(ctx, by)
 			return api.ListOf(all, "", "", func(w Workload) Workload { return w }), err
 		})
+	api.Get(a, api.Operation{ID: "listStays", Path: "/case-staffing/stays", Group: apiGroup, Allow: access.CaseApprove, Summary: "一个人手上的听证和保管的财物"},
+		func(ctx context.Context, by access.Session, q staysQuery) (out api.List[Stay], err error) {
+			id, err := api.IDOf[org.PersonID](q.Person, "这个人")
+			if err != nil {
+				return out, err
+			}
+			all, err := s.Stays(ctx, by, id)
+			return api.ListOf(all, "", "", func(x Stay) Stay { return x }), err
+		})
 	api.Post(a, api.Operation{ID: "assignCases", Path: "/case-staffing/assign", Group: apiGroup, Allow: access.CaseApprove, Summary: "批量指派承办人", Detail: "有一件不能交给所选的人，就一件也不改"},
 		func(ctx context.Context, by access.Session, _ string, in AssignCasesInput) (out api.Made[StaffedOut], err error) {
 			out.Location = api.Base + "/cases"
 			out.Body.Count, err = s.AssignCases(ctx, by, in)
 			return out, err
 		})
-	api.Post(a, api.Operation{ID: "handOverCases", Path: "/case-staffing/handover", Group: apiGroup, Allow: access.CaseApprove, Summary: "人员离岗，移交全部在办案件"},
+	api.Post(a, api.Operation{ID: "handOverCases", Path: "/case-staffing/handover", Group: apiGroup, Allow: access.CaseApprove, Summary: "人员离岗，移交全部在办案件和保管的财物", Detail: "案件每二百件一批，每批有一件不能交就这一批不改"},
 		func(ctx context.Context, by access.Session, _ string, in HandOverCasesInput) (out api.Made[StaffedOut], err error) {
 			out.Location = api.Base + "/cases"
-			out.Body.Count, err = s.HandOverCases(ctx, by, in)
+			done, err := s.HandOverAll(ctx, by, in)
+			out.Body = StaffedOut{Count: done.Cases, Things: done.Things}
 			return out, err
 		})
 }

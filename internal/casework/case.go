@@ -156,24 +156,26 @@ func (p Party) IdentityEstablished() bool { return p.established() && p.PartyKey
 type Penalty struct {
 	// PowerCode is what the officers chose by the day of the act; AppliedCode differs where a later law
 	// is milder.
-	PowerCode   string     `bun:"power_code"`
-	AppliedCode string     `bun:"applied_code"`
-	PowerName   string     `bun:"power_name"`
-	Kinds       string     `bun:"penalty_kinds"` // 警告;罚款
-	Amount      law.Money  `bun:"amount"`
-	Gains       law.Money  `bun:"gains"`    // 没收违法所得
-	Goods       law.Money  `bun:"goods"`    // what the things to be confiscated are worth
-	Contents    string     `bun:"contents"` // 种类：内容, a line for each kind that needs one
-	Metric      string     `bun:"metric"`   // decimal text in MetricUnit, as measured
-	MetricUnit  string     `bun:"metric_unit"`
-	Prior       int64      `bun:"prior_count"`
-	Corrected   store.Flag `bun:"corrected"`
-	Harm        string     `bun:"harm"` // none, slight, some
-	Tier        string     `bun:"tier"`
-	TierMin     law.Money  `bun:"tier_min"`
-	TierMax     law.Money  `bun:"tier_max"`
-	TierWhy     string     `bun:"tier_why"`
-	Exemption   string     `bun:"exemption"` // what the exemption check found
+	PowerCode   string    `bun:"power_code"`
+	AppliedCode string    `bun:"applied_code"`
+	PowerName   string    `bun:"power_name"`
+	Kinds       string    `bun:"penalty_kinds"` // 警告;罚款
+	Amount      law.Money `bun:"amount"`
+	Gains       law.Money `bun:"gains"`    // 没收违法所得
+	Goods       law.Money `bun:"goods"`    // what the things to be confiscated are worth
+	Contents    string    `bun:"contents"` // 种类：内容, a line for each kind that needs one
+	Metric      string    `bun:"metric"`   // decimal text in MetricUnit, as measured
+	// MetricExhibit is the number of the evidence that shows Metric; 0 for none.
+	MetricExhibit int64      `bun:"metric_exhibit"`
+	MetricUnit    string     `bun:"metric_unit"`
+	Prior         int64      `bun:"prior_count"`
+	Corrected     store.Flag `bun:"corrected"`
+	Harm          string     `bun:"harm"` // none, slight, some
+	Tier          string     `bun:"tier"`
+	TierMin       law.Money  `bun:"tier_min"`
+	TierMax       law.Money  `bun:"tier_max"`
+	TierWhy       string     `bun:"tier_why"`
+	Exemption     string     `bun:"exemption"` // what the exemption check found
 	// ExemptionWhy is why an exemption that may be granted was not.
 	ExemptionWhy string `bun:"exemption_why"`
 	ChosenLaw    string `bun:"chosen_law"` // old, new or same: the outcome of 从旧兼从轻

@@ -37,6 +37,10 @@ type CaseAct struct {
 	RecordedAt int64    `bun:"recorded_at"`
 }
 
+// MandateAct enters the order of a government to take down an illegal structure on the list of evidence: of_id is the evidence, the note its document
+// number, the named day its date (城乡规划法第六十八条).
+const MandateAct = "register_mandate"
+
 // event is the act as clocks see it.
 func (a CaseAct) event() timing.Event {
 	e := timing.Event{Act: a.Act, Of: a.Of, For: a.For, On: a.On, At: store.FromMicros(a.At), Day: a.Named, Days: a.Days}

@@ -53,12 +53,18 @@ const (
 	EventChangeServed = "change_served"
 	// EventToDecideBy is a case taken up anew with the day by which judgment or reconsideration want the new decision.
 	EventToDecideBy = "to_decide_by"
+	// EventFiledLeft is a filed case that went to another body: its closing is to be approved (55号令第三十一条).
+	EventFiledLeft = "filed_case_left"
+	// EventJudgmentDue is the day from which a judgment that lets the decision stand can be executed: the last day that it
+	// sets for performance, or that on which it came into force (行诉解释第一百五十三条第二款).
+	EventJudgmentDue = "judgment_due"
 )
 
 // bookEvents are those names, for checking the tables.
 var bookEvents = []string{
 	EventRegistered, EventPaidUp, EventPerformed, EventNeverPublished, EventDecisionSent, EventNothingOwed, EventPartDue, EventPartPaid, EventPartOff, EventPublicationOwed,
 	EventReviewPlain, EventReviewShort, EventReviewStands, EventReviewUndid, EventReviewEnded, EventSuitDropped, EventSuitDroppedAfterReview, EventCourtHears, EventChangeServed, EventDecisionReturned, EventToDecideBy,
+	EventFiledLeft, EventJudgmentDue,
 }
 
 type ids = []string
@@ -81,7 +87,7 @@ var (
 // ordinaryClocks are the clocks of an ordinary case and of what runs beside it, by stage.
 var ordinaryClocks = []timing.Rule{
 	{
-		Term: "线索核查期限", Start: ids{EventRegistered}, End: ids{"approve_filing", "decline_filing", "transfer_out", "hand_to_police"}, Drop: ids{"start", "decline", "enter", "merge"},
+		Term: "线索核查期限", Start: ids{EventRegistered}, End: ids{"approve_filing", "decline_filing", "transfer_out", "hand_to_police", "hand_lead_to_police"}, Undo: ids{"police_decline_lead"}, Drop: ids{"start", "decline", "enter", "merge"},
 		Extensions: []timing.Extension{{Act: "extend_check", Limit: "check_extension_days", Cite: basis(mohurd(15))}},
 	},
 	{
@@ -110,7 +116,7 @@ var ordinaryClocks = []timing.Rule{
 	{Term: "管辖争议协商期限", Start: ids{"dispute"}, FromDay: ids{"dispute"}, End: ids{"keep_jurisdiction", "transfer_out", "refer_dispute"}},
 	{Term: "指定管辖期限", Whose: timing.Others, Start: ids{"refer_dispute"}, End: ids{"keep_jurisdiction", "transfer_out"}},
 	{Term: "移送涉嫌犯罪案件审批期限", Start: ids{"report_crime"}, End: ids{"approve_crime", "refuse_crime"}},
-	{Term: "批准移送涉嫌犯罪案件后移送", Start: ids{"approve_crime"}, End: ids{"hand_to_police"}},
+	{Term: "批准移送涉嫌犯罪案件后移送", Start: ids{"approve_crime"}, End: ids{"hand_to_police", "hand_lead_to_police", "hand_decided_to_police"}},
 	{Term: "陈述申辩期限", Whose: timing.Party, Start: ids{"notice_served"}, Drop: ids{"waive_defence", "answer_defence", "notify_again"}},
 	{Term: "听证申请期限", Whose: timing.Party, Start: ids{"notice_served"}, End: ids{"ask_hearing"}, Drop: ids{"answer_defence", "notify_again"}},
 	{Term: "听证通知最迟日", Start: ids{"schedule_hearing"}, FromDay: ids{"schedule_hearing"}, End: ids{"schedule_hearing"}},
@@ -139,13 +145,17 @@ var ordinaryClocks = []timing.Rule{
 		Start: ids{"approve_terms", EventSuitDropped, EventSuitDroppedAfterReview, EventReviewEnded}, FromDay: ids{"approve_terms"},
 		End: ids{"apply_court"}, Undo: ids{"withdraw_application"}, Drop: ids{EventPaidUp, EventPerformed, "register_review", "register_suit", "revoke", "order_execution", "end_execution"},
 	},
+	{
+		Term: "申请执行生效裁判期限", Start: ids{EventJudgmentDue}, FromDay: ids{EventJudgmentDue}, End: ids{"apply_judgment"}, Undo: ids{"withdraw_application"},
+		Drop: ids{EventPaidUp, EventPerformed, "revoke", "change", "end_execution"},
+	},
 	{Term: "法院受理非诉执行申请", Whose: timing.Others, Start: ids{"hand_in_application"}, End: ids{"court_accepts", "court_rejects"}, Drop: ids{"withdraw_application"}},
 	{Term: "法院作出准予执行裁定(书面审查)", Whose: timing.Others, Start: ids{"court_accepts"}, End: ids{"court_allows", "court_denies"}, Drop: ids{"court_hears", "withdraw_application"}},
 	{Term: "法院听取意见后裁定", Whose: timing.Others, Start: ids{EventCourtHears}, End: ids{"court_allows", "court_denies"}, Drop: ids{"withdraw_application"}},
 	{Term: "对不予受理裁定申请复议", Start: ids{"court_rejects"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "对不予执行裁定申请复议", Start: ids{"court_denies"}, End: ids{"appeal_court"}, Drop: ids{"court_upholds"}},
 	{Term: "撤回已公开的处罚决定信息", Start: ids{"change", "revoke"}, End: ids{"withdraw_publication"}, Drop: ids{EventNeverPublished}},
-	{Term: "填写结案审批表期限", Start: ids{"terminate", "police_file", "end_execution", EventPerformed}, FromDay: ids{"police_file"}, End: ids{"ask_closing", "approve_closing"}, Drop: ids{"return_closing"}},
+	{Term: "填写结案审批表期限", Start: ids{"terminate", "police_file", "end_execution", EventPerformed, "withdraw_filing", "revoke", EventFiledLeft}, FromDay: ids{"police_file"}, End: ids{"ask_closing", "approve_closing", "ask_end_closing"}, Undo: ids{"return_end_closing"}, Drop: ids{"return_closing", "reopen"}},
 }
 
 // onSpotClocks are the clocks of an on-the-spot case. An order to correct and its look again are steps there.

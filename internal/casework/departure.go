@@ -3,7 +3,9 @@ package casework
 import "fadu/internal/store"
 
 // Gone reports whether a case has ended or left the house, so that nothing is begun in it any more.
-func (c *Case) Gone() bool { return c.State == WithPolice || OrdinaryLine.Closed(c.State) }
+func (c *Case) Gone() bool {
+	return c.State == WithPolice || c.State == LeadWithPolice || OrdinaryLine.Closed(c.State)
+}
 
 // Departure is where a case has gone, and by which letter; To is empty while it is here.
 type Departure struct {
@@ -45,7 +47,7 @@ func (s *Service) Held(tx *store.Tx, c *Case) ([]Thing, error) {
 // From then on nothing more is kept or seized in it (行政处罚法第五十六条；行政强制法第二条第二款).
 func (c *Case) EvidenceClosed() bool {
 	switch c.State {
-	case Issuing, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, WithPolice:
+	case Issuing, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, WithPolice, LeadWithPolice:
 		return true
 	}
 	return OrdinaryLine.Closed(c.State)

@@ -240,7 +240,7 @@ func TestFormerOfficerMayNotReview(t *testing.T) {
 		id := b.major()
 		b.must(b.submit(id))
 		for _, way := range [][2]string{{"qian", "sun"}, {"sun", "qian"}} {
-			_, err := b.cases.HandOverCases(b.ctx, b.session("zhao"), casework.HandOverCasesInput{From: b.persons[way[0]], To: b.persons[way[1]], Why: "演示移交"})
+			_, err := b.cases.HandOverAll(b.ctx, b.session("zhao"), casework.HandOverCasesInput{From: b.persons[way[0]], To: b.persons[way[1]], Why: "演示移交"})
 			b.must(err)
 		}
 		acc, err := b.accountOf("sun")

@@ -16,6 +16,7 @@ import (
 	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
+	"fadu/internal/powers"
 	"fadu/internal/store"
 )
 
@@ -35,7 +36,7 @@ type says = map[string]any
 func (b *street) servedOrdinary() *late {
 	b.t.Helper()
 	for kind, word := range map[casework.PaperKind]string{
-		"demand_notice": "催", "court_application": "强申", "execution_decision": "强", "substitute_decision": "代", "substitute_demand": "代催", "halt_notice": "执中", "end_execution_notice": "执终",
+		"demand_notice": "催", "court_application": "强申", "execution_decision": "强", "substitute_decision": "代", "substitute_demand": "代催", "judgment_application": "执申", "clearance_notice": "立代", "halt_notice": "执中", "end_execution_notice": "执终",
 		"case_closing_approval": "结", "demolition_announcement": "拆公", "court_appeal": "强复",
 	} {
 		for _, year := range []int64{2026, 2027} {
@@ -118,6 +119,23 @@ func (l *late) packeted() {
 		}
 		return err
 	}))
+}
+
+// mandated is what the desk of the investigation does with the government's order, and a power to execute that the bureau has adopted.
+func (l *late) mandated() {
+	l.t.Helper()
+	var item powers.ItemID
+	l.must(l.db.View(l.ctx, func(tx *store.Tx) error {
+		all, err := l.cases.Powers.All(tx, powers.Filter{Words: "CG-320"})
+		if err == nil {
+			item = all[0].ID
+		}
+		return err
+	}))
+	_, err := l.cases.Powers.Adopt(l.ctx, access.System("test"), powers.AdoptInput{Items: []powers.ItemID{item}, Basis: powers.AdoptStatutory, Document: "演示", From: law.MustDate("2026-01-01")})
+	l.must(err)
+	_, err = l.s.Do(l.ctx, access.System("test"), l.id, casework.Command{Act: casework.MandateAct, Named: law.MustDate("2026-11-02"), Note: "演示区人民政府（演政〔2026〕9号）", Row: func(*store.Tx, *casework.Case) (string, error) { return "evidence/1", nil }})
+	l.must(err)
 }
 
 type doer interface {
@@ -250,15 +268,18 @@ func TestExecutionByTheBureau(t *testing.T) {
 		l.on("2026-06-22")
 		l.must(l.do(l.perform, "zhao", "issue_demand", with(demand, says{"own": true})))
 		l.served("demand_served")
-		order := says{"grant": "《中华人民共和国城乡规划法》第六十八条", "government": "演政〔2026〕9号", "duty": "拆除违法建筑", "heard": "没有提出意见", "reason": "逾期不拆", "order": "拆除", "way": "机械拆除", "when": "11月9日上午"}
+		order := says{"power_code": "CG-320", "mandate": "1", "duty": "拆除违法建筑", "heard": "没有提出意见", "reason": "逾期不拆", "order": "拆除", "way": "机械拆除", "when": "11月9日上午"}
 		l.on("2026-11-03")
-		err := l.do(l.enforce, "head", "order_execution", with(order, says{"grant": "", "government": ""}))
+		err := l.do(l.enforce, "head", "order_execution", with(order, says{"power_code": "", "mandate": ""}))
 		for _, rule := range []string{"XZQZ-13", "XZQZ-36", "XZQZ-44-announced", "CXGH-68"} {
 			l.refused("缺四项", err, rule)
 		}
 		l.fails("听取在催告送达以前", l.do(l.perform, "zhao", "hear_demand", says{"said": "提出了意见", "person": "演示·郑某", "role": "当事人本人", "from": "2026-06-21T10:00:00+08:00", "until": "2026-06-21T10:20:00+08:00", "at": "中队", "points": "请求宽限", "answer": "没有"}), fault.Invalid, "2026年6月22日")
 		l.must(l.do(l.perform, "zhao", "hear_demand", says{"said": "期满没有提出意见", "answer": "继续执行"}))
 		l.must(l.do(l.enforce, "zhao", "announce_demolition", says{"shown": "郑某", "what": "楼顶彩钢房20平方米", "due": "2026-11-06"}))
+		l.fails("没有登记的责成文件", l.do(l.enforce, "head", "order_execution", with(order, nil)), fault.Invalid, "没有登记过这份责成文件")
+		l.mandated()
+		l.fails("依据不是法律的事项", l.do(l.enforce, "head", "order_execution", with(order, says{"power_code": "CG-322"})), fault.Invalid, "依据是法律")
 		l.refused("公告没有期满", l.do(l.enforce, "head", "order_execution", with(order, nil)), "XZQZ-44-running")
 		l.on("2026-11-09")
 		l.refused("自行拆除了", l.do(l.enforce, "head", "order_execution", with(order, says{"demolished": true})), "XZQZ-44-demolished")
@@ -329,10 +350,24 @@ func (l *late) proofOfSubstitute(at func(from, until string, more says) says) {
 	l.refused("没有人监督", l.do(l.enforce, "zhao", "substitute", with(in, says{"supervisor": ""})), "XZQZ-51-1-witness")
 	l.must(l.do(l.enforce, "zhao", "substitute", in))
 	l.put(l.id, casework.ProcedureOrdinary, casework.Delivered, "")
-	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "can_clear": true, "showed_id": true})), "XZQZ-52-party")
-	l.refused("不是公共场所", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "院内杂物"})), "XZQZ-52-object")
-	l.refused("没有出示证件", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土"})), "XZCF-55-1")
-	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"object": "青石路路面遗洒的渣土", "showed_id": true})))
+	in = with(in, says{"party_at": "当事人在场"})
+	l.refused("当事人能清除", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"contact": "赵某", "due": "2026-12-20", "object": "青石路路面遗洒的渣土", "can_clear": true, "showed_id": true})), "XZQZ-52-party")
+	l.refused("不是公共场所", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"contact": "赵某", "due": "2026-12-20", "object": "院内杂物"})), "XZQZ-52-object")
+	l.refused("没有出示证件", l.do(l.enforce, "zhao", "clear_at_once", with(in, says{"contact": "赵某", "due": "2026-12-20", "object": "青石路路面遗洒的渣土"})), "XZCF-55-1")
+	there := with(in, says{"object": "青石路路面遗洒的渣土", "showed_id": true, "party_at": "当事人不在场"})
+	l.fails("不在场，没有写缴费期限", l.do(l.enforce, "zhao", "clear_at_once", with(there, says{"contact": "赵某"})), fault.Invalid, "缴纳费用的最后一日")
+	l.must(l.do(l.enforce, "zhao", "clear_at_once", with(there, says{"contact": "赵某", "due": "2026-12-20"})))
+	l.must(l.db.View(l.ctx, func(tx *store.Tx) error {
+		p, err := casework.LastPaper(tx, l.id, "clearance_notice")
+		if err == nil && p == nil {
+			l.t.Error("当事人不在场，没有出具立即代履行通知书")
+		}
+		return err
+	}))
+	l.fails("多收", l.do(l.enforce, "zhao", "settle_cost", says{"how": "当事人缴纳", "amount": 1601, "on": "2026-12-05", "reference": "YH-1"}), fault.Invalid, "还有 1,600 元")
+	l.fails("没有理由就不收", l.do(l.enforce, "zhao", "settle_cost", says{"how": "不再收取", "amount": 800, "on": "2026-12-05"}), fault.Invalid, "理由")
+	l.must(l.do(l.enforce, "zhao", "settle_cost", says{"how": "当事人缴纳", "amount": 1600, "on": "2026-12-05", "reference": "YH-1"}))
+	l.refused("已经收齐", l.do(l.enforce, "zhao", "settle_cost", says{"how": "当事人缴纳", "amount": 1, "on": "2026-12-05", "reference": "YH-2"}), "XZQZ-51-2-rest")
 }
 
 var packet = says{"court": "演示区人民法院", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号", "target": true, "other": true}
@@ -405,6 +440,10 @@ func TestAfterTheJudgmentAndTheAgreement(t *testing.T) {
 		l.on("2026-11-03")
 		l.must(l.do(l.perform, "zhao", "suit_decided", says{"on": "2026-11-03", "result": "驳回诉讼请求", "no": "（2026）演1行初1号"}))
 		l.refused("裁判以后", l.do(l.enforce, "head", "apply_court", with(packet, nil)), "XZSS-95")
+		judgment := says{"court": "演示区人民法院", "ruling": "（2026）演1行初1号", "ruled_on": "2026-11-01", "order": "驳回诉讼请求", "claim": "强制执行罚款", "state_of_target": "当事人有存款", "head": "演示局长", "address": "演示路1号"}
+		l.fails("裁判晚于收到", l.do(l.enforce, "head", "apply_judgment", with(judgment, says{"ruled_on": "2026-11-04"})), fault.Invalid, "不晚于收到")
+		l.must(l.do(l.enforce, "head", "apply_judgment", with(judgment, nil)))
+		l.refused("再申请一次", l.do(l.enforce, "head", "apply_judgment", with(judgment, nil)), "XZQZ-53-open")
 		l.must(l.paid(l.id, law.Yuan(100), "YH-9"))
 		in := says{"duty": "加处罚款", "says": "试", "proof": "试", "amount": 10, "reference": "YH-9"}
 		l.fails("缴罚款的流水号", l.do(l.perform, "zhao", "perform", with(in, nil)), fault.Invalid, "已经登记过")

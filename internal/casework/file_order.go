@@ -20,7 +20,7 @@ var fileKinds = [][]PaperKind{
 	{"defence_record", "waiver_record"},
 	{"hearing_request", "hearing_acceptance", "hearing_refusal", "hearing_notice", "hearing_announcement", "hearing_postponement", "hearing_withdrawal", "hearing_record", "hearing_report"},
 	{"defence_review", "review_submission", "review_opinion", "counsel_opinion", "coordination_record", "discussion_record"},
-	{"performance_record", "return_list", "custody_record", "disposal_record", "disposal_approval", "disposal_list", "destruction_list", "demand_notice", PaymentTerms, "court_application", "court_material_list", "court_appeal", "demolition_announcement", "execution_decision", "execution_record", "substitute_decision", "substitute_demand", "execution_agreement", "halt_notice", "end_execution_notice"},
+	{"performance_record", "return_list", "custody_record", "disposal_record", "disposal_approval", "disposal_list", "destruction_list", "demand_notice", PaymentTerms, "court_application", "judgment_application", "court_material_list", "court_appeal", "demolition_announcement", "execution_decision", "execution_record", "substitute_decision", "substitute_demand", "clearance_notice", "execution_agreement", "halt_notice", "end_execution_notice"},
 }
 
 // FileClass is the index of the class in which a kind of paper is filed.

@@ -112,6 +112,7 @@ var Kinds = withOrdinary(map[string]string{
 	"casework.terms_recounted":       "放假安排载入后重新推算期限",
 	"casework.started":               "确定执法人员",
 	"casework.reassigned":            "更换执法人员",
+	"casework.keeper_changed":        "更换财物保管人",
 	"casework.party_recorded":        "登记当事人",
 	"casework.step_recorded":         "记录现场步骤",
 	"casework.step_withdrawn":        "更正现场步骤",

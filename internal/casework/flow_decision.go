@@ -59,7 +59,7 @@ var decisionActs = []act{
 	{ID: "issue_failed", Name: "决定书无法出具", From: from(Issuing), To: DecisionAsked, Cite: basis(xzcf(59)), Emits: "casework.paper_voided"},
 	{ID: "sign", Name: "签名", From: signable, By: "case.handle", Cite: basis(xzcf(59, 1), mohurd(17)), Emits: "casework.signed"},
 	{ID: "void_paper", Name: "作废决定书", From: from(Issued), To: DecisionAsked, By: "case.void", Cite: basis(mohurd(28)), Guards: []law.Action{ActVoidPaper}, Emits: "casework.paper_voided"},
-	{ID: "send", Name: "送达文书", From: from(Checking, Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked, Suspended, Disputed, WithPolice, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, Revoked, Closed, Declined, Withdrawn, Transferred), By: "case.handle", Cite: basis(xzcf(61, 1), mohurd(35)), Opens: "serving", Papers: []string{"service_receipt"}, Emits: "casework.service_begun"},
+	{ID: "send", Name: "送达文书", From: from(Checking, Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked, Suspended, Disputed, WithPolice, LeadWithPolice, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked, Revoked, Closed, Declined, Withdrawn, Transferred), By: "case.handle", Cite: basis(xzcf(61, 1), mohurd(35)), Opens: "serving", Papers: []string{"service_receipt"}, Emits: "casework.service_begun"},
 	{ID: "confirm_address", Name: "登记送达地址确认书", From: from(Checking, Investigating, Concluded, Noticing, Notified, Answered, Issued, Delivered, Demanded), By: "case.handle", Cite: basis(mohurd(37)), Papers: []string{"address_confirmation"}, Emits: "casework.address_confirmed"},
 	{
 		ID: "decision_served", Name: "决定书已送达", From: from(Issued), To: Delivered, By: "case.handle", Cite: basis(xzcf(61)), Guards: []law.Action{ActConfirmService},
@@ -69,4 +69,4 @@ var decisionActs = []act{
 
 // signable are the states in which papers are signed: all in which a case is in hand.
 var signable = from(Ordinary, Checking, FilingAsked, Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked, Issued,
-	Delivered, Demanded, Enforcing, WithPolice, EndingAsked, Suspended, Halted, Disputed)
+	Delivered, Demanded, Enforcing, WithPolice, LeadWithPolice, EndingAsked, Suspended, Halted, Disputed)

@@ -59,17 +59,24 @@ var asideActs = []act{
 	{ID: "suspend", Name: "中止调查", From: inProcess, To: Suspended, By: "case.decide", Chain: "中止调查", Cite: basis(mohurd(30)), Guards: []law.Action{ActSuspend}, Papers: []string{"suspension_approval"}, Emits: "casework.suspended"},
 	{ID: "resume", Name: "恢复调查", From: from(Suspended), Back: true, By: "case.decide", Chain: "中止调查", Cite: basis(mohurd(30)), Papers: []string{"resumption_approval"}, Emits: "casework.resumed"},
 	{ID: "terminate", Name: "终止调查", From: append(from(Suspended), inProcess...), To: EndingAsked, By: "case.decide", Chain: "终止调查、撤案", Cite: basis(mohurd(31)), Guards: []law.Action{ActTerminate}, Papers: []string{"termination_approval"}, Clocks: []string{"填写结案审批表期限"}, Emits: "casework.terminated"},
-	{ID: "withdraw_filing", Name: "撤销立案", From: append(from(Suspended), inProcess...), To: Withdrawn, By: "case.decide", Chain: "终止调查、撤案", Cite: basis(mohurd(31)), Guards: []law.Action{ActWithdrawFiling}, Papers: []string{"withdrawal_approval"}, Emits: "casework.filing_withdrawn"},
+	{ID: "withdraw_filing", Name: "撤销立案", From: append(from(Suspended), inProcess...), To: Withdrawn, By: "case.decide", Chain: "终止调查、撤案", Cite: basis(mohurd(31)), Guards: []law.Action{ActWithdrawFiling}, Papers: []string{"withdrawal_approval"}, Clocks: []string{"填写结案审批表期限"}, Emits: "casework.filing_withdrawn"},
 	{ID: "dispute", Name: "提出管辖争议", From: from(Checking, Investigating), To: Disputed, By: "case.handle", Cite: basis(xzcf(25, 2), mohurd(6)), Papers: []string{"jurisdiction_record"}, Clocks: []string{"管辖争议协商期限"}, Emits: "casework.jurisdiction_disputed"},
 	{ID: "refer_dispute", Name: "报请指定管辖", From: from(Disputed), By: "case.decide", Cite: basis(xzcf(25, 2), mohurd(6)), Papers: []string{"designation_request"}, Clocks: []string{"指定管辖期限"}, Emits: "casework.designation_asked"},
 	{ID: "keep_jurisdiction", Name: "确定由本机关管辖", From: from(Disputed), Back: true, By: "case.decide", Cite: basis(xzcf(25, 2), mohurd(6)), Emits: "casework.jurisdiction_kept"},
 	{ID: "transfer_out", Name: "移送有管辖权的机关", From: from(Checking, FilingAsked, Investigating, Disputed, Concluded, Answered), To: Transferred, By: "case.decide", Chain: "移送管辖", Cite: basis(xzcf(22), mohurd(6)), Guards: []law.Action{ActTransferOut}, Papers: []string{"transfer_letter"}, Emits: "casework.transferred_out"},
-	{ID: "report_crime", Name: "报告涉嫌犯罪", From: inProcess, By: "case.handle", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActReportCrime}, Papers: []string{"crime_report"}, Clocks: []string{"移送涉嫌犯罪案件审批期限"}, Emits: "casework.crime_reported"},
-	{ID: "approve_crime", Name: "批准移送公安机关", From: inProcess, By: "case.decide", Chain: "涉嫌犯罪移送", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActDecideCrime, ActApproveCrime}, Clocks: []string{"批准移送涉嫌犯罪案件后移送"}, Emits: "casework.crime_approved"},
-	{ID: "refuse_crime", Name: "不批准移送公安机关", From: inProcess, By: "case.decide", Chain: "涉嫌犯罪移送", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActDecideCrime, ActKeepFromPolice}, Emits: "casework.crime_refused"},
+	{ID: "report_crime", Name: "报告涉嫌犯罪", From: suspectable, By: "case.handle", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActReportCrime}, Papers: []string{"crime_report"}, Clocks: []string{"移送涉嫌犯罪案件审批期限"}, Emits: "casework.crime_reported"},
+	{ID: "approve_crime", Name: "批准移送公安机关", From: suspectable, By: "case.decide", Chain: "涉嫌犯罪移送", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActDecideCrime, ActApproveCrime}, Clocks: []string{"批准移送涉嫌犯罪案件后移送"}, Emits: "casework.crime_approved"},
+	{ID: "refuse_crime", Name: "不批准移送公安机关", From: suspectable, By: "case.decide", Chain: "涉嫌犯罪移送", Cite: basis(law.Cite("YSGD", 5)), Guards: []law.Action{ActDecideCrime, ActKeepFromPolice}, Emits: "casework.crime_refused"},
 	{ID: "hand_to_police", Name: "移送公安机关", From: inProcess, To: WithPolice, By: "case.handle", Cite: basis(xzcf(27, 1), law.Cite("YSGD", 6)), Guards: []law.Action{ActHandToPolice}, Papers: []string{"crime_transfer", "crime_transfer_notice"}, Emits: "casework.handed_to_police"},
 	{ID: "police_file", Name: "登记公安机关立案", From: from(WithPolice), To: EndingAsked, By: "case.handle", Cite: basis(law.Cite("YSGD", 12), mohurd(31)), Clocks: []string{"填写结案审批表期限"}, Emits: "casework.police_filed"},
 	{ID: "police_decline", Name: "登记公安机关不予立案", From: from(WithPolice), To: Investigating, By: "case.handle", Cite: basis(law.Cite("YSGD", 10)), Emits: "casework.police_declined"},
+	// A lead of which nothing is filed goes to the police, and comes back from them, as a lead.
+	{ID: "hand_lead_to_police", Name: "移送公安机关（立案前）", From: from(Checking), To: LeadWithPolice, By: "case.handle", Cite: basis(law.Cite("YSGD", 3), law.Cite("YSGD", 6)), Guards: []law.Action{ActHandToPolice}, Papers: []string{"crime_transfer", "crime_transfer_notice"}, Emits: "casework.lead_handed_to_police"},
+	{ID: "police_file_lead", Name: "登记公安机关立案（本机关没有立案）", From: from(LeadWithPolice), To: Transferred, By: "case.handle", Cite: basis(law.Cite("YSGD", 12)), Emits: "casework.police_filed_lead"},
+	{ID: "police_decline_lead", Name: "登记公安机关不予立案，继续核查", From: from(LeadWithPolice), To: Checking, By: "case.handle", Cite: basis(law.Cite("YSGD", 10)), Emits: "casework.police_declined_lead"},
+	// A decision that is made goes on: what the police take over is the crime, not the execution (移送规定第十一条第二款).
+	{ID: "hand_decided_to_police", Name: "移送公安机关（已作处罚决定）", From: decidedStates, By: "case.handle", Cite: basis(xzcf(27, 1), law.Cite("YSGD", 6), law.Cite("YSGD", 11)), Guards: []law.Action{ActHandToPolice}, Papers: []string{"crime_transfer", "crime_transfer_notice"}, Emits: "casework.decided_handed_to_police"},
+	{ID: "police_answer", Name: "登记公安机关的答复", From: append(from(Closed), decidedStates...), By: "case.handle", Cite: basis(law.Cite("YSGD", 8), law.Cite("YSGD", 12)), Guards: []law.Action{ActPoliceAnswer}, Emits: "casework.police_answered"},
 	{ID: "split", Name: "分案办理", From: from(Investigating), By: "case.decide", Chain: "分案、并案", Cite: basis(mohurd(15)), Guards: []law.Action{ActSplit}, Papers: []string{"split_approval"}, Emits: "casework.split"},
 	{ID: "merge", Name: "并入他案", From: from(Checking, Investigating), To: Merged, By: "case.decide", Chain: "分案、并案", Cite: basis(mohurd(15)), Guards: []law.Action{ActMerge}, Papers: []string{"merge_approval"}, Emits: "casework.merged"},
 	{ID: "party_gone", Name: "登记当事人死亡、终止", From: append(from(Suspended, Issued, Delivered, Demanded, Enforcing, Halted), inProcess...), By: "case.handle", Cite: basis(mohurd(30), mohurd(31)), Emits: "casework.party_gone"},
@@ -80,3 +87,9 @@ var recusable = append(from(Checking, FilingAsked, Issued, Delivered, Demanded, 
 
 // inProcess are the states from the filing to the decision.
 var inProcess = from(Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked)
+
+// decidedStates are those in which a decision is made and not yet done with; a crime that comes to light then goes to the police, too (移送规定第三条、第五条).
+var decidedStates = from(Issued, Delivered, Demanded, Enforcing, Halted)
+
+// suspectable are the states in which a suspected crime is reported.
+var suspectable = append(append(from(Checking), inProcess...), decidedStates...)

@@ -25,13 +25,15 @@ const (
 	Demanded      State = "demanded"
 	Enforcing     State = "enforcing"
 	WithPolice    State = "with_police"
-	EndingAsked   State = "ending_asked"
-	Suspended     State = "suspended"
-	Halted        State = "halted"
-	Disputed      State = "disputed"
-	Transferred   State = "transferred"
-	Merged        State = "merged"
-	Withdrawn     State = "withdrawn"
+	// LeadWithPolice is a lead that went to the police before anything was filed.
+	LeadWithPolice State = "lead_with_police"
+	EndingAsked    State = "ending_asked"
+	Suspended      State = "suspended"
+	Halted         State = "halted"
+	Disputed       State = "disputed"
+	Transferred    State = "transferred"
+	Merged         State = "merged"
+	Withdrawn      State = "withdrawn"
 )
 
 // act, the type of the lines below; mohurd shortens the ministry's order on procedure.
@@ -70,6 +72,7 @@ var OrdinaryLine = flow.Table[State]{
 		{ID: Demanded, Label: "催告中", Class: flow.Open},
 		{ID: Enforcing, Label: "强制执行中", Class: flow.Open},
 		{ID: WithPolice, Label: "已移送公安机关", Class: flow.Open},
+		{ID: LeadWithPolice, Label: "线索已移送公安机关", Class: flow.Open},
 		{ID: EndingAsked, Label: "待批准结案", Class: flow.Side},
 		{ID: Suspended, Label: "中止调查", Class: flow.Side},
 		{ID: Halted, Label: "中止执行", Class: flow.Side},

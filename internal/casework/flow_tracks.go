@@ -113,14 +113,14 @@ const (
 
 func courts(s ...CourtState) []CourtState { return s }
 
-// CourtTrack is 申请人民法院强制执行 (行政强制法第五十三条至第六十条).
+// CourtTrack is 申请人民法院强制执行 (行政强制法第五十三条至第六十条), of the decision or, where the party sued in vain, of the judgment (行政诉讼法第九十五条).
 var CourtTrack = flow.Table[CourtState]{
 	Name: "申请人民法院强制执行", Cite: basis(xzqz(53), xzqz(55), xzqz(56), xzqz(57), xzqz(58)), Start: CourtAsked,
 	States: []flow.State[CourtState]{
 		{ID: CourtAsked, Label: "已递交申请", Class: flow.Open},
 		{ID: CourtAccepted, Label: "法院已受理", Class: flow.Open},
 		{ID: CourtRejected, Label: "法院不予受理", Class: flow.Open},
-		{ID: CourtAllowed, Label: "准予执行", Class: flow.Open},
+		{ID: CourtAllowed, Label: "法院执行中", Class: flow.Open},
 		{ID: CourtDenied, Label: "不准予执行", Class: flow.Open},
 		{ID: CourtAppealed, Label: "已申请复议", Class: flow.Open},
 		{ID: CourtFinished, Label: "执行完毕", Class: flow.Closed},
@@ -128,11 +128,13 @@ var CourtTrack = flow.Table[CourtState]{
 		{ID: CourtWithdrawn, Label: "撤回申请", Class: flow.Closed},
 	},
 	Acts: []flow.Act[CourtState]{
-		{ID: "hand_in_application", Name: "登记法院收到申请", From: courts(CourtAsked), By: "case.handle", Cite: basis(xzqz(55), xzqz(56, 1)), Clocks: []string{"法院受理非诉执行申请"}, Emits: "casework.court_received"},
-		{ID: "court_accepts", Name: "登记法院受理", From: courts(CourtAsked, CourtAppealed), To: CourtAccepted, By: "case.handle", Cite: basis(xzqz(56, 1)), Clocks: []string{"法院作出准予执行裁定(书面审查)"}, Emits: "casework.court_accepted"},
-		{ID: "court_rejects", Name: "登记法院不予受理", From: courts(CourtAsked), To: CourtRejected, By: "case.handle", Cite: basis(xzqz(56, 2)), Clocks: []string{"对不予受理裁定申请复议"}, Emits: "casework.court_rejected"},
+		{ID: "hand_in_application", Name: "登记法院收到申请", From: courts(CourtAsked), By: "case.handle", Cite: basis(xzqz(55), xzqz(56, 1)), Guards: []law.Action{ActCourtReviews}, Clocks: []string{"法院受理非诉执行申请"}, Emits: "casework.court_received"},
+		{ID: "court_accepts", Name: "登记法院受理", From: courts(CourtAsked, CourtAppealed), To: CourtAccepted, By: "case.handle", Cite: basis(xzqz(56, 1)), Guards: []law.Action{ActCourtReviews}, Clocks: []string{"法院作出准予执行裁定(书面审查)"}, Emits: "casework.court_accepted"},
+		{ID: "court_rejects", Name: "登记法院不予受理", From: courts(CourtAsked), To: CourtRejected, By: "case.handle", Cite: basis(xzqz(56, 2)), Guards: []law.Action{ActCourtReviews}, Clocks: []string{"对不予受理裁定申请复议"}, Emits: "casework.court_rejected"},
 		{ID: "court_hears", Name: "登记法院听取意见", From: courts(CourtAccepted), By: "case.handle", Cite: basis(xzqz(58, 1), xzqz(58, 2)), Emits: "casework.court_heard"},
 		{ID: "court_allows", Name: "登记准予执行裁定", From: courts(CourtAccepted, CourtAppealed), To: CourtAllowed, By: "case.handle", Cite: basis(xzqz(57)), Emits: "casework.court_allowed"},
+		{ID: "court_takes_judgment", Name: "登记法院立案执行裁判", From: courts(CourtAsked), To: CourtAllowed, By: "case.handle", Cite: basis(law.Cite("XZSS", 95), law.Cite("SSJS", 153)), Guards: []law.Action{ActCourtExecutes}, Emits: "casework.judgment_taken"},
+		{ID: "court_declines_judgment", Name: "登记法院不立案执行裁判", From: courts(CourtAsked), To: CourtOver, By: "case.handle", Cite: basis(law.Cite("XZSS", 95)), Guards: []law.Action{ActCourtExecutes}, Emits: "casework.judgment_declined"},
 		{ID: "court_denies", Name: "登记不准予执行裁定", From: courts(CourtAccepted), To: CourtDenied, By: "case.handle", Cite: basis(xzqz(58, 2)), Clocks: []string{"对不予执行裁定申请复议"}, Emits: "casework.court_denied"},
 		{ID: "appeal_court", Name: "向上一级法院申请复议", From: courts(CourtRejected, CourtDenied), To: CourtAppealed, By: "case.decide", Cite: basis(xzqz(56, 2), xzqz(58, 3)), Guards: []law.Action{ActAppealCourt}, Papers: []string{"court_appeal"}, Emits: "casework.court_appealed"},
 		{ID: "court_upholds", Name: "登记维持裁定、不再复议", From: courts(CourtRejected, CourtDenied, CourtAppealed), To: CourtOver, By: "case.handle", Cite: basis(xzqz(56, 2), xzqz(58, 3)), Emits: "casework.court_upheld"},

@@ -3,6 +3,7 @@ package casework
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -20,7 +21,7 @@ func penaltyInput(f *web.Form) PenaltyInput {
 	kinds := f.Choices("kinds", mapped(penaltyOptions(true), func(o web.Option) string { return o.Value })...)
 	in := PenaltyInput{
 		ActFrom: f.Date("act_from", "违法行为发生日"), ActUntil: f.Date("act_until", "终了日"), FactText: f.Long("fact_text", 2000), Clear: f.Bool("facts_clear"),
-		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
+		PowerCode: f.Text("power_code", 30), Amount: f.Money("amount", "罚款数额"), Metric: f.Decimal("metric", 20), MeasuredBy: f.Int("measured_by", "测量值的证据", 0, 9999), Corrected: f.Bool("corrected"), Harm: f.Text("harm", 10),
 		TierWhy: f.Text("tier_why", 300), NoExemption: f.Long("no_exemption", 500), PayBy: f.Text("pay_by", 20),
 		Spare: f.Bool("no_penalty"), ChosenLaw: f.Text("chosen_law", 5), LawWhy: f.Text("law_why", 500), Gains: f.Money("gains", "没收违法所得"), Goods: f.Money("goods", "财物的价值"), Worthless: f.Bool("goods_worthless"), Contents: f.Long("contents", 500),
 	}
@@ -213,7 +214,7 @@ func (v *caseView) penaltyBody() templ.Component {
 	found := law.DateOf(c.Found())
 	return pages.Penalty(pages.PenaltyView{
 		StepForm: f, Base: c.URL(), Values: v.penaltyValues(found), FoundOn: found.String(), Powers: v.causes, Harms: options(harmOrder, harmLabels), PayBy: options(payOrder, payLabels),
-		Calc: v.calc, Kinds: penaltyOptions(c.ordinary()), Ordinary: c.ordinary(), MetricTip: v.metricTip(),
+		Calc: v.calc, Kinds: penaltyOptions(c.ordinary()), Ordinary: c.ordinary(), MetricTip: v.metricTip(), Exhibits: v.measures(),
 	})
 }
 
@@ -233,9 +234,21 @@ func (v *caseView) penaltyValues(found law.Date) map[string]string {
 		}
 	}
 	out["contents"] = c.Contents
+	if c.MetricExhibit != 0 {
+		out["measured_by"] = strconv.FormatInt(c.MetricExhibit, 10)
+	}
 	out["goods_worthless"] = flagValue(strings.Contains(c.Kinds, string(PenaltyGoods)) && c.Goods == 0)
 	if st := v.lastStep(StepMeasure); st != nil && c.Metric == "" {
 		out["metric"] = st.Detail
+	}
+	return out
+}
+
+// measures are the evidence from which a figure can come.
+func (v *caseView) measures() []web.Option {
+	out := []web.Option{{Label: "（没有测量值）"}}
+	for _, e := range v.Exhibits {
+		out = append(out, web.Option{Value: strconv.FormatInt(e.Number, 10), Label: strconv.FormatInt(e.Number, 10) + "．" + e.Title, Small: e.Outcome})
 	}
 	return out
 }

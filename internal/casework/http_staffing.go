@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"fadu/internal/access"
 	"fadu/internal/casework/pages"
@@ -22,11 +23,11 @@ func (s *Service) routesStaffing() []access.Route {
 }
 
 func (s *Service) showStaffing(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	return s.renderStaffing(w, r, by, http.StatusOK, web.QueryForm(r), "")
+	return s.renderStaffing(w, r, by, http.StatusOK, web.QueryForm(r), "", 0)
 }
 
 // renderStaffing shows both forms; sent names the one that came back.
-func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by access.Session, status int, f *web.Form, sent string) error {
+func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by access.Session, status int, f *web.Form, sent string, moved int) error {
 	v := pages.StaffingView{Assign: f, HandOver: web.NewForm(nil)}
 	if sent == "handover" {
 		v.Assign, v.HandOver = web.NewForm(nil), f
@@ -34,6 +35,9 @@ func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by acce
 	if refused := f.Refused(); refused != nil {
 		view := web.RefusalOf(refused)
 		view.Note = "一件也没有改。换别的人，或者把这件从勾选里去掉。"
+		if moved > 0 {
+			view.Note = fmt.Sprintf("前面 %d 件已经移交，从这一批起没有改。单独指派这一件，再移交一次。", moved)
+		}
 		v.Refusal = &view
 	}
 	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
@@ -58,13 +62,38 @@ func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by acce
 			}
 			v.Staff = append(v.Staff, web.Option{Value: o.Person.String(), Label: o.Name, Small: small, Off: !o.Certified})
 		}
-		v.Cases, err = s.chosen(tx, scope, v.Assign.Values("case"))
+		if v.Cases, err = s.chosen(tx, scope, v.Assign.Values("case")); err != nil {
+			return err
+		}
+		if who := f.ID("who", "移交人"); who != 0 || sent == "handover" {
+			if who == 0 {
+				who = f.ID("from", "移交人")
+			}
+			v.Stays, err = s.stayViews(tx, scope, who)
+			v.Whose = strconv.FormatInt(who, 10)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return web.Render(w, r, status, pages.Staffing(v))
+}
+
+// stayViews are what waits for a person beside its cases.
+func (s *Service) stayViews(tx *store.Tx, scope access.Scope, person int64) ([]pages.StayView, error) {
+	all, err := s.stays(tx, scope, person)
+	var out []pages.StayView
+	for _, x := range all {
+		v := pages.StayView{Kind: x.Kind, Text: x.Text, Href: (&Case{ID: x.Case}).URL(), Mend: "随财物接手人换人"}
+		if x.Step != "" {
+			a, _ := findAct(x.Step)
+			v.Href += "?step=" + x.Step
+			v.Mend = "由“" + a.Name + "”另定"
+		}
+		out = append(out, v)
+	}
+	return out, err
 }
 
 // chosen are the cases ticked in the list, as far as they are in the scope and open.
@@ -127,8 +156,34 @@ func (s *Service) handOverForm(w http.ResponseWriter, r *http.Request, by access
 	if err != nil {
 		return err
 	}
-	in := HandOverCasesInput{From: org.PersonID(f.ID("from", "移交人")), To: org.PersonID(f.ID("to", "接手人")), Why: f.Text("why", 200)}
-	return s.staffed(w, r, by, f, "handover", func() (int, error) { return s.HandOverCases(r.Context(), by, in) })
+	in := HandOverCasesInput{From: org.PersonID(f.ID("from", "移交人")), To: org.PersonID(f.ID("to", "接手人")), Keeper: org.PersonID(f.ID("keeper", "财物接手人")), Why: f.Text("why", 200)}
+	err = f.Err()
+	var out HandedOn
+	if err == nil {
+		out, err = s.HandOverAll(r.Context(), by, in)
+	}
+	if status, ok := f.Take(err); ok {
+		return s.renderStaffing(w, r, by, status, f, "handover", out.Cases)
+	}
+	if err != nil {
+		return err
+	}
+	rest, err := s.Stays(r.Context(), by, in.From)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("%d 件案件已换承办人，期限提醒随案移交", out.Cases)
+	if out.Things > 0 {
+		text += fmt.Sprintf("；%d 件财物已换保管人", out.Things)
+	}
+	to := pages.NavCases
+	if len(rest) > 0 {
+		text += fmt.Sprintf("；还有 %d 项要另行指定，列在下面", len(rest))
+		to = pages.NavStaffing + "?who=" + in.From.String()
+	}
+	web.Notify(w, r, web.Flash{Text: text})
+	web.SeeOther(w, r, to)
+	return nil
 }
 
 func (s *Service) staffed(w http.ResponseWriter, r *http.Request, by access.Session, f *web.Form, sent string, do func() (int, error)) error {
@@ -138,7 +193,7 @@ func (s *Service) staffed(w http.ResponseWriter, r *http.Request, by access.Sess
 		n, err = do()
 	}
 	if status, ok := f.Take(err); ok {
-		return s.renderStaffing(w, r, by, status, f, sent)
+		return s.renderStaffing(w, r, by, status, f, sent, 0)
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 // enforcementPapers are the papers of execution by the bureau itself and of performance by others.
 var enforcementPapers = map[PaperKind]paperDef{
 	"demolition_announcement": paper[DemolitionAnnouncement]("XZQZ-44"),
+	"clearance_notice":        paper[ClearanceNotice]("XZQZ-52"),
 	"execution_decision":      paper[ExecutionDecision]("XZQZ-37-2"),
 	"execution_record":        paper[ExecutionRecord]("XZQZ-51-1"),
 	"substitute_decision":     paper[SubstituteDecision]("XZQZ-51-1-1"),
@@ -42,6 +43,7 @@ type ExecutionDecision struct {
 	Heard      string   `json:"heard" must:"催告后的陈述申辩和复核 XZQZ-36" says:"whole"`
 	Reason     string   `json:"reason" must:"强制执行的理由 XZQZ-37-2-2"`
 	Grant      string   `json:"grant" must:"本机关强制执行的法律依据 XZQZ-37-2-2"`
+	Mandate    string   `json:"mandate" must:"人民政府责成的文件 CXGH-68"`
 	Order      string   `json:"order" must:"强制执行的内容"`
 	Way        string   `json:"way" must:"强制执行的方式 XZQZ-37-2-3"`
 	When       string   `json:"when" must:"强制执行的时间 XZQZ-37-2-3"`
@@ -102,6 +104,20 @@ type SubstituteDecision struct {
 func (SubstituteDecision) lacks(c Content) []string {
 	return append(addressed(c, law.Cite("XZQZ", 51, 1, 1)), remedyLacks(c, law.Cite("XZQZ", 8, 1))...)
 }
+
+// ClearanceNotice is the 立即代履行通知书 to a party that was away, and the claim for what it cost (行政强制法第五十一条第二款、第五十二条).
+type ClearanceNotice struct {
+	Object  string    `json:"object" must:"清除的遗洒物、障碍物、污染物 XZQZ-52"`
+	From    string    `json:"from" must:"开始时间"`
+	Until   string    `json:"until" must:"结束时间"`
+	Course  string    `json:"course" must:"经过"`
+	Goods   string    `json:"goods" must:"财物清点和保管，没有的写无"`
+	Cost    law.Money `json:"cost"`
+	Due     law.Date  `json:"due" must:"缴纳费用的最后一日" when:"Cost"`
+	Contact string    `json:"contact" must:"联系人"`
+}
+
+func (ClearanceNotice) lacks(c Content) []string { return remedyLacks(c, law.Cite("XZQZ", 8, 1)) }
 
 // SubstituteDemand is the 代履行催告书, three days before.
 type SubstituteDemand struct {

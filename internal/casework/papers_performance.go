@@ -9,6 +9,7 @@ import (
 var performancePapers = map[PaperKind]paperDef{
 	"performance_record":    paper[PerformanceRecord]("MOHURD55-40"),
 	"demand_notice":         paper[DemandNotice]("XZQZ-35"),
+	"judgment_application":  paper[JudgmentApplication]("XZSS-95"),
 	"court_application":     paper[CourtApplication]("XZQZ-55-1"),
 	"court_material_list":   paper[CourtMaterialList]("XZQZ-55-1"),
 	"court_appeal":          paper[CourtAppeal]("XZQZ-56-2"),
@@ -78,15 +79,46 @@ type CourtApplication struct {
 	Contest   string    `json:"contest" must:"复议、诉讼的经过 XZQZ-53"`
 	Fine      law.Money `json:"fine"`
 	Surcharge law.Money `json:"surcharge"`
+	// Cost is what of the cost of performance by others is open (行政强制法第五十一条第二款).
+	Cost      law.Money `json:"cost"`
 	Until     law.Date  `json:"until" must:"加处罚款计算到的日期" when:"Surcharge"`
 	Reason    string    `json:"reason" must:"执行标的情况和其他理由 XZQZ-55-1-4"`
 	CourtName string    `json:"court_name" must:"受理的人民法院 XZQZ-54"`
 }
 
 // Sum is what is to be enforced in money.
-func (a CourtApplication) Sum() law.Money { return a.Fine + a.Surcharge }
+func (a CourtApplication) Sum() law.Money { return a.Fine + a.Surcharge + a.Cost }
 
 func (CourtApplication) signers(Content) []document.Signer {
+	return []document.Signer{{Role: "行政机关负责人（签名）"}}
+}
+
+// JudgmentApplication is the 执行生效裁判申请书 to the court of first instance (行政诉讼法第九十五条).
+type JudgmentApplication struct {
+	OrganAddress string   `json:"organ_address" must:"申请人地址"`
+	Head         string   `json:"head" must:"行政机关负责人"`
+	Claim        string   `json:"claim" must:"申请事项"`
+	Title        string   `json:"title" must:"决定书名称"`
+	Decision     string   `json:"decision" must:"决定书文号"`
+	DecidedOn    law.Date `json:"decided_on" must:"决定日期"`
+	ServedOn     law.Date `json:"served_on" must:"决定书送达日期"`
+	CourtName    string   `json:"court_name" must:"第一审人民法院 XZSS-95"`
+	Ruling       string   `json:"ruling" must:"生效裁判的文号"`
+	RuledOn      law.Date `json:"ruled_on" must:"裁判日期"`
+	Order        string   `json:"order" must:"裁判主文"`
+	// Fine and Surcharge are what is open of each, Until the day by which the surcharge is reckoned.
+	Fine      law.Money `json:"fine"`
+	Surcharge law.Money `json:"surcharge"`
+	// Cost is what of the cost of performance by others is open (行政强制法第五十一条第二款).
+	Cost   law.Money `json:"cost"`
+	Until  law.Date  `json:"until" must:"加处罚款计算到的日期" when:"Surcharge"`
+	Reason string    `json:"reason" must:"执行标的和财产线索"`
+}
+
+// Sum is what is to be executed in money.
+func (a JudgmentApplication) Sum() law.Money { return a.Fine + a.Surcharge + a.Cost }
+
+func (JudgmentApplication) signers(Content) []document.Signer {
 	return []document.Signer{{Role: "行政机关负责人（签名）"}}
 }
 

@@ -150,7 +150,7 @@ var executionRules = []law.Rule{
 	{
 		ID: "CXGH-68", Name: "强制拆除经县级以上人民政府责成", Actions: []law.Action{ActDemolish},
 		Cite: law.Citations{law.Cite("CXGH", 68)}, From: law.MustDate("2019-04-23"),
-		Check: required(law.CountyOrdered, "县级以上人民政府没有责成强制拆除。请报请本级人民政府责成"),
+		Check: required(law.CountyOrdered, "县级以上人民政府没有责成强制拆除，或者责成文件没有登记。请报请本级人民政府责成，登记文件以后再作决定"),
 	},
 	{
 		ID: "XZQZ-52-object", Name: "立即代履行限于公共场所的遗洒物、障碍物、污染物", Actions: []law.Action{ActClearAtOnce},

@@ -31,7 +31,7 @@ var confiscatedRules = []law.Rule{
 		},
 	},
 	{
-		ID: "XZCF-74-approved", Name: "没收财物按批准的方式处理", Actions: []law.Action{ActDisposeConfiscated},
+		ID: "XZCF-74-approved", Name: "没收财物按批准的方式处理", Actions: []law.Action{ActDisposeConfiscated, ActFailDisposal},
 		Cite: law.Citations{xzcf(74, 1)}, From: penaltyLaw2021,
 		Check: required(law.DisposalApproved, "这些财物怎样处理还没有经负责人批准。请先报批，批准以后按批准的方式拍卖、处理、销毁"),
 	},

@@ -145,8 +145,17 @@ var decisionRules = []law.Rule{
 	},
 }
 
+// untoldSpared: no penalty is proposed and none was ever told. Only a penalty is told, defended against and heard (行政处罚法
+// 第四十四条、第四十五条、第六十二条、第六十三条); a party that was told keeps its answer and its hearing.
+func untoldSpared(r *law.Reading) bool {
+	return spared(r) && r.Stated(law.Informed) && r.Is(law.Informed) == law.False
+}
+
 // defenceHeard accepts a party that waived its right, or that let the time pass without saying anything.
 func defenceHeard(r *law.Reading) law.Outcome {
+	if untoldSpared(r) {
+		return law.Pass()
+	}
 	silent := law.False
 	if r.Stated(law.ObjectionSubmitted) {
 		silent = law.And(r.Is(law.ObjectionSubmitted).Not(), r.Claimed(law.RequestPeriodExpired))
@@ -190,6 +199,9 @@ func hearingAtIssue(r *law.Reading, mentions ...law.Key) law.Tri {
 }
 
 func hearingTold(r *law.Reading) law.Outcome {
+	if untoldSpared(r) {
+		return law.Pass()
+	}
 	required := hearingAtIssue(r, law.HearingNotified)
 	if r.Claimed(law.HearingHeld) == law.True {
 		return law.Pass()
@@ -199,6 +211,9 @@ func hearingTold(r *law.Reading) law.Outcome {
 }
 
 func hearingDone(r *law.Reading) law.Outcome {
+	if untoldSpared(r) {
+		return law.Pass()
+	}
 	required := hearingAtIssue(r, law.HearingRequested)
 	if required == law.False || r.Claimed(law.HearingHeld) == law.True {
 		return law.Pass()

@@ -42,6 +42,8 @@ var decisionTables = []lawtest.Table{
 		pass("通过：期满没有提出", `{"party_heard":false,"objection_submitted":false,"request_period_expired":true}`),
 		refuse("不通过：提出了没有听", `{"party_heard":false,"objection_submitted":true,"request_period_expired":true}`, "听取"),
 		refuse("不通过：没有听取", `{"party_heard":false,"party_expressly_waived":false}`, ""),
+		pass("不适用：拟不予处罚，没有什么要告知", `{"no_penalty_ground":"违法行为轻微","informed":false}`),
+		refuse("不通过：告知过的，拟不予处罚也要复核他的意见", `{"no_penalty_ground":"违法行为轻微","informed":true,"party_heard":false,"objection_submitted":true}`, "听取"),
 		open("未载明", `{}`),
 	}},
 	{Rule: "XZCF-45-2", Article: "行政处罚法第45条第2款", Cases: cases{

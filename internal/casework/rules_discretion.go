@@ -111,7 +111,7 @@ var mitigationRules = []law.Rule{
 	},
 	{
 		ID: "YSGD-11-1", Name: "不得以行政处罚代替移送",
-		Actions: []law.Action{ActSubstitute, ActNotify, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty},
+		Actions: []law.Action{ActSubstitute, ActNotify, ActAskDecision, ActDecideOrdinary, ActDecideNoPenalty, ActDeclineFiling},
 		Cite:    law.Citations{xzcf(8, 2), xzcf(27, 1), law.Cite("YSGD", 11, 1)}, From: penaltyLaw2021,
 		Check: barred(law.SuspectedCrime, "违法行为涉嫌犯罪，不得以行政处罚代替移送。请核实后报负责人批准，移送公安机关"),
 	},

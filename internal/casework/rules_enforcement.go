@@ -5,12 +5,12 @@ import "fadu/internal/law"
 // Demand, own execution, performance by another (行政强制法第十三、三十四条至第五十一条).
 var enforcementRules = []law.Rule{
 	{
-		ID: "XZQZ-40-set-aside", Name: "决定被撤销、变更、确认无效的不再执行", Actions: []law.Action{ActDemand, ActAskCourt, ActOrderExecution, ActCarryOut, ActOrderSubstitute, ActSubstitutePerform},
+		ID: "XZQZ-40-set-aside", Name: "决定被撤销、变更、确认无效的不再执行", Actions: []law.Action{ActDemand, ActAskCourt, ActApplyJudgment, ActOrderExecution, ActCarryOut, ActOrderSubstitute, ActSubstitutePerform},
 		Cite: law.Citations{item(xzqz(40), 4)}, From: coercion2012,
 		Check: barred(law.DecisionSetAside, "复议决定或者裁判已经撤销、变更、确认无效，原决定不能再执行。请先按结果作出变更或者撤销决定，或者终结执行"),
 	},
 	{
-		ID: "XZQZ-53-open", Name: "一次只向法院提一件申请", Actions: []law.Action{ActAskCourt},
+		ID: "XZQZ-53-open", Name: "一次只向法院提一件申请", Actions: []law.Action{ActAskCourt, ActApplyJudgment},
 		Cite: law.Citations{xzqz(53)}, From: coercion2012,
 		Check: barred(law.CourtOpen, "向人民法院的申请还没有办完。请先登记法院的结果，或者撤回申请"),
 	},
@@ -18,6 +18,45 @@ var enforcementRules = []law.Rule{
 		ID: "XZSS-95", Name: "裁判作出后按生效裁判执行", Actions: []law.Action{ActAskCourt},
 		Cite: law.Citations{law.Cite("XZSS", 95), xzqz(53)}, From: suit2018,
 		Check: barred(law.Adjudged, "人民法院已经对当事人的起诉作出裁判，不能申请非诉执行。请向第一审人民法院申请执行生效裁判"),
+	},
+	{
+		ID: "XZSS-95-judgment", Name: "有生效裁判才申请执行裁判", Actions: []law.Action{ActApplyJudgment},
+		Cite: law.Citations{law.Cite("XZSS", 95)}, From: suit2018,
+		Check: required(law.JudgmentStands, "没有驳回诉讼请求等可以执行的生效裁判，或者诉讼还没有结果，或者决定还没有按裁判变更。没有起诉的，催告以后申请非诉执行"),
+	},
+	{
+		ID: "XZSS-95-performed", Name: "已经履行的，不申请执行裁判", Actions: []law.Action{ActApplyJudgment},
+		Cite: law.Citations{law.Cite("XZSS", 95)}, From: suit2018,
+		Check: barred(law.Performed, "当事人已经履行，不用申请执行。请登记后结案"),
+	},
+	{
+		ID: "SSJS-153", Name: "二年内申请执行生效裁判", Actions: []law.Action{ActApplyJudgment},
+		Cite: law.Citations{law.Cite("SSJS", 153)}, From: suit2018,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.Unless(law.Or(r.Is(law.WithinTwoYears), r.Claimed(law.JustifiedReason)),
+				law.RefuseBecause("超过二年的申请执行期限又没有正当理由，法院不予受理。有正当理由的，请写明并附证明"))
+		},
+	},
+	{
+		ID: "XZQZ-56-judgment", Name: "执行裁判的申请不经非诉审查", Actions: []law.Action{ActCourtReviews},
+		Cite: law.Citations{xzqz(56, 1), law.Cite("XZSS", 95)}, From: suit2018,
+		Check: barred(law.JudgmentApplied, "这项是申请执行生效裁判，法院立案执行，不经非诉审查。请登记法院立案执行，或者不立案"),
+	},
+	{
+		ID: "XZSS-95-decision", Name: "非诉执行的申请由法院审查", Actions: []law.Action{ActCourtExecutes},
+		Cite: law.Citations{xzqz(57), law.Cite("XZSS", 95)}, From: suit2018,
+		Check: required(law.JudgmentApplied, "这项是申请非诉执行，由法院受理、审查、裁定。请登记受理或者不予受理"),
+	},
+	{
+		ID: "XZQZ-51-2-rest", Name: "有没有收取的费用才登记", Actions: []law.Action{ActSettleCost},
+		Cite: law.Citations{xzqz(51, 2)}, From: coercion2012,
+		Check: func(r *law.Reading) law.Outcome {
+			rest, ok := r.Money(law.CostRest)
+			if !ok {
+				return law.NotStated()
+			}
+			return law.When(law.TriOf(rest <= 0), law.RefuseBecause("没有登记过代履行的费用，或者已经收齐"))
+		},
 	},
 	{
 		ID: "XZQZ-56-2-term", Name: "收到裁定十五日内向上一级法院申请复议", Actions: []law.Action{ActAppealCourt},
@@ -52,7 +91,7 @@ var enforcementRules = []law.Rule{
 	{
 		ID: "XZQZ-13", Name: "自行强制执行有法律授权", Actions: []law.Action{ActOrderExecution},
 		Cite: law.Citations{xzqz(13), xzqz(34)}, From: coercion2012,
-		Check: required(law.ExecutionGranted, "法律没有规定本机关可以强制执行。请申请人民法院强制执行"),
+		Check: required(law.ExecutionGranted, "法律没有规定本机关可以强制执行：权责清单里没有选中已经采用、依据是法律的行政强制执行事项。请申请人民法院强制执行；确有法律授权的，请法制机构先在权责清单采用这一事项"),
 	},
 	{
 		ID: "XZQZ-44-running", Name: "公告的自行拆除期限届满后决定强制拆除", Actions: []law.Action{ActOrderExecution},
@@ -163,14 +202,14 @@ var enforcementRules = []law.Rule{
 		Check: barred(law.SameActAgain, "判决撤销后不得以同一的事实和理由作出基本相同的行为，仅因程序违法被撤销的除外。请重新调查取证"),
 	},
 	{
-		ID: "XZCF-75-2-refund", Name: "撤销的罚款退还以后才重新办理", Actions: []law.Action{ActReopen},
+		ID: "XZCF-75-2-refund", Name: "撤销的罚款退还以后才重新办理、结案", Actions: []law.Action{ActReopen, ActCloseEnded},
 		Cite: law.Citations{xzcf(75, 2)}, From: penaltyLaw2021,
 		Check: func(r *law.Reading) law.Outcome {
 			n, ok := r.Money(law.FineUnreturned)
 			if !ok {
 				return law.NotStated()
 			}
-			return law.When(law.TriOf(n > 0), law.RefuseBecause("已撤销的决定还有 %s 元罚款没有退还。请先登记退库，再重新办理", n.Grouped()))
+			return law.When(law.TriOf(n > 0), law.RefuseBecause("已撤销的决定还有 %s 元罚款没有退还。请先登记退库，再重新办理或者结案", n.Grouped()))
 		},
 	},
 }

@@ -35,6 +35,21 @@ var enforcementTables = []lawtest.Table{
 	simpleNot("XZQZ-40-set-aside", "行政强制法第40条第4项", "decision_set_aside", "撤销"),
 	simpleNot("XZQZ-53-open", "行政强制法第53条", "court_application_open", "撤回"),
 	simpleNot("XZSS-95", "行政诉讼法第95条；行政强制法第53条", "adjudged", "生效裁判"),
+	simple("XZSS-95-judgment", "行政诉讼法第95条", "judgment_stands", "非诉执行"),
+	simpleNot("XZSS-95-performed", "行政诉讼法第95条", "performed", "结案"),
+	{Rule: "SSJS-153", Article: "行诉解释第153条", Cases: cases{
+		pass("通过：二年以内", `{"within_two_years":true}`),
+		pass("通过：超过二年，有正当理由", `{"within_two_years":false,"justified_reason":true}`),
+		refuse("不通过：超过二年", `{"within_two_years":false}`, "二年"),
+		open("未载明", `{}`),
+	}},
+	simpleNot("XZQZ-56-judgment", "行政强制法第56条第1款；行政诉讼法第95条", "judgment_applied_for", "立案执行"),
+	simple("XZSS-95-decision", "行政强制法第57条；行政诉讼法第95条", "judgment_applied_for", "受理"),
+	{Rule: "XZQZ-51-2-rest", Article: "行政强制法第51条第2款", Cases: cases{
+		pass("通过：还有费用", `{"substitute_cost_rest":800}`),
+		refuse("不通过：已经收齐", `{"substitute_cost_rest":0}`, "已经收齐"),
+		open("未载明", `{}`),
+	}},
 	simple("XZQZ-51-1-served", "行政强制法第51条第1款第1项", "substitute_decision_served", "送达"),
 	{Rule: "XZQZ-50-demanded", Article: "行政强制法第50条", Cases: cases{
 		pass("通过：逾期，催告期满", `{"performance_overdue":true,"demand_served":true,"demand_term_expired":true}`),

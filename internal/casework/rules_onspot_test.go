@@ -111,6 +111,12 @@ var requirementTables = []lawtest.Table{
 		refuse("不通过：没有测量", `{"measurement_required":true,"measurement_recorded":false}`, "测量"),
 		open("未载明", `{"measurement_required":true}`),
 	}},
+	{Rule: "XZCF-40-measured-by", Article: "行政处罚法第40条、第46条第2款", Cases: cases{
+		pass("不适用：阶次不看测量", `{"measurement_required":false}`),
+		pass("通过：有采信的证据", `{"measurement_required":true,"measurement_unproved":false}`),
+		refuse("不通过：没有写明证据", `{"measurement_required":true,"measurement_unproved":true}`, "哪一份证据"),
+		open("未载明", `{"measurement_required":true}`),
+	}},
 	{Rule: "XZCF-47-footage", Article: "行政处罚法第47条；国办发〔2018〕118号(八)", Cases: cases{
 		pass("通过：已关联音像", `{"footage_linked":true}`),
 		pass("通过：说明了原因", `{"footage_linked":false,"footage_gap_explained":true}`),

@@ -39,6 +39,7 @@ const (
 	ActSplit            law.Action = "分案办理"
 	ActMerge            law.Action = "并案办理"
 	ActHandToPolice     law.Action = "移送公安机关"
+	ActPoliceAnswer     law.Action = "登记公安机关的答复"
 	// ActDecideCrime goes with ActApproveCrime and with the refusal.
 	ActDecideCrime  law.Action = "决定是否移送公安机关"
 	ActApproveCrime law.Action = "批准移送公安机关"
@@ -57,6 +58,7 @@ const (
 	ActTakeConfiscated     law.Action = "收缴没收财物"
 	ActApproveDisposal     law.Action = "批准处理没收财物"
 	ActDisposeConfiscated  law.Action = "处理没收财物"
+	ActFailDisposal        law.Action = "登记没收财物没有处理成"
 
 	ActNotify        law.Action = "处罚事先告知"
 	ActAnswerDefence law.Action = "复核陈述申辩"
@@ -84,8 +86,13 @@ const (
 
 	ActDemand law.Action = "催告"
 	// ActAskCourt is what this file must show; judge it together with ActApplyCourt. ActCarryOut goes with ActExecute.
-	ActAskCourt          law.Action = "申请法院强制执行的前提"
-	ActHearDemand        law.Action = "记录催告后的意见"
+	ActAskCourt   law.Action = "申请法院强制执行的前提"
+	ActHearDemand law.Action = "记录催告后的意见"
+	// ActApplyJudgment is the execution of a judgment, not of the decision; what the court does with either differs.
+	ActApplyJudgment     law.Action = "申请法院执行生效裁判"
+	ActCourtReviews      law.Action = "登记法院对非诉执行申请的处理"
+	ActCourtExecutes     law.Action = "登记法院对执行裁判申请的处理"
+	ActSettleCost        law.Action = "登记代履行费用的收取"
 	ActAppealCourt       law.Action = "对法院裁定申请复议"
 	ActCarryOut          law.Action = "依强制执行决定实施"
 	ActOrderExecution    law.Action = "作出强制执行决定"
@@ -96,6 +103,8 @@ const (
 	ActEndExecution      law.Action = "终结执行"
 	ActReopen            law.Action = "撤销后重新办理"
 	ActCloseOrdinary     law.Action = "普通程序结案"
+	// ActCloseEnded goes with ActCloseOrdinary for cases that were handed to another body, withdrawn or revoked.
+	ActCloseEnded law.Action = "移送、撤销以后结案"
 )
 
 var crime2020 = law.MustDate("2020-08-07")

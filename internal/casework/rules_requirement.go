@@ -57,6 +57,14 @@ var onSpotRequirementRules = []law.Rule{
 		},
 	},
 	{
+		ID: "XZCF-40-measured-by", Name: "阶次所依据的测量值有采信的证据", Actions: []law.Action{ActConclude},
+		Cite: law.Citations{xzcf(40), xzcf(46, 2)}, From: penaltyLaw2021,
+		Check: func(r *law.Reading) law.Outcome {
+			return law.When(law.And(r.Is(law.MeasurementRequired), r.Is(law.MeasureUnproved)),
+				law.RefuseBecause("裁量阶次按测量值确定，没有写明是证据清单上哪一份证据测得的，或者那份证据没有采信。请在拟定处理意见时选定，并审查认定"))
+		},
+	},
+	{
 		// Recording the process by sound and image is the rule; where it is missing the file says why.
 		ID: "XZCF-47-footage", Name: "关联音像记录，或者说明没有的原因", Actions: onSpotFile,
 		Cite: law.Citations{xzcf(47), {Statute: "GBF118", Section: "八"}}, From: penaltyLaw2021,

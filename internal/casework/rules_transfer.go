@@ -73,6 +73,17 @@ var transferRules = []law.Rule{
 		Check: atLeast(law.Verifiers, "officers_minimum", "核实的只有 %d 人，应当指定 %d 人以上核实。请增派人员"),
 	},
 	{
+		ID: "YSGD-8-asked", Name: "移送以后登记公安机关的答复", Actions: []law.Action{ActPoliceAnswer},
+		Cite: law.Citations{law.Cite("YSGD", 8)}, From: crime2020,
+		Check: required(law.PoliceAsked, "没有等待答复的移送。请先移送公安机关"),
+	},
+	{
+		// What is suspected goes to the police before the file is closed (移送规定第三条).
+		ID: "YSGD-3-open", Name: "涉嫌犯罪的报告办完以后结案", Actions: []law.Action{ActCloseOrdinary},
+		Cite: law.Citations{law.Cite("YSGD", 3), law.Cite("YSGD", 5)}, From: crime2020,
+		Check: barred(law.CrimeOpen, "涉嫌犯罪的报告还没有决定，或者批准以后还没有移送公安机关。请先办完"),
+	},
+	{
 		ID: "YSGD-6", Name: "移送公安的材料齐全", Actions: []law.Action{ActHandToPolice},
 		Cite: law.Citations{law.Cite("YSGD", 6)}, From: crime2020,
 		Check: complete(law.MissingMaterials, "移送材料还缺：%s。请补齐后移送"),

@@ -20,6 +20,8 @@ var transferTables = []lawtest.Table{
 		refuse("不通过：1", `{"verifiers":1}`, "增派"),
 		open("未载明", `{}`),
 	}},
+	simple("YSGD-8-asked", "移送规定第8条", "police_asked", "先移送"),
+	simpleNot("YSGD-3-open", "移送规定第3条、第5条", "crime_report_open", "先办完"),
 	{Rule: "YSGD-6", Article: "移送规定第6条", Cases: cases{
 		pass("通过：齐全", `{"missing_materials":[]}`),
 		refuse("不通过：缺一项", `{"missing_materials":["日期"]}`, "补齐"),

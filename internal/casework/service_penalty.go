@@ -34,9 +34,11 @@ type PenaltyInput struct {
 	Worthless bool      `json:"goods_worthless,omitempty" doc:"没收的非法财物没有价值，价值不填"`
 	Contents  string    `json:"contents,omitempty" doc:"没收的财物、许可证件、停业、限制等的内容和期限，一行一项：种类：内容"`
 	Metric    string    `json:"metric"`
-	Corrected bool      `json:"corrected"`
-	Harm      string    `json:"harm"` // none, slight, some
-	TierWhy   string    `json:"tier_why"`
+	// MeasuredBy is the evidence by which Metric was measured; only the ordinary procedure has numbered evidence.
+	MeasuredBy int64  `json:"measured_by,omitempty" doc:"普通程序：测得这一数值的证据，证据清单的编号；不填的，数值没有变的沿用原来的"`
+	Corrected  bool   `json:"corrected"`
+	Harm       string `json:"harm"` // none, slight, some
+	TierWhy    string `json:"tier_why"`
 	// NoExemption is why an exemption that may be granted is not.
 	NoExemption string `json:"no_exemption"`
 	PayBy       string `json:"pay_by"`
@@ -170,10 +172,14 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	if len(in.More) > 0 && !c.ordinary() {
 		return invalid("kinds", "当场只能警告、罚款；%s按普通程序办理", in.More[0])
 	}
+	before := c.Penalty
 	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
 	c.Penalty = Penalty{
 		PowerCode: strings.TrimSpace(in.PowerCode), Kinds: strings.Join(kinds, ";"), Amount: in.Amount, Gains: in.Gains, Goods: in.Goods, Contents: contentsOf(kinds, in.Contents), Metric: in.Metric,
 		Corrected: store.Flag(in.Corrected), Harm: in.Harm, ExemptionWhy: strings.TrimSpace(in.NoExemption), PayBy: in.PayBy,
+	}
+	if err := s.measuredBy(tx, c, in, before); err != nil {
+		return err
 	}
 	if law.DateOf(c.Found()).Before(c.ActFrom) {
 		return invalid("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
@@ -206,6 +212,28 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	if len(hits) > 0 && c.ExemptionWhy == "" && !in.Spare {
 		return invalid("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
 	}
+	return nil
+}
+
+// measuredBy keeps which evidence gave the figure. What is not on the list gave none; whether it is admitted is asked when the investigation ends.
+func (s *Service) measuredBy(tx *store.Tx, c *Case, in PenaltyInput, before Penalty) error {
+	if in.MeasuredBy == 0 {
+		if in.Metric == before.Metric && in.Metric != "" {
+			c.MetricExhibit = before.MetricExhibit
+		}
+		return nil
+	}
+	if in.Metric == "" {
+		return invalid("measured_by", "没有测量值的，不选证据")
+	}
+	all, err := s.Exhibits(tx, c)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(e Exhibit) bool { return e.Number == in.MeasuredBy }) {
+		return invalid("measured_by", "%s", NotListed(in.MeasuredBy))
+	}
+	c.MetricExhibit = in.MeasuredBy
 	return nil
 }
 

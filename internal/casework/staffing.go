@@ -29,11 +29,13 @@ type AssignCasesInput struct {
 	Why    string       `json:"why" doc:"原因"`
 }
 
-// HandOverCasesInput gives all open cases of one officer to another.
+// HandOverCasesInput gives all open cases of one officer to another, and what it keeps to a keeper.
 type HandOverCasesInput struct {
 	From org.PersonID `json:"from" doc:"移交人"`
 	To   org.PersonID `json:"to" doc:"接手人，执法证在今天有效、区域包括各案案发地"`
-	Why  string       `json:"why" doc:"原因：调离、退休、休假等"`
+	// Keeper takes over what From keeps in custody; somebody else than To where To then leads the case.
+	Keeper org.PersonID `json:"keeper,omitempty" doc:"财物保管的接手人，不能是这些财物案件的主办；没有财物要移交的不填"`
+	Why    string       `json:"why" doc:"原因：调离、退休、休假等"`
 }
 
 // AssignCases names the officers of the chosen open cases, all or none. Both have to hold a certificate valid today and for
@@ -70,29 +72,11 @@ func (s *Service) AssignCases(ctx context.Context, by access.Session, in AssignC
 	}, in.Why, func(*Case) (lead, assist int64) { return int64(in.Lead), int64(in.Assist) })
 }
 
-// HandOverCases gives every open case of an officer within the session's scope to another: the case and the terms that run in
-// it, all or none, each with an entry. It answers how many.
-func (s *Service) HandOverCases(ctx context.Context, by access.Session, in HandOverCasesInput) (int, error) {
-	var fs fault.Fields
-	if in.From == 0 {
-		fs.Add("from", "请选择移交人")
-	}
-	if in.To == 0 || in.To == in.From {
-		fs.Add("to", "请选择接手人，不能和移交人是同一个人")
-	}
-	if strings.TrimSpace(in.Why) == "" {
-		fs.Add("why", "请写明原因")
-	}
-	if err := fs.Err(); err != nil {
-		return 0, err
-	}
+// handOverSome gives the next cases of an officer to another: all of them or none.
+func (s *Service) handOverSome(ctx context.Context, by access.Session, in HandOverCasesInput, batch int) (int, error) {
 	from, to := int64(in.From), int64(in.To)
-	return s.staff(ctx, by, "casework.hand_over_cases", in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
-		all, err := openOf(tx, scope, from)
-		if err == nil && len(all) == 0 {
-			err = invalid("from", "他在您的范围内没有在办的案件")
-		}
-		return all, err
+	return s.staff(ctx, by, "casework.hand_over_cases/"+strconv.Itoa(batch), in, func(tx *store.Tx, scope access.Scope) ([]Case, error) {
+		return openOf(tx, scope, from)
 	}, in.Why, func(c *Case) (lead, assist int64) {
 		if c.Lead == from {
 			return to, c.Assist
@@ -110,39 +94,41 @@ func casesOf(tx *store.Tx, scope access.Scope, ids []CaseID) (out []Case, err er
 // openOf are the open cases that an officer handles in the scope.
 func openOf(tx *store.Tx, scope access.Scope, officer int64) ([]Case, error) {
 	var out []Case
-	q := tx.DB().NewSelect().Model(&out).Where("c.closed_at = 0").Where("(c.lead_officer = ? OR c.assist_officer = ?)", officer, officer).Order("c.id").Limit(staffedAtOnce + 1)
-	if err := scope.Where(q, "c").Scan(tx.Ctx); err != nil {
-		return nil, err
-	}
-	if len(out) > staffedAtOnce {
-		return nil, fault.New(fault.Invalid, "他在办的案件超过 %d 件，请先在案件列表里分批指派", staffedAtOnce)
-	}
-	return slices.DeleteFunc(out, func(c Case) bool { return !c.open() }), nil
+	q := tx.DB().NewSelect().Model(&out).Where("c.closed_at = 0").Where("(c.lead_officer = ? OR c.assist_officer = ?)", officer, officer).Where("c.state IN (?)", bun.List(openStates)).Order("c.id").Limit(staffedAtOnce)
+	return out, scope.Where(q, "c").Scan(tx.Ctx)
 }
 
-// staff changes the officers of cases as one idempotent request and answers how many.
-func (s *Service) staff(ctx context.Context, by access.Session, what string, body any, choose func(*store.Tx, access.Scope) ([]Case, error), why string, who func(*Case) (lead, assist int64)) (int, error) {
+// counted is an idempotent request that answers a number.
+func (s *Service) counted(ctx context.Context, by access.Session, what string, body any, do func(*store.Tx, access.Scope) (int, error)) (int, error) {
 	answer, _, err := s.DB.Once(ctx, by.Once(what, body), func(tx *store.Tx) (string, error) {
 		scope, err := by.Require(access.CaseApprove)
 		if err != nil {
 			return "", err
 		}
-		all, err := choose(tx, scope)
-		if err != nil {
-			return "", err
-		}
-		for i := range all {
-			lead, assist := who(&all[i])
-			if err := s.restaff(tx, by, &all[i], lead, assist, strings.TrimSpace(why)); err != nil {
-				return "", err
-			}
-		}
-		return strconv.Itoa(len(all)), nil
+		n, err := do(tx, scope)
+		return strconv.Itoa(n), err
 	})
 	if err != nil {
 		return 0, err
 	}
 	return strconv.Atoi(answer)
+}
+
+// staff changes the officers of cases as one idempotent request and answers how many.
+func (s *Service) staff(ctx context.Context, by access.Session, what string, body any, choose func(*store.Tx, access.Scope) ([]Case, error), why string, who func(*Case) (lead, assist int64)) (int, error) {
+	return s.counted(ctx, by, what, body, func(tx *store.Tx, scope access.Scope) (int, error) {
+		all, err := choose(tx, scope)
+		if err != nil {
+			return 0, err
+		}
+		for i := range all {
+			lead, assist := who(&all[i])
+			if err := s.restaff(tx, by, &all[i], lead, assist, strings.TrimSpace(why)); err != nil {
+				return 0, err
+			}
+		}
+		return len(all), nil
+	})
 }
 
 // restaff gives one case other officers, when they may handle it today.

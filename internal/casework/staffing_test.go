@@ -17,13 +17,13 @@ func TestHandOverOfAllOpenCases(t *testing.T) {
 		first, second := b.ready(law.Yuan(100), casework.PayBank), b.ready(law.Yuan(50), casework.PayBank)
 		leader := b.session("zhao")
 		in := casework.HandOverCasesInput{From: b.persons["qian"], To: b.persons["zhao"], Why: "调离"}
-		_, err := b.cases.HandOverCases(b.ctx, leader, in)
+		_, err := b.cases.HandOverAll(b.ctx, leader, in)
 		b.fails("接手人是另一名承办人", err, fault.Invalid, "另一名承办人")
 		in.To = b.persons["aux"]
-		_, err = b.cases.HandOverCases(b.ctx, leader, in)
+		_, err = b.cases.HandOverAll(b.ctx, leader, in)
 		b.refused("协管接手", err, "XZCF-42-1-handlers")
 		in.To, in.Why = b.persons["sun"], " "
-		_, err = b.cases.HandOverCases(b.ctx, leader, in)
+		_, err = b.cases.HandOverAll(b.ctx, leader, in)
 		b.fails("没有原因", err, fault.Invalid, "请写明原因")
 		for _, id := range []casework.CaseID{first, second} {
 			if c := b.file(id).Case; c.Assist != int64(b.persons["qian"]) {
@@ -31,10 +31,10 @@ func TestHandOverOfAllOpenCases(t *testing.T) {
 			}
 		}
 		in.Why = "调离"
-		n, err := b.cases.HandOverCases(b.ctx, leader, in)
+		n, err := b.cases.HandOverAll(b.ctx, leader, in)
 		b.must(err)
-		if n != 2 {
-			t.Errorf("移交了 %d 件，应是 2 件", n)
+		if n.Cases != 2 {
+			t.Errorf("移交了 %d 件，应是 2 件", n.Cases)
 		}
 		for _, id := range []casework.CaseID{first, second} {
 			f := b.file(id)
@@ -45,7 +45,7 @@ func TestHandOverOfAllOpenCases(t *testing.T) {
 				t.Errorf("没有写明原因的留痕：%s %s", e.Kind, e.Data)
 			}
 		}
-		_, err = b.cases.HandOverCases(b.ctx, b.session("qian"), in)
+		_, err = b.cases.HandOverAll(b.ctx, b.session("qian"), in)
 		b.fails("执法人员自己移交", err, fault.Forbidden, "")
 		if held := b.count(`SELECT COUNT(*) FROM deadline WHERE holder2 = ?`, int64(b.persons["qian"])); held != 0 {
 			t.Errorf("还有 %d 个期限在移交人名下", held)

@@ -214,6 +214,15 @@ func (f *filler) adopt(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		coercion, err := f.app.Powers.All(tx, powers.Filter{Kind: powers.KindCoercion})
+		if err != nil {
+			return err
+		}
+		for _, p := range coercion {
+			if p.Code == demolishPower && p.Confirmed() {
+				items = append(items, p.ID)
+			}
+		}
 		for _, p := range all {
 			if (p.Demo || adoptedDomains[p.Domain]) && p.Confirmed() {
 				items = append(items, p.ID)
@@ -237,6 +246,9 @@ func (f *filler) adopt(ctx context.Context) error {
 	_, err = f.app.Powers.IssueExemptions(ctx, f.system, in)
 	return err
 }
+
+// demolishPower is what the bureau may execute itself (城乡规划法第六十八条).
+const demolishPower = "CG-320"
 
 var adoptedDomains = map[string]bool{"大气": true, "固废": true, "噪声": true, "市容": true, "环卫": true}
 

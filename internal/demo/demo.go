@@ -31,7 +31,7 @@ type Profile struct {
 // District is the ordinary demo: 3 squads, 60 people, 800 matters of the street and 60 cases of the ordinary
 // procedure, up to the given day.
 func District(until law.Date) Profile {
-	return Profile{Name: "district", Seed: 20260302, Cases: 800, Ordinary: 62, From: law.MustDate("2026-01-05"), Until: until}
+	return Profile{Name: "district", Seed: 20260302, Cases: 800, Ordinary: 67, From: law.MustDate("2026-01-05"), Until: until}
 }
 
 // Bureau is the name of the demo bureau; its first word says what it is.

@@ -134,6 +134,21 @@ var (
 	handToPolice   = deed("", ending, "hand_to_police", says{
 		"police": "演示区公安分局（演示）", "facts": "擅自倾倒建筑垃圾，数量较大", "report": "调查报告一份", "list": "无", "appraisal": "不需要", "other": "运输单据复印件", "penalties": "无", "things": true,
 	})
+	handLead = deed("", ending, "hand_lead_to_police", says{
+		"police": "演示区公安分局（演示）", "facts": "擅自倾倒建筑垃圾，数量较大", "report": "核查报告一份", "list": "无", "appraisal": "不需要", "other": "现场照片", "things": true,
+	})
+	handDecided = deed("", ending, "hand_decided_to_police", says{
+		"police": "演示区公安分局（演示）", "facts": "处罚决定以后查明还有多次倾倒，数量较大", "report": "调查报告一份", "list": "无", "appraisal": "不需要", "other": "运输单据复印件", "things": true,
+	})
+	policeFileLead = func(w *Walk) error {
+		return deed("", ending, "police_file_lead", says{"no": "演公立字〔2026〕15号（演示）", "on": w.today()})(w)
+	}
+	policeDeclineLead = func(w *Walk) error {
+		return deed("", ending, "police_decline_lead", says{"no": "演公不立字〔2026〕6号（演示）", "on": w.today(), "why": "没有达到追诉标准，接着核查"})(w)
+	}
+	policeAnswer = func(w *Walk) error {
+		return deed("", ending, "police_answer", says{"result": "立案", "no": "演公立字〔2026〕16号（演示）", "on": w.today()})(w)
+	}
 	policeFile = func(w *Walk) error {
 		return deed("", ending, "police_file", says{"no": "演公立字〔2026〕12号（演示）", "on": w.today()})(w)
 	}

@@ -8,6 +8,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/casework/inquiry"
 	"fadu/internal/law"
+	"fadu/internal/store"
 )
 
 // day is the day on which the matter was seen.
@@ -128,13 +129,31 @@ func propose(w *Walk) error {
 		return err
 	}
 	m := w.matter
+	measured, err := w.measuredBy(c)
+	if err != nil {
+		return err
+	}
 	in := casework.PenaltyInput{
-		ActFrom: day(c), FactText: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Clear: true, PowerCode: m.code, Fine: true, Amount: m.fine, Metric: m.metric, Corrected: m.corrected, Harm: m.harm,
+		ActFrom: day(c), FactText: fmt.Sprintf(m.fact, day(c).Han(), w.place()), Clear: true, PowerCode: m.code, Fine: true, Amount: m.fine, Metric: m.metric, MeasuredBy: measured, Corrected: m.corrected, Harm: m.harm,
 		TierWhy: "按" + m.measure + "确定阶次", NoExemption: m.noExemption, PayBy: casework.PayBank,
 	}
 	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
 		return w.o.app.Cases.Propose(w.ctx, by, id, v, in)
 	})
+}
+
+// measuredBy is the evidence in which the figure stands: the last record of the site, else the first piece on the list.
+func (w *Walk) measuredBy(c *casework.Case) (number int64, err error) {
+	err = w.o.app.DB.View(w.ctx, func(tx *store.Tx) error {
+		all, err := w.o.app.Cases.Exhibits(tx, c)
+		for _, e := range all {
+			if number == 0 || e.Kind == inquiry.SiteRecord.Label() || e.Kind == inquiry.Inquest.Label() {
+				number = e.Number
+			}
+		}
+		return err
+	})
+	return number, err
 }
 
 func conclude(w *Walk) error {

@@ -2,9 +2,11 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/casework/inquiry"
 	"fadu/internal/law"
 )
 
@@ -42,6 +44,12 @@ func askClosing(w *Walk) error {
 
 // askOffLine asks to close a case that ended off the line.
 var askOffLine = deed("", ending, "ask_closing", says{"outcome": "案件终止，不再办理", "performed": "没有应当执行的内容，或者已终结执行", "measures": "无", "published": "没有应当公示的决定"})
+
+// A case that stays where it ended: its form is filled in and approved.
+var (
+	askEnd     = deed("", ending, "ask_end_closing", says{"outcome": "案件不再由本机关办理", "performed": "没有应当执行的内容", "measures": "随案移送或者没有", "published": "没有应当公示的决定"})
+	approveEnd = deed("deputy", ending, "approve_end_closing", says{"note": "同意结案"})
+)
 
 var approveClosing = deed("deputy", ending, "approve_closing", says{"note": "同意结案"})
 
@@ -109,10 +117,30 @@ func applyCourt(w *Walk) error {
 // byWhom are the acts about the court that a head does; officers enter the others.
 var byWhom = map[string]string{"appeal_court": "head", "withdraw_application": "head"}
 
-// court enters what the court did.
-func court(act string) func(w *Walk) error {
+// applyJudgment asks the court that judged to execute what it judged.
+func applyJudgment(w *Walk) error {
+	result, err := w.latest("suit_decided")
+	if err != nil {
+		return err
+	}
+	return deed("head", enforcement, "apply_judgment", says{
+		"court": "演示区人民法院", "ruling": "（2026）演1行初1号（演示）", "ruled_on": result.On, "order": "驳回原告的诉讼请求（演示）", "head": "演示局长", "address": "演示市演示区青石路1号（演示）",
+		"claim": "强制执行罚款" + w.matter.fine.Grouped() + "元及加处罚款", "state_of_target": "当事人有银行存款可供执行",
+	})(w)
+}
+
+// settleCost enters what the party paid for what others did for it.
+var settleCost = func(w *Walk) error {
+	return deed("", enforcement, "settle_cost", says{"how": "当事人缴纳", "amount": 800, "on": w.today(), "reference": fmt.Sprintf("演银代履行%06d", w.number)})(w)
+}
+
+// court enters what the court did about an application, which is the last one.
+func court(act string) func(w *Walk) error { return courtOn("apply_court", act) }
+
+// courtOn enters it about the application that an act made.
+func courtOn(application, act string) func(w *Walk) error {
 	return func(w *Walk) error {
-		of, err := w.row("apply_court")
+		of, err := w.row(application)
 		if err != nil {
 			return err
 		}
@@ -147,13 +175,26 @@ func announceDemolition(w *Walk) error {
 }
 
 func orderExecution(w *Walk) error {
-	err := deed("head", enforcement, "order_execution", says{
-		"grant": "《中华人民共和国城乡规划法》第六十八条", "government": "演区政〔2026〕9号（演示）", "duty": "拆除违法搭建的棚架", "heard": "当事人没有提出意见", "reason": "公告期满、复议和起诉期限届满，仍不拆除", "order": "强制拆除", "way": "机械拆除", "when": "下一工作日上午",
+	row, err := w.row(casework.MandateAct)
+	if err != nil {
+		return err
+	}
+	err = deed("head", enforcement, "order_execution", says{
+		"power_code": demolishPower, "mandate": strings.TrimPrefix(row, "evidence/"), "duty": "拆除违法搭建的棚架", "heard": "当事人没有提出意见", "reason": "公告期满、复议和起诉期限届满，仍不拆除", "order": "强制拆除", "way": "机械拆除", "when": "下一工作日上午",
 	})(w)
 	if err != nil {
 		return err
 	}
 	return serveRest(w)
+}
+
+// registerMandate enters the government's order on the list of evidence.
+func registerMandate(w *Walk) error {
+	return w.by(w.lead, func(by access.Session, id casework.CaseID, v int64) error {
+		return w.o.app.Inquiry.RegisterMandate(w.ctx, by, id, v, inquiry.MandateInput{
+			Government: "演示区人民政府", Document: "演区政〔2026〕9号", On: w.today(), What: "责成演示区城市管理综合执法局拆除违法搭建的棚架（演示）", Scans: [][]byte{w.o.picture()},
+		})
+	})
 }
 
 // site is what a record of something done on the spot says.

@@ -127,7 +127,7 @@ func (s *seen) line(t *testing.T, acts []casework.CaseAct) {
 	at := flow.Place[casework.State]{State: casework.Lead}
 	s.states[string(at.State)] = true
 	for _, a := range acts {
-		if _, ok := casework.OrdinaryLine.Act(a.Act); !ok || a.Of != "" && strings.HasPrefix(a.Of, "court/") && a.Act != "apply_court" {
+		if _, ok := casework.OrdinaryLine.Act(a.Act); !ok || a.Of != "" && strings.HasPrefix(a.Of, "court/") && a.Act != "apply_court" && a.Act != "apply_judgment" {
 			continue
 		}
 		next, err := casework.OrdinaryLine.Move(at, a.Act)

@@ -129,6 +129,14 @@ var (
 	SubstituteAfter    = Bool("substitute_after_demand", "代履行的日期在催告的期限以后")
 	AnnouncementRuns   = Bool("demolition_announcement_running", "公告限期自行拆除的期限还没有届满")
 	DaysSinceSubDemand = Number("workdays_since_substitute_demand", "代履行催告书送达后的工作日数")
+	JudgmentStands     = Bool("judgment_stands", "有驳回诉讼请求等维持决定内容的生效裁判，决定已按裁判办理")
+	JudgmentApplied    = Bool("judgment_applied_for", "这项申请是申请执行生效裁判")
+	WithinTwoYears     = Bool("within_two_years", "在裁判规定的履行期满（没有规定的，裁判生效）之日起二年内")
+	CostRest           = Amount("substitute_cost_rest", "代履行的费用还没有收取、没有写明不再收取理由的数额")
+	ClearanceUntold    = Bool("clearance_untold", "立即代履行以后查明了当事人，还没有通知")
+	PoliceAsked        = Bool("police_asked", "已经移送公安机关，还没有登记答复")
+	CrimeOpen          = Bool("crime_report_open", "涉嫌犯罪的报告还没有决定，或者批准以后还没有移送")
+	MeasureUnproved    = Bool("measurement_unproved", "拟定的处罚按测量值确定阶次，没有写明采信的证据")
 	DecisionSetAside   = Bool("decision_set_aside", "决定被复议机关或者人民法院撤销、变更、确认无效，还没有按结果办理")
 	Adjudged           = Bool("adjudged", "人民法院已经对当事人的起诉作出裁判")
 	FineRest           = Amount("fine_rest", "罚款还没有缴的数额")
@@ -168,7 +176,7 @@ var ordinaryKeys = []Key{
 	DecisionHandedOver, ListTwice, ExtensionTold, DisposalProvided, EvidenceClosed, Confiscation, ConfiscationServed, DecisionServed, NotSeized, MissingSaleSteps, DisposalWay, DisposalApproved, DisposalProceeds, TreasuryPaid, ConfiscatedKept, SeizureOpen, MissingNoticeParts, DraftPunishes, NoticeMatches, UntoldEvidence, UnansweredPoints, ReviewWritten, CheckExtended, DutyPerformed, PartyGone, PartyGoneAs, EndGround, MustBeLighter, FineLighter,
 	MissingHearingSteps, SeatsInvestigated, SeatsRecused, SeatsRecusalOpen, AgentsMandated, HearingRecordAttached, ReviewerRecusalOpen, ReviewerRecused, ChiefConcerned, DeciderRecused, ReviewPoints, OpinionSigned, MembersSigned, OpinionsRecorded, ChiefSpokeLast, OutsiderVoted, ReviewLapsed,
 	WorseThanNotice, EvidenceNumbered, DeviceUnrecorded, BenchmarkDeparture, BenchmarkBySuperior, DepartureApproved, MakerApproved, StatutoryReduction, SocialRisk, ReceiptSigned, PaperServed, MissingDemandParts, PerformanceOverdue, ExecutionGranted,
-	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, SubstituteDayCome, SubstituteTerm, SubstituteAfter, AnnouncementRuns, DaysSinceSubDemand, DecisionSetAside, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
+	HaltedThreeYears, ApprovedByChief, DemandSilent, DemandHeard, DemandExpired, AssetsHidden, ExecutionServed, SubstituteServed, SubstituteDayCome, SubstituteTerm, SubstituteAfter, AnnouncementRuns, DaysSinceSubDemand, DecisionSetAside, JudgmentStands, JudgmentApplied, WithinTwoYears, CostRest, ClearanceUntold, PoliceAsked, CrimeOpen, MeasureUnproved, Adjudged, FineRest, SurchargeOwed, OpenDuties, ContestCourse, CourtOpen, ClearingDuty, SupervisedOnSite, PrincipalReduced, SameActAgain, ClosingGround, MeasuresOpen, PapersUnserved,
 	InformantNamed, InformantTold, PartyPresent, PartyCalled, SuspensionGround, NoPenaltyGround, ReviewOutcome, RequestedInTime,
 	MembersPresent, Quorum, ReviewedOn, DiscussedOn, HearingReportedOn, DecisionDue,
 }

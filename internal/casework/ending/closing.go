@@ -8,6 +8,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/law/timing"
 	"fadu/internal/store"
 )
 
@@ -50,6 +51,18 @@ func (s *Service) closingDeeds() []casework.Deed {
 		casework.NewDeed(s.cases, casework.DeedDef[endingAskClosingBody]{
 			Act: "ask_closing", Submit: "报批，出具结案审批表", Done: "已报批结案", Explain: "出现结案情形的，十五个工作日内填写结案审批表，报负责人批准。财物要了结，文书要送达。", When: "执行完毕或者有其他结案情形的",
 			Start: s.startClosing, Command: s.askClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingAskClosingBody]{
+			Act: "ask_end_closing", Submit: "填写，出具结案审批表", Done: "已填写结案审批表，等负责人批准", Explain: "案件已移送、撤销立案，或者决定撤销以后不再重新办理的，十五个工作日内填写结案审批表。财物要了结，文书要送达，罚款要退还。", When: "案件移送、撤销以后",
+			Start: s.startClosing, Presume: presumeRefund, Command: s.askEndClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingApproveClosingBody]{
+			Act: "approve_end_closing", Submit: "同意结案", Done: "已结案", Explain: "批准以后等待归档。", When: "负责人同意结案的",
+			Presume: presumeRefund, Command: s.approveEndClosing,
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingReturnClosingBody]{
+			Act: "return_end_closing", Submit: "退回", Done: "已退回结案审批表", Explain: "审批表登记作废，重新填写。", When: "结案审批表要补正的",
+			Command: s.returnEndClosing,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingApproveClosingBody]{
 			Act: "approve_closing", Submit: "批准结案", Done: "已结案", Explain: "批准以后案件不再变动，等待归档。", When: "负责人同意结案的",
@@ -126,11 +139,107 @@ func closingForm(tx *store.Tx, id casework.CaseID) (*casework.Paper, error) {
 	}
 	acts, err := casework.Acts(tx, id)
 	for _, a := range acts {
-		if a.Act == "approve_closing" && a.ID > int64(form.ID) {
+		if (a.Act == "approve_closing" || a.Act == "approve_end_closing") && a.ID > int64(form.ID) {
 			return nil, err
 		}
 	}
 	return form, err
+}
+
+// presumeRefund states what of a revoked fine is not given back yet.
+func presumeRefund(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
+	f.SetMoney(law.FineUnreturned, 0, c.ID.Subject())
+	if c.State != casework.Revoked {
+		return nil
+	}
+	return stateRefund(tx, c, f)
+}
+
+// ended reports whether the form of a case that ended where it stands was approved since it ended.
+func ended(tx *store.Tx, id casework.CaseID) (bool, error) {
+	acts, err := casework.Acts(tx, id)
+	done := false
+	for _, a := range acts {
+		switch a.Act {
+		case "approve_end_closing":
+			done = true
+		case "transfer_out", "withdraw_filing", "revoke", "reopen":
+			done = false
+		}
+	}
+	return done, err
+}
+
+// askEndClosing is askClosing of a case that stays where it ended.
+func (s *Service) askEndClosing(by access.Session, in endingAskClosingBody) casework.Command {
+	cmd := s.askClosing(by, in)
+	cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+		done, err := ended(tx, c.ID)
+		if err == nil && done {
+			return fault.New(fault.Conflict, "这个案件已经批准结案")
+		}
+		if err != nil {
+			return err
+		}
+		form, err := closingForm(tx, c.ID)
+		if err == nil && form != nil {
+			err = fault.New(fault.Conflict, "结案审批表已经填写，等负责人批准")
+		}
+		return err
+	}
+	cmd.State = func(tx *store.Tx, c *casework.Case, f *law.Facts) error { return presumeRefund(tx, by, c, f) }
+	cmd.Write = s.keeping("ask_end_closing", by, in)
+	return cmd
+}
+
+// approveEndClosing approves the form; the case stays where it ended, which its state says.
+func (s *Service) approveEndClosing(by access.Session, in endingApproveClosingBody) casework.Command {
+	return casework.Command{
+		Note: strings.TrimSpace(in.Note),
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			form, err := closingForm(tx, c.ID)
+			if err == nil && form == nil {
+				err = fault.New(fault.Conflict, "没有等待批准的结案审批表。请承办人先填写（%s）", law.Cite("MOHURD55", 31).Han())
+			}
+			return err
+		},
+		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error { return presumeRefund(tx, by, c, f) },
+		Write: s.keeping("approve_end_closing", by, in),
+	}
+}
+
+func (s *Service) returnEndClosing(by access.Session, in endingReturnClosingBody) casework.Command {
+	return casework.Command{
+		Note: in.Why,
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			form, err := closingForm(tx, c.ID)
+			if err == nil && form == nil {
+				err = fault.New(fault.Conflict, "没有等待批准的结案审批表")
+			}
+			return err
+		},
+		Write: func(tx *store.Tx, c *casework.Case, done casework.Done) error {
+			if err := keep(tx, c, done, "return_end_closing", by.Person(), in); err != nil {
+				return err
+			}
+			return casework.VoidLast(tx, c.ID, "case_closing_approval", "退回："+in.Why, done.Entry)
+		},
+	}
+}
+
+// leftFiled tells the clocks of a filed case that went to another body: its closing is to be approved.
+func leftFiled(tx *store.Tx, c *casework.Case) ([]timing.Event, error) {
+	if c.FiledOn.IsZero() {
+		return nil, nil
+	}
+	acts, err := casework.Acts(tx, c.ID)
+	var out []timing.Event
+	for _, a := range acts {
+		if a.Act == "transfer_out" {
+			out = append(out, timing.Event{Act: casework.EventFiledLeft, On: a.On, At: store.FromMicros(a.At)})
+		}
+	}
+	return out, err
 }
 
 func orWord(s, word string) string {

@@ -44,6 +44,31 @@ type endingHandOverBody struct {
 	Things    bool   `json:"things" doc:"查封、扣押的财物随案移送"`
 }
 
+type endingHandLeadBody struct {
+	casework.OnVersion
+	Police    string `json:"police" doc:"受移送的公安机关" ask:"need"`
+	Facts     string `json:"facts" doc:"涉嫌犯罪的事实" ask:"need long 1000"`
+	Report    string `json:"report" doc:"涉嫌犯罪案件情况的调查报告" label:"调查报告" hint:"涉嫌犯罪案件情况的调查报告"`
+	List      string `json:"list" doc:"涉案物品清单，没有涉案物品的写无" label:"涉案物品清单" hint:"没有涉案物品的写无"`
+	Appraisal string `json:"appraisal" doc:"检验报告或者鉴定结论，不需要的写不需要" label:"检验报告或者鉴定结论" hint:"不需要的写不需要"`
+	Other     string `json:"other" doc:"其他有关涉嫌犯罪的材料，没有的写无" label:"其他材料" hint:"没有的写无"`
+	Late      string `json:"late,omitempty" doc:"超过二十四小时才移送的原因" label:"超过二十四小时的原因" hint:"没有超过的不填"`
+	Things    bool   `json:"things" doc:"查封、扣押的财物随案移送"`
+}
+
+// whole is the form of a lead or of a decided case as that of a case.
+func (in endingHandLeadBody) whole(penalties string) endingHandOverBody {
+	return endingHandOverBody{Police: in.Police, Facts: in.Facts, Report: in.Report, List: in.List, Appraisal: in.Appraisal, Other: in.Other, Penalties: penalties, Late: in.Late, Things: in.Things}
+}
+
+type endingPoliceAnswerBody struct {
+	casework.OnVersion
+	Result string   `json:"result" doc:"公安机关的答复" ask:"need radio" of:"立案|不予立案"`
+	No     string   `json:"no" doc:"立案决定书或者不予立案通知书的文号" label:"文号" ask:"need"`
+	On     law.Date `json:"on" doc:"收到答复的日期" ask:"need now"`
+	Why    string   `json:"why,omitempty" doc:"不予立案的理由和本机关的处理" ask:"long 500" when:"result=不予立案"`
+}
+
 type endingPoliceFileBody struct {
 	casework.OnVersion
 	No string   `json:"no" doc:"立案决定书文号" ask:"need"`
@@ -95,9 +120,82 @@ func (s *Service) crimeDeeds() []casework.Deed {
 	}
 }
 
+// handDeeds hand a lead, or the crime behind a decided case, to the police.
+func (s *Service) handDeeds() []casework.Deed {
+	presumeHand := func(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
+		f.SetList(law.MissingMaterials, nil, "form")
+		f.SetBool(law.ThingsUnaccounted, false, "form")
+		f.SetBool(law.LatenessExplained, true, "form")
+		return stateApproved(tx, c, f)
+	}
+	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[endingHandLeadBody]{
+			Act: "hand_lead_to_police", Submit: "移送，出具移送书", Danger: true, Done: "线索已移送公安机关", Explain: "核查中发现涉嫌犯罪的，不等立案：批准以后二十四小时内连同材料移送。公安机关不予立案的，接着核查。", When: "核查中负责人批准移送以后",
+			Presume: presumeHand, Command: func(by access.Session, in endingHandLeadBody) casework.Command {
+				return s.hand(by, "hand_lead_to_police", in.whole("无"), in)
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingHandLeadBody]{
+			Act: "hand_decided_to_police", Submit: "移送，出具移送书和告知书", Danger: true, Done: "已移送公安机关，处罚决定继续执行", Explain: "决定作出以后才发现涉嫌犯罪的，同样移送。已经作出的处罚决定不停止执行；已经缴纳的罚款，法院判处罚金时折抵。", When: "决定以后负责人批准移送的",
+			Presume: presumeHand, Command: func(by access.Session, in endingHandLeadBody) casework.Command {
+				return s.handDecided(by, in)
+			},
+		}),
+	}
+}
+
+// handDecided names the decision itself as the penalty that was imposed (移送规定第十一条第二款、第三款).
+func (s *Service) handDecided(by access.Session, in endingHandLeadBody) casework.Command {
+	whole := in.whole("无")
+	cmd := s.hand(by, "hand_decided_to_police", whole, in)
+	cmd.Drafts = func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
+		d, err := casework.DecidedOf(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		whole.Penalties = "《" + d.Title + "》（" + d.Decision + "）：" + c.Says()
+		return s.handOverPapers(tx, c, whole)
+	}
+	return cmd
+}
+
 // policeDeeds enter what the police answered.
 func (s *Service) policeDeeds() []casework.Deed {
 	return []casework.Deed{
+		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceFileBody]{
+			Act: "police_file_lead", Submit: "登记公安机关立案", Done: "已登记，本机关不再办理", Explain: "本机关还没有立案的，公安机关立案以后不再办理；财物和材料在三日内交接。", When: "收到立案决定书的",
+			Command: func(by access.Session, in endingPoliceFileBody) casework.Command {
+				cmd := s.police(by, "police_file_lead", in.No, in.On, in)
+				change := cmd.Change
+				cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+					c.Ending, c.EndingNote = "police", in.No
+					return change(tx, c)
+				}
+				return cmd
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceDeclineBody]{
+			Act: "police_decline_lead", Submit: "登记公安机关不予立案", Done: "已登记，线索接着核查", Explain: "公安机关不予立案的，可以自收到通知书三日内提请复议，也可以建议检察机关立案监督；接着核查，需要行政处罚的立案。", When: "收到不予立案通知书的",
+			Command: func(by access.Session, in endingPoliceDeclineBody) casework.Command {
+				return s.police(by, "police_decline_lead", in.No+"："+in.Why, in.On, in)
+			},
+		}),
+		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceAnswerBody]{
+			Act: "police_answer", Submit: "登记答复", Done: "已登记公安机关的答复", Explain: "处罚决定已经作出的，公安机关立案不立案，都不停止执行。不予立案的，可以自收到通知书三日内提请复议。", When: "收到公安机关答复的",
+			Command: func(by access.Session, in endingPoliceAnswerBody) casework.Command {
+				cmd := s.police(by, "police_answer", in.Result+"："+casework.Joined("，", in.No, in.Why), in.On, in)
+				change := cmd.Change
+				cmd.Change = func(tx *store.Tx, c *casework.Case) error {
+					if in.Result == "不予立案" && strings.TrimSpace(in.Why) == "" {
+						var fs fault.Fields
+						fs.Add("why", "请写明不予立案的理由和本机关的处理")
+						return fs.Err()
+					}
+					return change(tx, c)
+				}
+				return cmd
+			},
+		}),
 		casework.NewDeed(s.cases, casework.DeedDef[endingPoliceFileBody]{
 			Act: "police_file", Submit: "登记公安机关立案", Done: "已登记，请在十五个工作日内报批结案", Explain: "公安机关立案的，本机关的案件报批结案；财物和材料在三日内交接。", When: "收到立案决定书的",
 			Command: func(by access.Session, in endingPoliceFileBody) casework.Command {
@@ -176,7 +274,7 @@ func (s *Service) refuseCrime(by access.Session, in endingRefuseCrimeBody) casew
 // stateApproved states whether the head approved the transfer after the report.
 func stateApproved(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 	acts, err := casework.Acts(tx, c.ID)
-	f.SetBool(law.ApprovedByHead, after(acts, "approve_crime", "report_crime", "refuse_crime", "police_decline"), c.ID.Subject())
+	f.SetBool(law.ApprovedByHead, after(acts, "approve_crime", append([]string{"report_crime"}, crimeDone...)...), c.ID.Subject())
 	return err
 }
 
@@ -194,6 +292,11 @@ func (in endingHandOverBody) missing() []string {
 }
 
 func (s *Service) handOver(by access.Session, in endingHandOverBody) casework.Command {
+	return s.hand(by, "hand_to_police", in, in)
+}
+
+// hand hands over by one of the three acts; said is what its form says.
+func (s *Service) hand(by access.Session, act string, in endingHandOverBody, said any) casework.Command {
 	return casework.Command{
 		Note: joined(in.Police, in.Late),
 		State: func(tx *store.Tx, c *casework.Case, f *law.Facts) error {
@@ -207,7 +310,7 @@ func (s *Service) handOver(by access.Session, in endingHandOverBody) casework.Co
 			return stateApproved(tx, c, f)
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) { return s.handOverPapers(tx, c, in) },
-		Write:  s.keeping("hand_to_police", by, in),
+		Write:  s.keeping(act, by, said),
 	}
 }
 
@@ -229,10 +332,14 @@ func (s *Service) handOverPapers(tx *store.Tx, c *casework.Case, in endingHandOv
 	if c.CaseNo != "" {
 		notice.Letter = c.CaseNo + "移送书"
 	}
-	return []casework.Draft{
+	out := []casework.Draft{
 		{Kind: "crime_transfer", Part: casework.CrimeTransfer{Police: in.Police, Facts: in.Facts, Crime: crime.Crime, ApprovedAt: han(store.FromMicros(approved.RecordedAt)), Attached: attached, Penalties: in.Penalties}},
 		{Kind: "crime_transfer_notice", Part: notice},
-	}, nil
+	}
+	if c.PartyName == "" { // of a lead nobody may be known yet
+		out = out[:1]
+	}
+	return out, nil
 }
 
 func (s *Service) police(by access.Session, act, note string, on law.Date, in any) casework.Command {

@@ -28,8 +28,10 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, _ law.Date, f *law.Facts
 		return err
 	}
 	f.SetBool(law.ExtendedOnce, slices.ContainsFunc(mine, func(a casework.CaseAct) bool { return a.Act == "extend_decision" }), src)
-	f.SetBool(law.CrimeReported, after(acts, "report_crime", "approve_crime", "refuse_crime", "police_decline"), src)
-	f.SetBool(law.SuspectedCrime, after(acts, "report_crime", "refuse_crime", "police_decline"), src)
+	f.SetBool(law.CrimeReported, after(acts, "report_crime", append([]string{"approve_crime"}, crimeDone...)...), src)
+	f.SetBool(law.SuspectedCrime, after(acts, "report_crime", crimeDone...), src)
+	f.SetBool(law.CrimeOpen, after(acts, "report_crime", append(slices.Clone(handed), crimeDone...)...), src)
+	f.SetBool(law.PoliceAsked, after(acts, "hand_decided_to_police", "police_answer"), src)
 	var crime endingReportCrimeBody
 	if ok, err := said(tx, c.ID, "report_crime", &crime); err != nil {
 		return err
@@ -66,6 +68,12 @@ func stateGone(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 	return nil
 }
 
+// crimeDone are the acts after which nothing is suspected any more, or the police have it; handed those by which they got it.
+var (
+	crimeDone = []string{"refuse_crime", "police_decline", "police_decline_lead", "police_answer"}
+	handed    = []string{"hand_to_police", "hand_lead_to_police", "hand_decided_to_police"}
+)
+
 // after reports whether an act was done and none of the others since.
 func after(acts []casework.CaseAct, act string, others ...string) bool {
 	found := false
@@ -83,6 +91,7 @@ type ground struct {
 
 // grounds are the acts that end a case; what returns it to work takes them back.
 var grounds = map[string]ground{
+	"withdraw_filing": {code: "withdrawn", label: "撤销立案"}, "revoke": {code: "revoked", label: "撤销处罚决定，不再重新办理"}, "transfer_out": {code: "transferred", label: "移送有管辖权的机关"},
 	"terminate": {code: "terminated", label: "终止调查"}, "police_file": {code: "police", label: "公安机关已立案"}, "end_execution": {code: "execution_ended", label: "终结执行"},
 }
 
@@ -92,7 +101,7 @@ func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
 	var out ground
 	spared := false
 	for _, e := range events {
-		if g, ok := grounds[e.Act]; ok {
+		if g, ok := grounds[e.Act]; ok && (e.Act != "transfer_out" || !c.FiledOn.IsZero()) {
 			if out, out.on = g, e.On; e.Act == "police_file" && !e.Day.IsZero() {
 				out.on = e.Day // the police filed the case then, whenever that was entered
 			}
@@ -102,7 +111,7 @@ func (s *Service) ground(tx *store.Tx, c *casework.Case) (ground, error) {
 			if out.code != "performed" && out.code != "no_penalty" {
 				out = ground{}
 			}
-		case "reopen", "revoke", "decide_no_penalty", "decide_penalty", "change": // another decision, or none
+		case "reopen", "decide_no_penalty", "decide_penalty", "change": // another decision, or none
 			out, spared = ground{}, e.Act == "decide_no_penalty"
 		case "decision_served":
 			if spared {

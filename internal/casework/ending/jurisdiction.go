@@ -1,6 +1,7 @@
 package ending
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -162,9 +163,36 @@ func accountFor(f *law.Facts, along bool) {
 	}
 }
 
+// departed is the act by which a case, or the things of a decided one, left; "" for none.
+func departed(at casework.State, acts []casework.CaseAct) string {
+	done := func(act string) bool {
+		return slices.ContainsFunc(acts, func(a casework.CaseAct) bool { return a.Act == act })
+	}
+	switch at {
+	case casework.WithPolice:
+		return "hand_to_police"
+	case casework.LeadWithPolice:
+		return "hand_lead_to_police"
+	case casework.Transferred:
+		if !done("transfer_out") { // the police have filed what was a lead
+			return "hand_lead_to_police"
+		}
+		return "transfer_out"
+	case casework.Issued, casework.Delivered, casework.Demanded, casework.Enforcing, casework.Halted:
+		if done("hand_decided_to_police") {
+			return "hand_decided_to_police"
+		}
+	}
+	return ""
+}
+
 // left tells where the case has gone: to the police, or to the body that is competent, by the letter of that day.
 func left(tx *store.Tx, c *casework.Case) (out casework.Departure, err error) {
-	act := map[casework.State]string{casework.WithPolice: "hand_to_police", casework.Transferred: "transfer_out"}[c.State]
+	all, err := casework.Acts(tx, c.ID)
+	if err != nil {
+		return out, err
+	}
+	act := departed(c.State, all)
 	if act == "" {
 		return out, nil
 	}
@@ -175,10 +203,9 @@ func left(tx *store.Tx, c *casework.Case) (out casework.Departure, err error) {
 	if _, err := said(tx, c.ID, act, &to); err != nil {
 		return out, err
 	}
-	out = casework.Departure{To: to.To + to.Police, Title: map[string]string{"hand_to_police": "涉嫌犯罪案件移送书", "transfer_out": "案件移送函"}[act]}
-	all, err := casework.Acts(tx, c.ID)
-	if err != nil {
-		return out, err
+	out = casework.Departure{To: to.To + to.Police, Title: "涉嫌犯罪案件移送书"}
+	if act == "transfer_out" {
+		out.Title = "案件移送函"
 	}
 	var letter casework.PaperID
 	for _, a := range all {

@@ -18,13 +18,13 @@ type Service struct {
 // New returns the desk on the kernel.
 func New(cases *casework.Service) *Service {
 	s := &Service{cases: cases}
-	s.deeds = slices.Concat(s.closingDeeds(), s.timeDeeds(), s.suspensionDeeds(), s.jurisdictionDeeds(), s.crimeDeeds(), s.policeDeeds(), s.relationDeeds())
+	s.deeds = slices.Concat(s.closingDeeds(), s.timeDeeds(), s.suspensionDeeds(), s.jurisdictionDeeds(), s.crimeDeeds(), s.handDeeds(), s.policeDeeds(), s.relationDeeds())
 	return s
 }
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	d := casework.Desk{Name: "期限、移送和结案", Facts: s.facts, Notices: s.notices, Left: left, Mends: map[string]string{
+	d := casework.Desk{Name: "期限、移送和结案", Facts: s.facts, Notices: s.notices, Left: left, Events: leftFiled, Mends: map[string]string{
 		"MOHURD55-29-first": "extend_decision", "YSGD-5-approved": "approve_crime", "YSGD-5-checkers": "report_crime",
 	}}
 	d.Forms = s.deeds.Forms()

@@ -37,6 +37,8 @@ type openDuties struct {
 	fine, surcharge law.Money
 	others          []string
 	course          string
+	// cost is what of the cost of performance by others is open.
+	cost law.Money
 }
 
 // openOf reads it from what the file states.
@@ -46,6 +48,7 @@ func openOf(f law.Facts, on law.Date) (out openDuties) {
 	out.surcharge, _ = r.Money(law.SurchargeOwed)
 	out.others, _ = r.List(law.OpenDuties)
 	out.course, _ = r.Text(law.ContestCourse)
+	out.cost, _ = r.Money(law.CostRest)
 	return out
 }
 
@@ -57,6 +60,9 @@ func (o openDuties) claim() string {
 	}
 	if o.surcharge > 0 {
 		out = append(out, "强制执行加处罚款 "+o.surcharge.Grouped()+" 元")
+	}
+	if o.cost > 0 {
+		out = append(out, "强制执行代履行费用 "+o.cost.Grouped()+" 元")
 	}
 	for _, d := range o.others {
 		out = append(out, "强制执行“"+d+"”")
@@ -125,7 +131,7 @@ func (s *Service) applyCourt(by access.Session, in enforcementApplyBody) casewor
 			}
 			part := casework.CourtApplication{
 				OrganAddress: in.Address, Head: in.Head, Claim: in.Claim, Title: d.Title, Decision: d.Decision, DecidedOn: d.On, ServedOn: d.Served, DemandedOn: demanded,
-				Contest: open.course, Fine: open.fine, Surcharge: open.surcharge, Until: tx.Today(), Reason: casework.Joined("；", in.Target, in.Late), CourtName: in.Court,
+				Contest: open.course, Fine: open.fine, Surcharge: open.surcharge, Cost: open.cost, Until: tx.Today(), Reason: casework.Joined("；", in.Target, in.Late), CourtName: in.Court,
 			}
 			return []casework.Draft{{Kind: "court_application", Part: part}, {Kind: "court_material_list", Part: list}}, err
 		},

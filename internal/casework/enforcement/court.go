@@ -54,6 +54,8 @@ func (s *Service) courtDeeds() []casework.Deed {
 		{"court_accepts", "登记受理", "符合条件的，法院自受理之日起七日内作出执行裁定。", "法院受理的"},
 		{"court_rejects", "登记不予受理", "有异议的，十五日内向上一级人民法院申请复议。", "法院不予受理的"},
 		{"court_hears", "登记听取意见", "明显缺乏事实根据、法律依据或者明显违法的，法院可以听取意见，自受理之日起三十日内裁定。", "法院听取意见的"},
+		{"court_takes_judgment", "登记立案执行", "法院立案执行生效裁判的，由法院执行。", "法院立案执行裁判的"},
+		{"court_declines_judgment", "登记不立案", "写明法院的理由；补正以后可以在二年内再申请。", "法院不立案执行裁判的"},
 		{"court_allows", "登记准予执行", "准予执行的，由法院执行或者裁执分离。", "准予执行的"},
 		{"court_denies", "登记不准予执行", "有异议的，十五日内向上一级人民法院申请复议。", "不准予执行的"},
 		{"court_upholds", "登记维持裁定或者不再复议", "案件可以重新处理，或者终结执行。", "维持裁定或者不再复议的"},
@@ -79,7 +81,7 @@ func (s *Service) moving(of string, cmd casework.Command, write func(tx *store.T
 			return casework.Track{}, err
 		}
 		at = a.place()
-		return casework.TrackOf(a.of(), a.Court, casework.CourtTrack, &at), nil
+		return a.track(&at), nil
 	}
 	cmd.Write = func(tx *store.Tx, c *casework.Case, done casework.Done) error {
 		if err := save(tx, a, at.State, int64(done.Entry)); err != nil {

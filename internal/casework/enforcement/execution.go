@@ -1,6 +1,7 @@
 package enforcement
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,7 +9,9 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/fault"
 	"fadu/internal/law"
+	"fadu/internal/powers"
 	"fadu/internal/store"
+	"fadu/internal/web"
 )
 
 type enforcementAnnounceBody struct {
@@ -20,8 +23,8 @@ type enforcementAnnounceBody struct {
 
 type enforcementOrderBody struct {
 	casework.OnVersion
-	Grant      string `json:"grant" doc:"本机关强制执行的法律依据" hint:"例如：《中华人民共和国城乡规划法》第六十八条"`
-	Government string `json:"government" doc:"县级以上人民政府责成强制拆除的文件和文号" label:"人民政府责成的文件和文号"`
+	Power      string `json:"power_code" doc:"权责清单里已经采用、依据是法律的行政强制执行事项的编号" label:"强制执行的事项" ask:"select" hint:"权责清单里已经采用、依据是法律的行政强制执行事项；没有的，申请人民法院强制执行"`
+	Mandate    string `json:"mandate" doc:"县级以上人民政府责成强制拆除的文件：登记的证据编号" label:"人民政府责成的文件" ask:"select" hint:"先在“登记政府责成文件”登记文号、日期和扫描件"`
 	Duty       string `json:"duty" doc:"没有履行的义务" ask:"need long 500"`
 	Heard      string `json:"heard" doc:"催告后的陈述申辩和复核" ask:"need long 1000"`
 	Reason     string `json:"reason" doc:"强制执行的理由" ask:"need long 500"`
@@ -57,7 +60,7 @@ func (s *Service) executionDeeds() []casework.Deed {
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementOrderBody]{
 			Act: "order_execution", Submit: "作出强制执行决定", Danger: true, Done: "已作出强制执行决定", Explain: "法律授权本机关强制执行的才能作出。强制拆除要公告期满、复议和起诉期限届满、县级以上人民政府责成；当事人已复议、起诉或者自行拆除的不拆。", When: "法律授权本机关强制执行的",
-			Presume: presumeOrder, Command: s.order,
+			Start: s.startOrder, Presume: s.presumeOrder, Command: s.order,
 		}),
 		casework.NewDeed(s.cases, casework.DeedDef[enforcementExecuteBody]{
 			Act: "execute", Submit: "登记实施，出具强制执行笔录", Done: "已登记强制执行", Explain: "不在夜间或者法定节假日实施，情况紧急的除外；不得对居民生活采取停止供水、供电、供热、供燃气等方式。全程音像记录。", When: "强制执行决定作出以后",
@@ -94,18 +97,97 @@ func (s *Service) keeping(act string, by access.Session, in any) func(*store.Tx,
 	}
 }
 
-func presumeOrder(_ *store.Tx, _ access.Session, _ *casework.Case, f *law.Facts) error {
-	f.SetBool(law.ExecutionGranted, true, "form")
-	f.SetBool(law.CountyOrdered, true, "form")
-	return nil
+func (s *Service) presumeOrder(tx *store.Tx, _ access.Session, c *casework.Case, f *law.Facts) error {
+	granted, err := s.cases.Powers.ExecutionPowers(tx, tx.Today())
+	if err != nil {
+		return err
+	}
+	mandates, err := mandatesOf(tx, c)
+	f.SetBool(law.ExecutionGranted, len(granted) > 0, "powers")
+	f.SetBool(law.CountyOrdered, len(mandates) > 0, c.ID.Subject())
+	return err
+}
+
+// startOrder offers what a statute grants and what the government ordered; nothing else can be named.
+func (s *Service) startOrder(tx *store.Tx, at casework.FormAt) (casework.Asked[enforcementOrderBody], error) {
+	out := casework.Asked[enforcementOrderBody]{Options: map[string][]web.Option{"power_code": {{Label: "（没有）"}}, "mandate": {{Label: "（没有登记）"}}}}
+	granted, err := s.cases.Powers.ExecutionPowers(tx, at.Today)
+	if err != nil {
+		return out, err
+	}
+	for _, p := range granted {
+		out.Options["power_code"] = append(out.Options["power_code"], web.Option{Value: p.Code, Label: p.Code + " " + p.Name + "（" + p.Penalty.Han() + "）"})
+		out.In.Power = p.Code
+	}
+	mandates, err := mandatesOf(tx, at.Case)
+	for _, m := range mandates {
+		out.Options["mandate"] = append(out.Options["mandate"], web.Option{Value: m.number, Label: m.says()})
+		out.In.Mandate = m.number
+	}
+	return out, err
+}
+
+// mandate is the government's order to take something down, as it stands on the list of evidence.
+type mandate struct {
+	number, document string
+	on               law.Date
+}
+
+func (m mandate) says() string { return m.document + "，" + m.on.Han() }
+
+// mandatesOf are the orders registered since the decision was made.
+func mandatesOf(tx *store.Tx, c *casework.Case) ([]mandate, error) {
+	acts, err := casework.RoundActs(tx, c.ID)
+	var out []mandate
+	for _, a := range acts {
+		if a.Act == casework.MandateAct {
+			out = append(out, mandate{strings.TrimPrefix(a.Of, "evidence/"), a.Note, a.Named})
+		}
+	}
+	return out, err
+}
+
+// granted finds the power by which the bureau executes and the order by which it may; what is named must be one of those on record.
+func (s *Service) granted(tx *store.Tx, c *casework.Case, in enforcementOrderBody) (grant string, m mandate, err error) {
+	granted, err := s.cases.Powers.ExecutionPowers(tx, tx.Today())
+	if err != nil {
+		return "", m, err
+	}
+	mandates, err := mandatesOf(tx, c)
+	if err != nil {
+		return "", m, err
+	}
+	var fs fault.Fields
+	if in.Power != "" {
+		i := slices.IndexFunc(granted, func(p powers.PowerItem) bool { return p.Code == in.Power })
+		if i < 0 {
+			fs.Add("power_code", "权责清单里没有这个已经采用、依据是法律的行政强制执行事项")
+		} else {
+			grant = granted[i].Penalty.Han()
+		}
+	}
+	if in.Mandate != "" {
+		i := slices.IndexFunc(mandates, func(m mandate) bool { return m.number == in.Mandate })
+		if i < 0 {
+			fs.Add("mandate", "没有登记过这份责成文件。请先登记文号、日期和扫描件")
+		} else {
+			m = mandates[i]
+		}
+	}
+	return grant, m, fs.Err()
 }
 
 func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Command {
+	grant, ordered := "", mandate{}
 	return casework.Command{
 		Note: in.Order,
-		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
-			f.SetBool(law.ExecutionGranted, strings.TrimSpace(in.Grant) != "", "form")
-			f.SetBool(law.CountyOrdered, strings.TrimSpace(in.Government) != "", "form")
+		Change: func(tx *store.Tx, c *casework.Case) (err error) {
+			grant, ordered, err = s.granted(tx, c, in)
+			return err
+		},
+		State: func(_ *store.Tx, c *casework.Case, f *law.Facts) error {
+			f.SetBool(law.ExecutionGranted, grant != "", "powers")
+			f.SetBool(law.CountyOrdered, ordered.number != "", c.ID.Subject())
 			f.SetBool(law.AssetsHidden, strings.TrimSpace(in.Hidden) != "", "form")
 			if in.Demolished { // the records of performance say the rest
 				f.SetBool(law.PartyDemolished, true, "form")
@@ -119,7 +201,7 @@ func (s *Service) order(by access.Session, in enforcementOrderBody) casework.Com
 			}
 			demanded, err := demandedOn(tx, c)
 			return []casework.Draft{{Kind: "execution_decision", Part: casework.ExecutionDecision{
-				Executed: d.Executed, DecidedOn: d.On, DemandedOn: demanded, Duty: in.Duty, Heard: in.Heard, Reason: in.Reason, Grant: in.Grant, Order: in.Order, Way: in.Way, When: in.When, Advice: in.Advice,
+				Executed: d.Executed, DecidedOn: d.On, DemandedOn: demanded, Duty: in.Duty, Heard: in.Heard, Reason: in.Reason, Grant: grant, Mandate: ordered.says(), Order: in.Order, Way: in.Way, When: in.When, Advice: in.Advice,
 			}}}, err
 		},
 		Write: s.keeping("order_execution", by, in),

@@ -29,9 +29,24 @@ type Application struct {
 	Court      string              `bun:"court"`
 	Claim      string              `bun:"claim"`
 	RecordedAt int64               `bun:"recorded_at"`
+	// Kind is judgment for an application to execute a judgment, empty for one to execute the decision.
+	Kind string `bun:"kind"`
 }
 
+// judgment is the kind of an application to execute a judgment (行政诉讼法第九十五条).
+const judgment = "judgment"
+
 func (a Application) of() string { return "court/" + strconv.FormatInt(a.ID, 10) }
+
+// track is the application as a row beside the line; place is where it stands.
+func (a Application) track(place *flow.Place[casework.CourtState]) casework.Track {
+	t := casework.TrackOf(a.of(), a.Court, casework.CourtTrack, place)
+	if a.Kind == judgment {
+		t.Label += "（执行生效裁判）"
+	}
+	t.Facts = func(f *law.Facts) { f.SetBool(law.JudgmentApplied, a.Kind == judgment, a.of()) }
+	return t
+}
 
 func (a Application) place() flow.Place[casework.CourtState] {
 	return flow.Place[casework.CourtState]{State: a.State}

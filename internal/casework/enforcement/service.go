@@ -21,13 +21,13 @@ type Service struct {
 // New returns the desk on the kernel.
 func New(cases *casework.Service) *Service {
 	s := &Service{cases: cases}
-	s.deeds = slices.Concat(s.courtDeeds(), s.executionDeeds(), s.substituteDeeds(), s.haltDeeds())
+	s.deeds = slices.Concat(s.courtDeeds(), s.judgmentDeeds(), s.costDeeds(), s.executionDeeds(), s.substituteDeeds(), s.haltDeeds())
 	return s
 }
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	d := casework.Desk{Name: "强制执行", Facts: s.facts, Events: heard, Tracks: tracks, Notices: packetNotice, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition"}}
+	d := casework.Desk{Name: "强制执行", Facts: s.facts, Events: heard, Tracks: tracks, Notices: packetNotice, Mends: map[string]string{"XZQZ-44-announced": "announce_demolition", "CXGH-68": casework.MandateAct, "XZSS-95": "apply_judgment", "XZQZ-51-2-closing": "settle_cost", "XZQZ-52-told": "tell_clearance"}}
 	d.Forms = s.deeds.Forms()
 	return d
 }
@@ -66,6 +66,12 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	f.SetBool(law.HaltedThreeYears, !halted.IsZero() && !on.Before(halted.AddMonths(36)), src)
 	order, err := orderOf(tx, c, "order_execution")
 	if err != nil {
+		return err
+	}
+	if err := s.judgmentFacts(tx, c, on, f); err != nil {
+		return err
+	}
+	if err := stateCost(tx, c, f); err != nil {
 		return err
 	}
 	served, err := servedWith(tx, c, order, "execution_decision")
@@ -128,7 +134,7 @@ func tracks(tx *store.Tx, c *casework.Case) ([]casework.Track, error) {
 	var out []casework.Track
 	for _, a := range all {
 		if place := a.place(); !casework.CourtTrack.Closed(a.State) {
-			out = append(out, casework.TrackOf(a.of(), a.Court, casework.CourtTrack, &place))
+			out = append(out, a.track(&place))
 		}
 	}
 	return out, err

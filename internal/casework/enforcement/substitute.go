@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/casework"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 )
@@ -47,7 +48,8 @@ type enforcementClearBody struct {
 	ShowedID   bool      `json:"showed_id" doc:"已出示执法证件；当事人不在场的，已向在场的人表明身份"`
 	From       time.Time `json:"from" doc:"开始时间" ask:"need"`
 	Until      time.Time `json:"until" doc:"结束时间" ask:"need"`
-	Present    string    `json:"present" doc:"到场的当事人，不在场的写明，事后立即通知" label:"到场的当事人" ask:"need" hint:"不到场的写明"`
+	Where      string    `json:"party_at" doc:"当事人在不在场" ask:"need radio" of:"当事人在场|当事人不在场|当事人不明" hint:"不在场的，同时出具立即代履行通知书；不明的，查明以后通知"`
+	Present    string    `json:"present" doc:"到场的人" ask:"need" hint:"当事人在场的写当事人；不在场的写见证人或者没有"`
 	Supervisor string    `json:"supervisor" doc:"到场监督人员"`
 	Witness    string    `json:"witness,omitempty" doc:"见证人"`
 	Footage    string    `json:"footage" doc:"全程音像记录的编号" ask:"need"`
@@ -55,6 +57,20 @@ type enforcementClearBody struct {
 	Goods      string    `json:"goods" doc:"财物清点和保管" ask:"need" hint:"没有的写无" propose:"无"`
 	Remark     string    `json:"remark" doc:"当事人的意见" ask:"need" hint:"没有的写无" propose:"无"`
 	Cost       law.Money `json:"cost" doc:"代履行的费用，元" label:"代履行的费用" unit:"元" hint:"按成本合理确定，由当事人承担；没有费用的写0"`
+	Due        law.Date  `json:"due,omitempty" doc:"缴纳费用的最后一日，没有费用、当事人不明的不填" label:"缴纳费用的最后一日" hint:"没有费用的不填"`
+	Contact    string    `json:"contact,omitempty" doc:"联系人和电话，写进通知书" label:"联系人和电话" ask:"100"`
+}
+
+// Where the party was while something was cleared at once.
+const (
+	partyThere   = "当事人在场"
+	partyAway    = "当事人不在场"
+	partyUnknown = "当事人不明"
+)
+
+// tells reports whether the notice is drawn up with the act: the party is known, and was away or is to pay.
+func (in enforcementClearBody) tells() bool {
+	return in.Where == partyAway || in.Where == partyThere && in.Cost > 0
 }
 
 func (s *Service) substituteDeeds() []casework.Deed {
@@ -149,7 +165,22 @@ func (s *Service) clear(by access.Session, in enforcementClearBody) casework.Com
 	site := enforcementSubstituteBody{From: in.From, Until: in.Until, Present: in.Present, Supervisor: in.Supervisor, Witness: in.Witness, Course: in.Course, Goods: in.Goods, Remark: in.Remark, Footage: in.Footage}.site()
 	return casework.Command{
 		On: law.DateOf(in.From), Note: in.Object,
-		Change: func(tx *store.Tx, c *casework.Case) error { return onSite(tx, in.From, in.Until, c.Found()) },
+		Change: func(tx *store.Tx, c *casework.Case) error {
+			if err := onSite(tx, in.From, in.Until, c.Found()); err != nil || !in.tells() {
+				return err
+			}
+			var fs fault.Fields
+			if c.PartyName == "" {
+				fs.Add("party_at", "案件还没有登记当事人。请先登记当事人，或者选“当事人不明”")
+			}
+			if strings.TrimSpace(in.Contact) == "" {
+				fs.Add("contact", "请填写联系人和电话，写进通知书")
+			}
+			if err := fs.Err(); err != nil {
+				return err
+			}
+			return in.dueFault(tx, in.Due)
+		},
 		State: func(_ *store.Tx, _ *casework.Case, f *law.Facts) error {
 			f.SetText(law.ClearedObject, in.Object, "form")
 			f.SetBool(law.PartyCanClear, in.CanClear, "form")
@@ -157,7 +188,11 @@ func (s *Service) clear(by access.Session, in enforcementClearBody) casework.Com
 			return nil
 		},
 		Drafts: func(tx *store.Tx, c *casework.Case) ([]casework.Draft, error) {
-			return siteRecord(tx, c, site, in.Cost.Grouped()+"元")
+			out, err := siteRecord(tx, c, site, in.Cost.Grouped()+"元")
+			if err == nil && in.tells() {
+				out = append(out, in.notice(in.Due, in.Contact))
+			}
+			return out, err
 		},
 		Write: s.keeping("clear_at_once", by, in),
 	}

@@ -16,7 +16,7 @@ import (
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "听证", Facts: s.facts, Judges: judges, Tracks: s.tracks, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-4-seats": "appoint_host", "XZCF-43-3-seats": "appoint_host", "XZCF-64-5-mandate": "name_agents", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
+	return casework.Desk{Name: "听证", Facts: s.facts, Judges: judges, Tracks: s.tracks, Stays: stays, Mends: map[string]string{"XZCF-64-4": "appoint_host", "XZCF-64-4-seats": "appoint_host", "XZCF-43-3-seats": "appoint_host", "XZCF-64-5-mandate": "name_agents", "XZCF-64-2": "postpone_hearing", "XZCF-63-1-held": "ask_hearing"}, Forms: []casework.Form{
 		{Act: "ask_hearing", Submit: "登记，出具申请记录", Explain: "书面或者口头都可以；当事人不承担任何费用。", When: "当事人要求听证的", Body: s.askBody, Post: s.postAsk},
 		{Act: "accept_hearing", Submit: "受理", Explain: "从受理起到听证报告止，不计入办案期限。", When: "五个工作日内提出、属于听证范围的", Post: s.postText("accept_hearing", "已受理")},
 		{Act: "refuse_hearing", Submit: "不予受理", Danger: true, Explain: "按期提出又属于听证范围的，不得不受理。", When: "逾期或者不属于听证范围的", Body: textBody("不予受理的理由", true), Post: s.postText("refuse_hearing", "已决定不予受理")},

@@ -54,6 +54,10 @@ type (
 		casework.OnVersion
 		CancelInput
 	}
+	inquiryMandateBody struct {
+		casework.OnVersion
+		MandateInput
+	}
 	inquiryAdmitBody struct {
 		casework.OnVersion
 		AdmitInput
@@ -111,6 +115,9 @@ func (s *Service) API(a *api.API) {
 	})
 	casework.CallWithFiles(a, s.cases, "collect_evidence", "一次一份；同时出具证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryCollectBody) error {
 		return s.Collect(ctx, by, id, in.Version, in.CollectInput)
+	})
+	casework.CallWithFiles(a, s.cases, casework.MandateAct, "文号、日期和扫描件；进证据清单", withPhotos, func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryMandateBody) error {
+		return s.RegisterMandate(ctx, by, id, in.Version, in.MandateInput)
 	})
 	casework.Call(a, s.cases, "ask_assistance", "", func(ctx context.Context, by access.Session, id casework.CaseID, in inquiryAskAssistanceBody) error {
 		return s.AskAssistance(ctx, by, id, in.Version, in.AssistanceInput)

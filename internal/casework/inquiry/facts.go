@@ -55,6 +55,8 @@ func evidenceFacts(tx *store.Tx, c *casework.Case, f *law.Facts) error {
 		numbered = numbered && p.Number > 0 && p.proves() != ""
 		unrecorded = unrecorded || p.Device != "" && !bool(p.Review.DeviceReviewed)
 	}
+	measured := slices.ContainsFunc(used, func(p piece) bool { return p.Number == c.MetricExhibit })
+	f.SetBool(law.MeasureUnproved, !c.Spares() && !measured, src)
 	f.SetBool(law.EvidenceNumbered, numbered, src)
 	f.SetBool(law.DeviceUnrecorded, unrecorded, src)
 	return nil

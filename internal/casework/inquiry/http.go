@@ -44,6 +44,7 @@ func (s *Service) Desk() casework.Desk {
 			casework.Ask(casework.Form{Act: "recuse_self", Submit: "申请回避", Explain: "主持、记录听证的和审核的人自行申请；由负责人决定，决定以前听证、审核等着。", When: "与本案有利害关系的"}, "已登记回避申请", nil, s.RecuseSelf),
 			casework.Ask(casework.Form{Act: "decide_recusal", Submit: "决定，出具回避决定书", Explain: "同意执法人员回避的，同时确定接替的人；听证、审核人员另行指定。", When: "有回避申请等着决定的", Presume: presumeDecider}, "已决定回避申请", startDecideRecusal, s.DecideRecusal),
 			casework.Ask(casework.Form{Act: "conclude", Submit: "报批，出具调查终结报告", Explain: "报告的证据是清单中采信的，依据和裁量来自拟定的处理意见。", When: "事实查清、处理意见已拟定", Presume: s.presumeReport}, "已报批调查终结", s.startConclude, s.Conclude),
+			casework.Ask(casework.Form{Act: casework.MandateAct, Submit: "登记责成文件", MaxBody: withFiles, Explain: "县级以上地方人民政府责成强制拆除的文件，写明文号、日期，附扫描件，进证据清单；作出强制执行决定时选用。", When: "人民政府责成强制拆除的"}, "已登记责成文件", nil, s.RegisterMandate),
 			casework.Ask(casework.Form{Act: "approve_conclusion", Submit: "同意调查终结", Explain: "同意后告知当事人。", When: "报告完整、事实清楚的"}, "已同意调查终结", nil, s.Approve),
 			casework.Ask(casework.Form{Act: "return_conclusion", Submit: "退回", Explain: "退回后继续调查，报告登记作废。", When: "还要补充调查的"}, "已退回补充调查", nil, s.Return),
 		},

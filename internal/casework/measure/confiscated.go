@@ -46,6 +46,9 @@ type Disposal struct {
 	Treasury   law.Money        `bun:"treasury"`
 	Voucher    string           `bun:"voucher"`
 	Paper      casework.PaperID `bun:"paper_id"`
+	// FailedOn is the day on which it came to nothing, FailedWhy why: an auction without a bidder.
+	FailedOn  law.Date `bun:"failed_on"`
+	FailedWhy string   `bun:"failed_why"`
 }
 
 type measureTakeBody struct {
@@ -90,6 +93,7 @@ func (s *Service) confiscatedDeeds() casework.Deeds {
 			Act: "dispose", Submit: "登记处理，出具清单", Done: "没收的财物已处理出库", Danger: true, Explain: "照批准的方式处理；款项全部上缴国库，不得截留、坐支、私分。", When: "已经批准怎样处理的", Detail: "先批准怎样处理",
 			Start: s.startDisposeConfiscated, Presume: s.presumeDisposal, Command: s.disposeConfiscated,
 		}),
+		s.failedDeed(),
 	}
 }
 
@@ -147,7 +151,7 @@ func waiting(tx *store.Tx, c *casework.Case) ([]Thing, error) {
 // pendingDisposal is the oldest disposal that is allowed and not done, with its things; nil for none.
 func pendingDisposal(tx *store.Tx, c *casework.Case) (*Disposal, []Thing, error) {
 	all, err := ofCase[Disposal](tx, c.ID)
-	i := slices.IndexFunc(all, func(d Disposal) bool { return d.DoneOn.IsZero() })
+	i := slices.IndexFunc(all, func(d Disposal) bool { return d.DoneOn.IsZero() && d.FailedOn.IsZero() })
 	if err != nil || i < 0 {
 		return nil, nil, err
 	}

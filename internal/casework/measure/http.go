@@ -15,7 +15,7 @@ type presumes = func(*store.Tx, access.Session, *casework.Case, *law.Facts) erro
 
 // Desk is what the kernel asks of this desk.
 func (s *Service) Desk() casework.Desk {
-	return casework.Desk{Name: "登记保存、查封扣押", Facts: s.facts, Tracks: s.tracks, After: s.after, Held: s.heldThings, Notices: s.notices, Mends: map[string]string{
+	return casework.Desk{Name: "登记保存、查封扣押", Facts: s.facts, Tracks: s.tracks, After: s.after, Held: s.heldThings, Stays: stays, PassOn: passOn, Notices: s.notices, Mends: map[string]string{
 		"XZCF-56-consent": "consent_preservation", "XZQZ-28-closing": "release", "XZQZ-18-1": "approve_seizure",
 	}, Forms: append([]casework.Form{
 		casework.Ask(casework.Form{Act: "ask_preservation", Submit: "报批，出具审批表", Explain: "登记保存是取证，不是扣押；七个工作日内要作出处理决定。", When: "证据可能灭失、拍照不够的"}, "已报批先行登记保存", nil, s.AskPreservation),

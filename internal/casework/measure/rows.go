@@ -149,10 +149,11 @@ const (
 	MoveDispose    = "dispose"
 	MoveSell       = "sell"
 	MoveHand       = "hand_over"
+	MoveKeeper     = "keeper" // another keeper, where it is
 )
 
 func moveLabel(kind string) string {
-	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveConfiscate: "转为没收", MoveDispose: "处理出库", MoveSell: "变卖出库", MoveHand: "移交出库"}[kind]
+	return map[string]string{MoveIn: "入库", MoveShelf: "移库", MoveReturn: "退还出库", MoveConfiscate: "转为没收", MoveDispose: "处理出库", MoveSell: "变卖出库", MoveHand: "移交出库", MoveKeeper: "换保管人"}[kind]
 }
 
 // Move is a line of the store-room's ledger: two people, what, whereto, on what basis. Rows are only added.

@@ -94,7 +94,7 @@ func shift(tx *store.Tx, all []Thing, state string, m Move) error {
 		if row.At == 0 {
 			row.At = row.RecordedAt
 		}
-		if m.Kind == MoveConfiscate {
+		if m.Kind == MoveConfiscate || m.Kind == MoveKeeper {
 			row.Place = t.Shelf
 		}
 		if err := insert(tx, &row); err != nil {

@@ -56,6 +56,8 @@ type PenaltyView struct {
 	MetricTip string
 	// Ordinary asks which law applies where each is milder in some respect.
 	Ordinary bool
+	// Exhibits are the evidence from which the measured figure can come.
+	Exhibits []web.Option
 }
 
 // PowerChoices are the causes of action to choose from; it is also the answer to a live request.

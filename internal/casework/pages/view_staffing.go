@@ -11,8 +11,14 @@ type StaffingView struct {
 	Cases            []ChosenCase
 	// From are officers with open cases, Staff those who can take them.
 	From, Staff []web.Option
-	Refusal     *web.RefusalView
+	// Whose is who was looked up, Stays what waits for that person beside the cases.
+	Whose   string
+	Stays   []StayView
+	Refusal *web.RefusalView
 }
+
+// StayView is a hearing to host or a thing in custody.
+type StayView struct{ Kind, Text, Href, Mend string }
 
 // ChosenCase is a case ticked in the list.
 type ChosenCase struct{ ID, Title, Href, State, Officers string }

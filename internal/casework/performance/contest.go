@@ -1,6 +1,8 @@
 package performance
 
 import (
+	"slices"
+
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/casework/pages"
@@ -50,6 +52,15 @@ type performanceReviewBody struct {
 	Procedure string   `json:"procedure,omitempty" doc:"复议机关适用的程序，不填的按普通程序" label:"复议适用的程序" ask:"select" of:"普通程序|简易程序" propose:"普通程序"`
 }
 
+type performanceSuitResultBody struct {
+	casework.OnVersion
+	On     law.Date `json:"on" doc:"收到结果的日期" ask:"need now"`
+	Result string   `json:"result" doc:"结果" ask:"need select"`
+	No     string   `json:"no" doc:"文号" ask:"need"`
+	// From is the day from which the judgment can be executed (行诉解释第一百五十三条第二款).
+	From law.Date `json:"executable_from,omitempty" doc:"裁判规定的履行期间的最后一日；裁判没有规定的，裁判生效的日期；不填的按收到结果的日期" label:"履行期间的最后一日，或者裁判生效的日期" hint:"申请法院执行裁判的二年从这一天起算；不填的按收到结果的日期"`
+}
+
 type performanceExtendReviewBody struct {
 	casework.OnVersion
 	On   law.Date `json:"on" doc:"收到延长通知的日期" ask:"need now"`
@@ -95,7 +106,14 @@ func (s *Service) contestDeeds() []casework.Deed {
 		review, extend,
 		result("review_decided", "登记复议结果", "register_review", "不服的可以自收到复议决定书之日起十五日内起诉；复议终止的，起诉期限仍是六个月；复议机关逾期没有作出决定的，自期满起十五日。变更、撤销的，三个工作日内撤回已公开的信息，退还多缴的罚款。", "收到复议决定的", reviewResults),
 		register("register_suit", "登记行政诉讼", "诉讼不停止执行处罚；诉讼期间不计算加处罚款，不申请非诉执行，按生效裁判执行。", "当事人起诉的"),
-		result("suit_decided", "登记诉讼结果", "register_suit", "判决撤销、变更的，由负责人作出撤销、变更；驳回诉讼请求的按生效裁判执行；撤诉、不予立案、裁定驳回起诉的，期满后仍可申请非诉执行。", "裁判生效的", suitResults),
+		casework.NewDeed(s.cases, casework.DeedDef[performanceSuitResultBody]{
+			Act: "suit_decided", Submit: "登记诉讼结果", Done: "已登记结果", Explain: "判决撤销、变更的，由负责人作出撤销、变更；驳回诉讼请求的，向第一审人民法院申请执行生效裁判；撤诉、不予立案、裁定驳回起诉的，期满后仍可申请非诉执行。", When: "裁判生效的", Options: map[string][]web.Option{"result": suitResults},
+			Command: func(by access.Session, in performanceSuitResultBody) casework.Command {
+				cmd := s.contest(by, "suit_decided", in.On, in.Result, in.No, "register_suit")
+				cmd.Named = in.From
+				return cmd
+			},
+		}),
 	}
 }
 
@@ -231,6 +249,26 @@ func contestEvents(rows []Contest) []timing.Event {
 		out = append(out, timing.Event{Act: act, On: r.On, At: at})
 	}
 	return out
+}
+
+// judgmentEvents tell the clocks since when a judgment can be executed.
+func judgmentEvents(tx *store.Tx, c *casework.Case, rows []Contest) ([]timing.Event, error) {
+	acts, err := casework.RoundActs(tx, c.ID)
+	var out []timing.Event
+	for _, a := range acts {
+		i := slices.IndexFunc(rows, func(r Contest) bool {
+			return r.Entry == a.Entry && r.Act == "suit_decided" && slices.Contains(executable, r.Result)
+		})
+		if i < 0 || a.Act != "suit_decided" {
+			continue
+		}
+		from := a.Named
+		if from.IsZero() {
+			from = a.On
+		}
+		out = append(out, timing.Event{Act: casework.EventJudgmentDue, On: a.On, At: store.FromMicros(a.At), Day: from})
+	}
+	return out, err
 }
 
 // dropped reports whether a suit ended without a judgment on the decision.

@@ -46,6 +46,7 @@ func (s *Service) facts(tx *store.Tx, c *casework.Case, on law.Date, f *law.Fact
 	if err != nil {
 		return err
 	}
+	f.SetBool(law.JudgmentStands, judgmentStands(rows, aside), src)
 	f.SetBool(law.DecisionSetAside, !aside.IsZero() && !aside.After(on), src)
 	return s.periodFacts(tx, c, on, f)
 }
@@ -102,6 +103,26 @@ func pending(rows []Contest, begin, end string) bool {
 // adjudged: whoever sued is dealt with by the judgment, except when the suit was withdrawn, not accepted or rejected.
 func adjudged(rows []Contest) bool {
 	return slices.ContainsFunc(rows, func(r Contest) bool { return r.Act == "suit_decided" && !dropped(r.Result) })
+}
+
+// executable are the results by which something of the decision is to be performed.
+var executable = []string{"驳回诉讼请求", "变更", "确认违法"}
+
+// judgmentStands: the last suit ended with such a judgment, and the bureau has done what it asked for (行政诉讼法第九十五条).
+func judgmentStands(rows []Contest, aside law.Date) bool {
+	if !aside.IsZero() {
+		return false
+	}
+	stands := false
+	for _, r := range rows {
+		switch r.Act {
+		case "register_suit", "register_review":
+			stands = false
+		case "suit_decided":
+			stands = slices.Contains(executable, r.Result)
+		}
+	}
+	return stands
 }
 
 // setAsideOn is the day on which review or court undid the decision, while the bureau has neither changed nor revoked it
@@ -161,6 +182,11 @@ func (s *Service) events(tx *store.Tx, c *casework.Case) ([]timing.Event, error)
 		return nil, err
 	}
 	out := contestEvents(rows)
+	due, err := judgmentEvents(tx, c, rows)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, due...)
 	st, err := s.reckon(tx, c, tx.Today())
 	if err != nil || !st.done() {
 		return out, err
