@@ -76,6 +76,7 @@ func staffingActs(p *program) {
 	lead, assist := p.person("officer102"), p.person("officer103")
 	p.do(deed{op: "assignCases", by: "leader1", body: members{"cases": []string{one.id, two.id}, "lead": lead, "assist": assist, "why": "分案"}, other: members{"cases": []string{one.id}, "lead": lead, "assist": assist, "why": "分案"}, entry: "casework.reassigned"})
 	p.read("listWorkloads", "leader1", "", "", `"`+lead+`"`)
+	p.read("listStays", "leader1", "", "person="+assist, `"items":[]`)
 	next := p.person("officer104")
 	p.do(deed{op: "handOverCases", by: "leader1", body: members{"from": assist, "to": next, "why": "调离"}, entry: "casework.reassigned"})
 	p.read("getCase", "leader1", one.id, "", `"`+next+`"`)

@@ -89,7 +89,7 @@ var recusable = append(from(Checking, FilingAsked, Issued, Delivered, Demanded, 
 var inProcess = from(Investigating, Concluding, Concluded, Noticing, Notified, Answered, Reviewing, Agreed, Discussing, DecisionAsked)
 
 // decidedStates are those in which a decision is made and not yet done with; a crime that comes to light then goes to the police, too (移送规定第三条、第五条).
-var decidedStates = from(Issued, Delivered, Demanded, Enforcing, Halted)
+var decidedStates = from(Issued, Delivered, Demanded, Enforcing, Halted, Revoked)
 
 // suspectable are the states in which a suspected crime is reported.
 var suspectable = append(append(from(Checking), inProcess...), decidedStates...)

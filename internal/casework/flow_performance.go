@@ -26,7 +26,7 @@ var performanceActs = []act{
 	{ID: "order_substitute", Name: "作出代履行决定", From: from(Delivered, Demanded), By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(50), xzqz(51)), Guards: []law.Action{ActOrderSubstitute}, Papers: []string{"substitute_decision", "substitute_demand"}, Emits: "casework.substitute_decided"},
 	{ID: "substitute", Name: "实施代履行", From: from(Delivered, Demanded), By: "case.handle", Cite: basis(xzqz(51)), Guards: []law.Action{ActSubstitutePerform}, Papers: []string{"execution_record"}, Emits: "casework.substituted"},
 	{ID: "clear_at_once", Name: "立即代履行", From: from(Checking, Investigating, Delivered), By: "case.handle", Cite: basis(xzqz(52), xzqz(17, 3)), Guards: []law.Action{ActInvestigate, ActClearAtOnce}, Papers: []string{"execution_record", "clearance_notice"}, Emits: "casework.cleared_at_once"},
-	{ID: "tell_clearance", Name: "通知立即代履行", From: costStates, By: "case.handle", Cite: basis(xzqz(52)), Papers: []string{"clearance_notice"}, Emits: "casework.clearance_told"},
+	{ID: "tell_clearance", Name: "通知立即代履行", From: costStates, By: "case.handle", Cite: basis(xzqz(52)), Guards: []law.Action{ActTellClearance}, Papers: []string{"clearance_notice"}, Emits: "casework.clearance_told"},
 	{ID: "settle_cost", Name: "登记代履行费用的收取", From: costStates, By: "case.handle", Cite: basis(xzqz(51, 2)), Guards: []law.Action{ActSettleCost}, Emits: "casework.cost_settled"},
 	{ID: "agree_execution", Name: "达成执行协议", From: from(Demanded, Enforcing), By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(42)), Guards: []law.Action{ActAgreeExecution}, Papers: []string{"execution_agreement"}, Emits: "casework.execution_agreed"},
 	{ID: "halt", Name: "中止执行", From: from(Demanded, Enforcing), To: Halted, By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(39)), Guards: []law.Action{ActHalt}, Papers: []string{"halt_notice"}, Emits: "casework.execution_halted"},
@@ -34,8 +34,8 @@ var performanceActs = []act{
 	{ID: "end_execution", Name: "终结执行", From: from(Delivered, Demanded, Enforcing, Halted), To: EndingAsked, By: "case.decide", Chain: "强制执行", Cite: basis(xzqz(40), mohurd(31)), Guards: []law.Action{ActEndExecution}, Papers: []string{"end_execution_notice"}, Clocks: []string{"填写结案审批表期限"}, Emits: "casework.execution_ended"},
 }
 
-// costStates are the states in which the cost of what somebody else did for the party comes in: all in which a case is in hand.
-var costStates = append(from(Checking, FilingAsked, Issued, Delivered, Demanded, Enforcing, Halted, EndingAsked), inProcess...)
+// costStates are the states in which a party is told of what was cleared and its cost comes in: where it is cleared, and where it would hold up the closing.
+var costStates = from(Checking, Investigating, Concluded, Delivered, Demanded, Enforcing, Halted, EndingAsked, Transferred, Withdrawn, Revoked)
 
 // The decision under attack or found wrong (行政处罚法第四十八条第二款、第七十三条、第七十五条第二款；55号令第二十八条).
 var contestActs = []act{

@@ -48,6 +48,11 @@ var enforcementRules = []law.Rule{
 		Check: required(law.JudgmentApplied, "这项是申请非诉执行，由法院受理、审查、裁定。请登记受理或者不予受理"),
 	},
 	{
+		ID: "XZQZ-52-untold", Name: "立即代履行以后查明当事人的，通知", Actions: []law.Action{ActTellClearance},
+		Cite: law.Citations{xzqz(52)}, From: coercion2012,
+		Check: required(law.ClearanceUntold, "没有要通知的立即代履行：没有实施过、已经通知，或者还没有登记当事人"),
+	},
+	{
 		ID: "XZQZ-51-2-rest", Name: "有没有收取的费用才登记", Actions: []law.Action{ActSettleCost},
 		Cite: law.Citations{xzqz(51, 2)}, From: coercion2012,
 		Check: func(r *law.Reading) law.Outcome {

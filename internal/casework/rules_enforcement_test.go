@@ -45,6 +45,7 @@ var enforcementTables = []lawtest.Table{
 	}},
 	simpleNot("XZQZ-56-judgment", "行政强制法第56条第1款；行政诉讼法第95条", "judgment_applied_for", "立案执行"),
 	simple("XZSS-95-decision", "行政强制法第57条；行政诉讼法第95条", "judgment_applied_for", "受理"),
+	simple("XZQZ-52-untold", "行政强制法第52条", "clearance_untold", "没有登记当事人"),
 	{Rule: "XZQZ-51-2-rest", Article: "行政强制法第51条第2款", Cases: cases{
 		pass("通过：还有费用", `{"substitute_cost_rest":800}`),
 		refuse("不通过：已经收齐", `{"substitute_cost_rest":0}`, "已经收齐"),

@@ -93,6 +93,7 @@ const (
 	ActCourtReviews      law.Action = "登记法院对非诉执行申请的处理"
 	ActCourtExecutes     law.Action = "登记法院对执行裁判申请的处理"
 	ActSettleCost        law.Action = "登记代履行费用的收取"
+	ActTellClearance     law.Action = "通知立即代履行"
 	ActAppealCourt       law.Action = "对法院裁定申请复议"
 	ActCarryOut          law.Action = "依强制执行决定实施"
 	ActOrderExecution    law.Action = "作出强制执行决定"

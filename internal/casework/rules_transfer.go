@@ -79,7 +79,7 @@ var transferRules = []law.Rule{
 	},
 	{
 		// What is suspected goes to the police before the file is closed (移送规定第三条).
-		ID: "YSGD-3-open", Name: "涉嫌犯罪的报告办完以后结案", Actions: []law.Action{ActCloseOrdinary},
+		ID: "YSGD-3-open", Name: "涉嫌犯罪的报告办完以后移送管辖、撤案、终止、结案", Actions: []law.Action{ActCloseOrdinary, ActTransferOut, ActWithdrawFiling, ActTerminate, ActMerge},
 		Cite: law.Citations{law.Cite("YSGD", 3), law.Cite("YSGD", 5)}, From: crime2020,
 		Check: barred(law.CrimeOpen, "涉嫌犯罪的报告还没有决定，或者批准以后还没有移送公安机关。请先办完"),
 	},

@@ -154,7 +154,7 @@ func ActName(id string) string {
 
 // eventNames are what starts or ends a term without being an act.
 var eventNames = map[string]string{
-	EventRegistered: "发现线索", EventPaidUp: "罚款缴清", EventPerformed: "决定全部履行", EventNeverPublished: "没有公开过", EventDecisionSent: "决定书发出", EventDecisionReturned: "决定书没有送到",
+	EventRegistered: "发现线索", EventFiledLeft: "移送有管辖权的机关", EventJudgmentDue: "裁判可以执行", EventPaidUp: "罚款缴清", EventPerformed: "决定全部履行", EventNeverPublished: "没有公开过", EventDecisionSent: "决定书发出", EventDecisionReturned: "决定书没有送到",
 	EventNothingOwed: "没有罚款", EventPartDue: "同意延期、分期", EventPartPaid: "这一期缴清", EventPartOff: "取消延期、分期", EventPublicationOwed: "变更或者撤销", EventChangeServed: "变更决定书送达", EventToDecideBy: "责令重作",
 }
 

@@ -153,6 +153,9 @@ func (s *Service) handDecided(by access.Session, in endingHandLeadBody) casework
 		if err != nil {
 			return nil, err
 		}
+		if c.State == casework.Revoked {
+			return s.handOverPapers(tx, c, whole)
+		}
 		whole.Penalties = "《" + d.Title + "》（" + d.Decision + "）：" + c.Says()
 		return s.handOverPapers(tx, c, whole)
 	}

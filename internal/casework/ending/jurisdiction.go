@@ -178,7 +178,7 @@ func departed(at casework.State, acts []casework.CaseAct) string {
 			return "hand_lead_to_police"
 		}
 		return "transfer_out"
-	case casework.Issued, casework.Delivered, casework.Demanded, casework.Enforcing, casework.Halted:
+	case casework.Issued, casework.Delivered, casework.Demanded, casework.Enforcing, casework.Halted, casework.Revoked:
 		if done("hand_decided_to_police") {
 			return "hand_decided_to_police"
 		}

