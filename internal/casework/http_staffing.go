@@ -3,6 +3,7 @@ package casework
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"fadu/internal/access"
@@ -51,6 +52,9 @@ func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by acce
 			open[l.Person] = l.Open
 			v.From = append(v.From, web.Option{Value: l.Person.String(), Label: l.Name, Small: fmt.Sprintf("在办 %d 件", l.Open)})
 		}
+		if err := addKeepers(tx, &v); err != nil {
+			return err
+		}
 		staff, err := org.Officers(tx, scope, law.DateOf(s.DB.Now()), "")
 		if err != nil {
 			return err
@@ -78,6 +82,21 @@ func (s *Service) renderStaffing(w http.ResponseWriter, r *http.Request, by acce
 		return err
 	}
 	return web.Render(w, r, status, pages.Staffing(v))
+}
+
+// addKeepers offers who may keep things; who has no case may still keep things or host a hearing.
+func addKeepers(tx *store.Tx, v *pages.StaffingView) error {
+	keepers, hosts, err := keepersAndHosts(tx)
+	for _, h := range keepers {
+		v.Keepers = append(v.Keepers, web.Option{Value: org.PersonID(h.Person).String(), Label: h.Name})
+	}
+	for _, h := range append(keepers, hosts...) {
+		o := web.Option{Value: org.PersonID(h.Person).String(), Label: h.Name}
+		if !slices.ContainsFunc(v.From, func(x web.Option) bool { return x.Value == o.Value }) {
+			v.From = append(v.From, o)
+		}
+	}
+	return err
 }
 
 // stayViews are what waits for a person beside its cases.

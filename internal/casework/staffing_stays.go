@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fadu/internal/access"
@@ -47,9 +48,38 @@ func (s *Service) stays(tx *store.Tx, scope access.Scope, person int64) ([]Stay,
 	return out, nil
 }
 
+// keepersAndHosts are those who may keep things in custody, and those who may host hearings.
+func keepersAndHosts(tx *store.Tx) (keepers, hosts []access.Holder, err error) {
+	if keepers, err = holding(tx, access.CaseCustody); err == nil {
+		hosts, err = holding(tx, access.CasePreside)
+	}
+	return keepers, hosts, err
+}
+
+// holding are the persons whose account holds a role with the permission, each once.
+func holding(tx *store.Tx, p access.Permission) ([]access.Holder, error) {
+	var roles []access.Role
+	for _, r := range access.Catalogue().Roles {
+		if slices.Contains(r.Permissions, p) {
+			roles = append(roles, r.Code)
+		}
+	}
+	all, err := access.Holders(tx, roles...)
+	seen := map[int64]bool{0: true}
+	return slices.DeleteFunc(all, func(h access.Holder) bool {
+		again := seen[h.Person]
+		seen[h.Person] = true
+		return again
+	}), err
+}
+
 // passOn gives what is kept by one person to another, as one idempotent request; it answers how many things.
 func (s *Service) passOn(ctx context.Context, by access.Session, in HandOverCasesInput) (int, error) {
 	return s.counted(ctx, by, "casework.pass_on", in, func(tx *store.Tx, scope access.Scope) (n int, err error) {
+		keepers, err := holding(tx, access.CaseCustody)
+		if err == nil && !slices.ContainsFunc(keepers, func(h access.Holder) bool { return h.Person == int64(in.Keeper) }) {
+			err = invalid("keeper", "接手保管的人没有保管涉案财物的权限，请先给他的账号配上")
+		}
 		for _, d := range s.desks {
 			if d.PassOn == nil || err != nil {
 				continue

@@ -303,7 +303,7 @@ func Staffing(v StaffingView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.SelectField(v.HandOver.Field("keeper", "财物保管的接手人").Options(v.Staff...).Note("没有财物要移交的不选").Hint("经手和保管是两个人：不能是那件案件的主办")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.SelectField(v.HandOver.Field("keeper", "财物保管的接手人").Options(v.Keepers...).Note("没有财物要移交的不选").Hint("经手和保管是两个人：不能是那件案件的主办")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -11,6 +11,8 @@ type StaffingView struct {
 	Cases            []ChosenCase
 	// From are officers with open cases, Staff those who can take them.
 	From, Staff []web.Option
+	// Keepers are who may keep what is in custody.
+	Keepers []web.Option
 	// Whose is who was looked up, Stays what waits for that person beside the cases.
 	Whose   string
 	Stays   []StayView
