@@ -282,7 +282,7 @@ func (o *office) whole(ctx context.Context) error {
 			"purpose": "证明在道路上堆放物料6平方米", "showed_id": true, "alone": true, "pages_signed": true, "corrections_initialled": true, "talk": []says{{"ask": "这些建材是谁堆放的？", "answer": "是我装修房子用的，已经清走。"}},
 		}},
 		{"officer102", "admit_evidence", says{"evidence": "all", "outcome": "admitted", "reason": "来源合法，内容真实，与案件有关"}},
-		{"officer102", "propose", says{"act_from": day, "fact_text": fact, "facts_clear": true, "power_code": "YS-022", "fine": true, "amount": 300, "metric": "6", "corrected": true, "harm": "none", "tier_why": "按卷尺测量堆放面积6平方米确定阶次", "no_exemption": "堆放在学校门前，经教育仍有必要处罚", "pay_by": "bank"}},
+		{"officer102", "propose", says{"act_from": day, "fact_text": fact, "facts_clear": true, "power_code": "YS-022", "fine": true, "amount": 300, "metric": "6", "measured_by": 1, "corrected": true, "harm": "none", "tier_why": "按卷尺测量堆放面积6平方米确定阶次", "no_exemption": "堆放在学校门前，经教育仍有必要处罚", "pay_by": "bank"}},
 		{"officer102", "conclude", says{"course": "巡查发现，经批准立案，调查终结。", "views": "当事人承认违法事实。", "nothing_to_correct": "物料已经清走，没有可以改正的", "discretion": "按测量的面积适用裁量基准相应阶次", "proposal": "建议罚款300元", "measures": "无", "crime": "不涉嫌犯罪"}},
 		{"leader1", "approve_conclusion", says{"note": "同意"}},
 		{"officer102", "issue_notice", says{"evidence": "询问笔录", "contact": "演示执法人员", "address": "演示区青石路1号"}},

@@ -73,7 +73,7 @@ var majorClicks = []click{
 	{login: "officer102", days: 3, step: "recheck", fill: answers{"checked_at": "@-10m", "found": "已停止外运，补办了核准", "result": "已改正"}, says: []string{"责令改正复查记录"}},
 	{login: "officer102", step: "conclude", refused: []string{"还缺", "住建部令第55号第二十条"}},
 	{login: "officer102", step: "propose", fill: answers{
-		"power_words": "CG-215", "power_code": "CG-215", "act_from": "@found", "fact_text": "当事人没有取得建筑垃圾处置核准，外运建筑垃圾约600立方米。", "metric": "600", "corrected": "已改正", "harm": "无", "kinds": "罚款", "amount": "80000", "pay_by": "银行",
+		"power_words": "CG-215", "power_code": "CG-215", "act_from": "@found", "fact_text": "当事人没有取得建筑垃圾处置核准，外运建筑垃圾约600立方米。", "metric": "600", "measured_by": "2", "corrected": "已改正", "harm": "无", "kinds": "罚款", "amount": "80000", "pay_by": "银行",
 		"no_exemption": "数量大，不符合清单", "facts_clear": "1",
 	}},
 	{login: "officer102", step: "conclude", fill: answers{"course": "投诉后到现场检查、询问当事人，调取单据", "views": "当事人承认，已经改正", "discretion": "外运600立方米，适用相应阶次", "proposal": "罚款80,000元"}, says: []string{"待批调查终结"}},

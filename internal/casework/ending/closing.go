@@ -236,7 +236,7 @@ func leftFiled(tx *store.Tx, c *casework.Case) ([]timing.Event, error) {
 	var out []timing.Event
 	for _, a := range acts {
 		if a.Act == "transfer_out" {
-			out = append(out, timing.Event{Act: casework.EventFiledLeft, On: a.On, At: store.FromMicros(a.At)})
+			out = append(out, timing.Event{Act: casework.EventFiledLeft, On: a.On, At: store.FromMicros(a.At - 1)}) // before what was done in the same instant
 		}
 	}
 	return out, err

@@ -266,7 +266,7 @@ func judgmentEvents(tx *store.Tx, c *casework.Case, rows []Contest) ([]timing.Ev
 		if from.IsZero() {
 			from = a.On
 		}
-		out = append(out, timing.Event{Act: casework.EventJudgmentDue, On: a.On, At: store.FromMicros(a.At), Day: from})
+		out = append(out, timing.Event{Act: casework.EventJudgmentDue, On: a.On, At: store.FromMicros(a.At - 1), Day: from}) // before what was done in the same instant
 	}
 	return out, err
 }
