@@ -65,6 +65,9 @@ const (
 	TrainingRead   Permission = "training.read"
 	TrainingManage Permission = "training.manage"
 
+	TrainingSceneRead    Permission = "training.scene.read"
+	TrainingSceneApprove Permission = "training.scene.approve"
+
 	ExamTake        Permission = "exam.take"
 	ExamRead        Permission = "exam.read"
 	ExamManage      Permission = "exam.manage"
@@ -134,7 +137,9 @@ var permissions = []PermissionLabel{
 	{PersonalExport, "写明理由导出完整个人信息"},
 	{TrainingTake, "参加情景演练"},
 	{TrainingRead, "查看演练成绩"},
-	{TrainingManage, "管理情景"},
+	{TrainingManage, "编写、停用情景"},
+	{TrainingSceneRead, "查看情景的内容"},
+	{TrainingSceneApprove, "批准情景"},
 	{RegisterRead, "查看台账"},
 	{RegisterWrite, "登记台账"},
 	{RegisterCheck, "核对台账"},

@@ -38,21 +38,38 @@ func (p *program) practised() {
 	p.read("nextQuestion", "officer102", "", "mode=kept", `"id":"`+q+`"`)
 }
 
-// authored brings a scene of the bureau's own from the file to the end of its use.
+// authored brings a scene of the bureau's own from the file to the end of its use: it is written, undone, submitted, withdrawn,
+// returned and approved by somebody else.
 func (p *program) authored() {
 	p.Helper()
 	files, err := scenes.Files()
 	if err != nil {
 		p.Fatal(err)
 	}
-	version := func(id string) int64 {
+	version := func(call, id string) int64 {
 		p.Helper()
-		return p.read("getSceneVersion", "trainer", id, "", `"content":"`).version()
+		return p.read(call, "trainer", id, "", `"content":"`).version()
 	}
-	made := p.do(deed{op: "importScene", by: "trainer", body: members{"content": files[0].Text}, other: members{"content": files[1].Text}, entry: "training.scene_made"})
+	draft := func(id string) int64 { return version("getSceneDraft", id) }
+	made := p.do(deed{op: "makeSceneDraft", by: "trainer", body: members{"content": files[0].Text}, other: members{"content": files[1].Text}, entry: "training.draft_made"})
 	id := made.str("id")
-	p.read("listSceneVersions", "trainer", "", "", `"id":"`+id+`"`, `"state":"draft"`)
-	p.do(deed{op: "publishScene", by: "trainer", at: id, body: members{"version": version(id)}, entry: "training.scene_published"})
-	p.do(deed{op: "endScene", by: "trainer", at: id, body: members{"version": version(id), "reason": "试用完了"}, entry: "training.scene_ended"})
-	p.read("getSceneVersion", "trainer", id, "", `"state":"ended"`)
+	p.read("listSceneDrafts", "trainer", "", "state=writing", `"id":"`+id+`"`)
+	p.do(deed{op: "editSceneDraft", by: "trainer", at: id, body: members{"version": draft(id), "content": files[1].Text}, other: members{"version": draft(id), "content": files[0].Text}, entry: "training.draft_saved"})
+	p.do(deed{op: "restoreSceneDraft", by: "trainer", at: id, body: members{"version": draft(id), "to": 1}, entry: "training.draft_saved"})
+	waiting := func() string {
+		p.Helper()
+		p.do(deed{op: "submitSceneDraft", by: "trainer", at: id, body: members{"version": draft(id)}, entry: "training.draft_submitted"})
+		return p.read("getSceneDraft", "trainer", id, "", `"state":"submitted"`).str("scene")
+	}
+	waiting()
+	p.do(deed{op: "withdrawSceneDraft", by: "trainer", at: id, body: members{"version": draft(id)}, entry: "training.draft_withdrawn"})
+	scene := waiting()
+	p.do(deed{op: "returnScene", by: "legal", at: scene, body: members{"version": version("getSceneVersion", scene), "reason": "第三节再改"}, entry: "training.scene_returned"})
+	scene = waiting()
+	p.read("listSceneVersions", "legal", "", "", `"id":"`+scene+`"`, `"state":"draft"`)
+	p.do(deed{op: "publishScene", by: "legal", at: scene, body: members{"version": version("getSceneVersion", scene)}, entry: "training.scene_published"})
+	p.do(deed{op: "endScene", by: "trainer", at: scene, body: members{"version": version("getSceneVersion", scene), "reason": "试用完了"}, entry: "training.scene_ended"})
+	p.read("getSceneVersion", "trainer", scene, "", `"state":"ended"`)
+	copied := p.do(deed{op: "copyScene", by: "trainer", at: scene, body: members{"another": true}, other: members{"another": false}, entry: "training.draft_made"}).str("id")
+	p.do(deed{op: "dropSceneDraft", by: "trainer", at: copied, body: members{"version": draft(copied), "reason": "不用了"}, entry: "training.draft_dropped"})
 }

@@ -12,7 +12,11 @@ import (
 var sameAct = map[string]string{
 	"GET /w/training":                                    "GET /api/v1/training/scenes",
 	"GET /w/training/scenes":                             "GET /api/v1/training/versions",
-	"POST /w/training/scenes":                            "POST /api/v1/training/versions",
+	"POST /w/training/scenes":                            "POST /api/v1/training/drafts",
+	"GET /w/training/drafts/{id}/file":                   "GET /api/v1/training/drafts/{id}",
+	"GET /w/training/drafts/{id}/trial":                  "GET /api/v1/training/drafts/{id}",
+	"POST /w/training/scenes/{id}/copy":                  "POST /api/v1/training/versions/{id}/copy",
+	"POST /w/training/scenes/{id}/return":                "POST /api/v1/training/versions/{id}/return",
 	"GET /w/training/scenes/{id}":                        "GET /api/v1/training/versions/{id}",
 	"GET /w/training/scenes/{id}/file":                   "GET /api/v1/training/versions/{id}",
 	"POST /w/training/scenes/{id}/publish":               "POST /api/v1/training/versions/{id}/publish",
@@ -189,7 +193,7 @@ var onlyPages = map[string][]string{
 }
 
 // emptyForm are pages with nothing but an empty form, without a POST of the same address.
-var emptyForm = []string{"GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/sittings/{id}/correct", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
+var emptyForm = []string{"GET /w/training/drafts/new", "GET /w/training/drafts/{id}/edit", "GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/sittings/{id}/correct", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
 
 // otherRight are the pairs whose permission differs on purpose.
 var otherRight = map[string]string{

@@ -70,7 +70,7 @@ var rooms = []room{
 	{"interchange", []string{"bank", "grade", "scene", "law", "fault"}},
 	{"exam", []string{"bank", "interchange", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
 	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
-	{"training", []string{"scene", "scenes", "practice", "bank", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
+	{"training", []string{"scene", "scenes", "practice", "bank", "interchange", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"register", append([]string{"api"}, mechanisms...)},
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "consistency", "draw"}},
 

@@ -99,6 +99,7 @@ var samples = [][2]string{
 	{"/w/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
 	{"/w/practice/questions/{code}", `SELECT MIN(question) FROM training_answer`},
 	{"/w/training/scenes/{id}", `SELECT MIN(id) FROM training_scene`},
+	{"/w/training/drafts/{id}", `SELECT MIN(id) FROM training_draft WHERE state = 'writing'`},
 	{"/w/bank/{id}", `SELECT MIN(id) FROM exam_question`},
 	{"/api/v1/bank/{id}", `SELECT MIN(id) FROM exam_question`},
 	{"/w/papers/{id}", samplePaper},
@@ -111,6 +112,7 @@ var samples = [][2]string{
 	{"/w/money/statement-lines/{id}", `SELECT MIN(id) FROM statement_line`},
 	{"/api/v1/training/runs/{id}", `SELECT MIN(id) FROM training_run WHERE unit_id = $1`},
 	{"/api/v1/practice/answers/{id}", `SELECT MIN(id) FROM training_answer`},
+	{"/api/v1/training/drafts/{id}", `SELECT MIN(id) FROM training_draft WHERE state = 'writing'`},
 	{"/api/v1/training/versions/{id}", `SELECT MIN(id) FROM training_scene`},
 	{"/api/v1/papers/{code}", `SELECT code FROM paper WHERE id = (` + samplePaper + `)`},
 }

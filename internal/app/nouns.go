@@ -42,6 +42,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"party":            {Label: "当事人", Names: casework.CaseNames},
 		"scene":            {Label: "情景", Names: training.SceneNames},
 		"run":              {Label: "情景演练", Names: training.RunNames},
+		"scene-draft":      {Label: "情景草稿", Names: training.DraftNames},
 		"question":         {Label: "题目"},
 		"bank":             {Label: "题库", Word: func(string) string { return "随程序的题目" }},
 		"sitting":          {Label: "考试", Names: sitting.SittingNames},

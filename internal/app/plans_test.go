@@ -18,7 +18,7 @@ import (
 // small are the tables that do not grow with the cases, with what bounds them. Every other table of the schema does, and a new
 // one counts as growing until it stands here.
 var small = map[string]string{
-	"training_scene": "scenes and their versions", "register_definition": "registers and their editions", "register_stock": "things in stock",
+	"training_scene": "scenes and their versions", "training_draft": "scenes that people write", "training_draft_revision": "scenes that people write, and each time they saved", "register_definition": "registers and their editions", "register_stock": "things in stock",
 	"exam_sitting": "exams, some dozens a year", "exam_marker": "some markers for each exam", "exam_motion": "what somebody asks for by hand, some for each exam", "exam_question": "questions that people write", "exam_question_version": "questions and their versions", "exam_question_article": "questions and their articles", "exam_question_flag": "questions whose article changed",
 	"account": "people", "account_identity": "people", "account_password": "people", "account_recovery": "people", "account_role": "people", "account_totp": "people",
 	"api_token": "programs", "api_token_use": "programs, by day", "sign_in_guard": "who tries to sign in just now", "session": "who is signed in",

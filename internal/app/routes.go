@@ -42,6 +42,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "学练考", Label: "管理考试", Href: sitting.PathManage, Icon: "case", Allow: access.ExamRead},
 		{Group: "学练考", Label: "更正与批准", Href: sitting.PathMotions, Icon: "case", Allow: access.ExamRead},
 		{Group: "学练考", Label: "情景演练", Href: training.Path, Icon: "law", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "编写情景", Href: training.PathScenes, Icon: "law", Allow: access.TrainingSceneRead},
 		{Group: "学练考", Label: "题库", Href: exam.Path, Icon: "law", Allow: access.ExamBankRead},
 		{Group: "查询", Label: "权责与基准", Href: "/w/powers", Icon: "law", Phone: true, Allow: access.PowerRead},
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},

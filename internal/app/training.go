@@ -16,7 +16,7 @@ import (
 func (a *App) openStudies(press *document.Press) {
 	a.Bank = exam.New(exam.Deps{DB: a.DB, Press: press})
 	a.Bank.Link(practised)
-	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
+	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Papers: casework.Exercises(), Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
 	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fadu/internal/law"
 	"fadu/internal/training"
 	"fadu/internal/training/scene"
 )
@@ -35,12 +36,42 @@ func (f *filler) training(ctx context.Context) error {
 			return fmt.Errorf("%s plays %s: %w", login, x.Code, err)
 		}
 	}
+	if err := f.write(ctx); err != nil {
+		return fmt.Errorf("scenes are written: %w", err)
+	}
 	for i, login := range []string{"officer102", "officer103", "leader1"} {
 		if err := f.practise(ctx, login, 12-3*i); err != nil {
 			return fmt.Errorf("%s practises: %w", login, err)
 		}
 	}
 	return nil
+}
+
+// write leaves one scene of the bureau's own in the writing, begun from nothing, and one that waits for approval.
+func (f *filler) write(ctx context.Context) error {
+	by, s := f.sessions["trainer"], f.app.Training
+	if _, err := s.Make(ctx, by, training.NewDraft{Title: "夜市一角", SetOn: law.DateOf(f.clock.Now()), Party: "演示摊主", Figure: "青年", Place: "街边"}); err != nil {
+		return err
+	}
+	versions, err := s.Scenes(ctx, by)
+	if err != nil {
+		return err
+	}
+	for _, x := range versions {
+		if x.Code != "shop_sign" {
+			continue
+		}
+		id, err := s.Copy(ctx, by, x.ID, true)
+		if err != nil {
+			return err
+		}
+		d, _, err := s.Draft(ctx, by, id)
+		if err != nil {
+			return err
+		}
+		return s.Submit(ctx, by, id, d.Version)
+	}
+	return fmt.Errorf("no scene to copy")
 }
 
 // practise answers questions of the day, every fourth one with whatever comes first.

@@ -7,29 +7,11 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/api"
 	"fadu/internal/exam/bank"
-	"fadu/internal/law"
 	"fadu/internal/store"
 	"fadu/internal/training/scene"
 )
 
 const apiGroup = "情景演练"
-
-// SceneOut is a scene for programs; its content is given only to whoever manages scenes.
-type SceneOut struct {
-	ID      string   `json:"id"`
-	Code    string   `json:"code"`
-	Number  int      `json:"number" doc:"第几版"`
-	Title   string   `json:"title"`
-	Edition string   `json:"edition" doc:"旧法对照的写明"`
-	SetOn   law.Date `json:"set_on" doc:"情景日期，按这一天的法律判断"`
-	State   string   `json:"state" enum:"draft,published,ended"`
-	Version int64    `json:"version"`
-	Content string   `json:"content,omitempty" doc:"YAML，只在单独取一版时给出"`
-}
-
-func sceneOut(x Scene) SceneOut {
-	return SceneOut{ID: x.ID.String(), Code: x.Code, Number: x.Number, Title: x.Title, Edition: x.Edition, SetOn: x.SetOn, State: string(x.State), Version: x.Version, Content: x.Content}
-}
 
 // RunOut is a run for programs: what its officer can see, and no more.
 type RunOut struct {
@@ -64,6 +46,7 @@ type DebriefOut struct {
 	Dimensions map[string]*float64 `json:"dimensions" doc:"各项得分，没有涉及的为空"`
 	Log        []scene.Entry       `json:"log"`
 	Lacks      []string            `json:"lacks" doc:"如果被诉，还缺什么"`
+	Recall     []string            `json:"recall" doc:"放进每日一练的题目的编号"`
 }
 
 // ResultsQuery chooses runs.
@@ -77,11 +60,6 @@ type ResultsQuery struct {
 // AgainBody says from which act a run is taken up again.
 type AgainBody struct {
 	From int `json:"from" doc:"从第几步重来"`
-}
-
-// ImportBody is a scene as a file.
-type ImportBody struct {
-	Content string `json:"content" doc:"情景，YAML、JSON 或者 Twee 3"`
 }
 
 // API adds the calls of this slice.
@@ -206,39 +184,13 @@ func (s *Service) debriefOut(ctx context.Context, by access.Session, in api.One)
 	for _, n := range d.Lacks {
 		out.Lacks = append(out.Lacks, n.Text)
 	}
-	return out, nil
-}
-
-func (s *Service) sceneAPI(a *api.API) {
-	manage := access.TrainingManage
-	api.Get(a, api.Operation{ID: "listSceneVersions", Path: "/training/versions", Group: apiGroup, Allow: manage, Summary: "情景的各版"},
-		func(ctx context.Context, by access.Session, _ api.Nothing) (api.List[SceneOut], error) {
-			all, err := s.Scenes(ctx, by)
-			return api.ListOf(all, "", "", sceneOut), err
-		})
-	api.Get(a, api.Operation{ID: "getSceneVersion", Path: "/training/versions/{id}", Group: apiGroup, Allow: manage, Summary: "情景的一版，连同内容"},
-		func(ctx context.Context, _ access.Session, in api.One) (out SceneOut, err error) {
-			id, err := api.IDOf[SceneID](in.ID, nounScene)
-			if err != nil {
-				return out, err
-			}
-			err = s.DB.View(ctx, func(tx *store.Tx) error {
-				x, err := sceneOf(tx, id)
-				out = sceneOut(x)
-				return err
-			})
-			return out, err
-		})
-	api.Add(a, api.Operation{ID: "importScene", Path: "/training/versions", Group: apiGroup, Allow: manage, Summary: "导入情景", MaxBody: scene.MaxBytes * 2},
-		func(ctx context.Context, by access.Session, in ImportBody) (SceneID, error) {
-			return s.Import(ctx, by, []byte(in.Content))
-		})
-	api.Act(a, api.Operation{ID: "publishScene", Path: "/training/versions/{id}/publish", Group: apiGroup, Allow: manage, Summary: "发布情景"}, nounScene,
-		func(ctx context.Context, by access.Session, id SceneID, in api.Seen) error {
-			return s.Publish(ctx, by, id, in.Version)
-		})
-	api.Act(a, api.Operation{ID: "endScene", Path: "/training/versions/{id}/end", Group: apiGroup, Allow: manage, Summary: "停用情景"}, nounScene,
-		func(ctx context.Context, by access.Session, id SceneID, in api.Reasoned) error {
-			return s.End(ctx, by, id, in.Version, in.Reason)
-		})
+	out.Recall = []string{}
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		asked, err := s.recalls(tx, id)
+		for _, q := range asked {
+			out.Recall = append(out.Recall, q.ID)
+		}
+		return err
+	})
+	return out, err
 }

@@ -20,14 +20,15 @@ const (
 	Path         = pages.Nav
 	PathRuns     = Path + "/runs"
 	PathScenes   = Path + "/scenes"
+	PathDrafts   = pages.NavDrafts
 	PathResults  = Path + "/results"
 	PathPractice = pages.NavPractice
 )
 
 // Routes are the pages of this slice.
 func (s *Service) Routes() []access.Route {
-	take, read, manage := access.TrainingTake, access.TrainingRead, access.TrainingManage
-	return []access.Route{
+	take, read := access.TrainingTake, access.TrainingRead
+	routes := []access.Route{
 		{Pattern: "GET " + Path, Allow: take, Handle: s.showHome},
 		{Pattern: "POST " + PathRuns, Allow: take, Handle: s.postBegin},
 		{Pattern: "GET " + PathRuns + "/{id}", Allow: take, Handle: s.showRun},
@@ -43,12 +44,34 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST " + PathPractice + "/questions/{code}/keep", Allow: take, Handle: s.postKeep},
 		{Pattern: "GET " + PathResults, Allow: read, Handle: s.showResults},
 		{Pattern: "GET " + PathResults + "/export", Allow: read, Handle: s.exportResults},
-		{Pattern: "GET " + PathScenes, Allow: manage, Handle: s.showScenes},
+	}
+	return append(routes, s.authoring()...)
+}
+
+// authoring are the pages on which scenes are written, approved and ended.
+func (s *Service) authoring() []access.Route {
+	look, manage, approve := access.TrainingSceneRead, access.TrainingManage, access.TrainingSceneApprove
+	return []access.Route{
+		{Pattern: "GET " + PathScenes, Allow: look, Handle: s.showScenes},
 		{Pattern: "POST " + PathScenes, Allow: manage, Handle: s.postScene, MaxBody: scene.MaxBytes + 1<<16},
-		{Pattern: "GET " + PathScenes + "/{id}", Allow: manage, Handle: s.showScene},
-		{Pattern: "GET " + PathScenes + "/{id}/file", Allow: manage, Handle: s.exportScene},
-		{Pattern: "POST " + PathScenes + "/{id}/publish", Allow: manage, Handle: s.postPublish},
+		{Pattern: "GET " + PathScenes + "/{id}", Allow: look, Handle: s.showScene},
+		{Pattern: "GET " + PathScenes + "/{id}/file", Allow: look, Handle: s.exportScene},
+		{Pattern: "POST " + PathScenes + "/{id}/copy", Allow: manage, Handle: s.postCopy},
+		{Pattern: "POST " + PathScenes + "/{id}/publish", Allow: approve, Handle: s.postPublish},
+		{Pattern: "POST " + PathScenes + "/{id}/return", Allow: approve, Handle: s.postReturn},
 		{Pattern: "POST " + PathScenes + "/{id}/end", Allow: manage, Handle: s.postEnd},
+		{Pattern: "GET " + PathDrafts, Allow: look, Handle: s.showDrafts},
+		{Pattern: "GET " + PathDrafts + "/new", Allow: manage, Handle: s.showNewDraft},
+		{Pattern: "POST " + PathDrafts, Allow: manage, Handle: s.postDraft},
+		{Pattern: "GET " + PathDrafts + "/{id}", Allow: look, Handle: s.showDraft},
+		{Pattern: "GET " + PathDrafts + "/{id}/file", Allow: look, Handle: s.exportDraft},
+		{Pattern: "GET " + PathDrafts + "/{id}/trial", Allow: look, Handle: s.showTrial},
+		{Pattern: "GET " + PathDrafts + "/{id}/edit", Allow: manage, Handle: s.showEdit},
+		{Pattern: "POST " + PathDrafts + "/{id}/edit", Allow: manage, Handle: s.postEdit},
+		{Pattern: "POST " + PathDrafts + "/{id}/restore", Allow: manage, Handle: s.postRestore},
+		{Pattern: "POST " + PathDrafts + "/{id}/submit", Allow: manage, Handle: s.postSubmit},
+		{Pattern: "POST " + PathDrafts + "/{id}/withdraw", Allow: manage, Handle: s.postWithdraw},
+		{Pattern: "POST " + PathDrafts + "/{id}/drop", Allow: manage, Handle: s.postDrop},
 	}
 }
 
@@ -64,7 +87,7 @@ func (s *Service) renderHome(w http.ResponseWriter, r *http.Request, by access.S
 	if by.Can(access.TrainingRead) {
 		v.Results = PathResults
 	}
-	if by.Can(access.TrainingManage) {
+	if by.Can(access.TrainingSceneRead) {
 		v.Books = PathScenes
 	}
 	scenes, reached, err := s.Offered(r.Context(), by)

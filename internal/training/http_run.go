@@ -182,7 +182,19 @@ func (s *Service) showDebrief(w http.ResponseWriter, r *http.Request, by access.
 		web.SeeOther(w, r, x.Run.URL())
 		return nil
 	}
-	return web.Render(w, r, http.StatusOK, pages.Debrief(debriefView(x, by)))
+	v := debriefView(x, by)
+	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
+		asked, err := s.recalls(tx, id)
+		v.Recall = nil
+		for _, q := range asked {
+			v.Recall = append(v.Recall, q.Stem)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, pages.Debrief(v))
 }
 
 func debriefView(x Session, by access.Session) pages.DebriefView {

@@ -25,17 +25,43 @@ func (s *Service) renderScenes(w http.ResponseWriter, r *http.Request, by access
 	if err != nil {
 		return err
 	}
-	v := pages.BooksView{Form: f}
+	v := pages.BooksView{Form: f, Drafts: PathDrafts}
+	if by.Can(access.TrainingManage) {
+		v.New = PathDrafts + "/new"
+	}
+	amended, err := s.amended(r, all)
+	if err != nil {
+		return err
+	}
 	for _, x := range all {
-		v.Rows = append(v.Rows, pages.BookRow{Href: x.URL(), Title: x.Title, Code: x.Code, Number: x.Number, Author: x.Author, When: made(x), SetOn: x.SetOn, State: sceneTag(x)})
+		v.Rows = append(v.Rows, pages.BookRow{Href: x.URL(), Title: x.Title, Code: x.Code, Number: x.Number, Author: x.Author, When: made(x), SetOn: x.SetOn, State: sceneTag(x), Amended: amended[x.ID]})
 	}
 	return web.Render(w, r, status, pages.Books(v))
+}
+
+// amended counts the articles of the scenes in use that have changed since their day.
+func (s *Service) amended(r *http.Request, all []Scene) (map[SceneID]int, error) {
+	out := map[SceneID]int{}
+	err := s.DB.View(r.Context(), func(tx *store.Tx) error {
+		for _, x := range all {
+			if x.State != Published {
+				continue
+			}
+			p, err := s.playOf(tx, x.ID)
+			if err != nil {
+				return err
+			}
+			out[x.ID] = len(p.Scenario.Amended(tx.Today()))
+		}
+		return nil
+	})
+	return out, err
 }
 
 func made(x Scene) string { return store.FromMicros(x.MadeAt).In(law.Zone).Format("2006-01-02 15:04") }
 
 func sceneTag(x Scene) web.TagView {
-	kind := map[SceneState]string{Draft: "soon", Published: "ok", Ended: "line"}[x.State]
+	kind := map[SceneState]string{Draft: "soon", Published: "ok", Returned: "late", Ended: "line"}[x.State]
 	return web.TagView{Label: sceneLabels[x.State], Kind: kind}
 }
 
@@ -44,7 +70,7 @@ func (s *Service) postScene(w http.ResponseWriter, r *http.Request, by access.Se
 	if err != nil {
 		return err
 	}
-	var id SceneID
+	var id DraftID
 	files := f.Files("file", "情景文件", 1, scene.MaxBytes)
 	if len(files) == 0 {
 		f.Add("file", "请选择情景文件")
@@ -61,7 +87,7 @@ func (s *Service) postScene(w http.ResponseWriter, r *http.Request, by access.Se
 	case err != nil:
 		return err
 	}
-	web.SeeOther(w, r, Scene{ID: id}.URL())
+	web.SeeOther(w, r, Manuscript{ID: id}.URL())
 	return nil
 }
 
@@ -77,7 +103,7 @@ func (s *Service) showScene(w http.ResponseWriter, r *http.Request, by access.Se
 	return s.renderScene(w, r, by, http.StatusOK, nil)
 }
 
-func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.Session, status int, f *web.Form) error {
+func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, by access.Session, status int, f *web.Form) error {
 	id, err := s.sceneID(r)
 	if err != nil {
 		return err
@@ -91,7 +117,7 @@ func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.S
 		return err
 	}
 	v := pages.BookView{
-		Title: fmt.Sprintf("%s（第 %d 版）", x.Title, x.Number), Href: x.URL(), Why: joined(x.Edition, x.Why), State: sceneTag(x), Draft: x.State == Draft, Live: x.State != Ended, Form: f,
+		Title: fmt.Sprintf("%s（第 %d 版）", x.Title, x.Number), Href: x.URL(), Why: joined(x.Edition, x.Why), State: sceneTag(x), Form: f,
 		Version: strconv.FormatInt(x.Version, 10),
 		Facts: []web.FactView{
 			{Label: "编号", Text: x.Code},
@@ -102,6 +128,13 @@ func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.S
 			{Label: "内容摘要", Text: x.Digest[:16]},
 		},
 	}
+	if x.Approver != "" {
+		v.Facts = append(v.Facts, web.FactView{Label: "批准", Text: x.Approver + "，" + store.FromMicros(x.ApprovedAt).In(law.Zone).Format("2006-01-02 15:04")})
+	}
+	if err := s.chances(r, by, x, &v); err != nil {
+		return err
+	}
+	v.Amended = amendedLines(p.Scenario, law.DateOf(s.DB.Now()))
 	if f == nil {
 		v.Form = web.NewForm(nil)
 	} else {
@@ -120,6 +153,21 @@ func (s *Service) renderScene(w http.ResponseWriter, r *http.Request, _ access.S
 		v.Beats = append(v.Beats, beatRow(b))
 	}
 	return web.Render(w, r, status, pages.Book(v))
+}
+
+// chances are what the viewer may do with a version.
+func (s *Service) chances(r *http.Request, by access.Session, x Scene, v *pages.BookView) error {
+	manage := by.Can(access.TrainingManage)
+	v.Waiting = x.State == Draft && by.Can(access.TrainingSceneApprove)
+	v.Copying, v.Next, v.Live = manage, !bool(x.Builtin) && (x.State == Published || x.State == Ended), manage && x.State == Published
+	if x.Draft == 0 {
+		return nil
+	}
+	v.DraftHref = Manuscript{ID: x.Draft}.URL()
+	return s.DB.View(r.Context(), func(tx *store.Tx) (err error) {
+		v.Own, err = wrote(tx, x.Draft, by.Account())
+		return err
+	})
 }
 
 // unwritten stands for what a draft does not say yet.
@@ -170,7 +218,13 @@ func (s *Service) exportScene(w http.ResponseWriter, r *http.Request, _ access.S
 func (s *Service) postPublish(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	return s.onScene(w, r, by, func(f *web.Form, id SceneID, version int64) error {
 		return s.Publish(r.Context(), by, id, version)
-	}, "已发布，现在可以练了")
+	}, "已批准并发布，现在可以练了")
+}
+
+func (s *Service) postReturn(w http.ResponseWriter, r *http.Request, by access.Session) error {
+	return s.onScene(w, r, by, func(f *web.Form, id SceneID, version int64) error {
+		return s.Return(r.Context(), by, id, version, f.Required("why", "要改什么", 400))
+	}, "已退回")
 }
 
 func (s *Service) postEnd(w http.ResponseWriter, r *http.Request, by access.Session) error {

@@ -110,18 +110,22 @@ func scheduler() *practice.Scheduler {
 	return s
 }
 
-// today are the questions of the day that are still to be answered.
+// today are the questions of the day that are still to be answered: first those of debriefs, then what is due and what is new.
 func today(now time.Time, all []bank.Question, cards map[string]card, done int) []string {
 	var due, fresh []practice.Card
+	first := waiting(cards, all, store.Micros(now))
+	if left := max(practice.DailyCap-done, 0); len(first) > left {
+		first = first[:left]
+	}
 	for _, q := range all {
 		if c, ok := cards[q.ID]; ok && c.Times > 0 {
 			due = append(due, c.item())
-		} else {
+		} else if !slices.Contains(first, q.ID) {
 			fresh = append(fresh, practice.Card{ID: q.ID})
 		}
 	}
-	var out []string
-	for _, c := range scheduler().Today(due, fresh, now, practice.DailyCap-done) {
+	out := first
+	for _, c := range scheduler().Today(due, fresh, now, practice.DailyCap-done-len(first)) {
 		out = append(out, c.ID)
 	}
 	return out

@@ -38,6 +38,8 @@ type Deps struct {
 	Judge *law.Judge
 	// Paper finds the form and the element checker of real papers by the name of the paper.
 	Paper func(name string) (Paper, bool)
+	// Papers are the names of the papers that it finds.
+	Papers []string
 	// Questions are what practice asks; nil functions stand for what comes with the program.
 	Questions Questions
 	// Draw draws the seed of a run; nil draws at random.
@@ -48,6 +50,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	plays sync.Map // SceneID → *scene.Play
+	lints sync.Map // DraftID → checked
 }
 
 // New returns the slice.
@@ -271,6 +274,12 @@ func (s *Service) do(tx *store.Tx, by access.Session, x Session, in ActInput) er
 	r.Entry = int64(e)
 	if err := insert(tx, &sent{Run: r.ID, Seq: r.Seq, Action: act.Action, Input: string(input), Missing: string(missing), Dt: ms, At: r.LastAt, Entry: r.Entry}); err != nil {
 		return err
+	}
+	if r.State == Done {
+		x.Log = append(x.Log, entry)
+		if err := s.remember(tx, by, x, r.Entry); err != nil {
+			return err
+		}
 	}
 	return saveRun(tx, &r)
 }

@@ -43,8 +43,13 @@ type Scene struct {
 	Author  string     `bun:"author"`
 	MadeAt  int64      `bun:"made_at"` // µs UTC
 	Why     string     `bun:"ended_why"`
-	Version int64      `bun:"version"`
-	Entry   int64      `bun:"entry_id"`
+	// AuthorID asked for the version, Draft is where it was written, Approver let it be offered.
+	AuthorID   access.AccountID `bun:"author_id"`
+	Draft      DraftID          `bun:"draft_id"`
+	Approver   string           `bun:"approver"`
+	ApprovedAt int64            `bun:"approved_at"`
+	Version    int64            `bun:"version"`
+	Entry      int64            `bun:"entry_id"`
 }
 
 // Subject is the scene as ledger entries name it.

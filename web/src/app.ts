@@ -10,6 +10,7 @@ import { signaturePads } from "./signature";
 import { locateButtons } from "./locate";
 import { printButtons } from "./print";
 import { playScene, timeAnswers } from "./scene";
+import { saveByItself } from "./autosave";
 import { sitExam } from "./exam";
 import { closeToasts } from "./toast";
 
@@ -35,6 +36,7 @@ function start(): void {
   playScene(document);
   timeAnswers(document);
   sitExam(document);
+  saveByItself(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();
 }

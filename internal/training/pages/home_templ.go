@@ -62,7 +62,7 @@ func Home(v HomeView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if v.Books != "" {
-					templ_7745c5c3_Err = web.LinkBtn("管理情景", v.Books, "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.LinkBtn("编写情景", v.Books, "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -122,12 +122,14 @@ type DebriefView struct {
 	Lacks                                   []LackRow
 	Held                                    []string
 	Questions                               []QuestionRow
-	Summary                                 string
-	Misconceptions                          []string
-	Again, Back                             string
-	Own                                     bool
-	Code                                    string
-	Hidden                                  []string
+	// Recall are the questions of the bank that went into the officer's practice.
+	Recall         []string
+	Summary        string
+	Misconceptions []string
+	Again, Back    string
+	Own            bool
+	Code           string
+	Hidden         []string
 }
 
 // DimRow is a dimension of the score; Has is false when the way never met it.
@@ -235,9 +237,10 @@ type ResultsView struct {
 
 // BooksView lists the versions of scenes.
 type BooksView struct {
-	Rows   []BookRow
-	Form   *web.Form
-	Import string
+	Rows []BookRow
+	Form *web.Form
+	// New and Drafts are for who writes scenes.
+	New, Drafts string
 }
 
 // BookRow is a version.
@@ -246,6 +249,7 @@ type BookRow struct {
 	Number                          int
 	SetOn                           law.Date
 	State                           web.TagView
+	Amended                         int
 }
 
 // BookView is a version with what the linter says of it.
@@ -254,9 +258,12 @@ type BookView struct {
 	Facts                     []web.FactView
 	State                     web.TagView
 	Faults                    []string
-	Draft, Live               bool
-	Beats                     []BeatRow
-	Form                      *web.Form
+	// Waiting is for who may approve, Copying, Next and Live for who writes.
+	Waiting, Own, Copying, Next, Live bool
+	DraftHref                         string
+	Amended                           []string
+	Beats                             []BeatRow
+	Form                              *web.Form
 }
 
 // BeatRow is a beat of the scene with what can be done in it.
@@ -268,8 +275,8 @@ type BeatRow struct {
 
 // ChoiceRow is a choice as its author wrote it.
 type ChoiceRow struct {
-	ID, Text, When, Goto, Why string
-	Quality                   web.TagView
+	ID, Href, Text, When, Goto, Why string
+	Quality                         web.TagView
 }
 
 // PracticeView is how somebody's practice stands.

@@ -3,6 +3,7 @@ package scene
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -67,8 +68,12 @@ func Compile(s *Scenario, judge *law.Judge) (*Play, error) {
 			p.law[r.ID] = r.Actions[0]
 		}
 	}
-	var faults []string
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+	var faults []Fault
+	fault := func(where, format string, args ...any) {
+		if f := (Fault{Where: where, Message: fmt.Sprintf(format, args...)}); !slices.Contains(faults, f) {
+			faults = append(faults, f)
+		}
+	}
 	p.name(fault)
 	p.compileRules(fault)
 	p.eachGuard(func(where, guard string) {
@@ -77,52 +82,52 @@ func Compile(s *Scenario, judge *law.Judge) (*Play, error) {
 		}
 		g, err := compileGuard(guard)
 		if err != nil {
-			fault("%s：%v", where, err)
+			fault(where, "%v", err)
 			return
 		}
 		p.guards[guard] = g
 	})
 	p.compileBeats(fault)
 	p.checkArt(fault)
-	for name, v := range s.Facts {
-		p.checkFact("facts", name, v, fault)
+	for _, name := range slices.Sorted(maps.Keys(s.Facts)) {
+		p.checkFact(atFacts, name, s.Facts[name], fault)
 	}
 	for _, v := range s.Vars {
 		for _, x := range append(slices.Clone(v.Variants), v.Init) {
 			if x != nil {
-				p.checkFact("vars", v.Name, x, fault)
+				p.checkFact(atVar(v.Name), v.Name, x, fault)
 			}
 		}
 		if v.Name == "" || v.Init == nil && len(v.Variants) == 0 {
-			fault("变量“%s”没有名称或者没有值", v.Name)
+			fault(atVar(v.Name), "没有名称或者没有值")
 		}
 	}
 	if len(faults) > 0 {
-		return nil, fmt.Errorf("情景不能演练：%s", strings.Join(slices.Compact(faults), "；"))
+		return nil, &Unplayable{faults}
 	}
 	return p, nil
 }
 
 // name finds beats, tools and bound rules by what they are called.
-func (p *Play) name(fault func(format string, args ...any)) {
+func (p *Play) name(fault func(where, format string, args ...any)) {
 	s := p.Scenario
 	if len(s.Beats) == 0 || len(s.Beats) > MaxBeats {
-		fault("节拍应有 1 至 %d 个", MaxBeats)
+		fault(atScene, "节拍应有 1 至 %d 个", MaxBeats)
 	}
 	for i := range s.Beats {
 		b := &s.Beats[i]
 		if b.ID == "" || p.beats[b.ID] != nil {
-			fault("第 %d 个节拍没有编号或者编号重复：%s", i+1, b.ID)
+			fault(atBeat(b.ID), "第 %d 个节拍没有编号或者编号重复", i+1)
 		}
 		p.beats[b.ID] = b
 	}
 	if p.beats[s.Start] == nil {
-		fault("没有开始的节拍“%s”", s.Start)
+		fault(atScene, "没有开始的节拍“%s”", s.Start)
 	}
 	for i := range s.Toolbar {
 		t := &s.Toolbar[i]
 		if t.ID == "" || p.tools[t.ID] != nil || reserved(t.ID) {
-			fault("工具条第 %d 项没有编号或者编号重复：%s", i+1, t.ID)
+			fault(atTool(t.ID), "工具条第 %d 项没有编号或者编号重复", i+1)
 		}
 		p.tools[t.ID] = t
 	}
@@ -142,27 +147,27 @@ const (
 
 func reserved(id string) bool { return id == Wait || id == Silence }
 
-func (p *Play) compileRules(fault func(string, ...any)) {
+func (p *Play) compileRules(fault func(where, format string, args ...any)) {
 	seen := map[string]bool{}
 	for _, r := range p.Scenario.Rules {
 		if r.ID == "" || seen[r.ID] {
-			fault("规则没有编号或者编号重复：%s", r.ID)
+			fault(atRule(r.ID), "规则没有编号或者编号重复")
 		}
 		seen[r.ID] = true
 		if _, ok := p.Scenario.Rubric.Weights[r.Dim]; !ok {
-			fault("规则 %s 的维度“%s”没有权重", r.ID, r.Dim)
+			fault(atRule(r.ID), "维度“%s”没有权重", r.Dim)
 		}
 		if r.Severity != Fatal && r.Severity != Major && r.Severity != Minor {
-			fault("规则 %s 的轻重应是 fatal、major 或 minor", r.ID)
+			fault(atRule(r.ID), "轻重应是 fatal、major 或 minor")
 		}
 		if !(r.Points >= 0 && r.Points <= 1000) {
-			fault("规则 %s 的分值不对", r.ID)
+			fault(atRule(r.ID), "分值不对")
 		}
 		ok := true
 		switch r.Kind {
 		case RuleLaw:
 			if _, known := p.law[r.ID]; !known {
-				fault("规则库里没有 %s", r.ID)
+				fault(atRule(r.ID), "规则库里没有 %s", r.ID)
 			}
 		case RulePrecedence, RuleDeadline:
 			ok = r.First != "" && len(r.Then) > 0
@@ -171,98 +176,98 @@ func (p *Play) compileRules(fault func(string, ...any)) {
 		case RuleForbid:
 			ok = len(r.Then) > 0
 		default:
-			fault("规则 %s 的种类“%s”不认识", r.ID, r.Kind)
+			fault(atRule(r.ID), "种类“%s”不认识", r.Kind)
 		}
 		if !ok {
-			fault("规则 %s 缺 first、then 或者 needs", r.ID)
+			fault(atRule(r.ID), "缺 first、then 或者 needs")
 		}
 	}
 }
 
-func (p *Play) compileBeats(fault func(string, ...any)) {
+func (p *Play) compileBeats(fault func(where, format string, args ...any)) {
 	s := p.Scenario
 	for _, t := range s.Toolbar {
-		p.checkChoice("工具"+t.ID, t, fault)
+		p.checkChoice(atTool(t.ID), t, fault)
 	}
 	for _, e := range s.Events {
-		p.checkEvent("事件"+e.ID, e, fault)
+		p.checkEvent(atEvent("", e.ID), e, fault)
 	}
 	for _, b := range s.Beats {
-		where := "节拍" + b.ID
+		where := atBeat(b.ID)
 		if len(b.Choices) > MaxChoices {
-			fault("%s：选择超过 %d 个", where, MaxChoices)
+			fault(where, "选择超过 %d 个", MaxChoices)
 		}
 		seen := map[string]bool{}
 		for _, c := range b.Choices {
 			if c.ID == "" || seen[c.ID] || p.tools[c.ID] != nil || reserved(c.ID) {
-				fault("%s：选择没有编号、编号重复或者与工具同名：%s", where, c.ID)
+				fault(atChoice(b.ID, c.ID), "选择没有编号、编号重复或者与工具同名")
 			}
 			seen[c.ID] = true
-			p.checkChoice(where+"选择"+c.ID, c, fault)
+			p.checkChoice(atChoice(b.ID, c.ID), c, fault)
 			if c.Goto == "" && !c.Stay {
-				fault("%s选择%s：没有写去哪一节，也没有写留在这一节", where, c.ID)
+				fault(atChoice(b.ID, c.ID), "没有写去哪一节，也没有写留在这一节")
 			}
 		}
 		if b.LimitS > 0 && !seen[b.OnTimeout] {
-			fault("%s：有时限，on_timeout 应是本节的一个选择，现在是“%s”", where, b.OnTimeout)
+			fault(where, "有时限，on_timeout 应是本节的一个选择，现在是“%s”", b.OnTimeout)
 		}
 		for _, t := range b.Expect {
 			if p.tools[t] == nil {
-				fault("%s：expect 里的“%s”不在工具条上", where, t)
+				fault(where, "expect 里的“%s”不在工具条上", t)
 			}
 		}
 		for _, e := range b.Events {
-			p.checkEvent(where+"事件"+e.ID, e, fault)
+			p.checkEvent(atEvent(b.ID, e.ID), e, fault)
 		}
 		p.checkEffects(where, b.OnEnter, fault)
 		if b.End != nil && !slices.Contains([]string{EndSuccess, EndMishandle, EndEscalate, EndAbort}, b.End.Kind) {
-			fault("%s：结局应是 成功、处置不当、升级 或 中止，现在是“%s”", where, b.End.Kind)
+			fault(where, "结局应是 成功、处置不当、升级 或 中止，现在是“%s”", b.End.Kind)
 		}
 	}
 }
 
-func (p *Play) checkEvent(where string, e Event, fault func(string, ...any)) {
+func (p *Play) checkEvent(where string, e Event, fault func(where, format string, args ...any)) {
 	if e.ID == "" || !(e.AfterS >= 0 && e.AfterS <= 1e6) {
-		fault("%s：没有编号，或者 after_s 不对", where)
+		fault(where, "没有编号，或者 after_s 不对")
 	}
 	if e.Goto != "" && p.beats[e.Goto] == nil {
-		fault("%s：没有节拍“%s”", where, e.Goto)
+		fault(where, "没有节拍“%s”", e.Goto)
 	}
 	p.checkEffects(where, e.Effects, fault)
 }
 
-func (p *Play) checkChoice(where string, c Choice, fault func(string, ...any)) {
+func (p *Play) checkChoice(where string, c Choice, fault func(where, format string, args ...any)) {
 	if c.Goto != "" && p.beats[c.Goto] == nil {
-		fault("%s：没有节拍“%s”", where, c.Goto)
+		fault(where, "没有节拍“%s”", c.Goto)
 	}
 	if c.Quality != "" && !slices.Contains(qualities, c.Quality) {
-		fault("%s：品质应是 %s，现在是“%s”", where, strings.Join(qualities, "、"), c.Quality)
+		fault(where, "品质应是 %s，现在是“%s”", strings.Join(qualities, "、"), c.Quality)
 	}
 	if c.Act != "" && !p.judge.InForce(law.Action(c.Act), p.Scenario.SetOn) {
-		fault("%s：规则库在 %s 没有关于“%s”的规则", where, p.Scenario.SetOn, c.Act)
+		fault(where, "规则库在 %s 没有关于“%s”的规则", p.Scenario.SetOn, c.Act)
 	}
 	p.checkEffects(where, c.Effects, fault)
 }
 
-func (p *Play) checkEffects(where string, es Effects, fault func(string, ...any)) {
+func (p *Play) checkEffects(where string, es Effects, fault func(where, format string, args ...any)) {
 	for _, e := range es {
-		for name, v := range e.Facts {
-			p.checkFact(where, name, v, fault)
+		for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+			p.checkFact(where, name, e.Facts[name], fault)
 		}
 		for d, x := range e.Score {
 			if _, ok := p.Scenario.Rubric.Weights[d]; !ok || !(x >= -1000 && x <= 1000) {
-				fault("%s：维度“%s”没有权重，或者分值不对", where, d)
+				fault(where, "维度“%s”没有权重，或者分值不对", d)
 			}
 		}
 	}
 }
 
 // checkFact sees to it that a fact of the law's vocabulary has a value that it can have.
-func (p *Play) checkFact(where, name string, v any, fault func(string, ...any)) {
+func (p *Play) checkFact(where, name string, v any, fault func(where, format string, args ...any)) {
 	switch v.(type) {
 	case bool, int, int64, uint64, float64, string, time.Time, []any, nil:
 	default:
-		fault("%s：事实“%s”的值不对", where, name)
+		fault(where, "事实“%s”的值不对", name)
 		return
 	}
 	if _, legal := p.words[name]; !legal || v == nil {
@@ -270,7 +275,7 @@ func (p *Play) checkFact(where, name string, v any, fault func(string, ...any)) 
 	}
 	var f law.Facts
 	if err := p.words.Set(&f, name, plain(v), ""); err != nil {
-		fault("%s：%v", where, err)
+		fault(where, "%v", err)
 	}
 }
 
@@ -294,20 +299,20 @@ func plain(v any) any {
 func (p *Play) eachGuard(see func(where, guard string)) {
 	s := p.Scenario
 	for _, t := range s.Toolbar {
-		see("工具"+t.ID, t.When)
+		see(atTool(t.ID), t.When)
 	}
 	for _, e := range s.Events {
-		see("事件"+e.ID, e.When)
+		see(atEvent("", e.ID), e.When)
 	}
 	for _, n := range s.Debrief.Court {
-		see("被诉时还缺什么", n.When)
+		see(atCourt, n.When)
 	}
 	for _, b := range s.Beats {
 		for _, c := range b.Choices {
-			see("节拍"+b.ID+"选择"+c.ID, c.When)
+			see(atChoice(b.ID, c.ID), c.When)
 		}
 		for _, e := range b.Events {
-			see("节拍"+b.ID+"事件"+e.ID, e.When)
+			see(atEvent(b.ID, e.ID), e.When)
 		}
 	}
 }
@@ -322,13 +327,13 @@ var (
 )
 
 // checkArt: whom and what a scene shows can be drawn.
-func (p *Play) checkArt(fault func(string, ...any)) {
+func (p *Play) checkArt(fault func(where, format string, args ...any)) {
 	if f := p.Scenario.Party.Figure; f != "" && !slices.Contains(Figures, f) {
-		fault("没有画好的人物“%s”，可以用 %s", f, strings.Join(Figures, "、"))
+		fault(atParty, "没有画好的人物“%s”，可以用 %s", f, strings.Join(Figures, "、"))
 	}
 	for _, m := range p.Scenario.Media {
 		if m.Art != "" && !slices.Contains(Backdrops, m.Art) {
-			fault("没有画好的场地“%s”，可以用 %s", m.Art, strings.Join(Backdrops, "、"))
+			fault(atScene, "没有画好的场地“%s”，可以用 %s", m.Art, strings.Join(Backdrops, "、"))
 		}
 	}
 }

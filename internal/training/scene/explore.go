@@ -67,21 +67,21 @@ func (l *linter) walk() {
 	}
 	for _, b := range l.Scenario.Beats {
 		if !w.beats[b.ID] {
-			l.fault("节拍“"+b.ID+"”", "到不了")
+			l.fault(atBeat(b.ID), "到不了")
 		}
 		for _, c := range b.Choices {
 			if w.beats[b.ID] && !w.choices[b.ID+"/"+c.ID] {
-				l.fault("节拍“"+b.ID+"”选择“"+c.ID+"”", "永远选不到")
+				l.fault(atChoice(b.ID, c.ID), "永远选不到")
 			}
 		}
 	}
 	for _, t := range l.Scenario.Toolbar {
 		if !w.choices["tool/"+t.ID] {
-			l.fault("工具“"+t.ID+"”", "永远用不上")
+			l.fault(atTool(t.ID), "永远用不上")
 		}
 	}
 	if !w.success {
-		l.fault("情景", "没有成功的结局")
+		l.fault(atScene, "没有成功的结局")
 	}
 	for f, by := range w.fatalBy {
 		if by["silence"] && !by["choice"] {
@@ -90,7 +90,7 @@ func (l *linter) walk() {
 	}
 	for d, weight := range l.Scenario.Rubric.Weights {
 		if weight > 0 && !w.available[d] {
-			l.fault("评分", "“%s”这一维拿不到满分", DimLabels[d])
+			l.fault(atRubric, "“%s”这一维拿不到满分", DimLabels[d])
 		}
 	}
 }
@@ -156,7 +156,7 @@ func (l *linter) explore(values map[string]any, w *walked) {
 		}
 		acts := l.acts(s, asked, w)
 		if len(acts) == 0 {
-			l.fault("节拍“"+s.Beat+"”", "%s里走到这里什么也做不了", label(values, l.Play))
+			l.fault(atBeat(s.Beat), "%s里走到这里什么也做不了", label(values, l.Play))
 		}
 		for _, a := range acts {
 			next, e, err := l.Do(s, a)
@@ -178,7 +178,7 @@ func (l *linter) explore(values map[string]any, w *walked) {
 			to, known := seen[k]
 			if !known {
 				if len(queue) >= maxStates {
-					l.fault("情景", "状态太多，查不完：条件里少用情绪和可以反复改变的事实")
+					l.fault(atScene, "状态太多，查不完：条件里少用情绪和可以反复改变的事实")
 					return
 				}
 				to = len(queue)
@@ -264,7 +264,7 @@ func (l *linter) exits(queue []State, edges [][2]int, ends map[int]bool, variant
 	}
 	for i, s := range queue {
 		if !reach[i] {
-			l.fault("节拍“"+s.Beat+"”", "%s里从这里转来转去，到不了结局", variant)
+			l.fault(atBeat(s.Beat), "%s里从这里转来转去，到不了结局", variant)
 		}
 	}
 }

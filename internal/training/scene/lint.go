@@ -11,15 +11,6 @@ import (
 	"fadu/internal/law"
 )
 
-// Fault is something that keeps a scene from being published.
-type Fault struct {
-	Where   string `json:"where"`
-	Message string `json:"message"`
-}
-
-// String puts place and message on one line.
-func (f Fault) String() string { return f.Where + "：" + f.Message }
-
 // OldLaw labels a scene that is set under a repealed law on purpose.
 const OldLaw = "旧法对照"
 
@@ -35,8 +26,11 @@ type linter struct {
 	faults []Fault
 }
 
-func (l *linter) fault(where, format string, args ...any) {
-	f := Fault{where, fmt.Sprintf(format, args...)}
+func (l *linter) fault(where, format string, args ...any) { l.at(where, "", format, args...) }
+
+// at notes a fault of one field.
+func (l *linter) at(where, field, format string, args ...any) {
+	f := Fault{Where: where, Message: fmt.Sprintf(format, args...), Field: field}
 	if !slices.Contains(l.faults, f) {
 		l.faults = append(l.faults, f)
 	}
@@ -56,51 +50,54 @@ func (p *Play) Lint() []Fault {
 	return l.faults
 }
 
+// lengthOf names a text that is too long.
+var lengthOf = map[string]string{"why": "理由", "better": "更好的做法"}
+
 // texts: nothing said is too long, and every choice says why.
 func (l *linter) texts() {
 	s := l.Scenario
 	if s.ID == "" || s.Title == "" || s.Version < 1 || s.SetOn.IsZero() {
-		l.fault("情景", "缺编号、标题、版本或者设定日期")
+		l.fault(atScene, "缺编号、标题、版本或者设定日期")
 	}
 	for _, todo := range s.Todo {
-		l.fault("还没有写完", "%s", todo)
+		l.fault(atTodo, "%s", todo)
 	}
-	length := func(where, text string) {
+	length := func(where, field, text string) {
 		if n := han(text); n > MaxText {
-			l.fault(where, "有 %d 个字，不能超过 %d 个", n, MaxText)
+			l.at(where, field, "%s有 %d 个字，不能超过 %d 个", lengthOf[field], n, MaxText)
 		}
 	}
 	choice := func(where string, c Choice) {
-		length(where, c.Text)
-		length(where+"的理由", c.Why)
-		length(where+"的更好做法", c.Better)
+		length(where, "text", c.Text)
+		length(where, "why", c.Why)
+		length(where, "better", c.Better)
 		switch {
 		case c.Text == "" && !c.Hidden:
-			l.fault(where, "没有文字")
+			l.at(where, "text", "没有文字")
 		case c.Why == "":
-			l.fault(where, "没有写为什么")
+			l.at(where, "why", "没有写为什么")
 		case c.Quality == "":
-			l.fault(where, "没有写品质")
+			l.at(where, "quality", "没有写品质")
 		case slices.Index(qualities, c.Quality) >= 2 && c.Better == "":
-			l.fault(where, "不是优、良，没有写更好的做法")
+			l.at(where, "better", "不是优、良，没有写更好的做法")
 		}
 	}
 	for _, t := range s.Toolbar {
-		choice("工具“"+t.ID+"”", t)
+		choice(atTool(t.ID), t)
 	}
 	for _, b := range s.Beats {
-		where := "节拍“" + b.ID + "”"
+		where := atBeat(b.ID)
 		if len(b.Say) == 0 {
-			l.fault(where, "没有人说话，也没有旁白")
+			l.at(where, "say", "没有人说话，也没有旁白")
 		}
 		for _, band := range slices.Sorted(maps.Keys(b.Say)) {
-			length(where, b.Say[band])
+			length(where, "say", b.Say[band])
 			if band != "" && !slices.Contains(Bands, band) {
 				l.fault(where, "情绪“%s”应是 %s", band, strings.Join(Bands, "、"))
 			}
 		}
 		for _, c := range b.Choices {
-			choice(where+"选择“"+c.ID+"”", c)
+			choice(atChoice(b.ID, c.ID), c)
 		}
 	}
 }
@@ -120,46 +117,46 @@ func han(text string) (n int) {
 func (l *linter) articles() {
 	s := l.Scenario
 	if s.Edition != "" && s.Edition != OldLaw {
-		l.fault("情景", "edition 只能空着或者写“%s”", OldLaw)
+		l.fault(atScene, "edition 只能空着或者写“%s”", OldLaw)
 	}
 	check := func(where string, refs []string) {
 		for _, ref := range refs {
 			c, err := Ref(ref)
 			if err != nil {
-				l.fault(where, "%v", err)
+				l.at(where, "refs", "%v", err)
 				continue
 			}
 			inForce, repealed := standing(c, s.SetOn)
 			switch {
 			case !inForce:
-				l.fault(where, "%s在 %s 不是有效的规定", c, s.SetOn)
+				l.at(where, "refs", "%s在 %s 不是有效的规定", c, s.SetOn)
 			case repealed && s.Edition == "":
-				l.fault(where, "%s已经废止，只能用在标明“%s”的情景里", c, OldLaw)
+				l.at(where, "refs", "%s已经废止，只能用在标明“%s”的情景里", c, OldLaw)
 			}
 		}
 	}
-	check("sources", s.Sources)
+	check(atSources, s.Sources)
 	for _, t := range s.Toolbar {
-		check("工具“"+t.ID+"”", t.Refs)
+		check(atTool(t.ID), t.Refs)
 	}
 	for _, r := range s.Rules {
-		check("规则“"+r.ID+"”", r.Refs)
+		check(atRule(r.ID), r.Refs)
 		if r.Kind != RuleLaw && (len(r.Refs) == 0 || r.Name == "") {
-			l.fault("规则“"+r.ID+"”", "没有名称或者没有依据")
+			l.fault(atRule(r.ID), "没有名称或者没有依据")
 		}
 	}
 	for _, n := range s.Debrief.Court {
-		check("被诉时还缺什么", n.Refs)
+		check(atCourt, n.Refs)
 	}
 	for _, q := range s.Debrief.Questions {
-		check("短答题", q.Refs)
+		check(atQuestions, q.Refs)
 	}
 	if len(s.Debrief.Questions) < 2 {
-		l.fault("复盘", "短答题少于两道")
+		l.fault(atQuestions, "少于两道")
 	}
 	for _, b := range s.Beats {
 		for _, c := range b.Choices {
-			check("节拍“"+b.ID+"”选择“"+c.ID+"”", c.Refs)
+			check(atChoice(b.ID, c.ID), c.Refs)
 		}
 	}
 }
@@ -192,7 +189,7 @@ func (l *linter) names() {
 		}
 	}
 	for _, r := range s.Rules {
-		where := "规则“" + r.ID + "”"
+		where := atRule(r.ID)
 		for _, n := range slices.Concat([]string{r.First}, r.Then, r.Needs) {
 			if n != "" {
 				known(where, n)
@@ -200,7 +197,7 @@ func (l *linter) names() {
 		}
 	}
 	for _, n := range s.Debrief.Court {
-		known("被诉时还缺什么", n.Has)
+		known(atCourt, n.Has)
 	}
 	l.eachGuard(func(where, guard string) {
 		for _, m := range ruleCall.FindAllStringSubmatch(guard, -1) {
@@ -264,13 +261,13 @@ func (l *linter) weights() {
 	for d, w := range r.Weights {
 		sum += w
 		if !slices.Contains(Dims, d) {
-			l.fault("评分", "没有“%s”这个维度", d)
+			l.fault(atRubric, "没有“%s”这个维度", d)
 		}
 	}
 	if sum < 99.999 || sum > 100.001 {
-		l.fault("评分", "权重合计是 %v，应是 100", sum)
+		l.fault(atRubric, "权重合计是 %v，应是 100", sum)
 	}
 	if r.Pass <= 0 || r.Pass > 100 || r.FatalCap >= r.Pass {
-		l.fault("评分", "合格线应在 0 至 100 之间，一票否决的封顶应低于合格线")
+		l.fault(atRubric, "合格线应在 0 至 100 之间，一票否决的封顶应低于合格线")
 	}
 }

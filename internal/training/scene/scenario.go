@@ -23,57 +23,57 @@ type Scenario struct {
 	Title   string   `yaml:"title"`
 	SetOn   law.Date `yaml:"set_on"` // the day that chooses the law
 	// Edition is empty, or 旧法对照 for a scene that is set under a repealed law on purpose.
-	Edition string         `yaml:"edition"`
-	Region  string         `yaml:"region"`
-	Topics  Texts          `yaml:"topics"`
-	Roles   Texts          `yaml:"roles"`
-	Party   Party          `yaml:"party"`
-	Vars    []Var          `yaml:"vars"`
-	Facts   map[string]any `yaml:"facts"` // what holds when the scene begins
-	Toolbar []Choice       `yaml:"toolbar"`
-	Start   string         `yaml:"start"` // the first beat; the first written when empty
-	Beats   Beats          `yaml:"beats"`
-	Events  []Event        `yaml:"events"` // may happen in every beat
-	Rules   []Rule         `yaml:"rules"`
-	Rubric  Rubric         `yaml:"rubric"`
-	Debrief Debrief        `yaml:"debrief"`
-	Media   []Media        `yaml:"media"`
-	Sources Texts          `yaml:"sources"`
-	Todo    Texts          `yaml:"todo"` // left open by an import; the linter refuses the scene while a line stands
+	Edition string         `yaml:"edition,omitempty"`
+	Region  string         `yaml:"region,omitempty"`
+	Topics  Texts          `yaml:"topics,omitempty"`
+	Roles   Texts          `yaml:"roles,omitempty"`
+	Party   Party          `yaml:"party,omitempty"`
+	Vars    []Var          `yaml:"vars,omitempty"`
+	Facts   map[string]any `yaml:"facts,omitempty"` // what holds when the scene begins
+	Toolbar []Choice       `yaml:"toolbar,omitempty"`
+	Start   string         `yaml:"start,omitempty"` // the first beat; the first written when empty
+	Beats   Beats          `yaml:"beats,omitempty"`
+	Events  []Event        `yaml:"events,omitempty"` // may happen in every beat
+	Rules   []Rule         `yaml:"rules,omitempty"`
+	Rubric  Rubric         `yaml:"rubric,omitempty"`
+	Debrief Debrief        `yaml:"debrief,omitempty"`
+	Media   []Media        `yaml:"media,omitempty"`
+	Sources Texts          `yaml:"sources,omitempty"`
+	Todo    Texts          `yaml:"todo,omitempty"` // left open by an import; the linter refuses the scene while a line stands
 }
 
 // Party is whom the officer meets.
 type Party struct {
-	Name    string  `yaml:"name"`
-	Kind    string  `yaml:"kind"` // 公民、个体、法人
-	Persona string  `yaml:"persona"`
-	Figure  string  `yaml:"figure"` // how the party is drawn: one of Figures
-	Hidden  Texts   `yaml:"hidden_facts"`
-	Emotion Emotion `yaml:"emotion"`
+	Name    string  `yaml:"name,omitempty"`
+	Kind    string  `yaml:"kind,omitempty"` // 公民、个体、法人
+	Persona string  `yaml:"persona,omitempty"`
+	Figure  string  `yaml:"figure,omitempty"` // how the party is drawn: one of Figures
+	Hidden  Texts   `yaml:"hidden_facts,omitempty"`
+	Emotion Emotion `yaml:"emotion,omitempty"`
 }
 
 // Var is something that varies from session to session. Its value is also a fact of the same name.
 type Var struct {
-	Name     string `yaml:"name"`
-	Type     string `yaml:"type"`
-	Label    string `yaml:"label"`
-	Init     any    `yaml:"init"`
-	Variants []any  `yaml:"variants"`
+	Name     string `yaml:"name,omitempty"`
+	Type     string `yaml:"type,omitempty"`
+	Label    string `yaml:"label,omitempty"`
+	Init     any    `yaml:"init,omitempty"`
+	Variants []any  `yaml:"variants,omitempty"`
 }
 
 // Beat is one moment of a scene.
 type Beat struct {
 	ID        string   `yaml:"id"`
-	Speaker   string   `yaml:"speaker"`
-	Say       Say      `yaml:"say"`
-	Media     string   `yaml:"media"`
-	LimitS    float64  `yaml:"limit_s"`
-	OnTimeout string   `yaml:"on_timeout"` // a choice of the beat: silence is a choice too
-	OnEnter   Effects  `yaml:"on_enter"`
-	Expect    Texts    `yaml:"expect"` // tools that this moment calls for
-	Choices   []Choice `yaml:"choices"`
-	Events    []Event  `yaml:"events"`
-	End       *End     `yaml:"end"`
+	Speaker   string   `yaml:"speaker,omitempty"`
+	Say       Say      `yaml:"say,omitempty"`
+	Media     string   `yaml:"media,omitempty"`
+	LimitS    float64  `yaml:"limit_s,omitempty"`
+	OnTimeout string   `yaml:"on_timeout,omitempty"` // a choice of the beat: silence is a choice too
+	OnEnter   Effects  `yaml:"on_enter,omitempty"`
+	Expect    Texts    `yaml:"expect,omitempty"` // tools that this moment calls for
+	Choices   []Choice `yaml:"choices,omitempty"`
+	Events    []Event  `yaml:"events,omitempty"`
+	End       *End     `yaml:"end,omitempty"`
 }
 
 // End kinds.
@@ -86,36 +86,36 @@ const (
 
 // End says how the scene ends in a beat.
 type End struct {
-	Kind string `yaml:"kind"`
+	Kind string `yaml:"kind,omitempty"`
 }
 
 // Choice is something to say or do in a beat, or a tool of the toolbar.
 type Choice struct {
 	ID      string  `yaml:"id"`
-	Text    string  `yaml:"text"`
-	Hidden  bool    `yaml:"hidden"` // only silence leads here
-	When    string  `yaml:"when"`
-	Once    bool    `yaml:"once"`
-	CostS   float64 `yaml:"cost_s"`
-	Effects Effects `yaml:"effects"`
-	Goto    string  `yaml:"goto"`
-	Stay    bool    `yaml:"stay"`
-	Quality string  `yaml:"quality"`
-	Why     string  `yaml:"why"`
-	Refs    Texts   `yaml:"article_refs"`
-	Better  string  `yaml:"better"`
+	Text    string  `yaml:"text,omitempty"`
+	Hidden  bool    `yaml:"hidden,omitempty"` // only silence leads here
+	When    string  `yaml:"when,omitempty"`
+	Once    bool    `yaml:"once,omitempty"`
+	CostS   float64 `yaml:"cost_s,omitempty"`
+	Effects Effects `yaml:"effects,omitempty"`
+	Goto    string  `yaml:"goto,omitempty"`
+	Stay    bool    `yaml:"stay,omitempty"`
+	Quality string  `yaml:"quality,omitempty"`
+	Why     string  `yaml:"why,omitempty"`
+	Refs    Texts   `yaml:"article_refs,omitempty"`
+	Better  string  `yaml:"better,omitempty"`
 	// Act is the legal act that the choice amounts to, in the words of the rules; the law is asked about it.
-	Act string `yaml:"act"`
+	Act string `yaml:"act,omitempty"`
 	// Paper is the kind of paper that is filled in here; what the element checker misses comes with the act.
-	Paper string `yaml:"paper"`
-	Slots []Slot `yaml:"slots"`
+	Paper string `yaml:"paper,omitempty"`
+	Slots []Slot `yaml:"slots,omitempty"`
 }
 
 // Slot is a part of free text that should contain one of some phrases.
 type Slot struct {
 	ID    string `yaml:"id"`
-	Label string `yaml:"label"`
-	AnyOf Texts  `yaml:"any_of"`
+	Label string `yaml:"label,omitempty"`
+	AnyOf Texts  `yaml:"any_of,omitempty"`
 }
 
 // qualities of a choice, the best first.
@@ -124,23 +124,23 @@ var qualities = []string{"优", "良", "可", "差", "禁"}
 // Event happens by itself, once in a session.
 type Event struct {
 	ID      string  `yaml:"id"`
-	AfterS  float64 `yaml:"after_s"` // since the beat began
-	When    string  `yaml:"when"`
-	Say     string  `yaml:"say"`
-	Goto    string  `yaml:"goto"`
-	Effects Effects `yaml:"effects"`
+	AfterS  float64 `yaml:"after_s,omitempty"` // since the beat began
+	When    string  `yaml:"when,omitempty"`
+	Say     string  `yaml:"say,omitempty"`
+	Goto    string  `yaml:"goto,omitempty"`
+	Effects Effects `yaml:"effects,omitempty"`
 }
 
 // Effect is what a choice, an event or a beat does. It is data: nothing in it is computed.
 type Effect struct {
-	Emotion       float64            `yaml:"emotion"`
-	Facts         map[string]any     `yaml:"facts"`
-	Evidence      Texts              `yaml:"evidence"`
-	Document      Texts              `yaml:"document"`
-	Score         map[string]float64 `yaml:"score"`
-	Fatal         Texts              `yaml:"fatal"`
-	Misconception Texts              `yaml:"misconception"`
-	Event         Texts              `yaml:"event"`
+	Emotion       float64            `yaml:"emotion,omitempty"`
+	Facts         map[string]any     `yaml:"facts,omitempty"`
+	Evidence      Texts              `yaml:"evidence,omitempty"`
+	Document      Texts              `yaml:"document,omitempty"`
+	Score         map[string]float64 `yaml:"score,omitempty"`
+	Fatal         Texts              `yaml:"fatal,omitempty"`
+	Misconception Texts              `yaml:"misconception,omitempty"`
+	Event         Texts              `yaml:"event,omitempty"`
 }
 
 // The kinds of rule that a scene may watch.
@@ -162,61 +162,61 @@ const (
 // Rule watches what is done, not the graph of beats.
 type Rule struct {
 	ID       string  `yaml:"id"`
-	Kind     string  `yaml:"kind"` // law when empty
-	Name     string  `yaml:"name"`
-	First    string  `yaml:"first"`
-	Then     Texts   `yaml:"then"`
-	Needs    Texts   `yaml:"needs"`
-	WithinS  float64 `yaml:"within_s"`
-	Dim      string  `yaml:"dim"`
-	Points   float64 `yaml:"points"`
-	Severity string  `yaml:"severity"` // major when empty
-	Refs     Texts   `yaml:"article_refs"`
+	Kind     string  `yaml:"kind,omitempty"` // law when empty
+	Name     string  `yaml:"name,omitempty"`
+	First    string  `yaml:"first,omitempty"`
+	Then     Texts   `yaml:"then,omitempty"`
+	Needs    Texts   `yaml:"needs,omitempty"`
+	WithinS  float64 `yaml:"within_s,omitempty"`
+	Dim      string  `yaml:"dim,omitempty"`
+	Points   float64 `yaml:"points,omitempty"`
+	Severity string  `yaml:"severity,omitempty"` // major when empty
+	Refs     Texts   `yaml:"article_refs,omitempty"`
 }
 
 // Rubric weighs the dimensions.
 type Rubric struct {
-	Weights  map[string]float64 `yaml:"weights"`
-	Pass     float64            `yaml:"pass"`
-	FatalCap float64            `yaml:"fatal_cap"`
-	Curve    Curve              `yaml:"curve"`
+	Weights  map[string]float64 `yaml:"weights,omitempty"`
+	Pass     float64            `yaml:"pass,omitempty"`
+	FatalCap float64            `yaml:"fatal_cap,omitempty"`
+	Curve    Curve              `yaml:"curve,omitempty"`
 }
 
 // Curve is what the course of the party's mood earns in communication: ending no higher than it began, and the
 // share of time spent below anger.
 type Curve struct {
-	End  float64 `yaml:"end"`
-	Calm float64 `yaml:"calm"`
+	End  float64 `yaml:"end,omitempty"`
+	Calm float64 `yaml:"calm,omitempty"`
 }
 
 // Debrief is what is said afterwards.
 type Debrief struct {
-	Summary   string     `yaml:"summary"`
-	Court     []Need     `yaml:"court"`
-	Questions []Question `yaml:"questions"`
+	Summary   string     `yaml:"summary,omitempty"`
+	Court     []Need     `yaml:"court,omitempty"`
+	Questions []Question `yaml:"questions,omitempty"`
 }
 
 // Need is something that the file must show if it comes to court.
 type Need struct {
-	Has  string `yaml:"has"`
-	When string `yaml:"when"` // needed only if so
-	Text string `yaml:"text"`
-	Refs Texts  `yaml:"article_refs"`
+	Has  string `yaml:"has,omitempty"`
+	When string `yaml:"when,omitempty"` // needed only if so
+	Text string `yaml:"text,omitempty"`
+	Refs Texts  `yaml:"article_refs,omitempty"`
 }
 
 // Question is a short question that goes into spaced repetition.
 type Question struct {
-	Ask    string `yaml:"ask"`
-	Answer string `yaml:"answer"`
-	Refs   Texts  `yaml:"article_refs"`
+	Ask    string `yaml:"ask,omitempty"`
+	Answer string `yaml:"answer,omitempty"`
+	Refs   Texts  `yaml:"article_refs,omitempty"`
 }
 
 // Media is a picture or sound by name.
 type Media struct {
 	ID   string `yaml:"id"`
-	Kind string `yaml:"kind"`
-	Alt  string `yaml:"alt"`
-	Art  string `yaml:"art"` // how a backdrop is drawn: one of Backdrops
+	Kind string `yaml:"kind,omitempty"`
+	Alt  string `yaml:"alt,omitempty"`
+	Art  string `yaml:"art,omitempty"` // how a backdrop is drawn: one of Backdrops
 }
 
 // Texts is a list that may be written as one text.

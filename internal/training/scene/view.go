@@ -130,13 +130,13 @@ func (p *Play) Papers() map[string]string {
 	for _, b := range p.Scenario.Beats {
 		for _, c := range b.Choices {
 			if c.Paper != "" {
-				out[b.ID+"选择"+c.ID] = c.Paper
+				out[atChoice(b.ID, c.ID)] = c.Paper
 			}
 		}
 	}
 	for _, t := range p.Scenario.Toolbar {
 		if t.Paper != "" {
-			out["工具"+t.ID] = t.Paper
+			out[atTool(t.ID)] = t.Paper
 		}
 	}
 	return out
