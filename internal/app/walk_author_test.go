@@ -54,8 +54,8 @@ func (w *walker) newScene() string {
 	return at
 }
 
-// written is one choice as the trainer writes it.
-type written struct{ id, text, quality, why, better, to, emotion, fatal, talk string }
+// sceneChoice is one choice as the trainer writes it.
+type sceneChoice struct{ id, text, quality, why, better, to, emotion, fatal, talk string }
 
 // writeBeats writes what is said and what can be answered.
 func (w *walker) writeBeats(at string) {
@@ -72,7 +72,7 @@ func (w *walker) writeBeats(at string) {
 	w.fill("speaker", "糖水阿婆")
 	w.fill("say", "那我还能去哪儿摆？")
 	w.send(at + "/edit")
-	choices := func(beat string, cs ...written) {
+	choices := func(beat string, cs ...sceneChoice) {
 		for _, c := range cs {
 			w.open(at + "/edit?part=choice&beat=" + url.QueryEscape(beat))
 			for name, value := range map[string]string{"id": c.id, "text": c.text, "quality": c.quality, "why": c.why, "better": c.better, "goto": c.to, "emotion": c.emotion, "fatal": c.fatal, "score_communication": c.talk, "refs": "行政处罚法第五条第一款"} {
@@ -85,13 +85,13 @@ func (w *walker) writeBeats(at string) {
 		}
 	}
 	choices("开头",
-		written{"吓唬", "赶紧走，不走就罚到你怕！", "差", "一开口就吓人，她听不进去", "先问候，说明身份", "办砸", "15", "", ""},
-		written{"招呼", "阿婆您好，我们是城管执法队的", "优", "先问候，说明身份", "", "说理", "-6", "", "4"},
-		written{"背书", "根据有关规定，任何单位和个人都不得擅自占用城市道路从事经营活动", "可", "话没有错，说早了", "先问候，说明身份", "说理", "3", "", "1"})
+		sceneChoice{"吓唬", "赶紧走，不走就罚到你怕！", "差", "一开口就吓人，她听不进去", "先问候，说明身份", "办砸", "15", "", ""},
+		sceneChoice{"招呼", "阿婆您好，我们是城管执法队的", "优", "先问候，说明身份", "", "说理", "-6", "", "4"},
+		sceneChoice{"背书", "根据有关规定，任何单位和个人都不得擅自占用城市道路从事经营活动", "可", "话没有错，说早了", "先问候，说明身份", "说理", "3", "", "1"})
 	choices("说理",
-		written{"自己想", "那是您自己的事，和我们没有关系，别在这条巷子里摆就行，别的不要问我们", "差", "只堵不疏", "指一条合法的出路", "办砸", "10", "", ""},
-		written{"指路", "前面两百米有疏导点，我们帮您推过去", "优", "有地方去，才改得了", "", "办妥", "-8", "", "4"},
-		written{"拖车", "先把车拖走再说", "禁", "没有决定就拿走东西", "指一条合法的出路", "办砸", "20", "无依据扣押物品", ""})
+		sceneChoice{"自己想", "那是您自己的事，和我们没有关系，别在这条巷子里摆就行，别的不要问我们", "差", "只堵不疏", "指一条合法的出路", "办砸", "10", "", ""},
+		sceneChoice{"指路", "前面两百米有疏导点，我们帮您推过去", "优", "有地方去，才改得了", "", "办妥", "-8", "", "4"},
+		sceneChoice{"拖车", "先把车拖走再说", "禁", "没有决定就拿走东西", "指一条合法的出路", "办砸", "20", "无依据扣押物品", ""})
 	w.look("写好的一节")
 }
 

@@ -146,3 +146,30 @@ func TestAmended(t *testing.T) {
 		t.Error("旧法对照的不用标")
 	}
 }
+
+// FuzzTerms: what is taken apart is put together again to a guard that says the same, and that can be asked.
+func FuzzTerms(f *testing.F) {
+	for _, g := range []string{`has("a") && !has('b')`, `n("x") >= 2 || emotion < 40`, `var.天气 != "雨"`, `!var["a b"]`, `rule("XZCF-51-1")`, `t >= 1 && has("a||b")`, `has("`, `&&`} {
+		f.Add(g)
+	}
+	f.Fuzz(func(t *testing.T, guard string) {
+		terms, any, ok := Terms(guard)
+		if !ok || len(terms) == 0 {
+			return
+		}
+		back, err := Guard(terms, any)
+		if err != nil {
+			t.Fatalf("%q → %+v：%v", guard, terms, err)
+		}
+		again, other, ok := Terms(back)
+		if !ok || !reflect.DeepEqual(again, terms) || len(terms) > 1 && other != any {
+			t.Fatalf("%q → %+v → %q → %+v", guard, terms, back, again)
+		}
+		if _, err := compileGuard(guard); err != nil {
+			return
+		}
+		if _, err := compileGuard(back); err != nil {
+			t.Fatalf("%q 能问，合成的 %q 不能：%v", guard, back, err)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Term is one part of a guard that is put together from choices instead of being written.
@@ -104,9 +105,28 @@ func termOf(text string) (Term, bool) {
 				t.Value = m[2]
 			}
 		}
-		return t, true
+		back, err := t.guard() // a text that looks like a number, or like 是, is not what it would become
+		return t, err == nil && bare(back) == bare(text)
 	}
 	return Term{}, false
+}
+
+// bare is a term without the spaces that do not matter, and with one kind of quotation marks.
+func bare(term string) string {
+	var b strings.Builder
+	var quote rune
+	for _, r := range term {
+		switch {
+		case quote == 0 && (r == '"' || r == '\''):
+			quote, r = r, '"'
+		case r == quote:
+			quote, r = 0, '"'
+		case quote == 0 && unicode.IsSpace(r):
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // split cuts at a sign that no quotation holds.
@@ -149,8 +169,8 @@ func Guard(terms []Term, any bool) (string, error) {
 
 func (t Term) guard() (string, error) {
 	t.Name, t.Value = strings.TrimSpace(t.Name), strings.TrimSpace(t.Value)
-	if strings.ContainsAny(t.Name+t.Value, "\"'\\\n") {
-		return "", fmt.Errorf("名称和值里不能有引号、斜线和换行")
+	if strings.ContainsAny(t.Name+t.Value, "\"'\\\r\n｜") {
+		return "", fmt.Errorf("名称和值里不能有引号、斜线、竖线和换行")
 	}
 	_, notNumber := strconv.ParseFloat(t.Value, 64)
 	switch t.Kind {
