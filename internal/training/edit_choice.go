@@ -154,8 +154,11 @@ func (e *editor) rule() []pages.Section {
 
 var (
 	ruleKinds = []web.Option{
-		{Value: scene.RuleLaw, Label: "办案规则：同真实案件一样判断"}, {Value: scene.RulePrecedence, Label: "次序：先做的，要在再做的以前"}, {Value: scene.RuleRequires, Label: "要件：做了再做的，要先有的都得有"},
-		{Value: scene.RuleForbid, Label: "禁止：不能做再做的"}, {Value: scene.RuleDeadline, Label: "时限：先做的以后，多少秒以内要做再做的"},
+		{Value: scene.RuleLaw, Label: "办案规则：同真实案件一样判断"},
+		{Value: scene.RulePrecedence, Label: "次序：先做的，要在再做的以前"},
+		{Value: scene.RuleRequires, Label: "要件：做了再做的，要先有的都得有"},
+		{Value: scene.RuleForbid, Label: "禁止：不能做再做的"},
+		{Value: scene.RuleDeadline, Label: "时限：先做的以后，多少秒以内要做再做的"},
 	}
 	severities = []web.Option{{Value: scene.Fatal, Label: "致命（不合格）"}, {Value: scene.Major, Label: "较重"}, {Value: scene.Minor, Label: "较轻"}}
 )
