@@ -56,6 +56,9 @@ func (s *Service) renderCorrect(w http.ResponseWriter, r *http.Request, by acces
 		q := it.Question
 		label := itemNumber(i) + " " + q.Stem
 		if right := said(q, givenOf(q.Type, valueOf(q.Type, q.Right()))); !it.Open() {
+			if q.Type.Lettered() {
+				right = q.Answer + "，" + right
+			}
 			label += "（现在的答案：" + right + "）"
 		}
 		v.Items = append(v.Items, web.Option{Value: strconv.Itoa(i + 1), Label: label})

@@ -95,11 +95,11 @@ func (s Sitting) look(now time.Time) Look {
 // reviewText says what candidates see when.
 func (s Sitting) reviewText() string {
 	label := func(l Look) string { return looks[max(l.rank(), 0)].Label }
-	text := "交卷以后" + label(s.ReviewSubmitted) + "；公布以后" + label(s.ReviewPublished)
-	if s.AppealDays > 0 {
-		text += fmt.Sprintf("；%d 天异议期满以后%s", s.AppealDays, label(s.ReviewClosed))
+	text := "交卷以后" + label(s.ReviewSubmitted) + "；公布以后"
+	if s.AppealDays == 0 { // there is nothing to wait for
+		return text + label(max2(s.ReviewPublished, s.ReviewClosed))
 	}
-	return text
+	return text + label(s.ReviewPublished) + fmt.Sprintf("；%d 天异议期满以后%s", s.AppealDays, label(s.ReviewClosed))
 }
 
 func max2(a, b Look) Look {
