@@ -84,6 +84,7 @@ const (
 
 	FigureRead    Permission = "figure.read"
 	FigureExport  Permission = "figure.export"
+	ReportImport  Permission = "report.import"
 	SettingManage Permission = "setting.manage"
 	JobManage     Permission = "job.manage"
 )
@@ -154,6 +155,7 @@ var permissions = []PermissionLabel{
 	{ExamBankApprove, "审定题库的题目"},
 	{FigureRead, "查看统计"},
 	{FigureExport, "导出统计"},
+	{ReportImport, "导入、核对旧报告"},
 	{SettingManage, "维护业务设置"},
 	{JobManage, "查看、重跑后台任务"},
 }

@@ -35,6 +35,20 @@ func importActs(p *program) {
 		good: days, bad: "2027-02-30|上班|春节|国务院办公厅关于2027年部分节假日安排的通知（演示）|演示", column: "date", value: "2027-02-20",
 		check: func(p *program) { p.read("getCalendar", "legal", "", "", `2027`, `"on":"2027-10-03"`) },
 	}.play(p)
+	importing{
+		op: "pastReport", by: "legal", kind: "report.past", head: "类别|编号|数什么|数或者内容|计量单位|统计期|组成部分|分子|分母|计划|所在的句子",
+		good: []string{"数字|f9|案件|3|件|2023||||否|案件3件", "报告名称|||演示局2023年法治政府建设年度报告|||||||", "数字|f2|行政处罚|118|项|2023||||否|权力事项共1200项", "数字|f3|其他权力|20|项|2023||||否|权力事项共1200项"},
+		bad:  "数字|f1|权力事项|许多|项|2023|f2、f3|||否|权力事项共1200项", column: "value", value: "1200",
+		check: pastReport,
+	}.play(p)
+}
+
+// pastReport opens the report that was confirmed, and takes it down.
+func pastReport(p *program) {
+	id := p.read("listPastReports", "legal", "", "", `"title":"演示局2023年法治政府建设年度报告"`).in("items", 0)["id"].(string)
+	p.read("getPastReport", "legal", id, "", `"verdict":"impossible"`, `合计1200`)
+	p.do(deed{op: "withdrawPastReport", by: "legal", at: id, body: members{"version": 1, "reason": "重新导入"}, other: members{"version": 1, "reason": "导错了"}, entry: "past.withdrawn"})
+	p.read("getPastReport", "legal", id, "", `"withdrawn":"重新导入"`)
 }
 
 // importing is a list to be imported: rows that are right, and one with a wrong column and what mends it.

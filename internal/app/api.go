@@ -58,6 +58,7 @@ func (a *App) api() []access.Route {
 	a.Numbers.API(v1)
 	a.Training.API(v1)
 	a.Registers.API(v1)
+	a.Past.API(v1)
 	a.Exams.API(v1)
 	a.Bank.API(v1)
 	a.Report.API(v1)

@@ -40,6 +40,7 @@ import (
 	"fadu/internal/powers"
 	"fadu/internal/register"
 	"fadu/internal/report"
+	"fadu/internal/report/past"
 	"fadu/internal/search"
 	"fadu/internal/setting"
 	"fadu/internal/store"
@@ -108,6 +109,7 @@ type App struct {
 	Cases     *casework.Service
 	Training  *training.Service
 	Registers *register.Service
+	Past      *past.Service
 	Bank      *exam.Bank
 	Exams     *sitting.Service
 	Report    *report.Service
@@ -129,26 +131,26 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations, register.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations, register.Migrations, past.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	return slices.Concat(access.References(), setting.References, holiday.References, org.References, draft.References, powers.References, deadline.References, approval.References,
-		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, register.References, casework.References)
+		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, register.References, past.References, casework.References)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds, register.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds, register.Kinds, past.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt", "register", "record"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt", "register", "record", "past_report"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {
@@ -306,6 +308,7 @@ func (a *App) build(ctx context.Context) error {
 	a.linkTerms()
 	a.openDesks()
 	a.linkPowers()
+	a.Past = past.New(a.DB)
 	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
 		return err
 	}

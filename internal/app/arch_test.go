@@ -66,6 +66,8 @@ var rooms = []room{
 	{"consistency", []string{"law"}},
 	{"reading", []string{"consistency", "law"}},
 	{"draw", nil},
+	{"prose", []string{"draft", "fault"}},
+	{"past", []string{"reading", "consistency", "prose", "draft", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"scenes", []string{"scene", "law", "fault"}},
 	{"interchange", []string{"bank", "grade", "scene", "law", "fault"}},
 	{"exam", []string{"bank", "interchange", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
@@ -465,7 +467,7 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359}, "past": {410, 419},
 }
 
 // laterRanges are further ranges of rooms whose first is used up.

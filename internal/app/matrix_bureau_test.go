@@ -97,7 +97,7 @@ func fillPeopled(database string) (*peopled, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, more := range []func(*apptest.Site) error{p.walked, p.people, p.records, p.written, p.ordinary} {
+	for _, more := range []func(*apptest.Site) error{p.walked, p.people, p.oldReport, p.records, p.written, p.ordinary} {
 		if err == nil {
 			err = more(site)
 		}
@@ -242,6 +242,22 @@ func (p *peopled) programs(site *apptest.Site, unit access.UnitID) error {
 		p.actors = append(p.actors, actor{label: want.label, token: held, rights: want.rights})
 	}
 	return nil
+}
+
+// oldReport imports and confirms a printed report of the first squad.
+func (p *peopled) oldReport(site *apptest.Site) error {
+	ctx := context.Background()
+	i := slices.IndexFunc(p.actors, func(a actor) bool { return a.role == access.LegalAffairs && a.unit == ownUnit })
+	by, err := site.App.Access.SessionFor(ctx, p.actors[i].login)
+	if err != nil {
+		return err
+	}
+	const text = "演示局2023年法治政府建设年度报告\n2023年权力事项共126项（其中行政处罚118项，其他权力20项），发送短信2045条，满意率98.3%。\n演示局\n2024年2月20日\n"
+	batch, err := site.App.Past.Import(ctx, by, "演示.txt", []byte(text))
+	if err != nil {
+		return err
+	}
+	return site.App.Past.Publish(ctx, by, batch)
 }
 
 // records adds what a month of the demo does not have.

@@ -11,6 +11,7 @@ import (
 	"fadu/internal/org"
 	"fadu/internal/powers"
 	"fadu/internal/register"
+	"fadu/internal/report/past"
 	"fadu/internal/store"
 	"fadu/internal/training"
 )
@@ -54,6 +55,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"answer":           {Label: "练习作答", Names: training.AnswerNames},
 		"register":         {Label: "台账", Names: register.BookNames},
 		"record":           {Label: "台账记录", Names: register.RecordNames},
+		"past_report":      {Label: "旧报告", Names: past.ReportNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }

@@ -109,12 +109,13 @@ var notPages = map[string]string{
 func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	t.Helper()
 	more := map[string]string{
-		"GET /w/org/import/template":      "/w/org/import/template?kind=org.person",
-		"GET /w/powers/import/template":   "/w/powers/import/template?kind=power.items",
-		"GET /w/calendar/import/template": "/w/calendar/import/template?kind=holiday.notice",
-		"GET /w/bank-import/template":     "/w/bank-import/template?kind=exam.question",
-		"GET /w/bank/paper":               "/w/bank/paper?q=onspot-001",
-		"GET /w/bank/key":                 "/w/bank/key?q=onspot-001",
+		"GET /w/org/import/template":         "/w/org/import/template?kind=org.person",
+		"GET /w/powers/import/template":      "/w/powers/import/template?kind=power.items",
+		"GET /w/calendar/import/template":    "/w/calendar/import/template?kind=holiday.notice",
+		"GET /w/bank-import/template":        "/w/bank-import/template?kind=exam.question",
+		"GET /w/bank/paper":                  "/w/bank/paper?q=onspot-001",
+		"GET /w/bank/key":                    "/w/bank/key?q=onspot-001",
+		"GET /w/past-report-import/template": "/w/past-report-import/template?kind=report.past",
 	}
 	check := func(err error) {
 		t.Helper()
@@ -150,6 +151,9 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	notice := upload("/w/calendar/import", "holiday.notice", "日期,放假或上班,节日,来源文件及文号\n2027-01-01,放假,元旦,演示：2027 年放假安排的通知（演示）\n2027-01-04,歇着,元旦,演示：2027 年放假安排的通知（演示）\n")
 	more["GET /w/calendar/import/{id}/rows/{row}"] = firstRow(notice)
 	more["GET /w/calendar/import/{id}"], more["GET /w/calendar/import/{id}/problems"] = notice, notice+"/problems"
+	old := upload("/w/past-report-import", "report.past", "演示局2023年法治政府建设年度报告\n2023年权力事项共126项（其中行政处罚118项，其他权力20项），满意率98.3%。\n")
+	more["GET /w/past-report-import/{id}/rows/{row}"] = firstRow(old)
+	more["GET /w/past-report-import/{id}"], more["GET /w/past-report-import/{id}/problems"] = old, old+"/problems"
 	more["GET /w/calendar/preview/{id}"] = "/w/calendar/preview" + strings.TrimPrefix(notice, "/w/calendar/import")
 
 	at := slices.IndexFunc(p.actors, func(a actor) bool { return a.role == access.Trainer })

@@ -27,6 +27,7 @@ var small = map[string]string{
 	"org_subject_unit": "units", "org_suspension": "people", "org_validity": "people", "mandate": "people",
 	"power_adjustment": "powers", "power_adjustment_item": "powers", "power_basis": "powers", "power_benchmark": "powers", "power_exemption": "powers", "power_guide": "powers",
 	"power_item": "powers", "power_law": "laws", "power_list_total": "powers", "power_tier": "powers", "law_change": "laws", "law_line": "laws", "law_text": "laws", "paper_wording": "kinds of papers",
+	"past_report": "reports, some a year", "past_line": "figures of reports",
 	"holiday_day": "years", "holiday_move": "years", "number_prefix": "series", "number_series": "series and years", "receipt_book": "books of receipts, bought by the hundred", "booklet": "books of papers, bought by the hundred",
 	"saved_view": "people", "saved_view_default": "people", "draft_batch": "files that are imported", "draft_row": "files that are imported; published ones by batch", "job": "what waits, and a month of what is done",
 	"case_balance": "where something is owed or was paid too much", "deadline": "terms that run; what ended is in deadline_done",

@@ -12,6 +12,7 @@ import (
 	"fadu/internal/exam/sitting"
 	"fadu/internal/holiday"
 	"fadu/internal/register"
+	"fadu/internal/report/past"
 	"fadu/internal/setting"
 	"fadu/internal/training"
 	"fadu/internal/web"
@@ -48,6 +49,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "查询", Label: "法律法规", Href: "/w/laws", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "罚款计算", Href: "/w/powers/calculator", Icon: "law", Allow: access.PowerRead},
 		{Group: "查询", Label: "统计指标", Href: "/w/figures", Icon: "chart", Allow: access.FigureRead},
+		{Group: "查询", Label: "旧报告", Href: past.Path, Icon: "chart", Allow: access.FigureRead},
 		{Group: "机构与人员", Label: "人员与执法证", Href: "/w/org/people", Icon: "people", Allow: access.OrgRead, Count: func(ctx context.Context, s access.Session) (int, bool) { return a.Org.EndingBadge(ctx, s) }},
 		{Group: "机构与人员", Label: "执法主体", Href: "/w/org/subjects", Icon: "people", Allow: access.OrgRead},
 		{Group: "机构与人员", Label: "导入", Href: "/w/org/import", Icon: "up", Allow: access.OrgImport},
@@ -60,7 +62,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Report.Routes(), a.Exams.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Report.Routes(), a.Past.Routes(), a.Exams.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

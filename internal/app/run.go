@@ -108,6 +108,7 @@ func (a *App) tidy(ctx context.Context) error {
 		a.Org.Imports().Sweep(ctx),
 		a.Holidays.Sweep(ctx),
 		a.Powers.Sweep(ctx),
+		a.Past.Sweep(ctx),
 		a.Report.Fold(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),
 		a.DB.Update(ctx, jobs.Forget),

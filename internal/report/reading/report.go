@@ -13,6 +13,7 @@ import (
 
 // Report is what a text says.
 type Report struct {
+	Title    string   // the line that calls it a report or a summary; "" if none does
 	Year     int      // that it tells of, 0 if it does not say
 	SignedOn law.Date // zero if it does not say
 	Figures  []Figure
@@ -23,7 +24,7 @@ type Report struct {
 // be done are found, too, and marked.
 func Read(lines []string) Report {
 	text := narrow(strings.Join(lines, "\n"))
-	r := Report{Year: yearOf(text), SignedOn: signing(text)}
+	r := Report{Title: titleOf(text), Year: yearOf(text), SignedOn: signing(text)}
 	all := sentences(text)
 	from := 0
 	for i, s := range all {

@@ -33,7 +33,7 @@ func narrow(text string) string {
 }
 
 var (
-	furniture    = regexp.MustCompile(`^(- ?·|更多>>|上一篇|下一篇|发布时间|来源[:]|字号|\(?\d*\)?$)`)
+	furniture    = regexp.MustCompile(`^((- ?)?·|更多>>|上一篇|下一篇|发布时间|来源[:]|字号|\(?\d*\)?$)`)
 	bookmark     = regexp.MustCompile(`\[bookmark:[^\]]*\]`) // left by a word processor
 	sentenceEnd  = regexp.MustCompile(`[。!?！？]`)
 	headingMark  = regexp.MustCompile(`^(第?[一二三四五六七八九十]+[、章节]|\([一二三四五六七八九十]+\)|\d{1,2}[、.])`)
@@ -115,6 +115,27 @@ func digits(s string) int {
 		n = n*10 + int(r-'0')
 	}
 	return n
+}
+
+// titled ends what a report is called.
+var titled = regexp.MustCompile(`(报告|总结|情况|汇报|小结)$`)
+
+// titleOf is the first line that calls itself a report, among those before the text begins.
+func titleOf(text string) string {
+	met := 0
+	for _, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || furniture.MatchString(line) {
+			continue
+		}
+		if met++; met > 5 {
+			break
+		}
+		if heading(line) && titled.MatchString(line) {
+			return line
+		}
+	}
+	return ""
 }
 
 // yearOf is the year that a report tells of: the first one with 年 in its first sentences, 0 if none.
