@@ -73,6 +73,11 @@ const (
 	ExamManage      Permission = "exam.manage"
 	ExamMark        Permission = "exam.mark"
 	ExamApprove     Permission = "exam.approve"
+
+	CourseRead    Permission = "course.read"
+	CourseManage  Permission = "course.manage"
+	CourseApprove Permission = "course.approve"
+
 	ExamBankRead    Permission = "exam.bank.read"
 	ExamBankManage  Permission = "exam.bank.manage"
 	ExamBankApprove Permission = "exam.bank.approve"
@@ -150,6 +155,9 @@ var permissions = []PermissionLabel{
 	{ExamManage, "管理考试"},
 	{ExamMark, "评阅考试答卷"},
 	{ExamApprove, "批准更正成绩、缓考、成绩作废"},
+	{CourseRead, "查看编写中的课程"},
+	{CourseManage, "编写、停用课程"},
+	{CourseApprove, "审定课程"},
 	{ExamBankRead, "查看题库"},
 	{ExamBankManage, "编写、停用题库的题目"},
 	{ExamBankApprove, "审定题库的题目"},

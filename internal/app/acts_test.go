@@ -96,6 +96,7 @@ func everyCall(t *testing.T, database string, forms bool) {
 		{"考试", examActs},
 		{"评卷", markingActs},
 		{"题库", bankActs},
+		{"课程", courseActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

@@ -66,6 +66,9 @@ var sameAct = map[string]string{
 	"POST /w/motions/{id}/withdraw":                      "POST /api/v1/exam-motions/{id}/withdraw",
 	"POST /w/candidates/{id}/remove":                     "POST /api/v1/exam-candidates/{id}/remove",
 
+	"POST /w/lessons/{id}":                                         "POST /api/v1/lessons/{id}/change",
+	"GET /w/courses/{id}/chapters/{number}":                        "GET /api/v1/courses/{id}",
+	"POST /w/courses/{id}/chapters/{number}":                       "POST /api/v1/courses/{id}/beat",
 	"POST /w/settings/{key}":                                       "POST /api/v1/settings/{code}",
 	"GET /w/settings/{key}":                                        "GET /api/v1/settings",
 	"POST /w/bank-import/{id}/rows/{row}":                          "POST /api/v1/bank-import/{id}/mend-row",
@@ -171,6 +174,9 @@ var sameAct = map[string]string{
 	"POST /w/booklets/{id}/numbers/{number}/entry":   "POST /api/v1/booklets/{id}/entry",
 }
 
+// signedInPerson is why nothing of signing in to a session has a call.
+const signedInPerson = "签到由本人在会场用手机扫屏幕上的码，令牌不能代签"
+
 // satInPerson is why nothing of answering an exam has a call.
 const satInPerson = "考试由本人在浏览器里答，令牌不能代考"
 
@@ -179,10 +185,11 @@ var onlyPages = map[string][]string{
 	"登录、退出、会话是浏览器的事；程序用令牌":            {"POST /sign-in", "POST /sign-in/code", "POST /sign-out", "POST /w/me/sessions/{id}/end", "GET /w/me", "GET /w/kept/{id}"},
 	"密码和动态口令只在本人面前的页面上设，不经过程序":        {"POST /w/me/password", "POST /w/me/second-factor/*", "GET /w/me/second-factor*", "POST /w/accounts/{id}/password"},
 	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
-	satInPerson: {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
-	"令牌不能再造令牌":  {"POST /w/me/tokens"},
+	signedInPerson: {"GET /w/lessons/{id}/screen", "GET /w/lessons/{id}/sign", "POST /w/lessons/{id}/sign"},
+	satInPerson:    {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
+	"令牌不能再造令牌":     {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
+		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/lessons/export", "GET /w/lessons/{id}/export", "GET /w/course-studies/export", "GET /w/course-studies/points", "GET /w/courses/{id}/files/{file}", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/past-report-import/{id}/problems", "GET /w/past-reports/{id}/xlsx", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},
@@ -195,7 +202,7 @@ var onlyPages = map[string][]string{
 }
 
 // emptyForm are pages with nothing but an empty form, without a POST of the same address.
-var emptyForm = []string{"GET /w/training/drafts/new", "GET /w/training/drafts/{id}/edit", "GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/sittings/{id}/correct", "GET /w/bank/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
+var emptyForm = []string{"GET /w/training/drafts/new", "GET /w/training/drafts/{id}/edit", "GET /w/sittings/new", "GET /w/sittings/{id}/edit", "GET /w/sittings/{id}/correct", "GET /w/bank/new", "GET /w/course-books/new", "GET /w/accounts/new", "GET /w/units/new", "GET /w/powers/adjustments/new"}
 
 // otherRight are the pairs whose permission differs on purpose.
 var otherRight = map[string]string{

@@ -112,7 +112,7 @@ func (a *App) VerifyWith(ctx context.Context, t VerifyTask) (ledger.Report, erro
 	if err := ledger.Sequence(ctx, a.DB); err != nil {
 		return ledger.Report{}, err
 	}
-	checks := []ledger.Check{a.Cases.PaperCheck(), a.Cases.EvidenceCheck(), a.Forms.ScanCheck(), a.Registers.FileCheck()}
+	checks := []ledger.Check{a.Cases.PaperCheck(), a.Cases.EvidenceCheck(), a.Forms.ScanCheck(), a.Registers.FileCheck(), a.Courses.FileCheck()}
 	if t.Figures {
 		checks = append(checks, a.Report.FigureCheck(), a.Cases.BalanceCheck())
 	}

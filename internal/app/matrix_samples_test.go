@@ -61,6 +61,11 @@ var samples = [][2]string{
 	{"/w/settings/{key}", `SELECT 'powers.sole_trader'`},
 	{"/w/calendar/years/{year}", `SELECT '2026'`},
 	{"/w/calendar/preview/{id}", `SELECT '1'`}, // nobody is loading a year
+	{"/w/courses/{id}", `SELECT MIN(id) FROM course`},
+	{"/w/courses/{id}/chapters/{number}", `SELECT '1'`},
+	{"/w/courses/{id}/files/{file}", `SELECT MIN(id) FROM course_file`},
+	{"/w/lessons/{id}", `SELECT MIN(id) FROM course_lesson`},
+	{"/w/course-books/{id}", `SELECT MIN(id) FROM course`},
 	{"/w/bank-import/{id}", `SELECT '1'`},
 	{"/w/bank-import/{id}/rows/{row}", `SELECT '1'`},
 	{"/w/calendar/import/{id}", `SELECT '1'`},

@@ -4,6 +4,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/approval"
 	"fadu/internal/casework"
+	"fadu/internal/course"
 	"fadu/internal/deadline"
 	"fadu/internal/draft"
 	"fadu/internal/exam"
@@ -56,6 +57,9 @@ func (a *App) nouns() map[string]access.Noun {
 		"register":         {Label: "台账", Names: register.BookNames},
 		"record":           {Label: "台账记录", Names: register.RecordNames},
 		"past_report":      {Label: "旧报告", Names: past.ReportNames},
+		"course":           {Label: "课程", Names: course.CourseNames},
+		"lesson":           {Label: "面授", Names: course.LessonNames},
+		"study":            {Label: "课程学习", Names: course.StudyNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }

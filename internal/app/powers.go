@@ -9,6 +9,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/casework/enforcement"
+	"fadu/internal/course"
 	"fadu/internal/exam"
 	"fadu/internal/law"
 	"fadu/internal/law/calendar"
@@ -52,6 +53,13 @@ func (a *App) studiesTouched(tx *store.Tx, by access.Session, c powers.LawChange
 	}
 	if n > 0 {
 		out = append(out, powers.Citing{Kind: powers.AffectedQuestion, Ref: "bank " + change.Code, Label: fmt.Sprintf("题库里 %d 道题", n), Href: exam.Path + "?state=changed&law=" + change.Code})
+	}
+	courses, err := course.Citing(tx, change.Code, change.Articles)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range courses {
+		out = append(out, powers.Citing{Kind: powers.AffectedCourse, Ref: "course " + c.ID.String(), Label: "课程《" + c.Title + "》", Href: c.BookURL()})
 	}
 	scenes, err := training.ScenesCiting(tx, change.Code, change.Articles)
 	for _, s := range scenes {

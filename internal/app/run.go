@@ -109,6 +109,7 @@ func (a *App) tidy(ctx context.Context) error {
 		a.Holidays.Sweep(ctx),
 		a.Powers.Sweep(ctx),
 		a.Past.Sweep(ctx),
+		a.Bank.Imports().Sweep(ctx),
 		a.Report.Fold(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),
 		a.DB.Update(ctx, jobs.Forget),

@@ -103,6 +103,7 @@ func Fill(ctx context.Context, cfg app.Config, p Profile, progress func(string))
 		{"账号、文书号段、票据", f.desk},
 		{"情景演练", f.training},
 		{"考试", f.exams},
+		{"课程", f.courses},
 		{"案件", f.cases},
 		{"台账", f.registers},
 	} {

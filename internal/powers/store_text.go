@@ -96,3 +96,16 @@ func (s *Service) SearchArticles(tx *store.Tx, words string, on law.Date, limit 
 	q = search.Match(tx, q, articleKind, "n.id", words).Order("x.title", "l.effective_from DESC", "n.line").Limit(int64(limit))
 	return out, wrap("search articles", q.Scan(tx.Ctx, &out))
 }
+
+// ArticleOn is the text of an article as it stands on a day, and where it is read; "" where the library has it not.
+func (s *Service) ArticleOn(tx *store.Tx, c law.Citation, on law.Date) (text, href string, err error) {
+	l, t, ok, err := versionOn(tx, statuteTitle(c.Statute), on)
+	if err != nil || !ok || c.Article == 0 {
+		return "", "", err
+	}
+	line, found, err := articleLine(tx, t.ID, Article{No: c.Article})
+	if err != nil || !found {
+		return "", "", err
+	}
+	return line.Text, articleURL(l.ID, Article{No: c.Article}), nil
+}

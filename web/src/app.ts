@@ -12,6 +12,7 @@ import { printButtons } from "./print";
 import { playScene, timeAnswers } from "./scene";
 import { saveByItself } from "./autosave";
 import { sitExam } from "./exam";
+import { readChapter } from "./course";
 import { closeToasts } from "./toast";
 
 guardForms();
@@ -37,6 +38,7 @@ function start(): void {
   timeAnswers(document);
   sitExam(document);
   saveByItself(document);
+  readChapter(document);
   const summary = document.querySelector<HTMLElement>(".error-summary, .refusal[tabindex]");
   summary?.focus();
 }
