@@ -101,7 +101,8 @@ func (s *Service) showHome(w http.ResponseWriter, r *http.Request, by access.Ses
 		})
 	}
 	v.Stats = []web.StatView{
-		{Label: "今年积分", Value: hundredths(points), Unit: "分", Detail: fmt.Sprintf("目标 %d 分", target)}, {Label: "离目标", Value: hundredths(max(target*100-points, 0)), Unit: "分"},
+		{Label: "今年积分", Value: hundredths(points), Unit: "分", Detail: fmt.Sprintf("目标 %d 分", target)},
+		{Label: "离目标", Value: hundredths(max(target*100-points, 0)), Unit: "分"},
 		{Label: "学完的课程", Value: strconv.Itoa(finished), Unit: "门", Detail: fmt.Sprintf("共 %d 门", len(list))},
 	}
 	for _, e := range entries {

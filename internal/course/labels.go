@@ -29,9 +29,14 @@ var Kinds = map[string]string{
 
 // References are the columns in which this package's rows keep their ledger entry.
 var References = []ledger.Reference{
-	{Table: "course", Column: "entry_id"}, {Table: "course_version", Column: "entry_id"}, {Table: "course_article", Column: "entry_id"}, {Table: "course_file", Column: "entry_id"},
-	{Table: "course_study", Column: "entry_id"}, {Table: "course_points", Column: "entry_id"},
-	{Table: "course_lesson", Column: "entry_id"}, {Table: "course_attendance", Column: "entry_id"},
+	{Table: "course", Column: "entry_id"},
+	{Table: "course_version", Column: "entry_id"},
+	{Table: "course_article", Column: "entry_id"},
+	{Table: "course_file", Column: "entry_id"},
+	{Table: "course_study", Column: "entry_id"},
+	{Table: "course_points", Column: "entry_id"},
+	{Table: "course_lesson", Column: "entry_id"},
+	{Table: "course_attendance", Column: "entry_id"},
 }
 
 // State is where a version stands; a course stands where its head does.

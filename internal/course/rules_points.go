@@ -2,10 +2,10 @@ package course
 
 import (
 	"math"
+	"strconv"
 
 	"fadu/internal/setting"
 	"fadu/internal/training/points"
-	"strconv"
 )
 
 // The sources of points.

@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fadu/internal/access"
@@ -10,7 +11,6 @@ import (
 	"fadu/internal/ledger"
 	"fadu/internal/setting"
 	"fadu/internal/store"
-	"strconv"
 )
 
 // Progress is how far an account is in the version of a course that is in use, or in the one that it finished.

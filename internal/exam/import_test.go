@@ -98,7 +98,7 @@ func TestImportWithdrawn(t *testing.T) {
 	ground(t, func(t *testing.T, b *Bank, who people) {
 		ctx := context.Background()
 		id, rows := upload(t, b, who, "题.gift", "::一::检查之前先做什么？{=出示证件 ~暂扣工具}\n\n::二::写一段说明。\n\n::三::谁签名？{=甲 =乙}\n")
-		if len(rows) < 2 || rows[0].Problems != nil && len(rows[0].Problems) > 0 {
+		if len(rows) < 2 || len(rows[0].Problems) > 0 {
 			t.Fatalf("读出 %+v", rows)
 		}
 		count := func() (n int) {
