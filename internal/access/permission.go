@@ -68,11 +68,11 @@ const (
 	TrainingSceneRead    Permission = "training.scene.read"
 	TrainingSceneApprove Permission = "training.scene.approve"
 
-	ExamTake        Permission = "exam.take"
-	ExamRead        Permission = "exam.read"
-	ExamManage      Permission = "exam.manage"
-	ExamMark        Permission = "exam.mark"
-	ExamApprove     Permission = "exam.approve"
+	ExamTake    Permission = "exam.take"
+	ExamRead    Permission = "exam.read"
+	ExamManage  Permission = "exam.manage"
+	ExamMark    Permission = "exam.mark"
+	ExamApprove Permission = "exam.approve"
 
 	CourseRead    Permission = "course.read"
 	CourseManage  Permission = "course.manage"
