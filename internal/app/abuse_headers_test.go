@@ -33,18 +33,22 @@ func checkHeaders(t *testing.T, what string, r reply, personal bool) {
 		t.Helper()
 		t.Errorf(what+"（%d）："+format, append([]any{r.StatusCode}, args...)...)
 	}
+	csp := h.Get("Content-Security-Policy")
+	framed := csp == web.FramedPolicy && strings.HasPrefix(r.Request.URL.Path, "/w/courses/") // a PDF in our own chapter
 	for name, want := range always {
+		if framed && name == "X-Frame-Options" {
+			want = "SAMEORIGIN"
+		}
 		if got := h.Get(name); got != want {
 			fail("%s 是 %q", name, got)
 		}
 	}
-	csp := h.Get("Content-Security-Policy")
 	for _, want := range []string{"default-src 'self'", "script-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"} {
-		if !strings.Contains(csp, want) && csp != web.UntrustedPolicy {
+		if !strings.Contains(csp, want) && csp != web.UntrustedPolicy && !framed {
 			fail("内容安全策略没有 %s：%s", want, csp)
 		}
 	}
-	if strings.Contains(csp, "unsafe") || strings.Contains(csp, "http:") || strings.Contains(csp, "*") {
+	if strings.Contains(csp, "unsafe") && !framed || strings.Contains(csp, "http:") || strings.Contains(csp, "*") {
 		fail("内容安全策略放宽了：%s", csp)
 	}
 	for _, name := range []string{"Server", "X-Powered-By", "X-AspNet-Version", "Access-Control-Allow-Origin"} {

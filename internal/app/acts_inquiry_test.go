@@ -59,7 +59,9 @@ func inquiryActs(p *program) {
 	m.act("recheck_correction", "officer102", "casework.rechecked", members{"checked_at": p.now(), "found": "已经清除", "result": "已改正"})
 	m.act("ask_recusal", "officer102", "casework.recusal_asked", members{"applicant": "演示·郑某", "officer": p.person("officer103"), "asked_on": p.today(), "reason": "与举报人是亲属"})
 	m.act("decide_recusal", "head", "casework.recusal_decided", members{"finding": "没有亲属关系"})
-	m.just("propose", "officer102", p.penaltyBody(300))
+	proposal := p.penaltyBody(300)
+	proposal["measured_by"] = 1
+	m.just("propose", "officer102", proposal)
 	report := members{"course": "巡查发现", "views": "承认", "discretion": "已经改正", "proposal": "罚款300元", "measures": "无", "crime": "不涉嫌犯罪"}
 	m.act("conclude", "officer102", "casework.conclusion_asked", maps.Clone(report))
 	m.act("return_conclusion", "leader1", "casework.conclusion_returned", members{"why": "补拍照片"})

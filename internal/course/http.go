@@ -275,9 +275,6 @@ func (s *Service) postBeat(w http.ResponseWriter, r *http.Request, by access.Ses
 	return nil
 }
 
-// pdfPolicy lets our own pages show a PDF in a frame; it runs nothing and loads nothing.
-const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-
 // serveFile sends a file; parts of it where the player asks for parts.
 func (s *Service) serveFile(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	id, err := courseID(r)
@@ -297,7 +294,7 @@ func (s *Service) serveFile(w http.ResponseWriter, r *http.Request, by access.Se
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Security-Policy", web.UntrustedPolicy)
 	if !f.Video() {
-		h.Set("Content-Security-Policy", pdfPolicy)
+		h.Set("Content-Security-Policy", web.FramedPolicy)
 		h.Set("X-Frame-Options", "SAMEORIGIN")
 	}
 	h.Set("Cache-Control", "private, max-age=3600")

@@ -20,6 +20,9 @@ const DemoMark = "演示数据 不作依据"
 // nothing, even when it is opened by itself.
 const UntrustedPolicy = "default-src 'none'; sandbox"
 
+// FramedPolicy lets our own pages show a PDF in a frame; it runs nothing and loads nothing.
+const FramedPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
 // Picture answers with a picture that somebody sent in. The browser may keep it for the session; signing out
 // clears it.
 func Picture(w http.ResponseWriter, r *http.Request, contentType string, at time.Time, body []byte) {
