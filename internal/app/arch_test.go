@@ -78,7 +78,7 @@ var rooms = []room{
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "consistency", "draw"}},
 
 	{"org", append([]string{"api"}, mechanisms...)},
-	{"powers", append([]string{"api"}, mechanisms...)},
+	{"powers", append([]string{"api", "prose"}, mechanisms...)},
 	{"casework", append([]string{"api", "org", "powers"}, mechanisms...)},
 	{"legalreview", append([]string{"api", "casework"}, mechanisms...)},
 	{"report", append([]string{"api"}, mechanisms...)},
@@ -206,6 +206,9 @@ var studyGrounds = []string{
 	"report/consistency", "report/reading",
 }
 
+// ownRooms are further folders that are rooms of their own.
+var ownRooms = []string{"report/past", "draft/prose"}
+
 // roomOf names the room of a folder: internal/org/pages is org, internal/law/calendar is calendar.
 func roomOf(dir string) string {
 	rest, ok := strings.CutPrefix(dir, "internal/")
@@ -217,6 +220,9 @@ func roomOf(dir string) string {
 		return "sitting"
 	}
 	if len(parts) > 1 && (parts[0] == "law" && parts[1] != "lawtest" || slices.Contains(studyGrounds, rest)) {
+		return parts[1]
+	}
+	if inside := strings.TrimSuffix(rest, "/pages"); slices.Contains(ownRooms, inside) {
 		return parts[1]
 	}
 	return parts[0]

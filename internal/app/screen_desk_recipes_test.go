@@ -62,10 +62,10 @@ var deskPlaces = map[string]string{
 }
 
 // deskLast are acts that rest on another that is done without leaving the state, in their order: what ends it comes last.
-var deskLast = []string{"recuse_self", "receive_result", "decide_recusal", "refuse_crime", "sign_discussion", "sign_extension", "review_decided", "approve_disposal", "dispose", "serve_electronically", "cancel_commission"}
+var deskLast = []string{"recuse_self", "receive_result", "decide_recusal", "refuse_crime", "sign_discussion", "sign_extension", "review_decided", "approve_disposal", "dispose", "fail_disposal", "serve_electronically", "cancel_commission"}
 
 // deskNext are acts that are done once more for a second one that rests on them, where a first has used them up.
-var deskNext = map[string]string{"commission": "cancel_commission"}
+var deskNext = map[string]string{"commission": "cancel_commission", "check": "decline_filing"}
 
 // deskHands are whose act it is, where several have the permission; of several logins each does it.
 var deskHands = map[string][]string{

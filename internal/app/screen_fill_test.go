@@ -272,7 +272,7 @@ func (f *filling) parts(form *seenForm, v url.Values, files bool) ([]byte, strin
 			continue
 		}
 		name, data := f.name+".jpg", f.photo
-		if path := strings.Split(form.action, "?")[0]; strings.HasSuffix(path, "/import") {
+		if path := strings.Split(form.action, "?")[0]; strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "-import") {
 			name, data = f.name+".xlsx", f.book(path+"/template?kind="+v.Get("kind"))
 		} else if strings.HasSuffix(path, "/statements") {
 			name, data = f.name+".csv", f.statement()

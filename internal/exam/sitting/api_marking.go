@@ -2,6 +2,7 @@ package sitting
 
 import (
 	"context"
+	"strconv"
 
 	"fadu/internal/access"
 	"fadu/internal/api"
@@ -26,7 +27,19 @@ type MarkingOut struct {
 // NextQuery asks for the next script.
 type NextQuery struct {
 	ID   string `path:"id" doc:"编号"`
-	Item int    `query:"item" doc:"只要第几道的，从 1 起；不填是任何一道"`
+	Item string `query:"item" doc:"只要第几道的，从 1 起；不填是任何一道"`
+}
+
+// item is which item is asked for, from 0; -1 for any.
+func (in NextQuery) item() (int, error) {
+	if in.Item == "" {
+		return -1, nil
+	}
+	n, err := strconv.Atoi(in.Item)
+	if err != nil || n < 1 {
+		return 0, invalid("item", "第几道写成从 1 起的数字")
+	}
+	return n - 1, nil
 }
 
 // NextOut is the next script that waits for the marker.
@@ -142,7 +155,11 @@ func (s *Service) markingAPI(a *api.API) {
 			if err != nil {
 				return out, err
 			}
-			next, err := s.Next(ctx, by, id, in.Item-1)
+			item, err := in.item()
+			if err != nil {
+				return out, err
+			}
+			next, err := s.Next(ctx, by, id, item)
 			if next != 0 {
 				out.Script = next.String()
 			}
