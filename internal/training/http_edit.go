@@ -55,7 +55,11 @@ func (s *Service) showEdit(w http.ResponseWriter, r *http.Request, by access.Ses
 	if err != nil {
 		return err
 	}
-	return s.renderEdit(w, r, http.StatusOK, d, x, placeOf(web.QueryForm(r)), nil)
+	at := placeOf(web.QueryForm(r))
+	if at.Part == "" { // what every scene begins with
+		at.Part = scene.PartBasics
+	}
+	return s.renderEdit(w, r, http.StatusOK, d, x, at, nil)
 }
 
 // renderEdit shows the form of a part, with what the linter says of it at its fields.

@@ -176,7 +176,7 @@ func NewDraft(v NewDraftView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.PageHead("新写一个情景", "先定五件事，其余在下一页写；开记录仪、亮证、拍照三个工具和两个结局已经备好，可以改、可以删").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.PageHead("新写一个情景", "先定五件事，其余接着写；开记录仪、亮证、拍照三个工具和两个结局已经备好，可以改、可以删").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

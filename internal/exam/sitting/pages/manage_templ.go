@@ -1306,7 +1306,7 @@ func Items(v ItemsView) templ.Component {
 					{Label: "区分度 D", Num: true, Cell: func(r ItemRow) templ.Component { return web.T("%s", r.D) }},
 					{Label: "题与其余相关", Num: true, Cell: func(r ItemRow) templ.Component { return web.T("%s", r.R) }},
 					{Label: "注意", Cell: func(r ItemRow) templ.Component { return web.T("%s", joined(r.Flags)) }},
-					{Label: "更正", NoLabel: true, Cell: func(r ItemRow) templ.Component { return web.A(r.Correct, r.CorrectHref) }},
+					{Label: "更正", NoLabel: true, Cell: func(r ItemRow) templ.Component { return correction(r) }},
 				},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -1347,6 +1347,38 @@ func joined(words []string) string {
 		out += w
 	}
 	return out
+}
+
+// correction leads to the correction of an item, for whoever may ask for one.
+func correction(r ItemRow) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var37 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var37 == nil {
+			templ_7745c5c3_Var37 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		if r.CorrectHref != "" {
+			templ_7745c5c3_Err = web.A(r.Correct, r.CorrectHref).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
 }
 
 var _ = templruntime.GeneratedTemplate
