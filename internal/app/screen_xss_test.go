@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // tricks are texts that have run as scripts on somebody's page, each marked so that it can be seen when it
@@ -447,6 +448,9 @@ func (f *filling) literal(a *answered, text string) {
 	shown := squeezed(text[at[0]:])
 	m := text[at[0]:at[1]]
 	for typed := range f.all[m] {
+		if listed(text[at[0]:], typed, len(m)) {
+			return
+		}
 		want := squeezed(typed)
 		n := 0
 		for n < len(shown) && n < len(want) && shown[n] == want[n] {
@@ -460,6 +464,17 @@ func (f *filling) literal(a *answered, text string) {
 		f.reported[a.pattern] = true
 		f.t.Errorf("%s %s %s：没有照原样显示：%.200s\n写的是 %.300q", a.who, a.method, a.path, text[at[0]:], slices.Collect(maps.Keys(f.all[m])))
 	}
+}
+
+// listed reports whether a text shows more than the mark of what was typed, up to a sign that parts a list:
+// a reader of lists shows one entry of it.
+func listed(text, typed string, mark int) bool {
+	n := 0
+	for n < len(text) && n < len(typed) && text[n] == typed[n] {
+		n++
+	}
+	next, _ := utf8.DecodeRuneInString(typed[n:])
+	return n > mark && strings.ContainsRune("、,，;；", next)
 }
 
 // squeezed is a text without white space; nor what parts a list, which may be put together otherwise.
