@@ -247,7 +247,7 @@ func onCase[B any](a *api.API, s *Service, call apiCall, do func(ctx context.Con
 			if err := s.visible(ctx, by, id); err != nil {
 				return api.Made[CaseHead]{}, err
 			}
-			return api.Made[CaseHead]{}, invalid("version", "请填写看到的案件版本")
+			return api.Made[CaseHead]{}, fault.InvalidField("version", "请填写看到的案件版本")
 		}
 		words, err := draftingBy(in, act)
 		if err != nil {

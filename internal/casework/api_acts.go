@@ -104,14 +104,14 @@ func (s *Service) apiStreet(a *api.API) {
 		func(ctx context.Context, by access.Session, id CaseID, in WithdrawStepBody) error {
 			step, err := strconv.ParseInt(in.Step, 10, 64)
 			if err != nil {
-				return invalid("step", "步骤编号应是数字")
+				return fault.InvalidField("step", "步骤编号应是数字")
 			}
 			return s.WithdrawStep(ctx, by, id, in.Version, step, in.Why)
 		})
 	onCase(a, s, apiCall{path: "photos", acts: []string{"photo"}, maxBody: photoBody},
 		func(ctx context.Context, by access.Session, id CaseID, in PhotoBody) error {
 			if why := web.PictureFault(bytes.NewReader(in.Image)); why != "" && len(in.Image) > 0 {
-				return invalid("image", "照片%s，请换一张 JPEG 或 PNG 格式的照片", why)
+				return fault.InvalidField("image", "照片%s，请换一张 JPEG 或 PNG 格式的照片", why)
 			}
 			return s.AddPhoto(ctx, by, id, in.Version, PhotoInput{
 				Caption: in.Caption, Place: in.Place, TakenAt: in.TakenAt, Latitude: in.Latitude, Longitude: in.Longitude,
@@ -192,7 +192,7 @@ func (s *Service) apiSign(ctx context.Context, by access.Session, id CaseID, in 
 	var image io.Reader
 	if len(in.Image) > 0 {
 		if t := http.DetectContentType(in.Image); t != "image/png" && t != "image/jpeg" {
-			return invalid("image", "签名应是 PNG 或 JPEG 图片")
+			return fault.InvalidField("image", "签名应是 PNG 或 JPEG 图片")
 		}
 		image = bytes.NewReader(in.Image)
 	}
@@ -291,7 +291,7 @@ func (s *Service) apiCash(ctx context.Context, by access.Session, id CaseID, in 
 	}
 	n, err := store.ParseID(strings.TrimSpace(in.Payment))
 	if err != nil {
-		return invalid("payment", "收缴记录的编号应是数字")
+		return fault.InvalidField("payment", "收缴记录的编号应是数字")
 	}
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
 		if _, err := load(tx, scope, id); err != nil {

@@ -199,7 +199,7 @@ func (s *Service) apiNumber(ctx context.Context, by access.Session, id BookletID
 	case NumberBlank:
 		return s.RestoreNumber(ctx, by, id, in.Number, in.Why)
 	}
-	return invalid("state", "去向应是 used、void、lost 或者 blank")
+	return fault.InvalidField("state", "去向应是 used、void、lost 或者 blank")
 }
 
 func picturesOf(bodies [][]byte) []Picture {

@@ -7,6 +7,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/api"
+	"fadu/internal/fault"
 	"fadu/internal/store"
 )
 
@@ -51,7 +52,7 @@ func (s *Service) apiPapers(a *api.API) {
 			return s.Sign(ctx, by, id, sign, nil)
 		}
 		if t := http.DetectContentType(in.Image); t != "image/png" && t != "image/jpeg" {
-			return invalid("image", "签名应是 PNG 或 JPEG 图片")
+			return fault.InvalidField("image", "签名应是 PNG 或 JPEG 图片")
 		}
 		return s.Sign(ctx, by, id, sign, bytes.NewReader(in.Image))
 	})

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fadu/internal/api"
+	"fadu/internal/fault"
 )
 
 // PaperPreview is a paper as an act would issue it: what is still missing, its texts that may be worded anew by the
@@ -26,9 +27,9 @@ func draftingBy(in any, a step) (*drafting, error) {
 	}
 	switch {
 	case d.try:
-		return nil, invalid("preview", "“%s”不出具文书，没有可以预览的", a.Name)
+		return nil, fault.InvalidField("preview", "“%s”不出具文书，没有可以预览的", a.Name)
 	case len(d.free) > 0:
-		return nil, invalid("free", "“%s”不出具文书，没有可以改写的", a.Name)
+		return nil, fault.InvalidField("free", "“%s”不出具文书，没有可以改写的", a.Name)
 	}
 	return d, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 
@@ -235,7 +236,7 @@ func claimPrefix(tx *store.Tx, prefix, source string) error {
 	case now.Source == source:
 		return nil
 	case source == fromBooklet:
-		return invalid("prefix", "“%s”是机打文书的字样，纸质文书本要用另外的字样，免得同一个号印两次", prefix)
+		return fault.InvalidField("prefix", "“%s”是机打文书的字样，纸质文书本要用另外的字样，免得同一个号印两次", prefix)
 	}
-	return invalid("prefix", "“%s”是纸质文书本的字样，机打文书不能用，免得同一个号印两次", prefix)
+	return fault.InvalidField("prefix", "“%s”是纸质文书本的字样，机打文书不能用，免得同一个号印两次", prefix)
 }

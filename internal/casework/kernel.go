@@ -119,7 +119,7 @@ func (s *Service) Act(tx *store.Tx, by access.Session, id CaseID, cmd Command) (
 		return done, fault.New(fault.Forbidden, "“%s”由系统办理", a.Name)
 	}
 	if cmd.On.After(tx.Today()) { // the day chooses the rules, and begins terms
-		return done, invalid("on", "日期不能晚于今天")
+		return done, fault.InvalidField("on", "日期不能晚于今天")
 	}
 	inner := command{
 		act: cmd.Act, version: cmd.Version, on: cmd.On, change: cmd.Change, prepare: cmd.State, desk: &cmd, done: &done,

@@ -33,7 +33,7 @@ func (s *Service) Weigh(tx *store.Tx, c *Case, on law.Date, settled string) (a p
 		c.ChosenLaw = string(m.Use)
 		if m.Use == powers.ChooseUnclear {
 			if settled != string(powers.ChooseOld) && settled != string(powers.ChooseNew) {
-				return a, invalid("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(m.Reasons, "；"))
+				return a, fault.InvalidField("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(m.Reasons, "；"))
 			}
 			c.ChosenLaw = settled
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fadu/internal/access"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/org"
 	"fadu/internal/search"
@@ -125,7 +126,7 @@ func (s *Service) Money(ctx context.Context, by access.Session, f MoneyFilter, a
 	}
 	v, ok := moneyViews[f.Tab]
 	if !ok {
-		return MoneyPage{}, invalid("tab", "没有这一栏")
+		return MoneyPage{}, fault.InvalidField("tab", "没有这一栏")
 	}
 	cur, ok, err := store.DecodeCursor(after, f.key())
 	if err != nil {

@@ -94,7 +94,7 @@ func (s *Service) IssueReceipts(ctx context.Context, by access.Session, in BookI
 			return "", err
 		}
 		if n > 0 {
-			return "", invalid("first", "这些号码里有已经登记领用的")
+			return "", fault.InvalidField("first", "这些号码里有已经登记领用的")
 		}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.receipts_issued", Subject: fmt.Sprintf("receipt_book/%d", b.ID), Unit: int64(u.ID), Data: in})
 		if err != nil {
@@ -110,17 +110,17 @@ func (s *Service) IssueReceipts(ctx context.Context, by access.Session, in BookI
 // enforce today and work in the scope.
 func (s *Service) unitOfBook(tx *store.Tx, scope access.Scope, in BookInput) (access.Unit, error) {
 	if in.Holder == 0 {
-		return access.Unit{}, invalid("holder", "请选择领用的执法人员")
+		return access.Unit{}, fault.InvalidField("holder", "请选择领用的执法人员")
 	}
 	st, err := org.OfficerOn(tx, org.PersonID(in.Holder), tx.Today(), "")
 	if fault.Is(err, fault.NotFound) {
-		return access.Unit{}, invalid("holder", "没有这个人")
+		return access.Unit{}, fault.InvalidField("holder", "没有这个人")
 	}
 	if err != nil {
 		return access.Unit{}, err
 	}
 	if !st.Valid {
-		return access.Unit{}, invalid("holder", "%s今天没有有效的执法资格，不能领用：%s", st.Name, strings.Join(st.Reasons, "；"))
+		return access.Unit{}, fault.InvalidField("holder", "%s今天没有有效的执法资格，不能领用：%s", st.Name, strings.Join(st.Reasons, "；"))
 	}
 	if in.Unit == 0 {
 		in.Unit = st.Unit
@@ -131,7 +131,7 @@ func (s *Service) unitOfBook(tx *store.Tx, scope access.Scope, in BookInput) (ac
 			return u, err
 		}
 		if !scope.Covers(u) {
-			return u, invalid(field, "“%s”不在您的数据范围内", u.Name)
+			return u, fault.InvalidField(field, "“%s”不在您的数据范围内", u.Name)
 		}
 	}
 	return s.Units.UnitByID(tx, in.Unit)
@@ -171,7 +171,7 @@ func useReceipt(tx *store.Tx, officer int64, c *Case, amount law.Money, number s
 		return err
 	}
 	if b == nil || b.Number(b.Next) != number {
-		return invalid("receipt_no", "票据要按号码顺序使用，请核对您手里的票据")
+		return fault.InvalidField("receipt_no", "票据要按号码顺序使用，请核对您手里的票据")
 	}
 	if err := insert(tx, &Receipt{Number: number, Book: b.ID, Entry: int64(entry), State: ReceiptUsed, Case: c.ID, Amount: amount, At: store.Micros(tx.Now)}); err != nil {
 		return err
@@ -215,7 +215,7 @@ func (s *Service) VoidReceipt(ctx context.Context, by access.Session, book, vers
 			return "", err
 		}
 		if why == "" {
-			return "", invalid("why", "请写明作废的原因")
+			return "", fault.InvalidField("why", "请写明作废的原因")
 		}
 		if b.Left() == 0 {
 			return "", fault.New(fault.Conflict, "这本票据已经用完")

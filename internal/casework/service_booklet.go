@@ -71,14 +71,14 @@ func (s *Service) RegisterBooklet(ctx context.Context, by access.Session, in Boo
 			return "", err
 		}
 		if !scope.Covers(u) || !u.OpenOn(tx.Today()) {
-			return "", invalid("unit", "这个单位不在您的数据范围内，或者已经撤并")
+			return "", fault.InvalidField("unit", "这个单位不在您的数据范围内，或者已经撤并")
 		}
 		organ, err := org.SubjectFor(tx, u.ID, tx.Today())
 		if err != nil {
 			return "", err
 		}
 		if organ.Prefix != "" && !strings.HasPrefix(in.Prefix, organ.Prefix) {
-			return "", invalid("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
+			return "", fault.InvalidField("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
 		}
 		if err := claimPrefix(tx, in.Prefix, fromBooklet); err != nil {
 			return "", err
@@ -101,7 +101,7 @@ func (s *Service) insertBooklet(tx *store.Tx, by access.Session, b *Booklet, in 
 	taken := new(BookletNumber)
 	err := tx.DB().NewSelect().Model(taken).Where("prefix = ?", b.Prefix).Where("year = ?", b.Year).Where("number >= ?", b.First).Where("number <= ?", b.Last).Order("number").Limit(1).Scan(tx.Ctx)
 	if err == nil {
-		return invalid("first", "%s 已经登记在另一本里，号码不能重复。请核对票面", taken.DocNo)
+		return fault.InvalidField("first", "%s 已经登记在另一本里，号码不能重复。请核对票面", taken.DocNo)
 	}
 	if !fault.Is(store.One(err, "号"), fault.NotFound) {
 		return err
@@ -183,24 +183,24 @@ func (s *Service) IssueBooklet(ctx context.Context, by access.Session, id Bookle
 			return nil, fault.New(fault.Conflict, "这一本已经领用，先交回再发给别人")
 		}
 		if officer == 0 {
-			return nil, invalid("officer", "请选择领用的执法人员")
+			return nil, fault.InvalidField("officer", "请选择领用的执法人员")
 		}
 		st, err := org.OfficerOn(tx, org.PersonID(officer), tx.Today(), "")
 		if fault.Is(err, fault.NotFound) {
-			return nil, invalid("officer", "没有这个人")
+			return nil, fault.InvalidField("officer", "没有这个人")
 		}
 		if err != nil {
 			return nil, err
 		}
 		if !st.Valid {
-			return nil, invalid("officer", "%s今天没有有效的执法资格，不能领用：%s", st.Name, strings.Join(st.Reasons, "；"))
+			return nil, fault.InvalidField("officer", "%s今天没有有效的执法资格，不能领用：%s", st.Name, strings.Join(st.Reasons, "；"))
 		}
 		u, err := s.Units.UnitByID(tx, st.Unit)
 		if err != nil {
 			return nil, err
 		}
 		if !by.ScopeFor(access.SeriesManage).Covers(u) {
-			return nil, invalid("officer", "“%s”不在您的数据范围内", u.Name)
+			return nil, fault.InvalidField("officer", "“%s”不在您的数据范围内", u.Name)
 		}
 		b.State, b.Holder, b.IssuedAt = BookletIssued, officer, store.Micros(tx.Now)
 		return map[string]any{"officer": fmt.Sprint(officer), "name": st.Name}, nil
@@ -239,7 +239,7 @@ func (s *Service) CloseBooklet(ctx context.Context, by access.Session, id Bookle
 	why = strings.TrimSpace(why)
 	return s.onBooklet(ctx, by, id, version, "casework.booklet_closed", why, func(tx *store.Tx, b *Booklet) (any, error) {
 		if why == "" {
-			return nil, invalid("why", "请写明原因，例如 用完、改版、收回销毁")
+			return nil, fault.InvalidField("why", "请写明原因，例如 用完、改版、收回销毁")
 		}
 		if err := nothingWaits(tx, b); err != nil {
 			return nil, err
@@ -270,7 +270,7 @@ func (s *Service) CheckBooklet(ctx context.Context, by access.Session, id Bookle
 			next = b.Last + 1
 		}
 		if next < b.First || next > b.Last+1 {
-			return nil, invalid("next", "这一本的号码是 %d—%d。没有空白的填 0", b.First, b.Last)
+			return nil, fault.InvalidField("next", "这一本的号码是 %d—%d。没有空白的填 0", b.First, b.Last)
 		}
 		found = nil
 		if err := tx.DB().NewSelect().Model((*BookletNumber)(nil)).Column("doc_no").Where("booklet_id = ?", b.ID).Where("state = ?", NumberBlank).Where("number < ?", next).Order("number").Scan(tx.Ctx, &found); err != nil {

@@ -28,10 +28,10 @@ func (s *Service) keepPictures(ctx context.Context, field string, ps []Picture) 
 	out := make([]Picture, len(ps))
 	for i, p := range ps {
 		if p.Type = http.DetectContentType(p.Bytes); p.Type != "image/jpeg" && p.Type != "image/png" {
-			return nil, invalid(field, "照片只收 JPEG 或 PNG 格式")
+			return nil, fault.InvalidField(field, "照片只收 JPEG 或 PNG 格式")
 		}
 		if why := web.PictureFault(bytes.NewReader(p.Bytes)); why != "" {
-			return nil, invalid(field, "照片%s，请换一张", why)
+			return nil, fault.InvalidField(field, "照片%s，请换一张", why)
 		}
 		var err error
 		if p.Digest, p.Size, err = s.Blobs.Put(ctx, bytes.NewReader(p.Bytes)); err != nil {
@@ -149,7 +149,7 @@ func (s *Service) ReportNumber(ctx context.Context, by access.Session, id Bookle
 			return err
 		}
 		if at < b.IssuedAt {
-			return invalid("used_at", "使用时间不能早于这一本的领用时间 %s", store.FromMicros(b.IssuedAt).Format("2006-01-02 15:04"))
+			return fault.InvalidField("used_at", "使用时间不能早于这一本的领用时间 %s", store.FromMicros(b.IssuedAt).Format("2006-01-02 15:04"))
 		}
 		n.State, n.UsedAt, n.ReportedAt, n.Holder, n.Reason = NumberUsed, at, store.Micros(tx.Now), b.Holder, strings.TrimSpace(in.Note)
 		return nil
@@ -189,7 +189,7 @@ func (s *Service) LoseNumber(ctx context.Context, by access.Session, id BookletI
 	why = strings.TrimSpace(why)
 	return s.onNumber(ctx, by, id, number, "casework.booklet_number_lost", why, func(_ *store.Tx, b *Booklet, n *BookletNumber) error {
 		if why == "" {
-			return invalid("why", "请写明怎样遗失的、是否已经使用")
+			return fault.InvalidField("why", "请写明怎样遗失的、是否已经使用")
 		}
 		if err := n.still(NumberBlank, NumberUsed); err != nil {
 			return err
@@ -208,7 +208,7 @@ func (s *Service) RestoreNumber(ctx context.Context, by access.Session, id Bookl
 	}
 	return s.onNumber(ctx, by, id, number, "casework.booklet_number_restored", why, func(_ *store.Tx, b *Booklet, n *BookletNumber) error {
 		if why == "" {
-			return invalid("why", "请写明恢复的原因")
+			return fault.InvalidField("why", "请写明恢复的原因")
 		}
 		if !by.ScopeFor(access.SeriesManage).CoversLevels(b.Levels) {
 			return fault.Missing("这一本文书")

@@ -107,7 +107,7 @@ func (s *Service) amend(tx *store.Tx, c *Case, in ChangeInput) (*Paper, error) {
 	}
 	after := c.outcome()
 	if before.samePenalty(after) && before.sameFacts(after) && before.sameGrounds(after) {
-		return nil, invalid("amount", "变更后的内容与原决定一样。只是文字、计算错误的，请出具补正（更正）书；全部撤销的，请作撤销决定")
+		return nil, fault.InvalidField("amount", "变更后的内容与原决定一样。只是文字、计算错误的，请出具补正（更正）书；全部撤销的，请作撤销决定")
 	}
 	return decision(tx, c.ID)
 }
@@ -260,7 +260,7 @@ func (s *Service) HearAgain(ctx context.Context, by access.Session, id CaseID, v
 				return err
 			}
 			if at < notice.DeliveredAt {
-				return invalid("at", "陈述申辩不能早于告知书送达的时间")
+				return fault.InvalidField("at", "陈述申辩不能早于告知书送达的时间")
 			}
 			rows = nil
 			for _, st := range []StepInput{{Kind: StepHear, Text: in.Text}, {Kind: StepReview, Text: in.Review}} {

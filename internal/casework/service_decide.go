@@ -56,7 +56,7 @@ func (s *Service) Decide(ctx context.Context, by access.Session, id CaseID, vers
 // correct, a summons to an inquiry, a parking notice.
 func (s *Service) OrderPaper(ctx context.Context, by access.Session, id CaseID, version int64, kind PaperKind, fields map[string]string) (PaperID, error) {
 	if kind != CorrectionNotice && kind != InquiryNotice && kind != ParkingNotice {
-		return 0, invalid("kind", "这里不能出具这一种文书")
+		return 0, fault.InvalidField("kind", "这里不能出具这一种文书")
 	}
 	var paper *Paper
 	cmd := command{

@@ -84,7 +84,7 @@ func (s *Service) Deliver(ctx context.Context, by access.Session, id CaseID, ver
 				return err
 			}
 			if c.DeliveredAt < p.CreatedAt-int64(time.Minute/time.Microsecond) {
-				return invalid("at", "交付时间不能早于决定书出具的时间")
+				return fault.InvalidField("at", "交付时间不能早于决定书出具的时间")
 			}
 			c.PayFrom = c.DeliveredAt
 			return nil
@@ -215,7 +215,7 @@ func (s *Service) ToOrdinary(ctx context.Context, by access.Session, id CaseID, 
 		act: "to_ordinary", version: version,
 		prepare: func(tx *store.Tx, c *Case, _ *law.Facts) error {
 			if why == "" {
-				return invalid("why", "请写明转普通程序的理由")
+				return fault.InvalidField("why", "请写明转普通程序的理由")
 			}
 			c.Ending, c.EndingNote = "ordinary", why
 			return nil
@@ -254,7 +254,7 @@ func (s *Service) Revoke(ctx context.Context, by access.Session, id CaseID, vers
 	why = strings.TrimSpace(why)
 	return s.about(ctx, by, id, version, "revoke", Revocation, why, map[string]string{"why": why}, func(tx *store.Tx, c *Case, f *law.Facts) error {
 		if why == "" {
-			return invalid("why", "请写明撤销的事实和理由")
+			return fault.InvalidField("why", "请写明撤销的事实和理由")
 		}
 		f.SetBool(law.ReasonRecorded, true, c.ID.Subject())
 		c.Ending, c.EndingNote, c.ClosedAt = "revoked", why, store.Micros(tx.Now)

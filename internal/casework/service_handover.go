@@ -40,9 +40,9 @@ func (in HandOverInput) check(p *Paper) error {
 	how := strings.TrimSpace(in.How)
 	switch {
 	case handLabels[how] == "" || how == HandedPlaced && p.Kind != ParkingNotice:
-		return invalid("how", "请选择怎样交付")
+		return fault.InvalidField("how", "请选择怎样交付")
 	case how == HandedOther && strings.TrimSpace(in.Note) == "":
-		return invalid("note", "请写明送达的方式和凭据")
+		return fault.InvalidField("note", "请写明送达的方式和凭据")
 	}
 	return nil
 }
@@ -64,7 +64,7 @@ func (s *Service) HandOver(ctx context.Context, by access.Session, id PaperID, i
 			return err
 		}
 		if p.DeliveredAt < p.CreatedAt-int64(time.Minute/time.Microsecond) {
-			return invalid("at", "交付时间不能早于文书出具的时间")
+			return fault.InvalidField("at", "交付时间不能早于文书出具的时间")
 		}
 		data := map[string]any{"paper": p.ID, "number": p.DocNo, "how": in.How, "note": strings.TrimSpace(in.Note), "at": store.FromMicros(p.DeliveredAt).Format(time.RFC3339)}
 		entry, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: "casework.paper_delivered", Subject: p.Case.Subject(), Unit: int64(p.UnitID), Data: data})

@@ -163,7 +163,7 @@ func (e *handEntry) open() error {
 			return fault.Stale("这个案件")
 		}
 		if store.Micros(e.in.WrittenAt) < e.c.FoundAt {
-			return invalid("written_at", "作出决定的时间不能早于发现时间 %s", e.c.Found().Format("2006-01-02 15:04"))
+			return fault.InvalidField("written_at", "作出决定的时间不能早于发现时间 %s", e.c.Found().Format("2006-01-02 15:04"))
 		}
 		_, err = OnSpot.Next(e.c.State, "enter")
 		return err
@@ -252,7 +252,7 @@ func (e *handEntry) cash() (err error) {
 		return nil
 	}
 	if in.Amount > e.c.Amount {
-		return invalid("amount_cash", "当场收缴的数额不能超过罚款 %s 元", e.c.Amount)
+		return fault.InvalidField("amount_cash", "当场收缴的数额不能超过罚款 %s 元", e.c.Amount)
 	}
 	on := e.in.on()
 	row := &Payment{
@@ -275,7 +275,7 @@ func (e *handEntry) cash() (err error) {
 		}
 	}
 	if err := insertPayment(e.tx, row); fault.Is(err, fault.Invalid) {
-		return invalid("receipt_no", "票据 %s 已经登记在别的收缴里，请核对票面", in.ReceiptNo)
+		return fault.InvalidField("receipt_no", "票据 %s 已经登记在别的收缴里，请核对票面", in.ReceiptNo)
 	} else if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (s *Service) ConfirmEntry(ctx context.Context, by access.Session, id CaseID
 			case by.Person() == n.EnteredBy || by.Person() != c.Lead && by.Person() != c.Assist:
 				return fault.New(fault.Forbidden, "补录由另一名承办的执法人员用本人账号确认，录入的人不能代为确认")
 			case !in.Agree && in.Note == "":
-				return invalid("note", "请写明补录与纸面哪里不一致")
+				return fault.InvalidField("note", "请写明补录与纸面哪里不一致")
 			}
 			return nil
 		},

@@ -195,7 +195,7 @@ func (s *Service) decidable(tx *store.Tx, by access.Session, c *Case, approve bo
 	}
 	if !approve {
 		if note == "" {
-			return nil, nil, invalid("why", "请写明不同意的理由")
+			return nil, nil, fault.InvalidField("why", "请写明不同意的理由")
 		}
 		return p, before, nil
 	}
@@ -242,7 +242,7 @@ func (s *Service) EndPlan(ctx context.Context, by access.Session, id CaseID, ver
 				return fault.New(fault.Conflict, "没有在执行的延期、分期")
 			}
 			if why == "" {
-				return invalid("why", "请写明取消的原因，例如 当事人不按期缴纳、困难已经消除")
+				return fault.InvalidField("why", "请写明取消的原因，例如 当事人不按期缴纳、困难已经消除")
 			}
 			return nil
 		},

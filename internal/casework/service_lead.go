@@ -62,7 +62,7 @@ func knownArea(tx *store.Tx, unit access.UnitID, area string) error {
 	if err != nil || slices.ContainsFunc(acting.Areas, func(a org.Area) bool { return a.Covers(area) }) {
 		return err
 	}
-	return invalid("area", "“%s”不在“%s”的管辖区域（%s）里，请重新选择", strings.TrimSpace(area), acting.Name, org.AreaNames(acting.Areas))
+	return fault.InvalidField("area", "“%s”不在“%s”的管辖区域（%s）里，请重新选择", strings.TrimSpace(area), acting.Name, org.AreaNames(acting.Areas))
 }
 
 // RegisterLead records a lead and opens its file. Needs lead.register in the unit.

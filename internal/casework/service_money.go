@@ -186,7 +186,7 @@ func insertPayment(tx *store.Tx, p *Payment) error {
 		return err
 	}
 	if n > 0 {
-		return invalid("reference", "这个流水号已经登记过")
+		return fault.InvalidField("reference", "这个流水号已经登记过")
 	}
 	return addPayment(tx, p)
 }
@@ -213,7 +213,7 @@ func (s *Service) HandInCash(ctx context.Context, by access.Session, payment, ve
 			return fault.New(fault.Conflict, "票据 %s 的罚款已经上交", p.ReceiptNo)
 		}
 		if on.Before(p.PaidOn) || on.After(tx.Today()) {
-			return invalid("on", "上交日期应在收缴之日和今天之间（票据 %s 是 %s 收缴的）", p.ReceiptNo, p.PaidOn)
+			return fault.InvalidField("on", "上交日期应在收缴之日和今天之间（票据 %s 是 %s 收缴的）", p.ReceiptNo, p.PaidOn)
 		}
 		p.HandedInOn = on
 		var err error
@@ -232,7 +232,7 @@ func (s *Service) DepositCash(ctx context.Context, by access.Session, payment, v
 			return fault.New(fault.Conflict, "票据 %s 的罚款还没有上交，或者已经缴付银行", p.ReceiptNo)
 		}
 		if on.Before(p.HandedInOn) || on.After(tx.Today()) {
-			return invalid("on", "缴付日期应在上交之日和今天之间（票据 %s 是 %s 上交的）", p.ReceiptNo, p.HandedInOn)
+			return fault.InvalidField("on", "缴付日期应在上交之日和今天之间（票据 %s 是 %s 上交的）", p.ReceiptNo, p.HandedInOn)
 		}
 		p.DepositedOn = on
 		return nil

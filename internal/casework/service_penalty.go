@@ -167,10 +167,10 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 		kinds = append(kinds, string(k))
 	}
 	if in.Spare && !c.ordinary() {
-		return invalid("no_penalty", "当场不予处罚的，按教育改正办理，不在这里拟定")
+		return fault.InvalidField("no_penalty", "当场不予处罚的，按教育改正办理，不在这里拟定")
 	}
 	if len(in.More) > 0 && !c.ordinary() {
-		return invalid("kinds", "当场只能警告、罚款；%s按普通程序办理", in.More[0])
+		return fault.InvalidField("kinds", "当场只能警告、罚款；%s按普通程序办理", in.More[0])
 	}
 	before := c.Penalty
 	c.ActFrom, c.ActUntil, c.FactText, c.FactsClear = in.ActFrom, in.ActUntil, strings.TrimSpace(in.FactText), store.Flag(in.Clear)
@@ -182,7 +182,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 		return err
 	}
 	if law.DateOf(c.Found()).Before(c.ActFrom) {
-		return invalid("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
+		return fault.InvalidField("act_from", "违法行为发生日不能晚于发现日 %s", law.DateOf(c.Found()))
 	}
 	if c.Prior, err = s.priorCount(tx, c); err != nil {
 		return err
@@ -210,7 +210,7 @@ func (s *Service) propose(tx *store.Tx, c *Case, in PenaltyInput, on law.Date) (
 	hits := exemptionHits(a)
 	c.Exemption = exemptionNote(hits)
 	if len(hits) > 0 && c.ExemptionWhy == "" && !in.Spare {
-		return invalid("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
+		return fault.InvalidField("no_exemption", "%s。请改为教育改正，或者写明为什么仍要处罚", c.Exemption)
 	}
 	return nil
 }
@@ -231,7 +231,7 @@ func (s *Service) measuredBy(tx *store.Tx, c *Case, in PenaltyInput, before Pena
 		return err
 	}
 	if !slices.ContainsFunc(all, func(e Exhibit) bool { return e.Number == in.MeasuredBy }) {
-		return invalid("measured_by", "%s", NotListed(in.MeasuredBy))
+		return fault.InvalidField("measured_by", "%s", NotListed(in.MeasuredBy))
 	}
 	c.MetricExhibit = in.MeasuredBy
 	return nil
@@ -285,9 +285,9 @@ func (c *Case) chooseLaw(a powers.Assessment, settled string) error {
 	if a.Milder.Use == powers.ChooseUnclear {
 		switch {
 		case !c.ordinary():
-			return invalid("power_code", "新旧规定各有轻重（%s），不能当场判断，请转普通程序由法制机构比较", strings.Join(a.Milder.Reasons, "；"))
+			return fault.InvalidField("power_code", "新旧规定各有轻重（%s），不能当场判断，请转普通程序由法制机构比较", strings.Join(a.Milder.Reasons, "；"))
 		case settledLaw[settled] == "":
-			return invalid("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(a.Milder.Reasons, "；"))
+			return fault.InvalidField("chosen_law", "新旧规定各有轻重（%s）。请由法制机构比较后选定适用哪一个，并写明理由", strings.Join(a.Milder.Reasons, "；"))
 		}
 		c.ChosenLaw = settled
 	}

@@ -162,7 +162,7 @@ func viewOf(seen []SavedView, id SavedViewID) (*SavedView, error) {
 func (v *SavedView) take(by access.Session, seen []SavedView, in SavedViewInput) error {
 	for _, other := range seen {
 		if other.Name == in.Name && other.ID != v.ID && other.Owner == int64(by.Account()) {
-			return invalid("name", "您已经有叫“%s”的视图，请换个名称", in.Name)
+			return fault.InvalidField("name", "您已经有叫“%s”的视图，请换个名称", in.Name)
 		}
 	}
 	v.Name, v.Query, v.Shared = in.Name, in.Query, store.Flag(in.Shared)

@@ -218,9 +218,3 @@ func (s *Service) OpenPhoto(ctx context.Context, by access.Session, id CaseID, p
 	r, err := s.Blobs.Open(p.Digest)
 	return p, r, err
 }
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
-}

@@ -74,14 +74,14 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 			return "", err
 		}
 		if !scope.Covers(u) || !u.OpenOn(tx.Today()) {
-			return "", invalid("unit", "这个单位不在您的数据范围内，或者已经撤并")
+			return "", fault.InvalidField("unit", "这个单位不在您的数据范围内，或者已经撤并")
 		}
 		organ, err := org.SubjectFor(tx, u.ID, tx.Today())
 		if err != nil {
 			return "", err
 		}
 		if organ.Prefix != "" && !strings.HasPrefix(in.Prefix, organ.Prefix) {
-			return "", invalid("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
+			return "", fault.InvalidField("prefix", "字样应以执法主体“%s”的机关代字“%s”开头", organ.Name, organ.Prefix)
 		}
 		if err := claimPrefix(tx, in.Prefix, fromMachine); err != nil {
 			return "", err
@@ -94,7 +94,7 @@ func (s *Service) OpenSeries(ctx context.Context, by access.Session, in SeriesIn
 			in.First, in.Last = last+1, last+in.Count
 		}
 		if in.First != last+1 {
-			return "", invalid("first", "起号应是 %d，接着上一号段", last+1)
+			return "", fault.InvalidField("first", "起号应是 %d，接着上一号段", last+1)
 		}
 		row := &Series{
 			ID: store.NewID(), Version: 1, Levels: u.Levels(), Organ: int64(organ.ID), Kind: in.Kind, Year: in.Year, Prefix: in.Prefix, First: in.First, Last: in.Last, Next: in.First,
@@ -167,7 +167,7 @@ func (s *Service) onSeries(ctx context.Context, by access.Session, id, version i
 			return "", err
 		}
 		if why == "" {
-			return "", invalid("why", "请写明原因")
+			return "", fault.InvalidField("why", "请写明原因")
 		}
 		if row.Closed {
 			return "", fault.New(fault.Conflict, "这个号段已经收回")

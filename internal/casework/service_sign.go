@@ -68,17 +68,17 @@ func signaturePicture(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	if len(b) > maxSignature {
-		return nil, invalid("signature", "签名图片不能超过 2 MB")
+		return nil, fault.InvalidField("signature", "签名图片不能超过 2 MB")
 	}
 	conf, format, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil || format != "png" && format != "jpeg" {
-		return nil, invalid("signature", "签名要是 PNG 或 JPEG 图片")
+		return nil, fault.InvalidField("signature", "签名要是 PNG 或 JPEG 图片")
 	}
 	if conf.Width <= 0 || conf.Height <= 0 || conf.Width > maxSignaturePixels/conf.Height {
-		return nil, invalid("signature", "签名图片的尺寸 %d×%d 超出范围", conf.Width, conf.Height)
+		return nil, fault.InvalidField("signature", "签名图片的尺寸 %d×%d 超出范围", conf.Width, conf.Height)
 	}
 	if _, _, err := image.Decode(bytes.NewReader(b)); err != nil {
-		return nil, invalid("signature", "签名图片不完整，请重新签名")
+		return nil, fault.InvalidField("signature", "签名图片不完整，请重新签名")
 	}
 	return b, nil
 }

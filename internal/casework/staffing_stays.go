@@ -78,7 +78,7 @@ func (s *Service) passOn(ctx context.Context, by access.Session, in HandOverCase
 	return s.counted(ctx, by, "casework.pass_on", in, func(tx *store.Tx, scope access.Scope) (n int, err error) {
 		keepers, err := holding(tx, access.CaseCustody)
 		if err == nil && !slices.ContainsFunc(keepers, func(h access.Holder) bool { return h.Person == int64(in.Keeper) }) {
-			err = invalid("keeper", "接手保管的人没有保管涉案财物的权限，请先给他的账号配上")
+			err = fault.InvalidField("keeper", "接手保管的人没有保管涉案财物的权限，请先给他的账号配上")
 		}
 		for _, d := range s.desks {
 			if d.PassOn == nil || err != nil {
@@ -116,7 +116,7 @@ func (s *Service) HandOverAll(ctx context.Context, by access.Session, in HandOve
 		}
 	}
 	if out.Cases+out.Things == 0 {
-		return out, invalid("from", "他在您的范围内没有在办的案件，也没有要移交的财物")
+		return out, fault.InvalidField("from", "他在您的范围内没有在办的案件，也没有要移交的财物")
 	}
 	return out, nil
 }

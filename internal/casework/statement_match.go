@@ -244,7 +244,7 @@ func (s *Service) SettleLine(ctx context.Context, by access.Session, id, version
 	note = strings.TrimSpace(note)
 	_, _, err := s.DB.Once(ctx, by.Once(fmt.Sprintf("casework.settle_line/%d", id), note), func(tx *store.Tx) (string, error) {
 		if note == "" {
-			return "", invalid("note", "请写明怎样处理的")
+			return "", fault.InvalidField("note", "请写明怎样处理的")
 		}
 		var l StatementLine
 		if err := tx.DB().NewSelect().Model(&l).Where("id = ?", id).Scan(tx.Ctx); err != nil {

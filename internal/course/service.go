@@ -196,7 +196,7 @@ func (s *Service) Approve(ctx context.Context, by access.Session, id CourseID, s
 // Return gives a draft back, with what is to be mended.
 func (s *Service) Return(ctx context.Context, by access.Session, id CourseID, seen int64, why string) error {
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("reason", "请写明要改什么")
+		return fault.InvalidField("reason", "请写明要改什么")
 	}
 	return s.decide(ctx, by, id, seen, kindReturned, why, func(_ *store.Tx, c *Course, v *Version) error {
 		v.State, v.Remark = Returned, why
@@ -205,12 +205,6 @@ func (s *Service) Return(ctx context.Context, by access.Session, id CourseID, se
 		}
 		return nil
 	})
-}
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
 }
 
 // decide decides on a draft.
@@ -262,7 +256,7 @@ func (s *Service) turn(ctx context.Context, by access.Session, id CourseID, seen
 		return err
 	}
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("reason", "请写明理由")
+		return fault.InvalidField("reason", "请写明理由")
 	}
 	return s.change(ctx, by, id, seen, kind, why, func(tx *store.Tx, c *Course, e int64) (Version, error) {
 		v, err := versionOf(tx, c.Head)

@@ -35,13 +35,13 @@ func (s *Service) AddFile(ctx context.Context, by access.Session, id CourseID, n
 	kind := http.DetectContentType(body)
 	switch {
 	case len(body) == 0:
-		return 0, invalid("file", "文件是空的")
+		return 0, fault.InvalidField("file", "文件是空的")
 	case len(body) > MaxFile:
-		return 0, invalid("file", "“%s”有 %s，最多 %s", name, web.Bytes(int64(len(body))), web.Bytes(MaxFile))
+		return 0, fault.InvalidField("file", "“%s”有 %s，最多 %s", name, web.Bytes(int64(len(body))), web.Bytes(MaxFile))
 	case !slices.Contains(fileTypes, kind):
-		return 0, invalid("file", "“%s”的类型不能用，可以是 PDF、MP4、WebM", name)
+		return 0, fault.InvalidField("file", "“%s”的类型不能用，可以是 PDF、MP4、WebM", name)
 	case name == "" || len([]rune(name)) > 100 || strings.ContainsAny(name, "/\\\n"):
-		return 0, invalid("file", "文件名应有 1 至 100 个字，不能有斜线")
+		return 0, fault.InvalidField("file", "文件名应有 1 至 100 个字，不能有斜线")
 	}
 	digest, size, err := s.Blobs.Put(ctx, bytes.NewReader(body))
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *Service) AddFile(ctx context.Context, by access.Session, id CourseID, n
 			return "", err
 		}
 		if slices.ContainsFunc(there, func(f File) bool { return f.Name == name }) {
-			return "", invalid("file", "已有“%s”。内容改了的，换一个文件名上传，正文里改用新的名字", name)
+			return "", fault.InvalidField("file", "已有“%s”。内容改了的，换一个文件名上传，正文里改用新的名字", name)
 		}
 		if len(there) >= maxFiles {
 			return "", fault.New(fault.Conflict, "一门课程最多 %d 个文件", maxFiles)

@@ -118,7 +118,7 @@ func (s *Service) onLesson(ctx context.Context, by access.Session, id LessonID, 
 		return err
 	}
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("reason", "请写明理由")
+		return fault.InvalidField("reason", "请写明理由")
 	}
 	_, _, err := s.DB.Once(ctx, by.Once(kind, []any{id, seen, why, more}), func(tx *store.Tx) (string, error) {
 		l, err := s.planned(tx, by, id, seen)
@@ -183,14 +183,14 @@ func attend(tx *store.Tx, a Attendance) error {
 func (s *Service) Enter(ctx context.Context, by access.Session, id LessonID, seen int64, login, name, why string) error {
 	login, name = strings.TrimSpace(login), strings.TrimSpace(name)
 	if login == "" && name == "" {
-		return invalid("login", "请写登录名；外单位的人写姓名")
+		return fault.InvalidField("login", "请写登录名；外单位的人写姓名")
 	}
 	return s.onLesson(ctx, by, id, seen, kindEntered, why, []string{login, name}, func(tx *store.Tx, _ *Lesson, entry int64) error {
 		a := Attendance{Lesson: id, Name: name, Way: ByManual, By: by.Name(), Reason: strings.TrimSpace(why), Entry: entry}
 		if login != "" {
 			who, err := s.Units.AccountByLogin(tx, login)
 			if fault.Is(err, fault.NotFound) || err == nil && who.Disabled {
-				return invalid("login", "没有这个登录名，或者已停用")
+				return fault.InvalidField("login", "没有这个登录名，或者已停用")
 			}
 			if err != nil {
 				return err

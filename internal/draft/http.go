@@ -3,7 +3,6 @@ package draft
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -243,14 +242,6 @@ func (h site) template(w http.ResponseWriter, r *http.Request, by access.Session
 		return err
 	}
 	return web.Download(w, r, k.Label()+"导入模板.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content)
-}
-
-// address is a path with a query.
-func address(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
 }
 
 func columnLabel(columns []Column, key string) string {

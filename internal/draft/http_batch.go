@@ -60,14 +60,14 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 		return v, err
 	}
 	link := func(line int) string {
-		return address(here, url.Values{"show": {string(show)}, "after": {strconv.Itoa(line)}})
+		return web.Address(here, url.Values{"show": {string(show)}, "after": {strconv.Itoa(line)}})
 	}
 	if len(rows) > pageRows {
 		rows = rows[:pageRows]
 		v.Pager.Next = link(rows[pageRows-1].Line)
 	}
 	if after > 0 {
-		v.Pager.Prev = address(here, url.Values{"show": {string(show)}})
+		v.Pager.Prev = web.Address(here, url.Values{"show": {string(show)}})
 		v.Pager.Summary = "上一页回到开头"
 	}
 	for _, row := range rows {

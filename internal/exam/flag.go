@@ -153,7 +153,7 @@ func (b *Bank) Recheck(ctx context.Context, by access.Session, id QuestionID, se
 		return err
 	}
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("recheck", "请写明核对了什么，为什么仍正确")
+		return fault.InvalidField("recheck", "请写明核对了什么，为什么仍正确")
 	}
 	_, _, err := b.DB.Once(ctx, by.Once(kindRechecked, []any{id, seen, why}), func(tx *store.Tx) (string, error) {
 		q, err := questionOf(tx, id)

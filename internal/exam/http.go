@@ -2,7 +2,6 @@ package exam
 
 import (
 	"net/http"
-	"net/url"
 
 	"fadu/internal/access"
 	"fadu/internal/draft"
@@ -51,13 +50,6 @@ func (b *Bank) questionID(r *http.Request) (QuestionID, error) {
 		return 0, fault.Missing(nounQuestion)
 	}
 	return QuestionID(n), nil
-}
-
-func address(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
 }
 
 func (b *Bank) postApprove(w http.ResponseWriter, r *http.Request, by access.Session) error {

@@ -96,7 +96,7 @@ func (f Filter) chips() (out []web.Link) {
 		if k == "law" {
 			q.Del("article")
 		}
-		out = append(out, web.Link{Label: labels[k], Href: address(Path, q)})
+		out = append(out, web.Link{Label: labels[k], Href: web.Address(Path, q)})
 	}
 	return out
 }
@@ -108,7 +108,7 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 		return err
 	}
 	v := pages.ListView{
-		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: address(Path+"/export", f.query()), Links: exports(f), Types: typeOptions(bank.Types), Levels: levelOptions(),
+		Form: form, Chips: f.chips(), Newest: f.Newest, ExportHref: web.Address(Path+"/export", f.query()), Links: exports(f), Types: typeOptions(bank.Types), Levels: levelOptions(),
 		Empty: web.EmptyView{Title: "没有符合条件的题目", Why: "换一个词，或者去掉一个条件", Exit: web.Link{Label: "看全部", Href: Path}},
 	}
 	for _, s := range listed {
@@ -124,7 +124,7 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 	}
 	byCode, byChange := f, f
 	byCode.Newest, byChange.Newest = false, true
-	v.CodeSort, v.ChangedSort = address(Path, byCode.query()), address(Path, byChange.query())
+	v.CodeSort, v.ChangedSort = web.Address(Path, byCode.query()), web.Address(Path, byChange.query())
 	if by.Can(access.ExamBankManage) {
 		v.Links = append([]web.Link{{Label: "导入", Href: ImportPath}}, v.Links...)
 		for _, t := range bank.Types {
@@ -137,7 +137,7 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 // exports are the files that the list can leave as, besides Excel.
 func exports(f Filter) (out []web.Link) {
 	for _, l := range [][2]string{{"导出 GIFT", "/gift"}, {"导出 QTI", "/qti"}, {"打印试卷", "/paper"}, {"打印答案", "/key"}} {
-		out = append(out, web.Link{Label: l[0], Href: address(Path+l[1], f.query())})
+		out = append(out, web.Link{Label: l[0], Href: web.Address(Path+l[1], f.query())})
 	}
 	return out
 }
@@ -172,7 +172,7 @@ func (b *Bank) fillList(tx *store.Tx, v *pages.ListView, f Filter, after string)
 		}
 		q := f.query()
 		q.Set("after", cursor)
-		return address(Path, q)
+		return web.Address(Path, q)
 	}
 	v.Pager = web.PagerView{Summary: v.Summary, Prev: link(page.Prev), Next: link(page.Next)}
 	return nil

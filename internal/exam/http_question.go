@@ -170,7 +170,7 @@ func cites(refs []string) (out law.Citations) {
 
 func versionRow(q Question, v Version, shown bool) pages.VersionRow {
 	row := pages.VersionRow{
-		Number: fmt.Sprintf("第 %d 版", v.Number), Href: address(q.URL(), url.Values{"number": {strconv.Itoa(v.Number)}}), Author: v.Author, Source: v.Source.Label() + "，" + when(v.MadeAt),
+		Number: fmt.Sprintf("第 %d 版", v.Number), Href: web.Address(q.URL(), url.Values{"number": {strconv.Itoa(v.Number)}}), Author: v.Author, Source: v.Source.Label() + "，" + when(v.MadeAt),
 		Shown: shown, State: tagOf(v.State), Approver: v.Approver, Remark: v.Remark,
 	}
 	if v.ApprovedAt > 0 {

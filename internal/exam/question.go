@@ -6,11 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 
 	"fadu/internal/exam/bank"
 	"fadu/internal/exam/pages"
-	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/store"
 
@@ -63,18 +61,6 @@ const Path = pages.Nav
 
 // URL is the page of the question.
 func (q Question) URL() string { return Path + "/" + q.ID.String() }
-
-// idAt reads the identifier at the end of an address: an act that is repeated answers with the address of the first.
-func idAt(address string) int64 {
-	id, _ := store.ParseID(address[strings.LastIndex(address, "/")+1:])
-	return id
-}
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
-}
 
 // Version is a version of a question. What it asks never changes.
 type Version struct {

@@ -54,7 +54,7 @@ func (b *Bank) Save(ctx context.Context, by access.Session, in SaveInput) (Quest
 		in.Asks.ID = q.Code
 		return q.URL(), next(tx, &q, v, in.Asks, int64(e))
 	})
-	return QuestionID(idAt(at)), err
+	return QuestionID(store.IDAt(at)), err
 }
 
 // SaveCells is Save of a question as cells; what cannot be read is named at its field.
@@ -168,7 +168,7 @@ func unready(asks bank.Question) error {
 func (b *Bank) Return(ctx context.Context, by access.Session, id QuestionID, seen int64, why string) error {
 	why = strings.TrimSpace(why)
 	if why == "" {
-		return invalid("reason", "请写明要改什么")
+		return fault.InvalidField("reason", "请写明要改什么")
 	}
 	return b.onDraft(ctx, by, id, seen, kindReturned, why, func(_ *store.Tx, q *Question, v *Version) error {
 		v.State, v.Remark = Returned, why
@@ -249,7 +249,7 @@ func (b *Bank) turn(ctx context.Context, by access.Session, id QuestionID, seen 
 	}
 	why = strings.TrimSpace(why)
 	if why == "" {
-		return invalid("reason", "请写明理由")
+		return fault.InvalidField("reason", "请写明理由")
 	}
 	_, _, err := b.DB.Once(ctx, by.Once(kind, []any{id, seen, why}), func(tx *store.Tx) (string, error) {
 		q, err := questionOf(tx, id)

@@ -126,6 +126,13 @@ func (fs Fields) Err() error {
 	return &Error{Kind: Invalid, Message: fmt.Sprintf("有 %d 处要改", len(fs)), Fields: fs}
 }
 
+// InvalidField is an Invalid error about one field.
+func InvalidField(name, format string, args ...any) error {
+	var fs Fields
+	fs.Add(name, format, args...)
+	return fs.Err()
+}
+
 // KindOf returns the kind of the first Error in err's chain, or "" for any other error.
 func KindOf(err error) Kind {
 	var e *Error

@@ -52,7 +52,7 @@ func (s *Service) Advise(ctx context.Context, by access.Session, id casework.Cas
 				return err
 			}
 			if !in.Signed {
-				return invalid("signed", "请以本人身份签名")
+				return fault.InvalidField("signed", "请以本人身份签名")
 			}
 			return nil
 		},

@@ -122,12 +122,12 @@ func (s *Service) span(from, until string) (a, b law.Date, err error) {
 	a, b = law.NewDate(today.Year(), 1, 1), today
 	if from != "" {
 		if a, err = law.ParseDate(from); err != nil {
-			return a, b, invalid("from", "日期写成 2026-01-31 这样")
+			return a, b, fault.InvalidField("from", "日期写成 2026-01-31 这样")
 		}
 	}
 	if until != "" {
 		if b, err = law.ParseDate(until); err != nil {
-			return a, b, invalid("until", "日期写成 2026-01-31 这样")
+			return a, b, fault.InvalidField("until", "日期写成 2026-01-31 这样")
 		}
 	}
 	return a, b, nil

@@ -43,7 +43,7 @@ func (s *Service) Submit(ctx context.Context, by access.Session, id casework.Cas
 				return err
 			}
 			if strings.TrimSpace(in.Ground) == "" {
-				return invalid("ground", "请写明属于哪一种应当审核的情形；自愿送审的写明")
+				return fault.InvalidField("ground", "请写明属于哪一种应当审核的情形；自愿送审的写明")
 			}
 			return nil
 		},
@@ -77,7 +77,7 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id casework.C
 		Act: "withdraw_review", Version: version, Note: why, Input: in,
 		Change: func(*store.Tx, *casework.Case) error {
 			if why == "" {
-				return invalid("why", "请写明为什么撤回")
+				return fault.InvalidField("why", "请写明为什么撤回")
 			}
 			return nil
 		},
@@ -217,12 +217,6 @@ func (s *Service) after(tx *store.Tx, c *casework.Case) error {
 	}
 	_, err = s.cases.Act(tx, access.System("job"), c.ID, casework.Command{Act: "lapse_review", Note: "审核同意以后，拟作的决定有变动"})
 	return err
-}
-
-func invalid(field, message string) error {
-	var fs fault.Fields
-	fs.Add(field, "%s", message)
-	return fs.Err()
 }
 
 func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), "。") }

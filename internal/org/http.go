@@ -2,7 +2,6 @@ package org
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -171,13 +170,6 @@ func (s *Service) unitOptions(tx *store.Tx, scope access.Scope, keep access.Unit
 		out[i] = web.Option{Value: u.ID.String(), Label: indent + u.Name}
 	}
 	return out, nil
-}
-
-func address(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
 }
 
 // peopleCrumb is the way from the list of people to a person's form.

@@ -83,7 +83,7 @@ func (s *Service) listPeople(w http.ResponseWriter, r *http.Request, by access.S
 			}
 			at := f.query()
 			at.Set("after", token)
-			return address(peoplePath, at)
+			return web.Address(peoplePath, at)
 		}
 		v.Pager = web.PagerView{Summary: v.Summary, Prev: link(page.Prev), Next: link(page.Next)}
 		return nil
@@ -101,8 +101,8 @@ func (s *Service) peopleLinks(v *pages.PeopleView, by access.Session, f PersonFi
 	here, left := f, f
 	here.Left, left.Left = false, true
 	v.Tabs = []web.TabView{
-		{Label: "在册", Href: address(peoplePath, here.query()), Current: !f.Left, NoCount: true},
-		{Label: "已离职", Href: address(peoplePath, left.query()), Current: f.Left, NoCount: true},
+		{Label: "在册", Href: web.Address(peoplePath, here.query()), Current: !f.Left, NoCount: true},
+		{Label: "已离职", Href: web.Address(peoplePath, left.query()), Current: f.Left, NoCount: true},
 	}
 	v.Chips = chips(f, v.Units)
 	if f.Left {
@@ -110,7 +110,7 @@ func (s *Service) peopleLinks(v *pages.PeopleView, by access.Session, f PersonFi
 	}
 	if by.Can(access.PersonManage) {
 		v.NewHref = peoplePath + "/new"
-		v.ExportHref, v.CertificatesHref = address(peoplePath+"/export", f.query()), address(certificatePath+"/export", f.query())
+		v.ExportHref, v.CertificatesHref = web.Address(peoplePath+"/export", f.query()), web.Address(certificatePath+"/export", f.query())
 	}
 	if by.Can(access.OrgImport) {
 		v.ImportRef = ImportPath
@@ -143,7 +143,7 @@ func chips(f PersonFilter, units []web.Option) []web.Link {
 		q := f.query()
 		if q.Get(k) != "" {
 			q.Del(k)
-			out = append(out, web.Link{Label: labels[k], Href: address(peoplePath, q)})
+			out = append(out, web.Link{Label: labels[k], Href: web.Address(peoplePath, q)})
 		}
 	}
 	return out

@@ -62,13 +62,6 @@ func (f Filter) fields() map[string]string {
 	return map[string]string{"q": f.Words, "kind": string(f.Kind), "domain": f.Domain, "state": string(f.State), "on": f.On.String(), "law": f.Law}
 }
 
-func address(path string, v url.Values) string {
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
-}
-
 func (s *Service) listPage(w http.ResponseWriter, r *http.Request, who access.Session) error {
 	form := web.QueryForm(r)
 	f := filterOf(form)

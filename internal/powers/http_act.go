@@ -159,7 +159,7 @@ func (s *Service) issueOpen(ctx context.Context, who access.Session, what, prefi
 func lawRowView(l LawText, cited int, today law.Date) pages.LawRow {
 	r := pages.LawRow{
 		Title: l.Title, Href: lawURL(l.ID), Number: l.DocumentNumber, Level: l.Level, Span: SpanText(l.EffectiveFrom, l.ValidTo),
-		Grade: textGrade(l.TextGrade), Cited: cited, CitedHref: address(pages.NavPowers, map[string][]string{"law": {l.Title}}), Tag: web.TagView{Label: l.Status, Kind: "ok"},
+		Grade: textGrade(l.TextGrade), Cited: cited, CitedHref: web.Address(pages.NavPowers, map[string][]string{"law": {l.Title}}), Tag: web.TagView{Label: l.Status, Kind: "ok"},
 	}
 	if !l.InForce(today) {
 		r.Tag.Kind = "line"
@@ -200,7 +200,7 @@ func lawFacts(l LawText, known bool, c law.Citation) []web.FactView {
 		out = append(out, web.FactView{Label: "条数", Text: strconv.Itoa(l.LastArticle)})
 	}
 	if l.Successor != "" {
-		out = append(out, web.FactView{Label: "由何替代", Text: "《" + l.Successor + "》", Href: address(pages.NavLaws, map[string][]string{"law": {l.Successor}})})
+		out = append(out, web.FactView{Label: "由何替代", Text: "《" + l.Successor + "》", Href: web.Address(pages.NavLaws, map[string][]string{"law": {l.Successor}})})
 	}
 	if strings.TrimSpace(l.Notes) != "" {
 		out = append(out, web.FactView{Label: "备注", Text: l.Notes})

@@ -53,7 +53,7 @@ func (s *Service) adjustList(w http.ResponseWriter, r *http.Request, who access.
 	if err := form.Err(); err != nil {
 		return err
 	}
-	v := pages.AdjustListView{Form: form, Kinds: options(adjustKindLabels), States: adjustStates(), ExportHref: address(adjustmentsPath+"/export", f.query())}
+	v := pages.AdjustListView{Form: form, Kinds: options(adjustKindLabels), States: adjustStates(), ExportHref: web.Address(adjustmentsPath+"/export", f.query())}
 	if who.Can(access.PowerPropose) {
 		v.NewHref = adjustmentsPath + "/new"
 	}
@@ -72,10 +72,10 @@ func (s *Service) adjustList(w http.ResponseWriter, r *http.Request, who access.
 		list = list[:size]
 		q := f.query()
 		q.Set("before", list[size-1].ID.String())
-		v.Pager.Next = address(adjustmentsPath, q)
+		v.Pager.Next = web.Address(adjustmentsPath, q)
 	}
 	if before > 0 {
-		v.Pager.Prev = address(adjustmentsPath, f.query())
+		v.Pager.Prev = web.Address(adjustmentsPath, f.query())
 	}
 	for _, a := range list {
 		v.Rows = append(v.Rows, adjustRowView(a))

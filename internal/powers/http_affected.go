@@ -45,12 +45,12 @@ func (s *Service) showAffected(w http.ResponseWriter, r *http.Request, who acces
 			}
 		}
 		if before > 0 {
-			v.Pager.Prev = address(affectedPath, keep)
+			v.Pager.Prev = web.Address(affectedPath, keep)
 		}
 		if size := store.PageSize(r.Context()); len(list) > size {
 			list = list[:size]
 			keep.Set("before", list[size-1].ID.String())
-			v.Pager.Next = address(affectedPath, keep)
+			v.Pager.Next = web.Address(affectedPath, keep)
 		}
 		sources, err := s.sourcesOf(tx, list)
 		if err != nil {
@@ -102,7 +102,7 @@ func (s *Service) sourcesOf(tx *store.Tx, list []Affected) (map[string]web.Link,
 	cs, err := lawChanges(tx, changes)
 	for _, c := range cs {
 		out[sourceKey(Affected{Source: SourceLaw, SourceID: c.ID})] = web.Link{
-			Label: "《" + ShortTitle(c.Law) + "》" + c.Articles + c.Kind.Label() + "，" + c.EffectiveOn.String() + "起", Href: address(pages.NavLaws, url.Values{"law": {c.Law}}),
+			Label: "《" + ShortTitle(c.Law) + "》" + c.Articles + c.Kind.Label() + "，" + c.EffectiveOn.String() + "起", Href: web.Address(pages.NavLaws, url.Values{"law": {c.Law}}),
 		}
 	}
 	return out, err

@@ -158,7 +158,7 @@ func triOf(s string) law.Tri {
 func resultView(a Assessment, in AssessInput) *pages.ResultView {
 	p := a.Item
 	v := &pages.ResultView{
-		Item: p.Code + " " + p.Name, ItemHref: address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {in.ActDate.String()}}),
+		Item: p.Code + " " + p.Name, ItemHref: web.Address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {in.ActDate.String()}}),
 		Basis: p.Penalty.Han() + "（" + SpanText(p.ValidFrom, p.ValidTo) + "）", RangeProblem: a.RangeProblem, Lacks: a.Lacks,
 	}
 	if a.HasRange {

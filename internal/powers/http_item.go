@@ -129,7 +129,7 @@ func itemFacts(d Dossier, today law.Date) []web.FactView {
 		if p.InForce(today) {
 			q.Del("on")
 		}
-		return web.FactView{Text: b.Han(), Href: address(pages.NavLaws, q)}
+		return web.FactView{Text: b.Han(), Href: web.Address(pages.NavLaws, q)}
 	}
 	violated, penalty := lawLink(p.Violated), lawLink(p.Penalty)
 	violated.Label, penalty.Label = "违反依据", "处罚依据"
@@ -233,7 +233,7 @@ func exemptionView(e Exemption, set Setting, on law.Date) pages.ExemptionView {
 func versionLine(p PowerItem, current bool) pages.VersionLine {
 	v := pages.VersionLine{Span: SpanText(p.ValidFrom, p.ValidTo), Basis: p.Penalty.Short(), Fine: p.FineText(), Name: p.Code + " " + p.Name, Current: current}
 	if !current {
-		v.Href = address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {p.ValidFrom.String()}})
+		v.Href = web.Address("/w/powers/"+url.PathEscape(p.Code), url.Values{"on": {p.ValidFrom.String()}})
 	}
 	return v
 }

@@ -349,6 +349,6 @@ func (s *Service) changeLaw(w http.ResponseWriter, r *http.Request, who access.S
 		return err
 	}
 	web.Notify(w, r, web.Flash{Text: "已登记，请逐条核对受影响的内容"})
-	http.Redirect(w, r, address(affectedPath, url.Values{"source": {string(SourceLaw)}}), http.StatusSeeOther)
+	http.Redirect(w, r, web.Address(affectedPath, url.Values{"source": {string(SourceLaw)}}), http.StatusSeeOther)
 	return nil
 }

@@ -57,7 +57,7 @@ func pagerOf(path string, keep url.Values, p ListPage) web.PagerView {
 			v.Set(k, keep.Get(k))
 		}
 		v.Set("after", cursor)
-		return address(path, v)
+		return web.Address(path, v)
 	}
 	return web.PagerView{Summary: totalText(p.Total), Prev: link(p.Prev), Next: link(p.Next)}
 }
@@ -94,7 +94,7 @@ func (s *Service) listView(r *http.Request, who access.Session, f Filter, after 
 		return nil
 	})
 	v.Chips = f.chips()
-	v.ExportHref = address("/w/powers/export", f.query())
+	v.ExportHref = web.Address("/w/powers/export", f.query())
 	v.Empty = web.EmptyView{Title: "没有符合条件的事项", Why: "换一个词，或者去掉一个条件", Exit: web.Link{Label: "看全部", Href: pages.NavPowers}}
 	if who.Can(access.PowerImport) {
 		v.ImportHref = ImportPath
@@ -116,7 +116,7 @@ func (f Filter) chips() []web.Link {
 		q := f.query()
 		if q.Get(k) != "" {
 			q.Del(k)
-			out = append(out, web.Link{Label: labels[k], Href: address(pages.NavPowers, q)})
+			out = append(out, web.Link{Label: labels[k], Href: web.Address(pages.NavPowers, q)})
 		}
 	}
 	return out
@@ -163,7 +163,7 @@ func (s *Service) adopt(w http.ResponseWriter, r *http.Request, who access.Sessi
 		return err
 	}
 	web.Notify(w, r, web.Flash{Text: done.text()})
-	web.SeeOther(w, r, address(pages.NavPowers, f.query()))
+	web.SeeOther(w, r, web.Address(pages.NavPowers, f.query()))
 	return nil
 }
 

@@ -81,7 +81,7 @@ func (s *Service) portalTabs(tx *store.Tx, f Filter) ([]web.TabView, error) {
 		if k != "" {
 			v.Set("kind", string(k))
 		}
-		return address("/powers", v)
+		return web.Address("/powers", v)
 	}
 	tabs := []web.TabView{{Label: "全部", Href: link(""), Count: all, Current: f.Kind == ""}}
 	for _, k := range kindLabels {

@@ -6,6 +6,7 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/api"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/register/definition"
 	"fadu/internal/store"
@@ -82,7 +83,7 @@ func (b RegisterEntry) entry() (Entry, error) {
 	if b.Same != "" {
 		id, err := store.ParseID(b.Same)
 		if err != nil {
-			return out, invalid("same", "%s", err)
+			return out, fault.InvalidField("same", "%s", err)
 		}
 		out.Same = RecordID(id)
 	}
@@ -169,7 +170,7 @@ func (q RegisterQuery) filter() (Filter, error) {
 		}
 		day, err := definition.ParseDay(d.text)
 		if err != nil {
-			return f, invalid(d.name, "%s", err)
+			return f, fault.InvalidField(d.name, "%s", err)
 		}
 		*d.to = day
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fadu/internal/access"
-	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/register/definition"
 	"fadu/internal/store"
@@ -177,9 +176,3 @@ type File struct {
 
 // URL is where the file's bytes are.
 func (f File) URL() string { return PathRecords + "/" + f.Record.String() + "/files/" + f.ID.String() }
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
-}

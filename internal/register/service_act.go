@@ -291,9 +291,9 @@ func (s *Service) reasoned(ctx context.Context, by access.Session, id RecordID, 
 	reason = strings.TrimSpace(reason)
 	switch n := len([]rune(reason)); {
 	case n == 0:
-		return invalid("reason", "请写明%s的理由", definition.ActNames[act])
+		return fault.InvalidField("reason", "请写明%s的理由", definition.ActNames[act])
 	case n > maxReason:
-		return invalid("reason", "理由最多 %d 个字，现在有 %d 个", maxReason, n)
+		return fault.InvalidField("reason", "理由最多 %d 个字，现在有 %d 个", maxReason, n)
 	}
 	return s.act(ctx, by, id, change{act: act, version: version, kind: kind, body: reason, do: func(_ *store.Tx, _ *definition.Definition, r *Record, _ definition.Values) (map[string]any, error) {
 		if check != nil {

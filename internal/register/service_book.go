@@ -138,7 +138,7 @@ func (s *Service) Draft(ctx context.Context, by access.Session, in Design) (Book
 		}
 		return PathBooks + "/" + b.ID.String(), nil
 	})
-	return BookID(idAt(at)), err
+	return BookID(store.IDAt(at)), err
 }
 
 // designed makes a definition of a design: what the person left open is filled in, slots are found, and Lint is asked.
@@ -258,7 +258,7 @@ func (s *Service) inUse(tx *store.Tx, by access.Session, b *Book) error {
 // End takes a register out of use: nothing new is entered, its records stay.
 func (s *Service) End(ctx context.Context, by access.Session, id BookID, version int64, reason string) error {
 	if strings.TrimSpace(reason) == "" {
-		return invalid("reason", "请写明为什么停用")
+		return fault.InvalidField("reason", "请写明为什么停用")
 	}
 	return s.onBook(ctx, by, id, version, kindEnded, reason, func(_ *store.Tx, b *Book) error {
 		if b.State != InUse {

@@ -42,24 +42,24 @@ var fileTypes = []string{"image/jpeg", "image/png", "application/pdf", "applicat
 // keep stores the bytes, durably, before anything refers to them.
 func (s *Service) keep(ctx context.Context, files []RegisterUpload) ([]added, error) {
 	if len(files) > maxFiles {
-		return nil, invalid(files[0].Field, "一次最多 %d 个照片和附件", maxFiles)
+		return nil, fault.InvalidField(files[0].Field, "一次最多 %d 个照片和附件", maxFiles)
 	}
 	var out []added
 	for _, f := range files {
 		a := added{Field: f.Field, Name: strings.TrimSpace(f.Name), Type: http.DetectContentType(f.Body)}
 		switch {
 		case len(f.Body) == 0:
-			return nil, invalid(f.Field, "“%s”是空文件", f.Name)
+			return nil, fault.InvalidField(f.Field, "“%s”是空文件", f.Name)
 		case len(f.Body) > maxFile:
-			return nil, invalid(f.Field, "“%s”有 %s，每个最多 %s", f.Name, web.Bytes(int64(len(f.Body))), web.Bytes(maxFile))
+			return nil, fault.InvalidField(f.Field, "“%s”有 %s，每个最多 %s", f.Name, web.Bytes(int64(len(f.Body))), web.Bytes(maxFile))
 		case !slices.Contains(fileTypes, a.Type):
-			return nil, invalid(f.Field, "“%s”的类型不能用，可以是 JPEG、PNG、PDF、Word、Excel", f.Name)
+			return nil, fault.InvalidField(f.Field, "“%s”的类型不能用，可以是 JPEG、PNG、PDF、Word、Excel", f.Name)
 		case len([]rune(a.Name)) > 120:
-			return nil, invalid(f.Field, "文件名最多 120 个字")
+			return nil, fault.InvalidField(f.Field, "文件名最多 120 个字")
 		}
 		if strings.HasPrefix(a.Type, "image/") {
 			if why := web.PictureFault(bytes.NewReader(f.Body)); why != "" {
-				return nil, invalid(f.Field, "“%s”%s，请换一张 JPEG 或 PNG 格式的照片", f.Name, why)
+				return nil, fault.InvalidField(f.Field, "“%s”%s，请换一张 JPEG 或 PNG 格式的照片", f.Name, why)
 			}
 			a.Look = lookOf(f.Body)
 		}
@@ -106,7 +106,7 @@ func (s *Service) RemoveFile(ctx context.Context, by access.Session, id RecordID
 		}
 		switch {
 		case strings.TrimSpace(reason) == "":
-			return nil, invalid("reason", "请写明为什么取下")
+			return nil, fault.InvalidField("reason", "请写明为什么取下")
 		case bool(f.Removed):
 			return nil, fault.New(fault.Conflict, "“%s”已经取下了", f.Name)
 		}
@@ -118,7 +118,7 @@ func (s *Service) RemoveFile(ctx context.Context, by access.Session, id RecordID
 		field, _ := d.Field(f.Field)
 		if d.Flow == definition.Plain || field.Stage == definition.AtEntry && r.State != definition.Recorded {
 			if lacks := lacking(d, definition.AtEntry, nil, there); len(lacks) > 0 {
-				return nil, invalid("reason", "取下以后证明就不够了：%s。请先补充新的", lacks[0].Message)
+				return nil, fault.InvalidField("reason", "取下以后证明就不够了：%s。请先补充新的", lacks[0].Message)
 			}
 		}
 		f.Removed = true

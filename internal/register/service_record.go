@@ -58,19 +58,14 @@ func (s *Service) Record(ctx context.Context, by access.Session, code string, in
 		}
 		return r.URL(), nil
 	})
-	return RecordID(idAt(at)), err
-}
-
-func idAt(address string) int64 {
-	id, _ := store.ParseID(address[strings.LastIndex(address, "/")+1:])
-	return id
+	return RecordID(store.IDAt(at)), err
 }
 
 // unitFor is the unit to which a record belongs: the recorder's own, or another that the session may write for.
 func (s *Service) unitFor(tx *store.Tx, by access.Session, scope access.Scope, id access.UnitID) (access.Unit, error) {
 	if id == 0 || id == by.Unit().ID {
 		if by.Unit().ID == 0 {
-			return access.Unit{}, invalid("unit", "请选择单位")
+			return access.Unit{}, fault.InvalidField("unit", "请选择单位")
 		}
 		return by.Unit(), nil
 	}
@@ -83,7 +78,7 @@ func (s *Service) unitFor(tx *store.Tx, by access.Session, scope access.Scope, i
 			return u, nil
 		}
 	}
-	return access.Unit{}, invalid("unit", "没有这个单位，或者不在您的数据范围内")
+	return access.Unit{}, fault.InvalidField("unit", "没有这个单位，或者不在您的数据范围内")
 }
 
 // read checks what was put in for a stage, and the photos and files that the stage must have.
@@ -214,11 +209,11 @@ func (s *Service) sameEvent(tx *store.Tx, by access.Session, d *definition.Defin
 	}
 	switch {
 	case err != nil:
-		return invalid("same", "没有编号是 %s 的记录", same)
+		return fault.InvalidField("same", "没有编号是 %s 的记录", same)
 	case !d.Same:
-		return invalid("same", "这个台账的记录不与别的记录算作同一场活动")
+		return fault.InvalidField("same", "这个台账的记录不与别的记录算作同一场活动")
 	case o.Happened != r.Happened:
-		return invalid("same", "“%s”是 %s 的，与这一条不是同一天", o.Title, o.Happened.Han())
+		return fault.InvalidField("same", "“%s”是 %s 的，与这一条不是同一天", o.Title, o.Happened.Han())
 	}
 	r.Event = o.Event
 	return nil

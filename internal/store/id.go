@@ -58,6 +58,16 @@ func ParseID(s string) (int64, error) {
 	return n, nil
 }
 
+// IDAt reads the identifier at the end of an address, 0 if there is none: an act that is repeated answers with the address
+// of the first.
+func IDAt(address string) int64 {
+	id, err := ParseID(address[strings.LastIndex(address, "/")+1:])
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
 // crockford is the base-32 alphabet without I, L, O and U; the check character is one of it, so that a
 // code needs no escaping in an address and no explaining on paper.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

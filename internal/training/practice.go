@@ -14,6 +14,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/exam/bank"
 	"fadu/internal/exam/grade"
+	"fadu/internal/fault"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/store"
@@ -140,7 +141,7 @@ func (s *Service) Answer(ctx context.Context, by access.Session, in AnswerInput)
 		}
 		return a.URL(), saveCard(tx, &c, known)
 	})
-	return AnswerID(idAt(at)), err
+	return AnswerID(store.IDAt(at)), err
 }
 
 // mistaken: a wrong answer puts the question into the book of mistakes; three right ones on different days take it out.
@@ -192,17 +193,17 @@ func medianOf(tx *store.Tx, question string) (time.Duration, error) {
 // mark reports whether the answer is right, and the answer as it is kept.
 func mark(q bank.Question, in []string) (right bool, given string, err error) {
 	if len(in) > maxGiven {
-		return false, "", invalid("given", "答案最多 %d 项", maxGiven)
+		return false, "", fault.InvalidField("given", "答案最多 %d 项", maxGiven)
 	}
 	for i := range in {
 		in[i] = strings.TrimSpace(in[i])
 		if len([]rune(in[i])) > maxWords {
-			return false, "", invalid("given", "答案最多 %d 个字", maxWords)
+			return false, "", fault.InvalidField("given", "答案最多 %d 个字", maxWords)
 		}
 	}
 	given = strings.Join(in, "、")
 	if strings.Trim(given, "、") == "" {
-		return false, "", invalid("given", "请先作答")
+		return false, "", fault.InvalidField("given", "请先作答")
 	}
 	if q.Type.Lettered() {
 		letters := slices.Sorted(slices.Values(in))
@@ -214,7 +215,7 @@ func mark(q bank.Question, in []string) (right bool, given string, err error) {
 	}
 	score, err := q.Mark(in, grade.AllOrNothing, 1)
 	if err != nil {
-		return false, "", invalid("given", "%s", err)
+		return false, "", fault.InvalidField("given", "%s", err)
 	}
 	return score >= 1, given, nil
 }

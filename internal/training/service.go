@@ -94,7 +94,7 @@ func (s *Service) Begin(ctx context.Context, by access.Session, in BeginInput) (
 		return 0, err
 	}
 	if in.Mode != Practice && in.Mode != Test {
-		return 0, invalid("mode", "请选择练习还是考核")
+		return 0, fault.InvalidField("mode", "请选择练习还是考核")
 	}
 	seed, err := s.Draw()
 	if err != nil {
@@ -109,13 +109,7 @@ func (s *Service) Begin(ctx context.Context, by access.Session, in BeginInput) (
 		err = s.open(tx, by, r, map[string]any{"scene": x.Code, "number": x.Number, "title": x.Title, "mode": modeLabels[in.Mode], "seed": seed})
 		return r.URL(), err
 	})
-	return RunID(idAt(at)), err
-}
-
-// idAt reads the identifier at the end of an address: an act that is repeated answers with the address of the first.
-func idAt(address string) int64 {
-	id, _ := store.ParseID(address[strings.LastIndex(address, "/")+1:])
-	return id
+	return RunID(store.IDAt(at)), err
 }
 
 // drawSeed draws a seed that JSON numbers keep whole; never 0, which is the author's own order.
@@ -299,11 +293,11 @@ func (s *Service) actOf(x Session, in ActInput) (scene.Act, error) {
 		return act, nil
 	}
 	if len([]rune(in.Words)) > maxWords {
-		return act, invalid("words", "要说的话最多 %d 个字", maxWords)
+		return act, fault.InvalidField("words", "要说的话最多 %d 个字", maxWords)
 	}
 	if len(c.Slots) > 0 {
 		if strings.TrimSpace(in.Words) == "" {
-			return act, invalid("words", "请写下您要说的话")
+			return act, fault.InvalidField("words", "请写下您要说的话")
 		}
 		act.Input = map[string]string{}
 		for _, slot := range c.Slots {
@@ -317,7 +311,7 @@ func (s *Service) actOf(x Session, in ActInput) (scene.Act, error) {
 		for name, text := range in.Paper {
 			known := slices.ContainsFunc(paper.Lines, func(l PaperLine) bool { return l.Name == name })
 			if !known || len([]rune(text)) > maxWords {
-				return act, invalid(name, "《%s》没有这一行，或者超过了 %d 个字", c.Paper, maxWords)
+				return act, fault.InvalidField(name, "《%s》没有这一行，或者超过了 %d 个字", c.Paper, maxWords)
 			}
 		}
 		act.Missing = paper.Lacks(in.Paper)
@@ -356,7 +350,7 @@ func (s *Service) Again(ctx context.Context, by access.Session, id RunID, seq in
 		}
 		return n.URL(), nil
 	})
-	return RunID(idAt(at)), err
+	return RunID(store.IDAt(at)), err
 }
 
 // Leave ends a run without a result.
@@ -381,10 +375,4 @@ func (s *Service) Leave(ctx context.Context, by access.Session, id RunID) error 
 		return Path, saveRun(tx, &r)
 	})
 	return err
-}
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
 }

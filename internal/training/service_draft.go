@@ -108,16 +108,16 @@ func (s *Service) Import(ctx context.Context, by access.Session, content []byte)
 	if scene.IsTwee(content) {
 		draft, _, err := scene.FromTwee(string(content))
 		if err != nil {
-			return 0, invalid("file", "%s", err)
+			return 0, fault.InvalidField("file", "%s", err)
 		}
 		content, from = draft, "从 Twee 导入"
 	}
 	x, err := scene.Parse(content)
 	if err != nil {
-		return 0, invalid("file", "%s", err)
+		return 0, fault.InvalidField("file", "%s", err)
 	}
 	if strings.TrimSpace(x.ID) == "" || strings.TrimSpace(x.Title) == "" {
-		return 0, invalid("file", "情景没有编号（id）或者没有名称（title）")
+		return 0, fault.InvalidField("file", "情景没有编号（id）或者没有名称（title）")
 	}
 	return s.begin(ctx, by, string(content), x, from)
 }
@@ -170,7 +170,7 @@ func (s *Service) begin(ctx context.Context, by access.Session, body any, x *sce
 		}
 		return d.URL(), insert(tx, &d)
 	})
-	return DraftID(idAt(at)), err
+	return DraftID(store.IDAt(at)), err
 }
 
 // write puts a scenario into the draft.
@@ -221,7 +221,7 @@ type SaveInput struct {
 func (s *Service) Save(ctx context.Context, by access.Session, id DraftID, in SaveInput) error {
 	x, err := scene.Parse([]byte(in.Content))
 	if err != nil {
-		return invalid("content", "%s", err)
+		return fault.InvalidField("content", "%s", err)
 	}
 	return s.Edit(ctx, by, id, Change{Version: in.Version, What: "整份替换", Body: in.Content}, func(old *scene.Scenario) error {
 		code := old.ID
@@ -253,7 +253,7 @@ func (s *Service) Edit(ctx context.Context, by access.Session, id DraftID, c Cha
 			return nil, err
 		}
 		if strings.TrimSpace(x.Title) == "" {
-			return nil, invalid("title", "请写名称")
+			return nil, fault.InvalidField("title", "请写名称")
 		}
 		if err := d.write(x); err != nil {
 			return nil, err

@@ -125,7 +125,7 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id DraftID, v
 // Drop gives a draft up.
 func (s *Service) Drop(ctx context.Context, by access.Session, id DraftID, version int64, why string) error {
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("reason", "请写明为什么作废")
+		return fault.InvalidField("reason", "请写明为什么作废")
 	}
 	return s.onDraft(ctx, by, id, version, kindDropped, why, func(_ *store.Tx, d *Manuscript) (map[string]any, error) {
 		if err := d.open(); err != nil {
@@ -154,7 +154,7 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id SceneID, ve
 // Return sends a version that waits back to who wrote it.
 func (s *Service) Return(ctx context.Context, by access.Session, id SceneID, version int64, why string) error {
 	if why = strings.TrimSpace(why); why == "" {
-		return invalid("why", "请写明为什么退回、要改什么")
+		return fault.InvalidField("why", "请写明为什么退回、要改什么")
 	}
 	return s.decide(ctx, by, id, version, kindReturned, why, func(_ *store.Tx, x *Scene) error {
 		x.State, x.Why = Returned, why
@@ -205,7 +205,7 @@ func (s *Service) End(ctx context.Context, by access.Session, id SceneID, versio
 	}
 	why = strings.TrimSpace(why)
 	if why == "" {
-		return invalid("reason", "请写明为什么停用")
+		return fault.InvalidField("reason", "请写明为什么停用")
 	}
 	return s.change(ctx, by, id, version, kindEnded, why, func(_ *store.Tx, x *Scene) error {
 		if x.State != Published {

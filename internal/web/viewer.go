@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/url"
 	"slices"
 )
 
@@ -30,6 +31,14 @@ func (v Viewer) SignedIn() bool { return v.Name != "" }
 
 // Link is a label that leads somewhere; with an empty Href it is only shown.
 type Link struct{ Label, Href string }
+
+// Address is a path with a query.
+func Address(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
 
 // NavGroup is a headed part of the side navigation.
 type NavGroup struct {

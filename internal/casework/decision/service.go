@@ -65,7 +65,7 @@ func (s *Service) Draw(ctx context.Context, by access.Session, id casework.CaseI
 // propose makes the draft the case's proposed penalty.
 func (s *Service) propose(tx *store.Tx, c *casework.Case, in DraftInput) error {
 	if in.Leniency == minorGround && !c.Minor(tx.Today()) {
-		return invalid("leniency", "登记的当事人在违法行为发生时不是“%s”，不能以此从轻、减轻。年龄登记有误的先改正当事人信息", minorGround)
+		return fault.InvalidField("leniency", "登记的当事人在违法行为发生时不是“%s”，不能以此从轻、减轻。年龄登记有误的先改正当事人信息", minorGround)
 	}
 	now := in.imposed()
 	c.Kinds, c.Amount, c.FactsClear = now.Kinds, now.Fine, store.Flag(in.Clear)
@@ -111,10 +111,10 @@ func (s *Service) highest(tx *store.Tx, c *casework.Case, in DraftInput) error {
 	for i, n := range in.Norms {
 		a, err := s.cases.AssessNorm(tx, c, n.Code, tx.Today())
 		if err != nil {
-			return invalid("norms", "第 %d 项：%v", i+1, err)
+			return fault.InvalidField("norms", "第 %d 项：%v", i+1, err)
 		}
 		if a.HasRange && (n.Fine < a.Statutory.Min || n.Fine > a.Statutory.Max) {
-			return invalid("norms", "第 %d 项：%s应处 %s 元至 %s 元，填的是 %s 元", i+1, n.Code, a.Statutory.Min.Grouped(), a.Statutory.Max.Grouped(), n.Fine.Grouped())
+			return fault.InvalidField("norms", "第 %d 项：%s应处 %s 元至 %s 元，填的是 %s 元", i+1, n.Code, a.Statutory.Min.Grouped(), a.Statutory.Max.Grouped(), n.Fine.Grouped())
 		}
 		fines = append(fines, n.Fine)
 	}
@@ -123,7 +123,7 @@ func (s *Service) highest(tx *store.Tx, c *casework.Case, in DraftInput) error {
 		return err
 	}
 	if top != in.fine() {
-		return invalid("amount", "同一行为违反多个规范应当罚款的，按数额高的处罚：其他规范应罚 %s 元，拟罚 %s 元。请按较重的规范重新选定案由", top.Grouped(), in.fine().Grouped())
+		return fault.InvalidField("amount", "同一行为违反多个规范应当罚款的，按数额高的处罚：其他规范应罚 %s 元，拟罚 %s 元。请按较重的规范重新选定案由", top.Grouped(), in.fine().Grouped())
 	}
 	return nil
 }
@@ -278,11 +278,5 @@ func wanted(field, value, message string) error {
 	if value != "" {
 		return nil
 	}
-	return invalid(field, "%s", message)
-}
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
+	return fault.InvalidField(field, "%s", message)
 }

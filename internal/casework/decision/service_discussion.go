@@ -83,7 +83,7 @@ func (in DiscussionInput) opinions(heads []access.Holder) ([]Opinion, error) {
 		id, err := store.ParseID(m.Account)
 		at := slices.IndexFunc(heads, func(h access.Holder) bool { return err == nil && h.Account == access.AccountID(id) })
 		if at < 0 {
-			return nil, invalid("member1", "参加讨论并表决的只能是本局正副职负责人；其他人员请列为列席")
+			return nil, fault.InvalidField("member1", "参加讨论并表决的只能是本局正副职负责人；其他人员请列为列席")
 		}
 		h := heads[at]
 		out = append(out, Opinion{Account: h.Account, Name: h.Name, Post: headPosts[h.Role], Chief: h.Role == access.BureauHead, Says: strings.TrimSpace(m.Says), Vote: m.Vote})

@@ -7,6 +7,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/api"
 	"fadu/internal/exam/assembly"
+	"fadu/internal/fault"
 )
 
 // DutyOut is a sitting that the holder of the token marks.
@@ -37,7 +38,7 @@ func (in NextQuery) item() (int, error) {
 	}
 	n, err := strconv.Atoi(in.Item)
 	if err != nil || n < 1 {
-		return 0, invalid("item", "第几道写成从 1 起的数字")
+		return 0, fault.InvalidField("item", "第几道写成从 1 起的数字")
 	}
 	return n - 1, nil
 }

@@ -80,16 +80,16 @@ func (s *Service) Save(ctx context.Context, by access.Session, id AttemptID, in 
 
 func (in SaveInput) check() error {
 	if len(in.Answers) > maxAtOnce || len(in.Signals) > maxSignals {
-		return invalid("answers", "一次最多保存 %d 道题", maxAtOnce)
+		return fault.InvalidField("answers", "一次最多保存 %d 道题", maxAtOnce)
 	}
 	for _, a := range in.Answers {
 		if a.Seq < 1 || a.Item < 0 || len([]rune(a.Value)) > maxValue {
-			return invalid("answers", "第 %d 道的作答不能保存：每道最多 %d 个字", a.Item+1, maxValue)
+			return fault.InvalidField("answers", "第 %d 道的作答不能保存：每道最多 %d 个字", a.Item+1, maxValue)
 		}
 	}
 	for _, g := range in.Signals {
 		if g.Kind != signalAway && g.Kind != signalPaste || len([]rune(g.Detail)) > 100 {
-			return invalid("signals", "没有这种提示")
+			return fault.InvalidField("signals", "没有这种提示")
 		}
 	}
 	return nil
@@ -164,7 +164,7 @@ func saveAll(tx *store.Tx, group []*save) error {
 		r.out = Saved{Seqs: map[int]int64{}, Deadline: a.Deadline / 1000, Now: now / 1000}
 		for _, x := range r.in.Answers {
 			if x.Item >= a.Items {
-				r.err = invalid("answers", "试卷里没有第 %d 道", x.Item+1)
+				r.err = fault.InvalidField("answers", "试卷里没有第 %d 道", x.Item+1)
 				break
 			}
 			at := cell{r.attempt, x.Item}

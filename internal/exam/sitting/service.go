@@ -166,13 +166,7 @@ func (s *Service) Make(ctx context.Context, by access.Session, in Input) (Sittin
 		}
 		return x.URL(), insert(tx, x)
 	})
-	return SittingID(idAt(at)), err
-}
-
-// idAt reads the identifier at the end of an address: an act that is repeated answers with the address of the first.
-func idAt(address string) int64 {
-	id, _ := store.ParseID(address[strings.LastIndex(address, "/")+1:])
-	return id
+	return SittingID(store.IDAt(at)), err
 }
 
 func (s *Service) log(tx *store.Tx, by access.Session, kind string, x Sitting, data map[string]any) (int64, error) {
@@ -364,17 +358,11 @@ func (s *Service) Cancel(ctx context.Context, by access.Session, id SittingID, v
 func reasoned(reason string) error {
 	switch n := len([]rune(strings.TrimSpace(reason))); {
 	case n == 0:
-		return invalid("reason", "请写明原因")
+		return fault.InvalidField("reason", "请写明原因")
 	case n > maxReason:
-		return invalid("reason", "原因最多 %d 个字", maxReason)
+		return fault.InvalidField("reason", "原因最多 %d 个字", maxReason)
 	}
 	return nil
-}
-
-func invalid(field, format string, args ...any) error {
-	var fs fault.Fields
-	fs.Add(field, format, args...)
-	return fs.Err()
 }
 
 // formOf is the frozen paper of a sitting.

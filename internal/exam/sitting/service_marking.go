@@ -36,10 +36,10 @@ func (s *Service) Appoint(ctx context.Context, by access.Session, id SittingID, 
 			return nil, fault.New(fault.Conflict, "这场考试%s，不再评卷", x.Phase(tx.Now, 0).Label())
 		}
 		if len(logins) == 0 {
-			return nil, invalid("markers", "请填写评卷人的登录名")
+			return nil, fault.InvalidField("markers", "请填写评卷人的登录名")
 		}
 		if len(logins) > maxLogins {
-			return nil, invalid("markers", "一次最多指定 %d 人", maxLogins)
+			return nil, fault.InvalidField("markers", "一次最多指定 %d 人", maxLogins)
 		}
 		var names []string
 		e, err := s.log(tx, by, kindAppointed, *x, map[string]any{"logins": logins})
@@ -71,14 +71,14 @@ func (s *Service) appoint(tx *store.Tx, x Sitting, a access.Account, entry int64
 		return err
 	}
 	if !slices.ContainsFunc(able, func(b access.Account) bool { return b.ID == a.ID }) {
-		return invalid("markers", "%s没有评阅考试答卷的权限", a.Name)
+		return fault.InvalidField("markers", "%s没有评阅考试答卷的权限", a.Name)
 	}
 	sits, err := tx.DB().NewSelect().Model((*Candidate)(nil)).Where("sitting_id = ?", x.ID).Where("account = ?", a.ID).Where("state <> ?", Removed).Exists(tx.Ctx)
 	if err != nil {
 		return err
 	}
 	if sits {
-		return invalid("markers", "%s是这一场的考生，不能评卷", a.Name)
+		return fault.InvalidField("markers", "%s是这一场的考生，不能评卷", a.Name)
 	}
 	row := &Marker{ID: store.NewID(), Sitting: x.ID, Account: a.ID, Name: a.Name, Levels: a.Levels, Active: true, Entry: entry}
 	_, err = tx.DB().NewInsert().Model(row).On("CONFLICT (sitting_id, account) DO UPDATE").

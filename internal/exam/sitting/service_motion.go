@@ -67,16 +67,16 @@ func (m Motion) check(form assembly.Form) error {
 	}
 	switch {
 	case !known:
-		return invalid("kind", "请选择怎么更正")
+		return fault.InvalidField("kind", "请选择怎么更正")
 	case m.Item < 0 || m.Item >= len(form):
-		return invalid("item", "试卷里没有这一道")
+		return fault.InvalidField("item", "试卷里没有这一道")
 	case m.Kind != Accept && m.Kind != Rekey:
 		return nil
 	case m.Value == "" || len([]rune(m.Value)) > maxValue:
-		return invalid("value", "请填写答案")
+		return fault.InvalidField("value", "请填写答案")
 	}
 	if _, err := keyed(form[m.Item].Question, m.Value, m.Kind == Accept); err != nil {
-		return invalid("value", "%s", err)
+		return fault.InvalidField("value", "%s", err)
 	}
 	return nil
 }

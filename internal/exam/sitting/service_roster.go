@@ -26,10 +26,10 @@ const (
 // Enrol adds to the roster; who is on it already stays as they are. It may be done until the last entry.
 func (s *Service) Enrol(ctx context.Context, by access.Session, id SittingID, version int64, in RosterInput) error {
 	if len(in.Units) == 0 && len(in.Logins) == 0 {
-		return invalid("unit", "请选择单位，或者填写登录名")
+		return fault.InvalidField("unit", "请选择单位，或者填写登录名")
 	}
 	if len(in.Logins) > maxLogins {
-		return invalid("logins", "一次最多加 %d 人", maxLogins)
+		return fault.InvalidField("logins", "一次最多加 %d 人", maxLogins)
 	}
 	return s.manage(ctx, by, kindRoster, id, version, in, func(tx *store.Tx, x *Sitting) (map[string]any, error) {
 		if x.State != Draft && (x.State != Frozen || tx.Now.After(x.LastEntry())) {
@@ -57,9 +57,9 @@ func (s *Service) Enrol(ctx context.Context, by access.Session, id SittingID, ve
 		})
 		switch {
 		case len(people)+len(back) == 0:
-			return nil, invalid("unit", "选的人都已经在名单里，或者没有可以参加考试的人")
+			return nil, fault.InvalidField("unit", "选的人都已经在名单里，或者没有可以参加考试的人")
 		case len(on)+len(people) > MaxCandidates:
-			return nil, invalid("unit", "一场考试最多 %d 名考生", MaxCandidates)
+			return nil, fault.InvalidField("unit", "一场考试最多 %d 名考生", MaxCandidates)
 		}
 		data := map[string]any{"added": len(people) + len(back)}
 		e, err := s.log(tx, by, kindRoster, *x, data)
@@ -97,7 +97,7 @@ func (s *Service) people(tx *store.Tx, by access.Session, in RosterInput, field 
 	for _, id := range in.Units {
 		u, err := s.Units.UnitByID(tx, id)
 		if err != nil || scope.Check(u.Levels(), "这个单位") != nil {
-			return nil, invalid("unit", "没有这个单位，或者不归您管")
+			return nil, fault.InvalidField("unit", "没有这个单位，或者不归您管")
 		}
 		found, err := s.Units.WhoCan(tx, u, access.ExamTake)
 		if err != nil {
@@ -118,7 +118,7 @@ func (s *Service) people(tx *store.Tx, by access.Session, in RosterInput, field 
 		}
 	}
 	if len(unknown) > 0 {
-		return nil, invalid(field, "没有这些登录名，或者已停用、不归您管：%s", strings.Join(unknown, "、"))
+		return nil, fault.InvalidField(field, "没有这些登录名，或者已停用、不归您管：%s", strings.Join(unknown, "、"))
 	}
 	return out, nil
 }
@@ -172,7 +172,7 @@ func (s *Service) Grant(ctx context.Context, by access.Session, id CandidateID, 
 			return nil, err
 		}
 		if in.Minutes < 0 || in.Minutes > maxExtra {
-			return nil, invalid("minutes", "加时应在 0 至 %d 分钟之间", maxExtra)
+			return nil, fault.InvalidField("minutes", "加时应在 0 至 %d 分钟之间", maxExtra)
 		}
 		if x.State != Draft && x.State != Frozen {
 			return nil, fault.New(fault.Conflict, "这场考试%s，不能再加时", x.Phase(tx.Now, 0).Label())
@@ -190,7 +190,7 @@ func (s *Service) Grant(ctx context.Context, by access.Session, id CandidateID, 
 			}
 			end := x.deadline(store.FromMicros(a.StartedAt), c.Extra)
 			if end.Before(tx.Now) {
-				return nil, invalid("minutes", "照这样算，答卷时间已经结束。加时不能少于已经用掉的")
+				return nil, fault.InvalidField("minutes", "照这样算，答卷时间已经结束。加时不能少于已经用掉的")
 			}
 			a.Deadline = store.Micros(end)
 			e, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindGranted, Subject: a.Subject(), Unit: int64(c.UnitID), Data: map[string]any{"deadline": clockText(end)}})

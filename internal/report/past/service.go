@@ -41,9 +41,7 @@ func (s *Service) Withdraw(ctx context.Context, by access.Session, id ReportID, 
 		return err
 	}
 	if why = strings.TrimSpace(why); why == "" {
-		var fs fault.Fields
-		fs.Add("reason", "请写明为什么撤下")
-		return fs.Err()
+		return fault.InvalidField("reason", "请写明为什么撤下")
 	}
 	_, _, err = s.db.Once(ctx, by.Once(kindWithdrawn, []any{id, seen, why}), func(tx *store.Tx) (string, error) {
 		r, err := reportOf(tx, scope, id)
