@@ -79,7 +79,7 @@ var template = sync.OnceValue(func() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(moreNumbers(ctx, a), a.Close())
+	return errors.Join(moreNumbers(ctx, a), openExam(ctx, a), a.Close())
 })
 
 func moreNumbers(ctx context.Context, a *app.App) error {
