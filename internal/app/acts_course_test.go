@@ -1,6 +1,11 @@
 package app_test
 
-import "encoding/base64"
+import (
+	"encoding/base64"
+	"fmt"
+
+	"fadu/internal/course"
+)
 
 // courseActs writes a course by calls, has it returned, mended, approved, learned, ended and restored.
 func courseActs(p *program) {
@@ -35,6 +40,25 @@ func courseActs(p *program) {
 	p.do(deed{op: "endCourse", by: "trainer", at: id, body: with(members{"reason": "试用完了"}), entry: "course.ended"})
 	p.do(deed{op: "restoreCourse", by: "trainer", at: id, body: with(members{"reason": "还要用"}), entry: "course.restored"})
 	lessonActs(p)
+	pointActs(p)
+}
+
+// pointActs decides rules of points, takes them back before they begin, and reads accounts.
+func pointActs(p *program) {
+	p.Helper()
+	rules := func(from string) members {
+		var list []any
+		for _, s := range course.Sources {
+			list = append(list, members{"source": s, "each": 2, "daily_cap": 10})
+		}
+		return members{"from": from, "why": "局长办公会议定", "rules": append(list, members{"source": "*", "each": 0, "daily_cap": 40})}
+	}
+	id := p.do(deed{op: "setPointRules", by: "trainer", body: rules("2090-01-01"), other: rules("2090-01-02"), entry: "course.points_ruled"}).str("id")
+	p.do(deed{op: "withdrawPointRules", by: "trainer", at: id, body: members{"version": 1, "reason": "日期写错"}, entry: "course.points_rules_withdrawn"})
+	p.read("listPointRules", "officer102", "", "", `"gone":"日期写错"`)
+	p.read("getPoints", "officer102", "", "", `"target":2400`)
+	who := p.read("listPoints", "trainer", "", "", `"reached":false`).in("items", 0)["account"]
+	p.read("getPersonPoints", "trainer", fmt.Sprint(who), "", `"by_source":{`)
 }
 
 // lessonActs plans a session in person, changes it, enters somebody, takes them out, and calls it off.

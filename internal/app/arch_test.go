@@ -474,11 +474,11 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359}, "past": {410, 419}, "course": {400, 409},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359}, "past": {410, 410}, "course": {400, 409},
 }
 
 // laterRanges are further ranges of rooms whose first is used up.
-var laterRanges = map[string][][2]int{"casework": {{200, 239}, {260, 262}, {265, 269}, {290, 299}, {300, 301}, {310, 329}}, "legalreview": {{263, 264}, {302, 302}}, "approval": {{270, 274}}}
+var laterRanges = map[string][][2]int{"casework": {{200, 239}, {260, 262}, {265, 269}, {290, 299}, {300, 301}, {310, 329}}, "legalreview": {{263, 264}, {302, 302}}, "approval": {{270, 274}}, "course": {{411, 412}}}
 
 // TestMigrations: numbers are unique in the program, in the room's range, and a pair of files has both
 // engines; nothing goes back.

@@ -58,7 +58,7 @@ func (a *App) openDesks() {
 // work is what the program does by itself.
 func (a *App) work() map[string]jobs.Handler {
 	out := a.Cases.Jobs()
-	for _, more := range []map[string]jobs.Handler{a.Powers.Jobs(), a.Terms.Jobs(), a.Serving.Jobs(), a.Measure.Jobs(), a.Exams.Jobs()} {
+	for _, more := range []map[string]jobs.Handler{a.Powers.Jobs(), a.Terms.Jobs(), a.Serving.Jobs(), a.Measure.Jobs(), a.Exams.Jobs(), a.earnings()} {
 		maps.Copy(out, more)
 	}
 	return out

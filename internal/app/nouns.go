@@ -60,6 +60,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"course":           {Label: "课程", Names: course.CourseNames},
 		"lesson":           {Label: "面授", Names: course.LessonNames},
 		"study":            {Label: "课程学习", Names: course.StudyNames},
+		"points_edition":   {Label: "积分规则", Names: course.EditionNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}
 }

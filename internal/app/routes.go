@@ -39,6 +39,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "办案", Label: "督办单", Href: deadline.PathReminders, Icon: "todo", Allow: access.CaseRead},
 		{Group: "台账", Label: "台账", Href: register.Path, Icon: "case", Phone: true, Allow: access.RegisterRead},
 		{Group: "学练考", Label: "课程学习", Href: course.Path, Icon: "law", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "学习积分", Href: course.PathPoints, Icon: "law", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "我的考试", Href: sitting.Path, Icon: "todo", Allow: access.ExamTake},
 		{Group: "学练考", Label: "评卷", Href: sitting.PathMarking, Icon: "todo", Allow: access.ExamMark},

@@ -18,8 +18,8 @@ func (a *App) openStudies(press *document.Press) {
 	a.Bank = exam.New(exam.Deps{DB: a.DB, Press: press})
 	a.Bank.Link(practised)
 	a.Courses = course.New(course.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs, Base: a.cfg.Base, Article: a.Powers.ArticleOn})
-	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Papers: casework.Exercises(), Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}})
-	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted})
+	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Papers: casework.Exercises(), Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}, Earn: earn})
+	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted, Settled: settled})
 }
 
 // practised tells how often a question was answered in practice.

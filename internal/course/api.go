@@ -167,6 +167,7 @@ func (s *Service) API(a *api.API) {
 			return s.Approve(ctx, by, id, in.Version)
 		})
 	s.lessonAPI(a)
+	s.pointsAPI(a)
 	for _, act := range []struct {
 		id, path, summary string
 		allow             access.Permission

@@ -2,6 +2,7 @@ package course
 
 import (
 	"fmt"
+	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/course/pages"
@@ -11,12 +12,13 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// CourseID, VersionID, FileID and StudyID identify what their names say.
+// CourseID, VersionID, FileID, StudyID and EditionID identify what their names say.
 type (
 	CourseID  int64
 	VersionID int64
 	FileID    int64
 	StudyID   int64
+	EditionID int64
 )
 
 // String prints the identifier in decimal.
@@ -31,11 +33,15 @@ func (id FileID) String() string { return fmt.Sprint(int64(id)) }
 // String prints the identifier in decimal.
 func (id StudyID) String() string { return fmt.Sprint(int64(id)) }
 
+// String prints the identifier in decimal.
+func (id EditionID) String() string { return fmt.Sprint(int64(id)) }
+
 // Where the pages stand: for learners, for authors, and who learned what.
 const (
 	Path        = pages.Nav
 	PathBooks   = pages.NavBooks
 	PathStudies = pages.NavStudies
+	PathPoints  = pages.NavPoints
 )
 
 // Course is a course. Title and Leaders are its head's.
@@ -179,8 +185,21 @@ type PointEntry struct {
 	Source string   `bun:"source"`
 	Ref    string   `bun:"ref"` // what it was earned with: the same thing earns once
 	About  string   `bun:"about"`
+	Opens  string   `bun:"opens"` // the page of what it was earned with
 	Points int64    `bun:"points"`
 	Reason string   `bun:"reason"` // why it is less than the source gives
 	At     int64    `bun:"at"`
-	Entry  int64    `bun:"entry_id"`
+	// Reverses is the entry that this one takes back.
+	Reverses int64 `bun:"reverses"`
+	Entry    int64 `bun:"entry_id"`
+}
+
+// URL is the page of what the entry came from; entries of before the pages were kept have the course of their ref.
+func (e PointEntry) URL() string {
+	if e.Opens == "" && (e.Source == SourceChapter || e.Source == SourceCourse) {
+		if parts := strings.Split(e.Ref, "/"); len(parts) > 1 {
+			return Path + "/" + parts[1]
+		}
+	}
+	return e.Opens
 }

@@ -211,8 +211,8 @@ func TestGrant(t *testing.T) {
 	var earlier []PointEntry
 	var got []int64
 	for range 8 {
-		e := PointEntry{Source: SourceChapter, Day: day}
-		n, _, err := grant(earlier, e)
+		e := PointEntry{ID: int64(len(earlier) + 1), Source: SourceChapter, Day: day}
+		n, _, err := grant(firstRules, earlier, e)
 		must(t, err)
 		earlier, got = append(earlier, e), append(got, n)
 	}
@@ -220,12 +220,16 @@ func TestGrant(t *testing.T) {
 		t.Errorf("一天学八章：%v", got)
 	}
 	for i, want := range []int64{2000, 1000, 0} {
-		e := PointEntry{Source: SourceCourse, Day: day}
-		n, why, err := grant(earlier, e)
+		e := PointEntry{ID: int64(len(earlier) + 1), Source: SourceCourse, Day: day}
+		n, why, err := grant(firstRules, earlier, e)
 		if err != nil || n != want || (want < 2000) != (why != "") {
 			t.Errorf("第 %d 门：%d %q %v", i+1, n, why, err)
 		}
 		earlier = append(earlier, e)
+	}
+	back := append(earlier, PointEntry{ID: 100, Source: SourceCourse, Day: day.AddDays(3), Reverses: 9}) // the first course
+	if n, _, err := grant(firstRules, back, PointEntry{ID: 101, Source: SourceCourse, Day: day}); err != nil || n != 2000 {
+		t.Errorf("冲销一门以后又有 %d %v", n, err)
 	}
 }
 

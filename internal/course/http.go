@@ -20,7 +20,7 @@ import (
 // Routes are the pages of this slice.
 func (s *Service) Routes() []access.Route {
 	take, read, books, manage, approve := access.TrainingTake, access.TrainingRead, access.CourseRead, access.CourseManage, access.CourseApprove
-	return append(s.lessonRoutes(), []access.Route{
+	return append(append(s.lessonRoutes(), s.pointRoutes()...), []access.Route{
 		{Pattern: "GET " + Path, Allow: take, Handle: s.showHome},
 		{Pattern: "GET " + Path + "/{id}", Allow: take, Handle: s.showCourse},
 		{Pattern: "GET " + Path + "/{id}/chapters/{number}", Allow: take, Handle: s.showChapter},
@@ -28,7 +28,6 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "GET " + Path + "/{id}/files/{file}", Allow: take, Handle: s.serveFile},
 		{Pattern: "GET " + PathStudies, Allow: read, Handle: s.showStudies},
 		{Pattern: "GET " + PathStudies + "/export", Allow: read, Handle: s.exportStudies},
-		{Pattern: "GET " + PathStudies + "/points", Allow: read, Handle: s.exportPoints},
 		{Pattern: "GET " + PathBooks, Allow: books, Handle: s.showBooks},
 		{Pattern: "GET " + PathBooks + "/new", Allow: manage, Handle: s.showNew},
 		{Pattern: "POST " + PathBooks, Allow: manage, Handle: s.postNew},
@@ -58,11 +57,6 @@ func when(micros int64) string {
 	return store.FromMicros(micros).In(law.Zone).Format("2006-01-02 15:04")
 }
 
-// hundredths prints points.
-func hundredths(n int64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", n/100, n%100), "0"), ".")
-}
-
 func leadersTag(on bool) web.TagView {
 	if on {
 		return web.TagView{Label: "领导干部学法", Kind: "blue"}
@@ -85,10 +79,6 @@ func (s *Service) showHome(w http.ResponseWriter, r *http.Request, by access.Ses
 	if err != nil {
 		return err
 	}
-	entries, err := s.PointsOf(r.Context(), by)
-	if err != nil {
-		return err
-	}
 	finished := 0
 	v := pages.HomeView{}
 	for _, p := range list {
@@ -105,14 +95,12 @@ func (s *Service) showHome(w http.ResponseWriter, r *http.Request, by access.Ses
 		{Label: "离目标", Value: hundredths(max(target*100-points, 0)), Unit: "分"},
 		{Label: "学完的课程", Value: strconv.Itoa(finished), Unit: "门", Detail: fmt.Sprintf("共 %d 门", len(list))},
 	}
-	for _, e := range entries {
-		v.Points = append(v.Points, pages.PointRow{Day: e.Day.String(), Source: e.Source, About: e.About, Points: hundredths(e.Points), Reason: e.Reason})
-	}
+	v.Links = append(v.Links, web.Link{Label: "我的积分", Href: PathPoints})
 	if by.Can(access.CourseRead) {
 		v.Links = append(v.Links, web.Link{Label: "管理课程", Href: PathBooks})
 	}
 	if by.Can(access.TrainingRead) {
-		v.Links = append(v.Links, web.Link{Label: "学习情况", Href: PathStudies}, web.Link{Label: "面授", Href: PathLessons})
+		v.Links = append(v.Links, web.Link{Label: "学习情况", Href: PathStudies}, web.Link{Label: "面授", Href: PathLessons}, web.Link{Label: "积分达标", Href: PathPeople})
 	}
 	return web.Render(w, r, http.StatusOK, pages.Home(v))
 }

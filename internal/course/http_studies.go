@@ -54,7 +54,7 @@ func (s *Service) showStudies(w http.ResponseWriter, r *http.Request, by access.
 	if err != nil {
 		return err
 	}
-	v := pages.StudiesView{Form: f, Export: PathStudies + "/export?" + q.Encode(), Points: PathStudies + "/points"}
+	v := pages.StudiesView{Form: f, Export: PathStudies + "/export?" + q.Encode(), Points: PathPeople}
 	err = s.DB.View(r.Context(), func(tx *store.Tx) error {
 		titles, units, options, err := s.names(tx)
 		v.Courses, v.Rows = options, nil
@@ -100,28 +100,4 @@ func (s *Service) exportStudies(w http.ResponseWriter, r *http.Request, by acces
 	}
 	sheet.Rows = web.Rows(rows)
 	return web.Excel(w, r, "学习情况-"+s.today()+".xlsx", sheet)
-}
-
-// exportPoints writes the points of this year beside the target.
-func (s *Service) exportPoints(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	list, target, err := s.Standings(r.Context(), by)
-	if err != nil {
-		return err
-	}
-	var units map[access.UnitID]string
-	err = s.DB.View(r.Context(), func(tx *store.Tx) (err error) { _, units, _, err = s.names(tx); return err })
-	if err != nil {
-		return err
-	}
-	sheet := web.Sheet{Name: "学习积分", Head: []string{"姓名", "单位", "今年积分", "年度目标", "是否达到", "入账笔数"}, Widths: []float64{12, 24, 12, 12, 12, 12}}
-	var rows [][]any
-	for _, x := range list {
-		reached := "没有"
-		if x.Points >= target*100 {
-			reached = "达到"
-		}
-		rows = append(rows, []any{x.Name, units[x.Unit], float64(x.Points) / 100, target, reached, x.Entries})
-	}
-	sheet.Rows = web.Rows(rows)
-	return web.Excel(w, r, "学习积分-"+s.today()+".xlsx", sheet)
 }

@@ -18,12 +18,17 @@ const (
 	kindSigned    = "course.signed_in"
 	kindEntered   = "course.attendance_entered"
 	kindTakenOut  = "course.attendance_removed"
+
+	kindRules     = "course.points_ruled"
+	kindRulesGone = "course.points_rules_withdrawn"
+	kindAwarded   = "course.points_entered"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
 var Kinds = map[string]string{
 	kindDrafted: "起草课程", kindApproved: "审定课程", kindReturned: "退回课程", kindEnded: "停用课程", kindRestored: "恢复课程", kindFile: "课程添加文件",
 	kindBegun: "开始学习课程", kindChapter: "学完一章", kindFinished: "学完课程",
+	kindRules: "订积分规则", kindRulesGone: "撤回积分规则", kindAwarded: "登记考试积分",
 	kindPlanned: "安排面授", kindCancelled: "取消面授", kindSigned: "面授签到", kindEntered: "补登签到", kindTakenOut: "去掉签到",
 }
 
@@ -35,6 +40,8 @@ var References = []ledger.Reference{
 	{Table: "course_file", Column: "entry_id"},
 	{Table: "course_study", Column: "entry_id"},
 	{Table: "course_points", Column: "entry_id"},
+	{Table: "course_points_edition", Column: "entry_id"},
+	{Table: "course_points_rule", Column: "entry_id"},
 	{Table: "course_lesson", Column: "entry_id"},
 	{Table: "course_attendance", Column: "entry_id"},
 }

@@ -106,10 +106,32 @@ func saveLesson(tx *store.Tx, l *Lesson) error {
 
 // Cancel calls a session off; who signed in is not counted.
 func (s *Service) Cancel(ctx context.Context, by access.Session, id LessonID, seen int64, why string) error {
-	return s.onLesson(ctx, by, id, seen, kindCancelled, why, nil, func(_ *store.Tx, l *Lesson, _ int64) error {
+	return s.onLesson(ctx, by, id, seen, kindCancelled, why, nil, func(tx *store.Tx, l *Lesson, entry int64) error {
 		l.State, l.Why = Cancelled, strings.TrimSpace(why)
+		there, err := attendanceOf(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, a := range there {
+			if err := unattend(tx, *l, a, l.Why, entry); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
+}
+
+// attended is what being there earns.
+func attended(l Lesson, account access.AccountID, name string, at access.Levels) Earning {
+	return Earning{Account: account, Name: name, Levels: at, Source: SourceLesson, Ref: l.Subject(), About: l.Title, Opens: l.URL() + "/sign"}
+}
+
+// unattend takes back what being there earned.
+func unattend(tx *store.Tx, l Lesson, a Attendance, why string, entry int64) error {
+	if a.Account == 0 || bool(a.Gone) {
+		return nil
+	}
+	return TakeBack(tx, attended(l, a.Account, a.Name, access.Levels{}), why, entry)
 }
 
 // onLesson changes a session with a reason and its entry.
@@ -159,7 +181,10 @@ func (s *Service) SignIn(ctx context.Context, by access.Session, id LessonID, co
 		if err != nil {
 			return "", err
 		}
-		return l.URL(), attend(tx, Attendance{Lesson: id, Account: by.Account(), Name: by.Name(), Way: ByCode, By: by.Name(), Entry: int64(e)})
+		if err := attend(tx, Attendance{Lesson: id, Account: by.Account(), Name: by.Name(), Way: ByCode, By: by.Name(), Entry: int64(e)}); err != nil {
+			return "", err
+		}
+		return l.URL(), Award(tx, attended(l, by.Account(), by.Name(), by.Unit().Levels()), int64(e))
 	})
 	return err
 }
@@ -185,7 +210,7 @@ func (s *Service) Enter(ctx context.Context, by access.Session, id LessonID, see
 	if login == "" && name == "" {
 		return fault.InvalidField("login", "请写登录名；外单位的人写姓名")
 	}
-	return s.onLesson(ctx, by, id, seen, kindEntered, why, []string{login, name}, func(tx *store.Tx, _ *Lesson, entry int64) error {
+	return s.onLesson(ctx, by, id, seen, kindEntered, why, []string{login, name}, func(tx *store.Tx, l *Lesson, entry int64) error {
 		a := Attendance{Lesson: id, Name: name, Way: ByManual, By: by.Name(), Reason: strings.TrimSpace(why), Entry: entry}
 		if login != "" {
 			who, err := s.Units.AccountByLogin(tx, login)
@@ -196,6 +221,9 @@ func (s *Service) Enter(ctx context.Context, by access.Session, id LessonID, see
 				return err
 			}
 			a.Account, a.Name = who.ID, who.Name
+			if err := Award(tx, attended(*l, who.ID, who.Name, who.Levels), entry); err != nil {
+				return err
+			}
 		}
 		return attend(tx, a)
 	})
@@ -203,7 +231,7 @@ func (s *Service) Enter(ctx context.Context, by access.Session, id LessonID, see
 
 // TakeOut takes a row out, with why; it stays to be seen.
 func (s *Service) TakeOut(ctx context.Context, by access.Session, id LessonID, seen int64, row AttendanceID, why string) error {
-	return s.onLesson(ctx, by, id, seen, kindTakenOut, why, row, func(tx *store.Tx, _ *Lesson, entry int64) error {
+	return s.onLesson(ctx, by, id, seen, kindTakenOut, why, row, func(tx *store.Tx, l *Lesson, entry int64) error {
 		var a Attendance
 		err := tx.DB().NewSelect().Model(&a).Where("id = ?", row).Where("lesson_id = ?", id).Scan(tx.Ctx)
 		if err := store.One(err, nounAttendance); err != nil {
@@ -211,6 +239,9 @@ func (s *Service) TakeOut(ctx context.Context, by access.Session, id LessonID, s
 		}
 		if bool(a.Gone) {
 			return fault.New(fault.Conflict, "这条签到已经去掉：%s", a.GoneWhy)
+		}
+		if err := unattend(tx, *l, a, strings.TrimSpace(why), entry); err != nil {
+			return err
 		}
 		old := a.Version
 		a.Gone, a.GoneWhy, a.Entry, a.Version = true, strings.TrimSpace(why), entry, old+1

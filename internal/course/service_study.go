@@ -7,7 +7,6 @@ import (
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
-	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/setting"
 	"fadu/internal/store"
@@ -220,7 +219,7 @@ func complete(tx *store.Tx, by access.Session, p *Progress, chapter int) error {
 		return err
 	}
 	// A course earns once for each version's chapters and once as a whole: the newer version of a course repeats it.
-	if err := credit(tx, by, SourceChapter, p.Course.ID.String()+"/"+p.Chapters[chapter].Title, p.Of.Title+"："+p.Chapters[chapter].Title, int64(e)); err != nil || n < len(p.Chapters) {
+	if err := credit(tx, by, SourceChapter, p.Course.ID.String()+"/"+p.Chapters[chapter].Title, p.Of.Title+"："+p.Chapters[chapter].Title, chapterURL(p.Course, chapter), int64(e)); err != nil || n < len(p.Chapters) {
 		return err
 	}
 	e, err = ledger.Append(tx, by.Actor(), ledger.Act{Kind: kindFinished, Subject: p.Study.Subject(), Unit: int64(p.Study.UnitID), Data: map[string]any{"course": p.Of.Title, "number": p.Of.Number}})
@@ -233,24 +232,10 @@ func complete(tx *store.Tx, by access.Session, p *Progress, chapter int) error {
 	if err := store.Updated(res, err, nounCourse); err != nil {
 		return err
 	}
-	return credit(tx, by, SourceCourse, p.Course.ID.String(), p.Of.Title, int64(e))
+	return credit(tx, by, SourceCourse, p.Course.ID.String(), p.Of.Title, p.Course.URL(), int64(e))
 }
 
 // credit enters what a source earns, once for the same thing in a year.
-func credit(tx *store.Tx, by access.Session, source, ref, about string, entry int64) error {
-	day := law.DateOf(tx.Now)
-	ref = strconv.Itoa(day.Year()) + "/" + ref
-	there, err := tx.DB().NewSelect().Model((*PointEntry)(nil)).Where("account = ?", by.Account()).Where("source = ?", source).Where("ref = ?", ref).Count(tx.Ctx)
-	if err != nil || there > 0 {
-		return err
-	}
-	var earlier []PointEntry
-	if err := tx.DB().NewSelect().Model(&earlier).Where("account = ?", by.Account()).Where("day = ?", day).Order("id").Scan(tx.Ctx); err != nil {
-		return err
-	}
-	e := PointEntry{ID: store.NewID(), Account: by.Account(), Name: by.Name(), Levels: by.Unit().Levels(), Day: day, Source: source, Ref: ref, About: about, At: store.Micros(tx.Now), Entry: entry}
-	if e.Points, e.Reason, err = grant(earlier, e); err != nil {
-		return err
-	}
-	return insert(tx, &e)
+func credit(tx *store.Tx, by access.Session, source, ref, about, opens string, entry int64) error {
+	return Award(tx, By(by, source, strconv.Itoa(tx.Today().Year())+"/"+ref, about, opens), entry)
 }

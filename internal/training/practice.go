@@ -139,6 +139,11 @@ func (s *Service) Answer(ctx context.Context, by access.Session, in AnswerInput)
 		if c.Mistaken, err = mistaken(tx, c, right); err != nil {
 			return "", err
 		}
+		if right {
+			if err := s.earn(tx, by, Earned{ByAnswer, a.Day.String() + "/" + q.ID, "题目 " + q.ID, a.URL(), a.Entry}); err != nil {
+				return "", err
+			}
+		}
 		return a.URL(), saveCard(tx, &c, known)
 	})
 	return AnswerID(store.IDAt(at)), err

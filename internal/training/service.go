@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -42,6 +43,8 @@ type Deps struct {
 	Papers []string
 	// Questions are what practice asks; nil functions stand for what comes with the program.
 	Questions Questions
+	// Earn enters learning points for what the session did; nil enters none.
+	Earn func(tx *store.Tx, by access.Session, e Earned) error
 	// Draw draws the seed of a run; nil draws at random.
 	Draw func() (int64, error)
 }
@@ -273,6 +276,12 @@ func (s *Service) do(tx *store.Tx, by access.Session, x Session, in ActInput) er
 		x.Log = append(x.Log, entry)
 		if err := s.remember(tx, by, x, r.Entry); err != nil {
 			return err
+		}
+		// A run that repeats another from the middle shows what a change of mind would have brought: it earns nothing.
+		if bool(r.Passed) && r.AgainOf == 0 {
+			if err := s.earn(tx, by, Earned{ByScene, strconv.Itoa(tx.Today().Year()) + "/" + x.Scene.Code, x.Scene.Title, r.URL(), r.Entry}); err != nil {
+				return err
+			}
 		}
 	}
 	return saveRun(tx, &r)

@@ -896,7 +896,7 @@ func Studies(v StudiesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.LinkBtn("导出今年的积分", v.Points, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.LinkBtn("积分达标", v.Points, "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

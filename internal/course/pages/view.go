@@ -9,14 +9,14 @@ const (
 	NavBooks   = "/w/course-books"
 	NavStudies = "/w/course-studies"
 	NavLessons = "/w/lessons"
+	NavPoints  = "/w/points"
 )
 
-// HomeView is what a learner may learn, with the account of points.
+// HomeView is what a learner may learn.
 type HomeView struct {
-	Cards  []CourseCard
-	Stats  []web.StatView
-	Links  []web.Link
-	Points []PointRow
+	Cards []CourseCard
+	Stats []web.StatView
+	Links []web.Link
 }
 
 // CourseCard is a course that is offered.
@@ -24,9 +24,6 @@ type CourseCard struct {
 	Href, Title, Summary, Says string
 	State, Leaders             web.TagView
 }
-
-// PointRow is an entry of the account of points.
-type PointRow struct{ Day, Source, About, Points, Reason string }
 
 // CourseView is a course for a learner.
 type CourseView struct {

@@ -205,3 +205,11 @@ func (s *Service) Seats(ctx context.Context, by access.Session) (out []Seat, err
 	})
 	return out, err
 }
+
+// Some are candidates of a sitting after one of them, in the order of their numbers, for whoever counts published results.
+func Some(tx *store.Tx, id SittingID, after CandidateID, n int) (x Sitting, cs []Candidate, err error) {
+	if x, err = sittingOf(tx, id); err != nil {
+		return x, nil, err
+	}
+	return x, cs, tx.DB().NewSelect().Model(&cs).Where("sitting_id = ?", id).Where("id > ?", after).Order("id").Limit(int64(n)).Scan(tx.Ctx)
+}

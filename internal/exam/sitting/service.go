@@ -36,6 +36,8 @@ type Deps struct {
 	Bank func(tx *store.Tx, on law.Date) ([]assembly.Available, error)
 	// Paper finds the form and the element checker of real papers by the name of the paper.
 	Paper func(name string) (DraftPaper, bool)
+	// Settled hears of published results, and again when they change; nil for nobody.
+	Settled func(tx *store.Tx, x Sitting) error
 	// Draw draws a secret; nil draws at random.
 	Draw func() (string, error)
 }
@@ -61,6 +63,14 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.saving.db = d.DB
 	return s
+}
+
+// settled tells whoever counts results that those of a published sitting are new.
+func (s *Service) settled(tx *store.Tx, x Sitting) error {
+	if s.Settled == nil || x.State != Published {
+		return nil
+	}
+	return s.Settled(tx, x)
 }
 
 // Input is what is decided about a sitting before its paper is frozen.

@@ -315,7 +315,10 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id SittingID, 
 			return nil, err
 		}
 		t, err := tallyOf(tx, id, access.System("job").ScopeFor(access.ExamRead))
+		if err != nil {
+			return nil, err
+		}
 		x.State, x.PublishedAt = Published, store.Micros(tx.Now)
-		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, err
+		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, s.settled(tx, *x)
 	})
 }

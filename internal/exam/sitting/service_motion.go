@@ -285,7 +285,10 @@ func (s *Service) stand(tx *store.Tx, m Motion) error {
 		}
 		c.State, c.Passed = Took, store.Flag(x.judged() && c.Score >= x.line(form.Points()))
 	}
-	return saveCandidate(tx, &c)
+	if err := saveCandidate(tx, &c); err != nil {
+		return err
+	}
+	return s.settled(tx, x)
 }
 
 // Refuse turns a motion down.

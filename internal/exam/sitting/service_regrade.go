@@ -219,7 +219,14 @@ func (s *Service) Regrade(ctx context.Context, id MotionID) error {
 			return err
 		}
 		m.State, m.Entry = Applied, int64(e)
-		return saveMotion(tx, &m)
+		if err := saveMotion(tx, &m); err != nil {
+			return err
+		}
+		x, err := sittingOf(tx, m.Sitting)
+		if err != nil {
+			return err
+		}
+		return s.settled(tx, x)
 	})
 }
 
