@@ -82,3 +82,30 @@ func TestAssignCases(t *testing.T) {
 		b.proved()
 	})
 }
+
+// 在办案件多于一批（二百件）的，一次移交完，每件各记一条。
+func TestHandOverOfMoreThanOneBatch(t *testing.T) {
+	onStreets(t, func(t *testing.T, b *street) {
+		const all = 203
+		zhao := b.session("zhao")
+		for range all {
+			id := b.lead()
+			b.must(b.cases.NameOfficers(b.ctx, zhao, id, b.version(id), casework.OfficersInput{Lead: int64(b.persons["zhao"]), Assist: int64(b.persons["qian"])}))
+		}
+		in := casework.HandOverCasesInput{From: b.persons["qian"], To: b.persons["sun"], Why: "调离"}
+		n, err := b.cases.HandOverAll(b.ctx, zhao, in)
+		b.must(err)
+		if n.Cases != all {
+			t.Errorf("答复移交了 %d 件，应是 %d 件", n.Cases, all)
+		}
+		_, err = b.cases.HandOverAll(b.ctx, zhao, in)
+		b.fails("已经移交完", err, fault.Invalid, "没有在办的案件")
+		if left := b.count(`SELECT COUNT(*) FROM penalty_case WHERE assist_officer = ?`, int64(b.persons["qian"])); left != 0 {
+			t.Errorf("还有 %d 件没有移交", left)
+		}
+		if entries := b.count(`SELECT COUNT(*) FROM ledger_entry WHERE kind = ?`, "casework.reassigned"); entries != all {
+			t.Errorf("留痕 %d 条，应是 %d 条", entries, all)
+		}
+		b.proved()
+	})
+}

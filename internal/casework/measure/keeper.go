@@ -11,17 +11,20 @@ import (
 // KindKeeper is the entry of things that have another keeper.
 const KindKeeper = "casework.keeper_changed"
 
-// kept are the things in the store-room that somebody keeps: of each its last move says who.
-func kept(tx *store.Tx, scope access.Scope, person int64) ([]Thing, error) {
+// kept are the things in the store-room that somebody keeps: of each its last move says who. A limit of 0 takes all.
+func kept(tx *store.Tx, scope access.Scope, person, limit int64) ([]Thing, error) {
 	var out []Thing
 	q := tx.DB().NewSelect().Model(&out).Where("th.state IN ('held', 'confiscated')").
-		Where("? = (SELECT tm.keeper FROM thing_move AS tm WHERE tm.thing_id = th.id ORDER BY tm.id DESC LIMIT 1)", person).Order("th.held_on", "th.id").Limit(1000)
+		Where("? = (SELECT tm.keeper FROM thing_move AS tm WHERE tm.thing_id = th.id ORDER BY tm.id DESC LIMIT 1)", person).Order("th.held_on", "th.id").Limit(limit)
 	return out, scope.Where(q, "th").Scan(tx.Ctx)
 }
 
-// stays are the things that somebody keeps.
+// shownStays is how many things of one keeper the page lists.
+const shownStays = 1000
+
+// stays are the things that somebody keeps, the oldest first.
 func stays(tx *store.Tx, scope access.Scope, person int64) ([]casework.Stay, error) {
-	all, err := kept(tx, scope, person)
+	all, err := kept(tx, scope, person, shownStays)
 	var out []casework.Stay
 	for _, t := range all {
 		l := t.listed()
@@ -32,7 +35,7 @@ func stays(tx *store.Tx, scope access.Scope, person int64) ([]casework.Stay, err
 
 // passOn gives what one person keeps to another, where it lies; who leads a case does not keep its things (行政强制法第二十六条第一款).
 func passOn(tx *store.Tx, by access.Session, scope access.Scope, from, to int64, why string) (int, error) {
-	all, err := kept(tx, scope, from)
+	all, err := kept(tx, scope, from, 0)
 	if err != nil {
 		return 0, err
 	}
