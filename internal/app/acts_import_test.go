@@ -36,11 +36,27 @@ func importActs(p *program) {
 		check: func(p *program) { p.read("getCalendar", "legal", "", "", `2027`, `"on":"2027-10-03"`) },
 	}.play(p)
 	importing{
+		op: "register", by: "legal", kind: "register.patrol", head: "巡查日期|巡查对象|路段或地点|出动人员|当场纠正|记在哪个单位",
+		good: []string{"2026-02-02|街面市容|演示导入路 1 号|2|3|第一中队", "2026年2月3日|公园广场|演示导入路 2 号|2 人次||第一中队", "2026/2/4|违法建设|演示导入路 3 号|4|0|"},
+		bad:  "2026-02-30|街面市容|演示导入路 4 号|2|1|", column: "patrolled_on", value: "2026-02-20",
+		check: undoneImport,
+	}.play(p)
+	importing{
 		op: "pastReport", by: "legal", kind: "report.past", head: "类别|编号|数什么|数或者内容|计量单位|统计期|组成部分|分子|分母|计划|所在的句子",
 		good: []string{"数字|f9|案件|3|件|2023||||否|案件3件", "报告名称|||演示局2023年法治政府建设年度报告|||||||", "数字|f2|行政处罚|118|项|2023||||否|权力事项共1200项", "数字|f3|其他权力|20|项|2023||||否|权力事项共1200项"},
 		bad:  "数字|f1|权力事项|许多|项|2023|f2、f3|||否|权力事项共1200项", column: "value", value: "1200",
 		check: pastReport,
 	}.play(p)
+}
+
+// undoneImport finds the records of the file that was published, and takes them all back.
+func undoneImport(p *program) {
+	p.read("listRegisterRecords", "officer102", "patrol", "q=演示导入路", `演示导入路 2 号`)
+	id := p.read("registerImports", "legal", "", "", `"state":"published"`).in("items", 0)["id"].(string)
+	p.read("getRegisterImport", "legal", id, "", `"state":"published"`)
+	p.do(deed{op: "undoRegisterImport", by: "legal", at: id, body: members{"version": 2, "reason": "导错了文件"}, other: members{"version": 2, "reason": "重复"}, entry: "register.import_undone"})
+	p.read("getRegisterImport", "legal", id, "", `"state":"undone"`, `"reason":"导错了文件"`)
+	p.read("listRegisterRecords", "officer102", "patrol", "state=void", `演示导入路 2 号`)
 }
 
 // pastReport opens the report that was confirmed, and takes it down.

@@ -83,6 +83,8 @@ func (p *program) designed() {
 	id := p.do(deed{op: "draftRegister", by: "clerk", body: design("噪声劝导"), other: design("噪声巡查"), entry: "register.defined"}).str("id")
 	p.read("listRegisterEditions", "clerk", "", "", `"id":"`+id+`"`, `"state":"draft"`)
 	p.do(deed{op: "publishRegister", by: "clerk", at: id, body: members{"version": version(id)}, entry: "register.definition_published"})
+	code := p.read("getRegisterEdition", "clerk", id, "", `"state":"in_use"`).str("code")
+	p.read("listFigures", "clerk", "", "", `"id":"register.`+code+`.count"`)
 	p.do(deed{op: "endRegister", by: "clerk", at: id, body: members{"version": version(id), "reason": "试用完了"}, entry: "register.definition_ended"})
 	drop := p.do(deed{op: "draftRegister", by: "clerk", body: design("路灯巡查"), other: design("路灯登记"), entry: "register.defined"}).str("id")
 	p.do(deed{op: "dropRegister", by: "clerk", at: drop, body: members{"version": version(drop)}, entry: "register.definition_dropped"})

@@ -314,6 +314,8 @@ func (a *App) build(ctx context.Context) error {
 	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
 		return err
 	}
+	a.Registers.Follow(func() error { return a.Report.Define(a.Indicators()) })
+	a.Report.Follow(a.Registers.Refresh)
 	if err := a.Report.Prepare(ctx); err != nil {
 		return err
 	}

@@ -478,7 +478,7 @@ var numberRanges = map[string][2]int{
 }
 
 // laterRanges are further ranges of rooms whose first is used up.
-var laterRanges = map[string][][2]int{"casework": {{200, 239}, {260, 262}, {265, 269}, {290, 299}, {300, 301}, {310, 329}}, "legalreview": {{263, 264}, {302, 302}}, "approval": {{270, 274}}, "course": {{411, 412}}}
+var laterRanges = map[string][][2]int{"casework": {{200, 239}, {260, 262}, {265, 269}, {290, 299}, {300, 301}, {310, 329}}, "register": {{440, 459}}, "legalreview": {{263, 264}, {302, 302}}, "approval": {{270, 274}}, "course": {{411, 412}}}
 
 // TestMigrations: numbers are unique in the program, in the room's range, and a pair of files has both
 // engines; nothing goes back.

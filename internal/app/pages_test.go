@@ -112,6 +112,7 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 		"GET /w/org/import/template":         "/w/org/import/template?kind=org.person",
 		"GET /w/powers/import/template":      "/w/powers/import/template?kind=power.items",
 		"GET /w/calendar/import/template":    "/w/calendar/import/template?kind=holiday.notice",
+		"GET /w/register-import/template":    "/w/register-import/template?kind=register.patrol",
 		"GET /w/bank-import/template":        "/w/bank-import/template?kind=exam.question",
 		"GET /w/bank/paper":                  "/w/bank/paper?q=onspot-001",
 		"GET /w/bank/key":                    "/w/bank/key?q=onspot-001",
@@ -154,6 +155,12 @@ func morePages(t *testing.T, p *peopled, site *apptest.Site) map[string]string {
 	old := upload("/w/past-report-import", "report.past", "演示局2023年法治政府建设年度报告\n2023年权力事项共126项（其中行政处罚118项，其他权力20项），满意率98.3%。\n")
 	more["GET /w/past-report-import/{id}/rows/{row}"] = firstRow(old)
 	more["GET /w/past-report-import/{id}"], more["GET /w/past-report-import/{id}/problems"] = old, old+"/problems"
+	patrols := upload("/w/register-import", "register.patrol", "巡查日期,巡查对象,路段或地点,出动人员\n2026-13-02,街面市容,演示路,2\n")
+	more["GET /w/register-import/{id}/rows/{row}"] = firstRow(patrols)
+	more["GET /w/register-import/{id}"], more["GET /w/register-import/{id}/problems"] = patrols, patrols+"/problems"
+	entered := upload("/w/register-import", "register.patrol", "巡查日期,巡查对象,路段或地点,出动人员\n2026-03-02,街面市容,演示路,2\n")
+	check(b.Submit(entered+"/publish", dir))
+	more["GET /w/registers/imports/{id}"] = "/w/registers/imports" + strings.TrimPrefix(entered, "/w/register-import")
 	more["GET /w/calendar/preview/{id}"] = "/w/calendar/preview" + strings.TrimPrefix(notice, "/w/calendar/import")
 
 	at := slices.IndexFunc(p.actors, func(a actor) bool { return a.role == access.Trainer })

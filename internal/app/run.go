@@ -110,6 +110,7 @@ func (a *App) tidy(ctx context.Context) error {
 		a.Powers.Sweep(ctx),
 		a.Past.Sweep(ctx),
 		a.Bank.Imports().Sweep(ctx),
+		a.Registers.Sweep(ctx),
 		a.Report.Fold(ctx),
 		a.DB.Update(ctx, store.ForgetKeys),
 		a.DB.Update(ctx, jobs.Forget),

@@ -110,7 +110,8 @@ func (s *Service) API(a *api.API, name, path, group string, allow access.Permiss
 	api.Get(a, op("Imports", "", "导入批次，新的在前"), h.apiList)
 	api.Get(a, op("Import", "/{id}", "一个导入批次和它的各行"), h.apiBatch)
 	upload := op("Upload", "", "上传要导入的文件")
-	upload.MaxBody = MaxFile*4/3 + 1<<20
+	file, _ := s.limits()
+	upload.MaxBody = int64(file)*4/3 + 1<<20
 	api.Add(a, upload, func(ctx context.Context, by access.Session, in UploadBody) (BatchID, error) {
 		id, err := s.UploadStated(ctx, by, in.Kind, in.Name, in.Content, in.Stated)
 		return id, fileFault(err)

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -13,30 +14,38 @@ import (
 // readCSV reads comma-, semicolon- or tab-separated text in UTF-8 or, as Excel writes it in China, in
 // GB 18030.
 func readCSV(content []byte) (grid, error) {
+	g := grid{name: csvName}
+	return g, g.csv(content)
+}
+
+// csvName stands for the name of the sheet that a text file does not have.
+const csvName = "CSV"
+
+// csv reads the records of a text file into g.
+func (g *grid) csv(content []byte) error {
 	text, err := Decoded(content)
 	if err != nil {
-		return grid{}, err
+		return err
 	}
-	if bytes.Count(text, []byte(string(separator(text)))) > maxShared { // a record is held whole
-		return grid{}, errFile("表里的分隔符太多，无法读取。请用 Excel 另存为 .xlsx 后再传")
+	if bytes.Count(text, []byte(string(separator(text)))) > (cmp.Or(g.limit, MaxRows)+maxHeaderRow)*maxColumns { // a record is held whole
+		return errFile("表里的分隔符太多，无法读取。请用 Excel 另存为 .xlsx 后再传")
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
 	r.LazyQuotes = true
-	g := grid{name: "CSV"}
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return g, nil
+			return nil
 		}
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
-			return grid{}, errFile("第 %d 行的引号没有配对，请用 Excel 另存为 .xlsx 后再传", bad.Line)
+			return errFile("第 %d 行的引号没有配对，请用 Excel 另存为 .xlsx 后再传", bad.Line)
 		}
 		if err != nil {
-			return grid{}, err
+			return err
 		}
 		line, _ := r.FieldPos(0)
 		row := gridRow{line: line}
@@ -47,7 +56,7 @@ func readCSV(content []byte) (grid, error) {
 			row.cells = append(row.cells, textCell(v))
 		}
 		if err := g.add(row); err != nil {
-			return grid{}, err
+			return err
 		}
 	}
 }

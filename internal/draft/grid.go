@@ -2,6 +2,7 @@ package draft
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 
 	"fadu/internal/fault"
@@ -43,6 +44,10 @@ type grid struct {
 	rows    []gridRow
 	// merged counts ranges of merged cells, in which only the first cell has a value.
 	merged int
+	// limit is how many rows there may be, 0 for MaxRows; sink takes them instead of rows.
+	limit int
+	sink  func(gridRow) error
+	count int
 }
 
 func (r gridRow) blank() bool {
@@ -59,15 +64,18 @@ func (g *grid) add(r gridRow) error {
 	if r.blank() {
 		return nil
 	}
-	if len(g.rows) > MaxRows+maxHeaderRow {
-		return errTooMany()
+	if g.count++; g.count > cmp.Or(g.limit, MaxRows)+maxHeaderRow+1 {
+		return errTooMany(cmp.Or(g.limit, MaxRows))
+	}
+	if g.sink != nil {
+		return g.sink(r)
 	}
 	g.rows = append(g.rows, r)
 	return nil
 }
 
-func errTooMany() error {
-	return fault.New(fault.Invalid, "表里超过 %d 行，请分成几个文件导入", MaxRows)
+func errTooMany(limit int) error {
+	return fault.New(fault.Invalid, "表里超过 %d 行，请分成几个文件导入", limit)
 }
 
 func errFile(format string, args ...any) error {
@@ -76,21 +84,32 @@ func errFile(format string, args ...any) error {
 
 // readFile reads the sheets of an .xlsx or .csv file by its content, not by its name.
 func readFile(content []byte) ([]grid, error) {
-	switch {
-	case len(content) == 0:
-		return nil, errFile("文件是空的")
-	case len(content) > MaxFile:
-		return nil, errFile("文件超过 %d MB，请分成几个文件，或者去掉其中的图片", MaxFile>>20)
-	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
+	if workbook, err := recognise(content, MaxFile); err != nil || workbook {
+		if err != nil {
+			return nil, err
+		}
 		return readXLSX(content)
-	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
-		return nil, errFile("这是旧版 .xls 文件，或者加了密码。请在 Excel 或 WPS 里去掉密码，另存为 .xlsx 后再传")
-	case bytes.HasPrefix(content, []byte("%PDF")), bytes.HasPrefix(content, []byte("\x89PNG")), bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
-		return nil, errFile("这是图片或 PDF，不是表格。请传 .xlsx 或 .csv 文件")
 	}
 	g, err := readCSV(content)
 	if err != nil {
 		return nil, err
 	}
 	return []grid{g}, nil
+}
+
+// recognise tells a workbook from text by how the content begins; what is neither is an error.
+func recognise(content []byte, most int) (workbook bool, err error) {
+	switch {
+	case len(content) == 0:
+		return false, errFile("文件是空的")
+	case len(content) > most:
+		return false, errFile("文件超过 %d MB，请分成几个文件，或者去掉其中的图片", most>>20)
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
+		return true, nil
+	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
+		return false, errFile("这是旧版 .xls 文件，或者加了密码。请在 Excel 或 WPS 里去掉密码，另存为 .xlsx 后再传")
+	case bytes.HasPrefix(content, []byte("%PDF")), bytes.HasPrefix(content, []byte("\x89PNG")), bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
+		return false, errFile("这是图片或 PDF，不是表格。请传 .xlsx 或 .csv 文件")
+	}
+	return false, nil
 }

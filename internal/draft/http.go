@@ -47,6 +47,9 @@ var usualGuide = []string{
 // Lander is a Kind that says where its published records are found.
 type Lander interface{ Landing() web.Link }
 
+// BatchLander is a Kind that has a page for each published batch.
+type BatchLander interface{ LandingOf(id BatchID) web.Link }
+
 // site is the handlers of one place.
 type site struct {
 	s *Service
@@ -56,13 +59,13 @@ type site struct {
 // Routes are the import pages of the service's lists under the site's address.
 func (s *Service) Routes(at Site) []access.Route {
 	h := site{s, at}
-	const upload = MaxFile + 1<<20
+	file, _ := s.limits()
 	rt := func(pattern string, f func(http.ResponseWriter, *http.Request, access.Session) error) access.Route {
 		method, path, _ := strings.Cut(pattern, " ")
 		return access.Route{Pattern: method + " " + at.Base + path, Allow: at.Allow, Handle: f}
 	}
 	post := rt("POST ", h.upload)
-	post.MaxBody = upload
+	post.MaxBody = int64(file) + 1<<20
 	return []access.Route{
 		rt("GET ", h.list), post,
 		rt("GET /template", h.template),
@@ -78,15 +81,21 @@ func (s *Service) Routes(at Site) []access.Route {
 	}
 }
 
-const listSize = 20
+const (
+	listSize = 20
+	// manyKinds is how many lists are offered side by side at most.
+	manyKinds = 8
+)
 
 func (h site) list(w http.ResponseWriter, r *http.Request, by access.Session) error {
 	return h.renderList(w, r, by, http.StatusOK, web.NewForm(map[string]string{"kind": r.URL.Query().Get("kind")}))
 }
 
 func (h site) renderList(w http.ResponseWriter, r *http.Request, by access.Session, status int, f *web.Form) error {
-	v := pages.ListView{Frame: h.frame(), Form: f, Accept: ".xlsx,.csv", Limit: fmt.Sprintf(".xlsx 或 .csv，最多 %d 行、%d MB", MaxRows, MaxFile>>20)}
-	for _, k := range h.s.kinds {
+	file, rows := h.s.limits()
+	kinds := h.s.Kinds()
+	v := pages.ListView{Many: len(kinds) > manyKinds, Frame: h.frame(), Form: f, Accept: ".xlsx,.csv", Limit: fmt.Sprintf(".xlsx 或 .csv，最多 %d 行、%d MB", rows, file>>20)}
+	for _, k := range kinds {
 		if upload, _ := k.Permissions(); by.Can(upload) {
 			v.Kinds = append(v.Kinds, web.Option{Value: k.Name(), Label: k.Label()})
 			if own, ok := k.(Reader); ok {
@@ -95,6 +104,9 @@ func (h site) renderList(w http.ResponseWriter, r *http.Request, by access.Sessi
 			}
 			if _, ok := k.(Gate); ok {
 				v.States = true
+			}
+			if chosen := f.Value("kind"); v.Many && chosen != "" && chosen != k.Name() {
+				continue
 			}
 			v.Templates = append(v.Templates, web.FileView{Label: k.Label() + "导入模板.xlsx", Href: h.Base + "/template?kind=" + k.Name()})
 		}
@@ -167,12 +179,13 @@ func stateTag(b Batch) web.TagView {
 }
 
 func (h site) upload(w http.ResponseWriter, r *http.Request, by access.Session) error {
-	f, err := web.ParseForm(w, r, MaxFile+1<<20)
+	most, _ := h.s.limits()
+	f, err := web.ParseForm(w, r, int64(most)+1<<20)
 	if err != nil {
 		return err
 	}
 	kind := f.RequiredChoice("kind", "导入什么", h.names()...)
-	files := f.Files("file", "文件", 1, MaxFile)
+	files := f.Files("file", "文件", 1, int64(most))
 	if len(files) == 0 && f.Err() == nil {
 		f.Add("file", "请选择要导入的文件")
 	}
@@ -195,9 +208,9 @@ func (h site) upload(w http.ResponseWriter, r *http.Request, by access.Session) 
 }
 
 func (h site) names() []string {
-	out := make([]string, len(h.s.kinds))
-	for i, k := range h.s.kinds {
-		out[i] = k.Name()
+	var out []string
+	for _, k := range h.s.Kinds() {
+		out = append(out, k.Name())
 	}
 	return out
 }

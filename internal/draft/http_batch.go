@@ -92,8 +92,8 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 			}
 		}
 	}
-	if l, ok := k.(Lander); ok && b.State == Published {
-		v.Landing = l.Landing()
+	if b.State == Published {
+		v.Landing = landing(k, b)
 	}
 	if p, ok := k.(Previewer); ok && b.State == Open {
 		v.Preview = p.Preview(b.ID)
@@ -101,6 +101,17 @@ func (h site) batchView(tx *store.Tx, r *http.Request, by access.Session, b Batc
 	v.Facts = facts(b)
 	v.History, err = history(tx, b)
 	return v, err
+}
+
+// landing is where the published records are found.
+func landing(k Kind, b Batch) web.Link {
+	switch l := k.(type) {
+	case BatchLander:
+		return l.LandingOf(b.ID)
+	case Lander:
+		return l.Landing()
+	}
+	return web.Link{}
 }
 
 // rowsToShow is which rows to show: those to mend as long as there are any.
@@ -282,12 +293,8 @@ func (h site) problems(w http.ResponseWriter, r *http.Request, by access.Session
 	}
 	var b Batch
 	var k Kind
-	var rows []Stored
 	err = h.s.db.View(r.Context(), func(tx *store.Tx) (err error) {
-		if b, k, err = h.s.Get(tx, by, id); err != nil {
-			return err
-		}
-		rows, err = h.s.Rows(tx, b, ShowAll, 0, MaxRows)
+		b, k, err = h.s.Get(tx, by, id)
 		return err
 	})
 	if err != nil {
@@ -298,26 +305,49 @@ func (h site) problems(w http.ResponseWriter, r *http.Request, by access.Session
 	for _, c := range columns {
 		sheet.Head, sheet.Widths = append(sheet.Head, c.Label), append(sheet.Widths, 16)
 	}
-	var lines [][]any
-	for _, row := range rows {
-		if row.Removed && len(row.Problems) == 0 {
-			row.Problems = []Problem{{Message: "已去掉"}}
-		}
-		for _, p := range row.Problems {
-			must := "必须改"
-			switch {
-			case row.Removed:
-				must = "已去掉"
-			case p.Warning:
-				must = "提示"
+	sheet.Rows = func(yield func([]any, error) bool) {
+		for after, more := 0, true; more; {
+			var rows []Stored
+			err := h.s.db.View(r.Context(), func(tx *store.Tx) (err error) {
+				rows, err = h.s.Rows(tx, b, showProblems, after, longPiece)
+				return err
+			})
+			if err != nil {
+				yield(nil, err)
+				return
 			}
-			line := []any{row.Line, columnLabel(columns, p.Column), p.Message, must}
-			for _, c := range columns {
-				line = append(line, shown(c, row.Text(c.Key)))
+			for _, row := range rows {
+				after = row.Line
+				for _, line := range problemLines(row, columns) {
+					if !yield(line, nil) {
+						return
+					}
+				}
 			}
-			lines = append(lines, line)
+			more = len(rows) == longPiece
 		}
 	}
-	sheet.Rows = web.Rows(lines)
 	return web.Excel(w, r, k.Label()+"问题清单", sheet)
+}
+
+// problemLines are the lines of the list of problems about a row.
+func problemLines(row Stored, columns []Column) (out [][]any) {
+	if row.Removed && len(row.Problems) == 0 {
+		row.Problems = []Problem{{Message: "已去掉"}}
+	}
+	for _, p := range row.Problems {
+		must := "必须改"
+		switch {
+		case row.Removed:
+			must = "已去掉"
+		case p.Warning:
+			must = "提示"
+		}
+		line := []any{row.Line, columnLabel(columns, p.Column), p.Message, must}
+		for _, c := range columns {
+			line = append(line, shown(c, row.Text(c.Key)))
+		}
+		out = append(out, line)
+	}
+	return out
 }

@@ -46,6 +46,23 @@ type Atomic interface {
 // AtomicRows is the greatest size of an Atomic kind's batch.
 const AtomicRows = 200
 
+// Long is a Kind whose lists may have LongRows rows. What is wrong with a row of it shows from the row and the database alone, so
+// a batch of it is read, checked and staged piece by piece and is never held whole. A row that says the very same as an earlier
+// one of its file gets a warning.
+type Long interface {
+	Kind
+	Long()
+}
+
+// What a file of a Long kind may hold.
+const (
+	LongRows = 100_000
+	LongFile = 24 << 20
+)
+
+// longPiece is how many rows of a Long kind are checked, stored and staged at a time.
+const longPiece = 500
+
 // Previewer is a Kind whose batch can be looked at in another form than rows before it is published.
 type Previewer interface{ Preview(batch BatchID) web.Link }
 

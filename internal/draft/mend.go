@@ -3,8 +3,6 @@ package draft
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -86,6 +84,7 @@ func (s *Service) RestoreRow(ctx context.Context, by access.Session, id RowID, v
 // edit changes one row of an open batch, with its entry, and checks the batch again. values are what was typed.
 func (s *Service) edit(ctx context.Context, by access.Session, id RowID, version int64, kind string, values map[string]string, change func(Kind, *record) map[string]any) (Stored, error) {
 	var batch BatchID
+	var long Long
 	once := by.Once(kind, map[string]any{"row": id, "version": version, "values": values})
 	_, _, err := s.db.Once(ctx, once, func(tx *store.Tx) (string, error) {
 		r, err := rowByID(tx, id)
@@ -97,6 +96,7 @@ func (s *Service) edit(ctx context.Context, by access.Session, id RowID, version
 			return "", err
 		}
 		batch = b.ID
+		long, _ = k.(Long)
 		if b.State != Open {
 			return "", errState(b)
 		}
@@ -121,7 +121,11 @@ func (s *Service) edit(ctx context.Context, by access.Session, id RowID, version
 			return Stored{}, err
 		}
 	}
-	if err := s.Recheck(ctx, by, batch); err != nil {
+	again := func() error { return s.Recheck(ctx, by, batch) }
+	if long != nil {
+		again = func() error { return s.recheckRow(ctx, by, long, id) }
+	}
+	if err := again(); err != nil {
 		return Stored{}, err
 	}
 	var out Stored
@@ -161,76 +165,32 @@ func (s *Service) Recheck(ctx context.Context, by access.Session, id BatchID) er
 
 func (s *Service) recheck(ctx context.Context, by access.Session, id BatchID) (done bool, err error) {
 	var b Batch
+	var k Kind
 	var changed []record
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		var k Kind
 		if b, k, err = s.Get(tx, by, id); err != nil {
 			return err
 		}
 		if b.State != Open {
 			return errState(b)
 		}
-		changed, err = findings(tx, by, k, id)
+		if _, long := k.(Long); long {
+			return nil
+		}
+		records, err := liveRows(tx, id)
+		if err == nil {
+			changed, err = compared(tx, by, k, records, nil)
+		}
 		return err
 	})
 	if err != nil {
 		return false, err
 	}
-	for start := 0; start < len(changed); start += storeRows {
-		part := changed[start:min(start+storeRows, len(changed))]
-		err := s.db.Update(ctx, func(tx *store.Tx) error {
-			for i := range part {
-				if err := saveFindings(tx, &part[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return false, fmt.Errorf("draft: findings of %s: %w", id, err)
-		}
+	if l, long := k.(Long); long {
+		return s.recheckLong(ctx, by, l, b)
 	}
-	err = s.db.Update(ctx, func(tx *store.Tx) error {
-		now, err := batchByID(tx, id)
-		if err != nil {
-			return err
-		}
-		done = now.Version == b.Version
-		if !done || now.State != Open {
-			return nil
-		}
-		before := now
-		if err := recount(tx, &now); err != nil {
-			return err
-		}
-		if now.Bad == before.Bad && now.Warned == before.Warned && now.Removed == before.Removed {
-			return nil
-		}
-		return saveBatch(tx, &now)
-	})
-	return done, err
-}
-
-// findings checks the batch and returns the rows whose problems differ from the stored ones.
-func findings(tx *store.Tx, by access.Session, k Kind, id BatchID) ([]record, error) {
-	records, err := liveRows(tx, id)
-	if err != nil {
-		return nil, err
+	if err := s.saveAll(ctx, id, changed); err != nil {
+		return false, err
 	}
-	rows := make([]*Row, len(records))
-	for i, r := range records {
-		rows[i] = &Row{ID: r.ID, Line: r.Line, Values: maps.Clone(r.Values), Unread: r.Unread}
-	}
-	if err := check(tx, by, k, rows); err != nil {
-		return nil, err
-	}
-	var changed []record
-	for i, r := range records {
-		if !slices.Equal(r.Problems, rows[i].Problems) {
-			r.Problems = rows[i].Problems
-			r.flag()
-			changed = append(changed, r)
-		}
-	}
-	return changed, nil
+	return s.recounted(ctx, b)
 }

@@ -64,6 +64,11 @@ var dayShapes = []*regexp.Regexp{
 // ParseDay reads a day as people write it: 2026-3-2, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302, also
 // with full-width digits. Nothing is guessed: two-digit years and days without year are errors.
 func ParseDay(s string) (law.Date, error) {
+	if len(s) == 10 { // as it stands in most files; the shapes below cost twenty times as much
+		if d, err := law.ParseDate(s); err == nil && d.Year() >= 1900 && d.Year() <= 2200 {
+			return d, nil
+		}
+	}
 	t := strings.TrimSpace(Narrow(clean(s)))
 	if t == "" {
 		return law.Date{}, nil

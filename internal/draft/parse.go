@@ -32,21 +32,9 @@ func Parse(content []byte, kind Sheet, others ...Kind) (Parsed, error) {
 		return Parsed{}, err
 	}
 	columns := kind.Columns()
-	best, head := -1, header{}
-	for i, g := range grids {
-		h := findHeader(g, columns)
-		if h.score > head.score || h.score > 0 && h.score == head.score && heading(g.name) == heading(kind.Label()) {
-			best, head = i, h
-		}
-	}
-	if best < 0 || head.score < min(2, len(columns)) {
-		return Parsed{}, errNoHeader(grids, kind, others)
-	}
-	if len(head.missing) > 0 {
-		return Parsed{}, errFile("表“%s”里缺少%s列。请用下载的模板填写，不要改动表头", grids[best].name, quoted(head.missing))
-	}
-	if len(head.double) > 0 {
-		return Parsed{}, errFile("表“%s”里%s列出现了两次，请删去多余的一列", grids[best].name, quoted(head.double))
+	best, head, err := choose(grids, columns, kind, others)
+	if err != nil {
+		return Parsed{}, err
 	}
 	p := grids[best].read(head, columns)
 	p.Stated = statedIn(grids, best, head.row)
@@ -54,9 +42,29 @@ func Parse(content []byte, kind Sheet, others ...Kind) (Parsed, error) {
 		return Parsed{}, errFile("表“%s”里没有要导入的内容（示例行不导入）", grids[best].name)
 	}
 	if len(p.Rows) > MaxRows {
-		return Parsed{}, errTooMany()
+		return Parsed{}, errTooMany(MaxRows)
 	}
 	return p, nil
+}
+
+// choose finds the sheet and the row of the headings.
+func choose(grids []grid, columns []Column, kind Sheet, others []Kind) (int, header, error) {
+	best, head := -1, header{}
+	for i, g := range grids {
+		h := findHeader(g, columns)
+		if h.score > head.score || h.score > 0 && h.score == head.score && heading(g.name) == heading(kind.Label()) {
+			best, head = i, h
+		}
+	}
+	switch {
+	case best < 0 || head.score < min(2, len(columns)):
+		return best, head, errNoHeader(grids, kind, others)
+	case len(head.missing) > 0:
+		return best, head, errFile("表“%s”里缺少%s列。请用下载的模板填写，不要改动表头", grids[best].name, quoted(head.missing))
+	case len(head.double) > 0:
+		return best, head, errFile("表“%s”里%s列出现了两次，请删去多余的一列", grids[best].name, quoted(head.double))
+	}
+	return best, head, nil
 }
 
 // header says where a grid's headings stand and which column is which.
@@ -141,43 +149,65 @@ func quoted(names []string) string {
 
 // read takes the rows below the headings.
 func (g grid) read(h header, columns []Column) Parsed {
+	t := taking{g: &g, h: h}
 	p := Parsed{Sheet: g.name}
-	examples := 0
 	for _, r := range g.rows[h.row+1:] {
-		row, first := &Row{Line: r.line, Values: map[string]string{}}, ""
-		for i, c := range r.cells {
-			col, known := h.at[i]
-			if !known || c.text == "" && c.trouble == "" {
-				continue
-			}
-			if first == "" {
-				first = c.text
-			}
-			row.Values[col.Key] = c.text
-			switch {
-			case c.trouble != "":
-				row.Unread = append(row.Unread, Problem{Column: col.Key, Message: c.trouble})
-			case c.date && col.Kind != Day:
-				row.Unread = append(row.Unread, Problem{Column: col.Key, Message: "Excel 把这一格当成了日期，原来的写法已经丢失，请重新填写"})
-			case c.number && col.Kind == Day:
-				row.Values[col.Key] = g.serial(c.text)
-			}
-		}
-		switch {
-		case strings.HasPrefix(first, exampleMark):
-			examples++
-		case len(row.Values) > 0 || len(row.Unread) > 0:
+		if row := t.take(r); row != nil {
 			p.Rows = append(p.Rows, row)
 		}
 	}
-	if examples > 0 {
-		p.Notes = append(p.Notes, fmt.Sprintf("略过示例行 %d 行", examples))
-	}
-	if len(h.unknown) > 0 {
-		p.Notes = append(p.Notes, fmt.Sprintf("不认识的列没有导入：%s", quoted(h.unknown)))
-	}
-	if g.merged > 0 {
-		p.Notes = append(p.Notes, fmt.Sprintf("表里有 %d 处合并单元格，合并处只有左上角那一格有值，请核对下面空着的格", g.merged))
-	}
+	p.Notes = t.notes()
 	return p
+}
+
+// taking takes rows below the headings, one after the other.
+type taking struct {
+	g        *grid
+	h        header
+	examples int
+}
+
+// take reads one row by its columns; nil is one that is not imported.
+func (t *taking) take(r gridRow) *Row {
+	row, first := &Row{Line: r.line, Values: map[string]string{}}, ""
+	for i, c := range r.cells {
+		col, known := t.h.at[i]
+		if !known || c.text == "" && c.trouble == "" {
+			continue
+		}
+		if first == "" {
+			first = c.text
+		}
+		row.Values[col.Key] = c.text
+		switch {
+		case c.trouble != "":
+			row.Unread = append(row.Unread, Problem{Column: col.Key, Message: c.trouble})
+		case c.date && col.Kind != Day:
+			row.Unread = append(row.Unread, Problem{Column: col.Key, Message: "Excel 把这一格当成了日期，原来的写法已经丢失，请重新填写"})
+		case c.number && col.Kind == Day:
+			row.Values[col.Key] = t.g.serial(c.text)
+		}
+	}
+	switch {
+	case strings.HasPrefix(first, exampleMark):
+		t.examples++
+		return nil
+	case len(row.Values) == 0 && len(row.Unread) == 0:
+		return nil
+	}
+	return row
+}
+
+// notes tell what was left out and what looks odd.
+func (t *taking) notes() (out []string) {
+	if t.examples > 0 {
+		out = append(out, fmt.Sprintf("略过示例行 %d 行", t.examples))
+	}
+	if len(t.h.unknown) > 0 {
+		out = append(out, fmt.Sprintf("不认识的列没有导入：%s", quoted(t.h.unknown)))
+	}
+	if t.g.merged > 0 {
+		out = append(out, fmt.Sprintf("表里有 %d 处合并单元格，合并处只有左上角那一格有值，请核对下面空着的格", t.g.merged))
+	}
+	return out
 }

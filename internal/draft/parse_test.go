@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -349,6 +350,13 @@ func FuzzParse(f *testing.F) {
 		}
 		if len(p.Rows) == 0 || len(p.Rows) > MaxRows {
 			t.Fatalf("%d rows", len(p.Rows))
+		}
+		var long []*Row
+		if _, err := parseLong(b, staff, []Kind{cards}, func(part []*Row) error { long = append(long, part...); return nil }); err != nil {
+			t.Fatalf("read at once, not piece by piece: %v", err)
+		}
+		if !reflect.DeepEqual(long, p.Rows) {
+			t.Fatalf("piece by piece %d rows, at once %d", len(long), len(p.Rows))
 		}
 		for _, r := range p.Rows {
 			r.checkColumns(staff.columns)

@@ -55,7 +55,8 @@ func (s *Service) publish(ctx context.Context, by access.Session, id BatchID) (R
 	if err := s.db.View(ctx, load); err != nil {
 		return Result{}, err
 	}
-	if b.State == Open {
+	_, long := k.(Long)
+	if b.State == Open && !long { // the pieces of a long list are checked again as they are staged
 		if err := s.Recheck(ctx, by, id); err != nil {
 			return Result{}, err
 		}
@@ -79,6 +80,9 @@ func (s *Service) publish(ctx context.Context, by access.Session, id BatchID) (R
 		}
 	}
 	size := Chunk
+	if long {
+		size = longPiece
+	}
 	if _, atomic := k.(Atomic); atomic {
 		size = AtomicRows
 	} else if err := s.claim(ctx, by, id); err != nil {
@@ -186,7 +190,7 @@ func (s *Service) stage(ctx context.Context, by access.Session, k Kind, id Batch
 			return nil
 		}
 		done = true
-		return s.finish(tx, by, k, b)
+		return clashOf(s.finish(tx, by, k, b))
 	})
 	return done, err
 }

@@ -23,17 +23,26 @@ type Service struct {
 	publishing sync.Mutex
 	db         *store.DB
 	kinds      []Kind
+	source     func() []Kind
 }
 
 // New returns a service for the kinds, in the order in which pages offer them.
 func New(db *store.DB, kinds ...Kind) *Service { return &Service{db: db, kinds: kinds} }
 
+// NewFrom returns a service whose lists are made while the program runs: source gives them as they are now.
+func NewFrom(db *store.DB, source func() []Kind) *Service { return &Service{db: db, source: source} }
+
 // Kinds returns the lists that can be imported.
-func (s *Service) Kinds() []Kind { return slices.Clone(s.kinds) }
+func (s *Service) Kinds() []Kind {
+	if s.source != nil {
+		return s.source()
+	}
+	return slices.Clone(s.kinds)
+}
 
 // Kind returns a list by its code.
 func (s *Service) Kind(name string) (Kind, error) {
-	for _, k := range s.kinds {
+	for _, k := range s.Kinds() {
 		if k.Name() == name {
 			return k, nil
 		}
@@ -42,7 +51,7 @@ func (s *Service) Kind(name string) (Kind, error) {
 }
 
 func (s *Service) others(k Kind) []Kind {
-	return slices.DeleteFunc(slices.Clone(s.kinds), func(o Kind) bool { return o.Name() == k.Name() })
+	return slices.DeleteFunc(s.Kinds(), func(o Kind) bool { return o.Name() == k.Name() })
 }
 
 // storeRows is how many rows are stored in one update.
@@ -63,6 +72,9 @@ func (s *Service) UploadStated(ctx context.Context, by access.Session, kind, fil
 	upload, _ := k.Permissions()
 	if _, err := by.Require(upload); err != nil {
 		return 0, err
+	}
+	if l, long := k.(Long); long {
+		return s.uploadLong(ctx, by, l, fileName, content)
 	}
 	parsed, err := s.parse(content, k)
 	if err != nil {
@@ -165,6 +177,11 @@ func (s *Service) fill(ctx context.Context, id BatchID, rows []*Row) error {
 			return fmt.Errorf("draft: store rows of %s: %w", id, err)
 		}
 	}
+	return s.filled(ctx, id)
+}
+
+// filled opens a batch whose rows are all stored.
+func (s *Service) filled(ctx context.Context, id BatchID) error {
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		b, err := batchByID(tx, id)
 		if err != nil || b.State != Loading {
@@ -241,7 +258,7 @@ func (s *Service) List(tx *store.Tx, by access.Session, before BatchID, limit in
 	var out []Batch
 	for _, group := range s.visible(by) {
 		var bs []Batch
-		q := tx.DB().NewSelect().Model(&bs).Where("kind = ?", group.kind).Where("state <> ?", Loading).Order("id DESC").Limit(int64(limit))
+		q := tx.DB().NewSelect().Model(&bs).Where("kind IN (?)", bun.List(group.kinds)).Where("state <> ?", Loading).Order("id DESC").Limit(int64(limit))
 		if before > 0 {
 			q = q.Where("id < ?", before)
 		}
@@ -260,17 +277,25 @@ func (s *Service) List(tx *store.Tx, by access.Session, before BatchID, limit in
 }
 
 type reach struct {
-	kind  string
+	kinds []string
 	scope access.Scope
 }
 
 func (s *Service) visible(by access.Session) []reach {
 	var out []reach
-	for _, k := range s.kinds {
+	at := map[access.Permission]int{}
+	for _, k := range s.Kinds() {
 		upload, _ := k.Permissions()
-		if by.Can(upload) {
-			out = append(out, reach{k.Name(), by.ScopeFor(upload)})
+		if !by.Can(upload) {
+			continue
 		}
+		i, known := at[upload]
+		if !known {
+			i = len(out)
+			at[upload] = i
+			out = append(out, reach{scope: by.ScopeFor(upload)})
+		}
+		out[i].kinds = append(out[i].kinds, k.Name())
 	}
 	return out
 }
@@ -284,6 +309,8 @@ const (
 	ShowBad     Show = "bad"
 	ShowWarned  Show = "warned"
 	ShowRemoved Show = "removed"
+
+	showProblems Show = "problems" // all of these together
 )
 
 // Rows returns rows of a batch in the order of the file, after a line, at most limit. Load the batch
@@ -296,6 +323,8 @@ func (s *Service) Rows(tx *store.Tx, b Batch, show Show, after, limit int) ([]St
 		q = q.Where("bad = 1 AND removed = 0")
 	case ShowWarned:
 		q = q.Where("warned = 1 AND bad = 0 AND removed = 0")
+	case showProblems:
+		q = q.Where("(bad = 1 OR warned = 1 OR removed = 1)")
 	case ShowRemoved:
 		q = q.Where("removed = 1")
 	}

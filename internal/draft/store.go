@@ -24,6 +24,9 @@ func FileName(tx *store.Tx, id BatchID) (string, error) {
 	return b.FileName, err
 }
 
+// BatchOf is the batch, for a Kind that stages its rows.
+func BatchOf(tx *store.Tx, id BatchID) (Batch, error) { return batchByID(tx, id) }
+
 // BatchEntry is the ledger entry of the batch's last change, for the records staged from it.
 func BatchEntry(tx *store.Tx, id BatchID) (ledger.EntryID, error) {
 	b, err := batchByID(tx, id)
@@ -73,6 +76,13 @@ func saveRow(tx *store.Tx, r *record) error {
 func liveRows(tx *store.Tx, id BatchID) ([]record, error) {
 	var rs []record
 	err := tx.DB().NewSelect().Model(&rs).Where("batch_id = ?", id).Where("removed = 0").Order("line").Scan(tx.Ctx)
+	return rs, errors.Join(err, whole(rs...))
+}
+
+// livePiece returns the next of these rows after a line.
+func livePiece(tx *store.Tx, id BatchID, after, limit int) ([]record, error) {
+	var rs []record
+	err := tx.DB().NewSelect().Model(&rs).Where("batch_id = ?", id).Where("removed = 0").Where("line > ?", after).Order("line").Limit(int64(limit)).Scan(tx.Ctx)
 	return rs, errors.Join(err, whole(rs...))
 }
 

@@ -25,7 +25,7 @@ func Template(kind Sheet, choices map[string][]string) (content []byte, err erro
 			err = e
 		}
 	}()
-	t := template{f: f, sheet: kind.Label(), columns: kind.Columns(), choices: choices}
+	t := template{kind: kind, f: f, sheet: kind.Label(), columns: kind.Columns(), choices: choices}
 	for _, step := range []func() error{t.open, t.cells, t.head, t.lists, t.guide} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("draft: template of %s: %w", kind.Name(), err)
@@ -39,6 +39,7 @@ func Template(kind Sheet, choices map[string][]string) (content []byte, err erro
 }
 
 type template struct {
+	kind    Sheet
 	f       *excelize.File
 	sheet   string
 	columns []Column
@@ -139,7 +140,7 @@ func (t *template) lists() error {
 			values = t.choices[c.Key][:min(maxListed, len(t.choices[c.Key]))]
 		}
 		dv := excelize.NewDataValidation(true)
-		dv.SetSqref(cellName(i, 3) + ":" + cellName(i, MaxRows+2))
+		dv.SetSqref(cellName(i, 3) + ":" + cellName(i, rowsOf(t.kind)+2))
 		dv.SetInput(c.Label, clip(c.guide(), 240))
 		if len(values) > 0 {
 			if used == 0 {
@@ -186,7 +187,7 @@ func (t *template) guide() error {
 		lines = append(lines, []any{c.Label, need, c.how(), c.Example})
 	}
 	lines = append(lines, []any{}, []any{"一行一条，从第 3 行填起；第 2 行是示例，以“" + exampleMark + "”开头的行不导入。表头不要改动，列的先后可以调整。"},
-		[]any{fmt.Sprintf("一个文件最多 %d 行、%d MB。公式请粘贴为数值，合并单元格请取消。", MaxRows, MaxFile>>20)})
+		[]any{fmt.Sprintf("一个文件最多 %d 行、%d MB。公式请粘贴为数值，合并单元格请取消。", rowsOf(t.kind), fileSizeOf(t.kind)>>20)})
 	for i, l := range lines {
 		if err := t.f.SetSheetRow(guideSheet, fmt.Sprintf("A%d", i+1), &l); err != nil {
 			return err

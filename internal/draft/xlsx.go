@@ -19,6 +19,10 @@ const (
 	maxEntries = 2000
 	// maxShared is how many texts a file may have: more than fit into the cells of the longest list.
 	maxShared = (MaxRows + maxHeaderRow) * maxColumns
+	// The same for Long kinds, whose sheets are not held: texts are.
+	longUnpacked = 768 << 20
+	longTexts    = 64 << 20
+	longShared   = 2_000_000
 )
 
 // book is an opened .xlsx file.
@@ -29,18 +33,13 @@ type book struct {
 	since04 bool
 	// budget is what may still be unpacked, over all parts.
 	budget int64
+	// texts is what shared texts may still take.
+	texts int64
+	long  bool
 }
 
 func readXLSX(content []byte) ([]grid, error) {
-	zr, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil || len(zr.File) > maxEntries {
-		return nil, errDamaged()
-	}
-	b := &book{parts: map[string]*zip.File{}, budget: maxUnpacked}
-	for _, f := range zr.File {
-		b.parts[strings.TrimPrefix(strings.ToLower(f.Name), "/")] = f
-	}
-	sheets, err := b.open()
+	b, sheets, err := openBook(content, false)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +52,23 @@ func readXLSX(content []byte) ([]grid, error) {
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// openBook reads what all sheets share.
+func openBook(content []byte, long bool) (*book, []sheetRef, error) {
+	zr, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil || len(zr.File) > maxEntries {
+		return nil, nil, errDamaged()
+	}
+	b := &book{parts: map[string]*zip.File{}, budget: maxUnpacked, texts: maxUnpacked, long: long}
+	if long {
+		b.budget, b.texts = longUnpacked, longTexts
+	}
+	for _, f := range zr.File {
+		b.parts[strings.TrimPrefix(strings.ToLower(f.Name), "/")] = f
+	}
+	sheets, err := b.open()
+	return b, sheets, err
 }
 
 func errDamaged() error {
@@ -106,6 +122,13 @@ func (b *book) open() ([]sheetRef, error) {
 	return sheets, b.readStyles()
 }
 
+func (b *book) mostShared() int {
+	if b.long {
+		return longShared
+	}
+	return maxShared
+}
+
 // readShared reads the texts that cells refer to by number; phonetic guides are left out.
 func (b *book) readShared() error {
 	if b.parts["xl/sharedstrings.xml"] == nil {
@@ -115,11 +138,11 @@ func (b *book) readShared() error {
 		if e.Name.Local != "si" {
 			return nil
 		}
-		if len(b.shared) == maxShared {
+		if len(b.shared) == b.mostShared() || b.texts < 0 {
 			return errFile("表里的文字太多，无法读取。请只留要导入的那张表，另存为新文件后再传")
 		}
 		s, err := innerText(d, "si")
-		b.shared = append(b.shared, s)
+		b.shared, b.texts = append(b.shared, s), b.texts-int64(len(s))
 		return err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -103,6 +104,24 @@ func (k Kept) Of(tx *store.Tx, id int64) (Counts, error) {
 	return k.ask(tx, id, k.text(tx, id))
 }
 
+// OfAll returns what the records that meet a condition count for now, all together: of a batch that becomes visible, or that is
+// taken back.
+func (k Kept) OfAll(tx *store.Tx, where string, args ...any) (Counts, error) {
+	out := Counts{}
+	for _, d := range k.defs {
+		text := tx.DB().NewSelect().TableExpr("(?) AS f", d.cells(tx).Where(where, args...)).ColumnExpr("indicator, unit_id, u1, u2, u3, u4, u5, month, k1, k2, CAST(SUM(n) AS BIGINT), COUNT(*)").GroupExpr("indicator, unit_id, u1, u2, u3, u4, u5, month, k1, k2").String()
+		part, err := k.ask(tx, 0, text)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, part)
+	}
+	return out, nil
+}
+
+// Moved notes the difference between what records counted for before and after a change of all of them.
+func (k Kept) Moved(tx *store.Tx, after, before Counts) error { return k.note(tx, after, before) }
+
 func (k Kept) ask(tx *store.Tx, id int64, text string) (Counts, error) {
 	rows, err := tx.DB().QueryContext(tx.Ctx, text)
 	if err != nil {
@@ -197,8 +216,12 @@ func (k Kept) note(tx *store.Tx, after, before Counts) error {
 	if len(deltas) == 0 {
 		return nil
 	}
-	_, err := tx.DB().NewInsert().Model(&deltas).Exec(tx.Ctx)
-	return err
+	for part := range slices.Chunk(deltas, foldAtOnce) {
+		if _, err := tx.DB().NewInsert().Model(&part).Exec(tx.Ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cells selects the counted rows with their place in the cube.

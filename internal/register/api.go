@@ -223,6 +223,7 @@ func (s *Service) API(a *api.API) {
 		[]api.Param{{Name: "id", Doc: "记录的编号"}, {Name: "file", Doc: "照片、附件的编号"}}, s.serveFile)
 	s.actsAPI(a)
 	s.booksAPI(a)
+	s.importAPI(a)
 }
 
 func (s *Service) actsAPI(a *api.API) {

@@ -18,6 +18,8 @@ const (
 	PathOf      = Path + "/of"
 	PathRecords = Path + "/records"
 	PathBooks   = Path + "/books"
+	PathImports = Path + "/imports"
+	PathImport  = "/w/register-import"
 )
 
 // maxForm bounds a form with photos.
@@ -54,8 +56,10 @@ func (s *Service) Routes() []access.Route {
 		{Pattern: "POST " + PathBooks + "/{id}/publish", Allow: manage, Handle: s.postPublish},
 		{Pattern: "POST " + PathBooks + "/{id}/end", Allow: manage, Handle: s.postEnd},
 		{Pattern: "POST " + PathBooks + "/{id}/drop", Allow: manage, Handle: s.postDrop},
+		{Pattern: "GET " + PathImports + "/{id}", Allow: write, Handle: s.showImport},
+		{Pattern: "POST " + PathImports + "/{id}/undo", Allow: manage, Handle: s.postUndo},
 	}
-	return rs
+	return append(rs, s.drafts.Routes(importSite())...)
 }
 
 func (s *Service) showHome(w http.ResponseWriter, r *http.Request, by access.Session) error {

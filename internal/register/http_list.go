@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/law"
 	"fadu/internal/register/definition"
 	"fadu/internal/register/pages"
@@ -18,7 +19,7 @@ import (
 
 // filterOf reads a list's conditions from its address; conditions on fields are named f_ and the field.
 func filterOf(f *web.Form, d *definition.Definition) (Filter, url.Values) {
-	out := Filter{Words: f.Text("q", 60), From: f.Date("from", "从"), Until: f.Date("until", "到"), Unit: access.UnitID(f.ID("unit", "单位")), Fields: map[string]string{}}
+	out := Filter{Words: f.Text("q", 60), From: f.Date("from", "从"), Until: f.Date("until", "到"), Batch: draft.BatchID(f.ID("batch", "批次")), Unit: access.UnitID(f.ID("unit", "单位")), Fields: map[string]string{}}
 	var states []string
 	for _, s := range definition.States {
 		states = append(states, string(s))
@@ -33,7 +34,7 @@ func filterOf(f *web.Form, d *definition.Definition) (Filter, url.Values) {
 		out.Late = true
 	}
 	q := url.Values{}
-	for _, k := range []string{"q", "from", "until", "unit", "state", "sort"} {
+	for _, k := range []string{"q", "from", "until", "unit", "batch", "state", "sort"} {
 		if v := f.Value(k); v != "" {
 			q.Set(k, v)
 		}
@@ -76,6 +77,9 @@ func (s *Service) showList(w http.ResponseWriter, r *http.Request, by access.Ses
 		v.New = href + "/new"
 		if quickly(d) {
 			v.Quick = href + "/quick"
+		}
+		if d.Role == "" {
+			v.Import = PathImport + "?kind=" + importPrefix + d.Code
 		}
 	}
 	if st := f.Value("state"); st != "" {

@@ -114,6 +114,12 @@ func (s *Service) facts(x Sight) []web.FactView {
 	if r.Lat != 0 || r.Lng != 0 {
 		out = append(out, web.FactView{Label: "坐标", Text: fmt.Sprintf("%.6f，%.6f", float64(r.Lat)/1e6, float64(r.Lng)/1e6)})
 	}
+	if at := x.Values[proofKey]; at != "" {
+		out = append(out, web.FactView{Label: proofLabel, Text: at})
+	}
+	if r.Batch != 0 {
+		out = append(out, web.FactView{Label: "来自", Text: "导入的文件", Href: fmt.Sprintf("%s/%d", PathImports, r.Batch)})
+	}
 	out = append(out, web.FactView{Label: "单位", Text: x.Unit}, web.FactView{Label: "登记", Text: r.RecorderName + " · " + r.Recorded().In(law.Zone).Format("2006-01-02 15:04")})
 	for _, f := range []web.FactView{{Label: "整改期限", Text: r.Due.Han()}, {Label: "办结日期", Text: endedText(d, r)}, {Label: "核对人", Text: r.CheckerName}, {Label: "理由", Text: r.Reason}, {Label: "记录编号", Text: r.ID.String()}} {
 		if f.Text != "" {

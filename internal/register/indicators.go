@@ -12,17 +12,22 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Indicators are the figures of the registers that come with the program, and of the bureau's own that were in use when the
-// program started. The latter are counted from the records each time.
+// Indicators are the figures of the registers that come with the program, and those of the bureau's own making that are in use
+// now: registers of its own, and fields that it added. The latter are counted from the records each time.
 func (s *Service) Indicators() []indicator.Definition {
 	var out []indicator.Definition
+	known := map[string]bool{}
 	for i := range s.Builtin {
-		out = append(out, Figures(&s.Builtin[i])...)
-	}
-	for _, d := range s.local {
-		for _, x := range Figures(d) {
-			x.Keep = nil
+		for _, x := range Figures(&s.Builtin[i]) {
+			known[x.ID] = true
 			out = append(out, x)
+		}
+	}
+	for _, r := range s.Live() {
+		for _, x := range Figures(r.Definition) {
+			if x.Keep = nil; !known[x.ID] {
+				out = append(out, x)
+			}
 		}
 	}
 	return out
@@ -53,7 +58,7 @@ func figure(d *definition.Definition, x definition.Indicator) indicator.Definiti
 	}
 	where := asked(d, append(counted(d, x), x.Where...))
 	out.Rows = func(tx *store.Tx) *bun.SelectQuery {
-		return tx.DB().NewSelect().TableExpr("register_record AS rr").Where("rr.code = ?", d.Code).Where(where)
+		return tx.DB().NewSelect().TableExpr("register_record AS rr").Where("rr.code = ?", d.Code).Where(where).Where(seen)
 	}
 	switch {
 	case x.Sum != "":

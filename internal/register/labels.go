@@ -17,6 +17,11 @@ const (
 	kindVoided    = "register.voided"
 	kindFileGone  = "register.file_removed"
 	kindExported  = "register.exported"
+
+	kindImported     = "register.imported"
+	kindImportSeen   = "register.import_published"
+	kindImportUndone = "register.import_undone"
+	kindImportVoided = "register.import_voided"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -24,7 +29,7 @@ var Kinds = map[string]string{
 	kindDefined: "设计台账", kindPublished: "启用台账", kindEnded: "停用台账", kindDropped: "删去台账草稿",
 	kindRecorded: "登记台账", kindCorrected: "更正台账记录", kindSubmitted: "提请核对台账记录", kindFixed: "报告整改完成", kindPassed: "台账记录核对通过",
 	kindReturned: "退回台账记录", kindReopened: "重新整改", kindVoided: "作废台账记录", kindFileGone: "取下台账附件",
-	kindExported: "导出台账",
+	kindExported: "导出台账", kindImported: "写入导入的台账记录", kindImportSeen: "登记导入的台账记录", kindImportUndone: "撤回导入的台账记录", kindImportVoided: "作废撤回的台账记录",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.
@@ -33,6 +38,7 @@ var References = []ledger.Reference{
 	{Table: "register_record", Column: "entry_id"},
 	{Table: "register_file", Column: "entry_id"},
 	{Table: "register_stock", Column: "entry_id"},
+	{Table: "register_import", Column: "entry_id"},
 }
 
 // BookState is where an edition of a definition stands.
@@ -51,5 +57,6 @@ const (
 	nounRecord = "这条台账记录"
 	nounBook   = "这个台账"
 	nounFile   = "这个附件"
+	nounImport = "这一批导入的记录"
 	searchKind = "register"
 )

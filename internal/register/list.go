@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fadu/internal/access"
+	"fadu/internal/draft"
 	"fadu/internal/law"
 	"fadu/internal/ledger"
 	"fadu/internal/register/definition"
@@ -24,6 +25,8 @@ type Filter struct {
 	State       definition.State
 	From, Until law.Date
 	Unit        access.UnitID
+	// Batch lists what came in one file.
+	Batch draft.BatchID
 	// Due lists what is to be rectified by its day, the earliest first; Late only what is overdue.
 	Due, Late bool
 	Oldest    bool
@@ -31,7 +34,7 @@ type Filter struct {
 }
 
 func (f Filter) key(code string, d *definition.Definition) string {
-	parts := []string{"register", code, f.Words, string(f.State), f.From.String(), f.Until.String(), f.Unit.String(), fmt.Sprint(f.Due, f.Late, f.Oldest)}
+	parts := []string{"register", code, f.Words, string(f.State), f.From.String(), f.Until.String(), f.Unit.String(), f.Batch.String(), fmt.Sprint(f.Due, f.Late, f.Oldest)}
 	for _, x := range d.Fields {
 		if v := f.Fields[x.Key]; v != "" {
 			parts = append(parts, x.Key+"="+v)
@@ -52,6 +55,11 @@ type listed struct {
 // list chooses the way to the records: the words if there are any, else the narrowest row of register_found, so that a page
 // costs the same however many records there are.
 func (s *Service) list(tx *store.Tx, scope access.Scope, d *definition.Definition, f Filter, near search.Stretch) listed {
+	if f.Batch != 0 {
+		q := tx.DB().NewSelect().TableExpr("register_record AS rr").ColumnExpr("rr.*").Where("rr.batch_id = ?", f.Batch).Where("EXISTS (SELECT 1 FROM register_import AS ri WHERE ri.batch_id = rr.batch_id AND ri.state <> 'staged')")
+		q = scope.Beside(tx, q, "rr").Where("rr.code = ?", d.Code)
+		return listed{q: q, id: "rr.id", byID: true, place: func(r Record) store.Cursor { return store.Cursor{ID: int64(r.ID)} }}
+	}
 	if f.Words != "" {
 		q, id := search.Newest(tx, searchKind, "register_record", "rr", f.Words, near)
 		q = f.rest(scope.Where(q.ColumnExpr("rr.*"), "rr").Where("rr.code = ?", d.Code), tx, d, "")
@@ -97,10 +105,8 @@ func (f Filter) way(d *definition.Definition) (field, value string) {
 
 // rest adds the conditions that the way does not have.
 func (f Filter) rest(q *bun.SelectQuery, tx *store.Tx, d *definition.Definition, way string) *bun.SelectQuery {
-	day := "rr.happened"
-	if way != findDue && way != "" || f.Words == "" && way == findAll {
-		day = "rr.happened"
-	}
+	const day = "rr.happened"
+	q = q.Where(seen)
 	if !f.From.IsZero() {
 		q = q.Where("? >= ?", bun.Safe(day), f.From)
 	}
@@ -179,6 +185,17 @@ func (s *Service) List(ctx context.Context, by access.Session, code string, f Fi
 				break
 			}
 		}
+		if f.Batch != 0 {
+			m, err := importOf(tx, f.Batch)
+			if err != nil {
+				return err
+			}
+			for i := range out.Records {
+				if m.State == importUndone {
+					out.Records[i].State, out.Records[i].Reason = definition.Void, m.Reason
+				}
+			}
+		}
 		out.Units, err = s.unitNames(tx)
 		return err
 	})
@@ -239,7 +256,7 @@ func (s *Service) Waiting(ctx context.Context, by access.Session, code string) (
 	scope := by.ScopeFor(access.RegisterRead)
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
 		count := func(field, value string, before string) (int, error) {
-			q := tx.DB().NewSelect().TableExpr("register_found AS rv").Where("rv.unit_id = ?", scope.Unit()).Where("rv.code = ?", code).Where("rv.field = ?", field).Where("rv.value = ?", value)
+			q := tx.DB().NewSelect().TableExpr("register_found AS rv").Join("CROSS JOIN register_record AS rr").Where("rr.id = rv.record_id").Where(seen).Where("rv.unit_id = ?", scope.Unit()).Where("rv.code = ?", code).Where("rv.field = ?", field).Where("rv.value = ?", value)
 			if before != "" {
 				q = q.Where("rv.sort_on < ?", before)
 			}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"fadu/internal/access"
 	"fadu/internal/blob"
+	"fadu/internal/draft"
 	"fadu/internal/fault"
 	"fadu/internal/indicator"
 	"fadu/internal/law/calendar"
@@ -40,16 +42,20 @@ type Deps struct {
 type Service struct {
 	Deps
 
-	local []*definition.Definition // registers of the bureau's own that were in use at the start
+	drafts *draft.Service
+	moved  func() error // told when other registers are in use than before
 
 	mu    sync.Mutex
+	live  atomic.Pointer[[]Register]
 	known map[BookID]*definition.Definition // editions never change
 	drawn map[string]indicator.Kept         // by the address of the edition in use
 }
 
 // New returns the slice.
 func New(d Deps) *Service {
-	return &Service{Deps: d, known: map[BookID]*definition.Definition{}, drawn: map[string]indicator.Kept{}}
+	s := &Service{Deps: d, known: map[BookID]*definition.Definition{}, drawn: map[string]indicator.Kept{}}
+	s.drafts = draft.NewFrom(d.DB, s.lists)
+	return s
 }
 
 // definitionOf reads an edition.
@@ -117,11 +123,18 @@ func (s *Service) Registers(ctx context.Context, by access.Session) (out []Regis
 	if _, err := by.Require(access.RegisterRead); err != nil {
 		return nil, err
 	}
+	var all []Register
 	err = s.DB.View(ctx, func(tx *store.Tx) error {
-		out, err = s.registers(tx)
+		if out, err = s.registers(tx); err != nil {
+			return err
+		}
+		all = slices.Clone(out)
 		out = slices.DeleteFunc(out, func(r Register) bool { return !opens(by, r.Definition) })
-		return err
+		return nil
 	})
+	if err == nil {
+		err = s.saw(all)
+	}
 	return out, err
 }
 

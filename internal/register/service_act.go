@@ -138,20 +138,14 @@ func (s *Service) stocked(tx *store.Tx, d *definition.Definition, r Record, was,
 		return nil
 	}
 	n, _ := d.Field(d.Stock.Quantity)
-	item, _ := d.Field(d.Stock.Item)
-	by := func(v definition.Values) int64 {
-		amount := n.Amount(v[n.Key])
-		if d.Stock.Takes(v[d.Stock.Direction]) {
-			return -amount
-		}
-		return amount
-	}
 	moves := map[string]int64{}
 	if was != nil {
-		moves[item.Show(was[item.Key])] -= by(was)
+		item, by := d.Moves(was)
+		moves[item] -= by
 	}
 	if now != nil {
-		moves[item.Show(now[item.Key])] += by(now)
+		item, by := d.Moves(now)
+		moves[item] += by
 	}
 	for name, amount := range moves {
 		if err := move(tx, int64(r.UnitID), r.Code, name, n.Measure, amount, r.Entry); err != nil {
@@ -346,7 +340,7 @@ func (s *Service) Look(ctx context.Context, by access.Session, id RecordID) (out
 		if out.Unit, err = s.unitName(tx, r.UnitID); err != nil {
 			return err
 		}
-		q := tx.DB().NewSelect().Model(&out.Same).Where("event_id = ?", r.Event).Where("id <> ?", id).Order("id").Limit(20)
+		q := tx.DB().NewSelect().Model(&out.Same).Where("event_id = ?", r.Event).Where("id <> ?", id).Where(seen).Order("id").Limit(20)
 		return scope.Where(q, "rr").Scan(tx.Ctx)
 	})
 	return out, err

@@ -43,19 +43,7 @@ func (s *Service) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.DB.View(ctx, s.ownRegisters)
-}
-
-// ownRegisters finds the registers of the bureau's own, whose figures are counted too.
-func (s *Service) ownRegisters(tx *store.Tx) error {
-	all, err := s.registers(tx)
-	s.local = nil
-	for _, r := range all {
-		if !slices.ContainsFunc(s.Builtin, func(d definition.Definition) bool { return d.Code == r.Code }) {
-			s.local = append(s.local, r.Definition)
-		}
-	}
-	return err
+	return s.Refresh(ctx)
 }
 
 func (s *Service) install(tx *store.Tx, d definition.Definition) error {
@@ -302,7 +290,10 @@ func (s *Service) onBook(ctx context.Context, by access.Session, id BookID, vers
 		b.Entry = int64(e)
 		return PathBooks + "/" + b.ID.String(), saveBook(tx, &b)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
 }
 
 // Books are all editions, those of a register together, the newest first.

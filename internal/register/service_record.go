@@ -255,10 +255,10 @@ func (s *Service) lookRecord(tx *store.Tx, by access.Session, code, words string
 	}
 	var rows []Record
 	if id > 0 {
-		err = scope.Where(tx.DB().NewSelect().Model(&rows), "rr").Where("rr.id = ?", id).Where("rr.code = ?", code).Scan(tx.Ctx)
+		err = scope.Where(tx.DB().NewSelect().Model(&rows), "rr").Where("rr.id = ?", id).Where("rr.code = ?", code).Where(seen).Scan(tx.Ctx)
 	} else {
 		q := search.Match(tx, scope.Where(tx.DB().NewSelect().Model(&rows), "rr"), searchKind, "rr.id", words)
-		err = q.Where("rr.code = ?", code).Where("rr.title = ?", words).Where("rr.state <> ?", definition.Void).Limit(2).Scan(tx.Ctx)
+		err = q.Where("rr.code = ?", code).Where("rr.title = ?", words).Where("rr.state <> ?", definition.Void).Where(seen).Limit(2).Scan(tx.Ctx)
 	}
 	switch {
 	case err != nil:

@@ -51,7 +51,10 @@ func saveBook(tx *store.Tx, b *Book) error {
 func recordOf(tx *store.Tx, id RecordID) (Record, error) {
 	var r Record
 	err := tx.DB().NewSelect().Model(&r).Where("id = ?", id).Scan(tx.Ctx)
-	return r, store.One(err, nounRecord)
+	if err = store.One(err, nounRecord); err == nil {
+		err = hidden(tx, &r)
+	}
+	return r, err
 }
 
 func saveRecord(tx *store.Tx, r *Record) error {

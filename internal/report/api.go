@@ -138,19 +138,23 @@ func meaning(d indicator.Definition) FigureMeaning {
 	return out
 }
 
-func (s *Service) apiList(_ context.Context, by access.Session, _ struct{}) ([]FigureMeaning, error) {
+func (s *Service) apiList(ctx context.Context, by access.Session, _ struct{}) ([]FigureMeaning, error) {
 	if _, err := by.Require(access.FigureRead); err != nil {
 		return nil, err
 	}
+	all, err := s.latest(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := []FigureMeaning{}
-	for _, d := range s.ordered {
+	for _, d := range all {
 		out = append(out, meaning(d))
 	}
 	return out, nil
 }
 
 func (s *Service) apiFigure(ctx context.Context, by access.Session, in figureQuery) (out FigureAnswer, err error) {
-	d, err := s.definition(in.ID)
+	d, err := s.definition(ctx, in.ID)
 	if err != nil {
 		return out, err
 	}
@@ -208,7 +212,7 @@ type FigureRecords struct {
 const recordsAtOnce = 100
 
 func (s *Service) apiRecords(ctx context.Context, by access.Session, in figureQuery) (out FigureRecords, err error) {
-	d, err := s.definition(in.ID)
+	d, err := s.definition(ctx, in.ID)
 	if err != nil {
 		return out, err
 	}

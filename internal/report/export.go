@@ -29,7 +29,7 @@ func (s *Service) export(w http.ResponseWriter, r *http.Request, by access.Sessi
 	if err := form.Err(); err != nil {
 		return err
 	}
-	d, err := s.definition(r.PathValue("id"))
+	d, err := s.definition(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (s *Service) figurePage(w http.ResponseWriter, r *http.Request, by access.S
 
 // figure gathers a figure's page from one snapshot, so that value, breakdown and records agree.
 func (s *Service) figure(ctx context.Context, by access.Session, id string, a ask, form *web.Form) (v pages.FigureView, err error) {
-	d, err := s.definition(id)
+	d, err := s.definition(ctx, id)
 	if err != nil {
 		return v, err
 	}

@@ -59,8 +59,12 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, by access.Ses
 	if err := form.Err(); err != nil {
 		return err
 	}
+	all, err := s.latest(r.Context())
+	if err != nil {
+		return err
+	}
 	v := pages.OverviewView{}
-	err := s.db.View(r.Context(), func(tx *store.Tx) error {
+	err = s.db.View(r.Context(), func(tx *store.Tx) error {
 		rd, err := s.reader(tx, by)
 		if err != nil {
 			return err
@@ -73,7 +77,7 @@ func (s *Service) overview(w http.ResponseWriter, r *http.Request, by access.Ses
 		for _, name := range groupOrder {
 			v.Groups = append(v.Groups, pages.LineGroup{Name: name})
 		}
-		for _, d := range s.ordered {
+		for _, d := range all {
 			f, err := store.Glance(tx, lineGlance{by.Account(), d.ID, a.address(""), rd.today}, func() (indicator.Figure, error) { return d.Value(tx, q) })
 			if err != nil {
 				return err

@@ -250,7 +250,7 @@ func TestFigureIsItsRecords(t *testing.T) {
 // sameInFile counts the rows of the export.
 func (d *desk) sameInFile(by access.Session, id string, a ask, rows int64) {
 	d.t.Helper()
-	def, err := d.s.definition(id)
+	def, err := d.s.definition(context.Background(), id)
 	d.must(err)
 	var q indicator.Query
 	testkit.View(d.t, d.db, func(tx *store.Tx) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"fadu/internal/access"
 	"fadu/internal/fault"
@@ -22,7 +23,13 @@ var Kinds = map[string]string{KindExported: "导出统计明细"}
 type Service struct {
 	db      *store.DB
 	units   *access.Service
-	figures *indicator.Registry
+	known   atomic.Pointer[figures]
+	refresh func(ctx context.Context) error
+}
+
+// figures are the definitions at a time.
+type figures struct {
+	byID *indicator.Registry
 	// ordered are the definitions as the slices gave them: the order of the work, not of the letters.
 	ordered []indicator.Definition
 }
@@ -30,21 +37,43 @@ type Service struct {
 // New checks the definitions and returns the service. A definition that is incomplete or double is an
 // error.
 func New(db *store.DB, units *access.Service, defs []indicator.Definition) (*Service, error) {
-	figures, err := indicator.NewRegistry(defs...)
-	if err != nil {
-		return nil, err
-	}
-	return &Service{db, units, figures, slices.Clone(defs)}, nil
+	s := &Service{db: db, units: units}
+	return s, s.Define(defs)
 }
+
+// Define takes other definitions from now on: a bureau has designed a register, whose figures are counted at once. Kept figures
+// are those that there were at the start.
+func (s *Service) Define(defs []indicator.Definition) error {
+	byID, err := indicator.NewRegistry(defs...)
+	if err == nil {
+		s.known.Store(&figures{byID, slices.Clone(defs)})
+	}
+	return err
+}
+
+// Follow has the service ask, before it shows which figures there are, whether there are others by now.
+func (s *Service) Follow(refresh func(ctx context.Context) error) { s.refresh = refresh }
+
+// latest are the definitions as they are now.
+func (s *Service) latest(ctx context.Context) ([]indicator.Definition, error) {
+	if s.refresh != nil {
+		if err := s.refresh(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s.ordered(), nil
+}
+
+func (s *Service) ordered() []indicator.Definition { return s.known.Load().ordered }
 
 // Prepare counts kept figures whose definition is new or has changed, before the program serves.
 func (s *Service) Prepare(ctx context.Context) error {
-	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered, false) })
+	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered(), false) })
 }
 
 // Recount counts all kept figures anew from the records.
 func (s *Service) Recount(ctx context.Context) error {
-	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered, true) })
+	return s.db.Update(ctx, func(tx *store.Tx) error { return indicator.Rebuild(tx, s.ordered(), true) })
 }
 
 // Fold adds what changed to the kept sums, a part at a time.
@@ -62,10 +91,16 @@ func (s *Service) Fold(ctx context.Context) error {
 }
 
 // Definitions are the figures there are, in the order in which the slices gave them.
-func (s *Service) Definitions() []indicator.Definition { return slices.Clone(s.ordered) }
+func (s *Service) Definitions() []indicator.Definition { return slices.Clone(s.ordered()) }
 
-func (s *Service) definition(id string) (indicator.Definition, error) {
-	d, ok := s.figures.Get(id)
+func (s *Service) definition(ctx context.Context, id string) (indicator.Definition, error) {
+	d, ok := s.known.Load().byID.Get(id)
+	if !ok { // perhaps of a register that another process took into use
+		if _, err := s.latest(ctx); err != nil {
+			return d, err
+		}
+		d, ok = s.known.Load().byID.Get(id)
+	}
 	if !ok {
 		return d, fault.Missing("这个指标")
 	}
@@ -78,7 +113,7 @@ func (s *Service) FigureCheck() ledger.Check {
 	return ledger.Check{Name: "统计", Run: func(ctx context.Context, db *store.DB) ([]string, error) {
 		var faults []string
 		everything := indicator.Query{Scope: access.System("verify").ScopeFor(access.FigureRead)}
-		for _, d := range s.ordered {
+		for _, d := range s.ordered() {
 			err := db.View(ctx, func(tx *store.Tx) error {
 				found, err := d.Recount(tx, everything)
 				faults = append(faults, found...)

@@ -25,8 +25,10 @@ type ListView struct {
 	// Accept are the endings of files; States offers to say the list's totals.
 	Accept string
 	States bool
-	Rows   []BatchRow
-	Pager  web.PagerView
+	// Many lists are chosen from a select.
+	Many  bool
+	Rows  []BatchRow
+	Pager web.PagerView
 }
 
 // BatchRow is a batch in the list.

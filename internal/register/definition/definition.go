@@ -130,6 +130,17 @@ type Stock struct {
 // Takes reports whether the direction takes things away.
 func (s Stock) Takes(direction string) bool { return slices.Contains(s.Out, direction) }
 
+// Moves is what a record moves: which thing, and how many are added, or taken away where the number is below zero.
+func (d *Definition) Moves(v Values) (item string, by int64) {
+	n, _ := d.Field(d.Stock.Quantity)
+	thing, _ := d.Field(d.Stock.Item)
+	by = n.Amount(v[n.Key])
+	if d.Stock.Takes(v[d.Stock.Direction]) {
+		by = -by
+	}
+	return thing.Show(v[thing.Key]), by
+}
+
 // Indicator is a figure that is counted from the records: a count, a sum of a number, or a rate.
 type Indicator struct {
 	ID      string `yaml:"id" json:"id"`

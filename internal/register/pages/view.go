@@ -27,16 +27,16 @@ type RegisterRow struct {
 
 // ListView is a list of records.
 type ListView struct {
-	Form                                 *web.Form
-	Name, Href, Help, New, Quick, Export string
-	Tabs                                 []web.TabView
-	Selects                              []SelectView
-	States, Units                        []web.Option
-	Keep                                 map[string]string
-	Heads                                []string
-	Rows                                 []Row
-	Pager                                web.PagerView
-	Filtered                             bool
+	Form                                         *web.Form
+	Name, Href, Help, New, Quick, Export, Import string
+	Tabs                                         []web.TabView
+	Selects                                      []SelectView
+	States, Units                                []web.Option
+	Keep                                         map[string]string
+	Heads                                        []string
+	Rows                                         []Row
+	Pager                                        web.PagerView
+	Filtered                                     bool
 }
 
 // SelectView is a condition of a list.
@@ -158,4 +158,13 @@ type DesignView struct {
 	Kinds, Stages       []web.Option
 	Text                string
 	Locked              bool
+}
+
+// ImportView is a batch of records that came in a file.
+type ImportView struct {
+	Form                              *web.Form
+	Title, Name, List, Records, Batch string
+	State                             web.TagView
+	Facts                             []web.FactView
+	Undo, Version, Changed            string
 }
