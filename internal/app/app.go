@@ -314,8 +314,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
 		return err
 	}
-	a.Registers.Follow(func() error { return a.Report.Define(a.Indicators()) })
-	a.Report.Follow(a.Registers.Refresh)
+	a.linkFigures()
 	if err := a.Report.Prepare(ctx); err != nil {
 		return err
 	}
@@ -324,6 +323,12 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Jobs = jobs.NewRunner(a.DB, a.work())
 	return nil
+}
+
+// linkFigures has the figures of a register that the bureau designs counted as soon as it is in use.
+func (a *App) linkFigures() {
+	a.Registers.Follow(func() error { return a.Report.Define(a.Indicators()) })
+	a.Report.Follow(a.Registers.Refresh)
 }
 
 // Indicators are the definitions of all figures.
