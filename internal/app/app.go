@@ -311,11 +311,7 @@ func (a *App) build(ctx context.Context) error {
 	a.openDesks()
 	a.linkPowers()
 	a.Past = past.New(a.DB)
-	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
-		return err
-	}
-	a.linkFigures()
-	if err := a.Report.Prepare(ctx); err != nil {
+	if err := a.openFigures(ctx); err != nil {
 		return err
 	}
 	if a.Door, err = NewDoor(a.Calendar, a.Judge, func() law.Date { return law.DateOf(cfg.Clock()) }); err != nil {
@@ -325,10 +321,14 @@ func (a *App) build(ctx context.Context) error {
 	return nil
 }
 
-// linkFigures has the figures of a register that the bureau designs counted as soon as it is in use.
-func (a *App) linkFigures() {
+// openFigures builds the figures; those of a register that the bureau designs are counted as soon as it is in use.
+func (a *App) openFigures(ctx context.Context) (err error) {
+	if a.Report, err = report.New(a.DB, a.Access, a.Indicators()); err != nil {
+		return err
+	}
 	a.Registers.Follow(func() error { return a.Report.Define(a.Indicators()) })
 	a.Report.Follow(a.Registers.Refresh)
+	return a.Report.Prepare(ctx)
 }
 
 // Indicators are the definitions of all figures.
