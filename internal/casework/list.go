@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fadu/internal/access"
-	"fadu/internal/fault"
 	"fadu/internal/search"
 	"fadu/internal/store"
 
@@ -210,9 +209,6 @@ func (s *Service) rows(tx *store.Tx, cases []Case) ([]Row, error) {
 	return out, nil
 }
 
-// exportLimit bounds one Excel export: what a sheet holds, less its heading.
-const exportLimit = 1<<20 - 1
-
 // Export calls yield for every case that the filter chooses, in pages, oldest first, with personal data as
 // the session may see it. The export is entered in the ledger before the first row is given out.
 func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield func(Row) error) error {
@@ -223,9 +219,6 @@ func (s *Service) Export(ctx context.Context, by access.Session, f Filter, yield
 func (s *Service) exportWith(ctx context.Context, by access.Session, f Filter, yield func(exportedCase) error) error {
 	scope, err := by.Require(access.CaseExport)
 	if err != nil {
-		return err
-	}
-	if err := s.exportable(ctx, f, scope); err != nil {
 		return err
 	}
 	if err := s.recordExport(ctx, by, f); err != nil {
@@ -271,16 +264,4 @@ func (s *Service) besideRows(tx *store.Tx, cases []Case) ([]exportedCase, error)
 	}
 	beside, err := s.besidesOf(tx, rows)
 	return mapped(rows, func(r Row) exportedCase { return exportedCase{r, beside} }), err
-}
-
-// exportable refuses a list longer than a sheet before anything is sent of it.
-func (s *Service) exportable(ctx context.Context, f Filter, scope access.Scope) error {
-	return s.DB.View(ctx, func(tx *store.Tx) error {
-		q, _ := f.query(tx, scope, noSide)
-		n, err := tx.DB().NewSelect().TableExpr("(?) AS t", q.ColumnExpr("c.id").Limit(exportLimit+1)).Count(tx.Ctx)
-		if err == nil && n > exportLimit {
-			err = fault.New(fault.Invalid, "一次最多导出 %d 件，请缩小范围分次导出", exportLimit)
-		}
-		return err
-	})
 }

@@ -158,7 +158,7 @@ func writeCSV(w io.Writer, head []string, rows iter.Seq2[[]any, error], mark boo
 func Excel(w http.ResponseWriter, r *http.Request, name string, s Sheet) error {
 	mark := ViewerFrom(r.Context()).Demo && !s.Template
 	return stream(w, r, withExt(name, ".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", s, func(w io.Writer, rows iter.Seq2[[]any, error], begun func() error) error {
-		return writeBook(w, s, rows, mark, begun)
+		return writeBook(w, s, rows, mark, sheetRows, begun)
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -19,16 +18,13 @@ import (
 )
 
 // A book is written here and not by excelize, which keeps a sheet back until its last row is known: the
-// small parts first, the rows as they come, each in the file's last part. What is read (imports) goes
-// through excelize.
+// rows as they come, then the small parts that name the sheets. What is read (imports) goes through excelize.
 
 // sheetRows is what an Excel sheet holds, with its heading; cellUnits what a cell holds, in UTF-16 units.
 const (
 	sheetRows = 1 << 20
 	cellUnits = 32767
 )
-
-var errSheetFull = errors.New("超出一张 Excel 工作表的行数，请缩小范围分次导出")
 
 // The formats of a book, by their place in bookStyles.
 const (
@@ -54,38 +50,39 @@ const bookStyles = xmlHead + `<styleSheet xmlns="http://schemas.openxmlformats.o
 	`<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
 	`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
-// bookParts are the parts before the rows, in their order.
-func bookParts(tab string, columns int) [][2]string {
-	quoted := "'" + tab + "'"
+// bookParts are the parts that name the sheets; the heading of each is repeated on every printed page.
+func bookParts(tabs []string, columns int) [][2]string {
 	last := columnName(max(columns, 1))
+	var types, sheets, titles, links strings.Builder
+	for i, tab := range tabs {
+		n := i + 1
+		fmt.Fprintf(&types, `<Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, sheetPart(n))
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, escaped(tab), n, n)
+		fmt.Fprintf(&titles, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$A$1:$%s$1</definedName>`, i, escaped("'"+tab+"'"), last)
+		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%d.xml"/>`, n, n)
+	}
 	return [][2]string{
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},
 		{"_rels/.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="` + escaped(tab) + `" sheetId="1" r:id="rId1"/></sheets>` +
-			// the heading is repeated on every printed page
-			`<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">` + escaped(quoted) + `!$A$1:$` + last + `$1</definedName></definedNames></workbook>`},
-		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
-		{"xl/styles.xml", bookStyles},
+		{"xl/workbook.xml", xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` + sheets.String() + `</sheets><definedNames>` + titles.String() + `</definedNames></workbook>`},
+		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + links.String() + fmt.Sprintf(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`, len(tabs)+1)},
 	}
 }
 
-// writeBook writes the sheet: heading frozen and filtered, columns as wide as asked, A4 across with as
-// many pages as the rows need. begun is called when the first bytes can leave.
-func writeBook(w io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool, begun func() error) error {
-	book := zip.NewWriter(w)
-	book.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	for _, p := range bookParts(sheetName(s.Name, mark), len(s.Head)) {
-		part, err := book.Create(p[0])
-		if err == nil {
-			_, err = io.WriteString(part, p[1])
-		}
-		if err != nil {
-			return err
-		}
-	}
-	part, err := book.Create("xl/worksheets/sheet1.xml")
+func sheetPart(n int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", n) }
+
+// writeBook writes the rows to as many sheets of at most limit rows, headings counted, as they need: heading frozen and
+// filtered, columns as wide as asked, A4 across with as many pages as the rows need. begun is called when the first bytes can
+// leave.
+func writeBook(w io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool, limit int, begun func() error) error {
+	b := book{zip: zip.NewWriter(w), Sheet: s, mark: mark}
+	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	err := b.add("xl/styles.xml", bookStyles)
 	if err == nil {
-		err = book.Flush()
+		err = b.begin()
+	}
+	if err == nil {
+		err = b.zip.Flush()
 	}
 	if err == nil {
 		err = begun()
@@ -93,66 +90,110 @@ func writeBook(w io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool, be
 	if err != nil {
 		return err
 	}
-	if err := writeSheet(part, s, rows, mark); err != nil {
+	for row, err := range rows {
+		if err == nil && b.line == limit {
+			if err = b.end(); err == nil {
+				err = b.begin()
+			}
+		}
+		if err == nil {
+			err = b.row(row)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := b.end(); err != nil {
 		return err
 	}
-	return book.Close()
+	for _, p := range bookParts(b.tabs, len(s.Head)) {
+		if err := b.add(p[0], p[1]); err != nil {
+			return err
+		}
+	}
+	return b.zip.Close()
 }
 
 // blockBytes is how much of a sheet gathers before it is sent on.
 const blockBytes = 1 << 15
 
-func writeSheet(part io.Writer, s Sheet, rows iter.Seq2[[]any, error], mark bool) error {
-	out := new(bytes.Buffer)
+// book is a file being written; line is the last line of the sheet in hand.
+type book struct {
+	Sheet
+	zip  *zip.Writer
+	mark bool
+	tabs []string
+	part io.Writer
+	out  bytes.Buffer
+	line int
+}
+
+func (b *book) add(name, text string) error {
+	part, err := b.zip.Create(name)
+	if err == nil {
+		_, err = io.WriteString(part, text)
+	}
+	return err
+}
+
+// begin opens the next sheet and writes its heading.
+func (b *book) begin() (err error) {
+	n := len(b.tabs) + 1
+	b.tabs = append(b.tabs, sheetName(b.Name, b.mark, n))
+	if b.part, err = b.zip.Create(sheetPart(n)); err != nil {
+		return err
+	}
+	out := &b.out
 	out.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
 		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`)
-	if len(s.Head) > 0 {
+	if len(b.Head) > 0 {
 		out.WriteString("<cols>")
-		for i, h := range s.Head {
+		for i, h := range b.Head {
 			width := float64(utf8.RuneCountInString(h)*2 + 4)
-			if i < len(s.Widths) {
-				width = s.Widths[i]
+			if i < len(b.Widths) {
+				width = b.Widths[i]
 			}
 			fmt.Fprintf(out, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, width)
 		}
 		out.WriteString("</cols>")
 	}
 	out.WriteString(`<sheetData><row r="1">`)
-	for i, h := range s.Head {
+	for i, h := range b.Head {
 		inline(out, columnName(i+1)+"1", styleHead, h)
 	}
 	out.WriteString("</row>")
-	line := 1
-	for row, err := range rows {
-		if err == nil && line == sheetRows {
-			err = errSheetFull
-		}
-		if err != nil {
-			return err
-		}
-		line++
-		at := strconv.Itoa(line)
-		out.WriteString(`<row r="` + at + `">`)
-		for i, v := range row {
-			writeCell(out, columnName(i+1)+at, v)
-		}
-		out.WriteString("</row>")
-		if out.Len() >= blockBytes {
-			if _, err := out.WriteTo(part); err != nil {
-				return err
-			}
-		}
+	b.line = 1
+	return nil
+}
+
+func (b *book) row(row []any) error {
+	b.line++
+	at := strconv.Itoa(b.line)
+	b.out.WriteString(`<row r="` + at + `">`)
+	for i, v := range row {
+		writeCell(&b.out, columnName(i+1)+at, v)
 	}
+	b.out.WriteString("</row>")
+	if b.out.Len() < blockBytes {
+		return nil
+	}
+	_, err := b.out.WriteTo(b.part)
+	return err
+}
+
+// end closes the sheet in hand.
+func (b *book) end() error {
+	out := &b.out
 	out.WriteString("</sheetData>")
-	if n := len(s.Head); n > 0 {
-		fmt.Fprintf(out, `<autoFilter ref="A1:%s%d"/>`, columnName(n), line)
+	if n := len(b.Head); n > 0 {
+		fmt.Fprintf(out, `<autoFilter ref="A1:%s%d"/>`, columnName(n), b.line)
 	}
 	out.WriteString(`<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter>`)
-	if mark {
+	if b.mark {
 		out.WriteString("<oddHeader>&amp;C" + DemoMark + "</oddHeader>")
 	}
 	out.WriteString("<oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>")
-	_, err := out.WriteTo(part)
+	_, err := out.WriteTo(b.part)
 	return err
 }
 
@@ -243,8 +284,8 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// sheetName fits Excel's rules: at most 31 characters and none of []:*?/\.
-func sheetName(name string, mark bool) string {
+// sheetName fits Excel's rules, for the n-th sheet: at most 31 characters and none of []:*?/\.
+func sheetName(name string, mark bool, n int) string {
 	if name == "" {
 		name = "表"
 	}
@@ -257,8 +298,12 @@ func sheetName(name string, mark bool) string {
 		}
 		return r
 	}, name)
-	if rs := []rune(name); len(rs) > 31 {
-		name = string(rs[:31])
+	tail := ""
+	if n > 1 {
+		tail = fmt.Sprintf("（%d）", n)
 	}
-	return name
+	if rs, most := []rune(name), 31-utf8.RuneCountInString(tail); len(rs) > most {
+		name = string(rs[:most])
+	}
+	return name + tail
 }
