@@ -41,11 +41,14 @@ func measure(ctx context.Context, srv *server, w workload, n int, during time.Du
 }
 
 // settle waits until the server has done what earlier requests left it to do, such as noting who read what.
-func (s *server) settle(ctx context.Context) {
-	for began := time.Now(); time.Since(began) < 10*time.Second && ctx.Err() == nil; {
+func (s *server) settle(ctx context.Context) { s.rest(ctx, 200*time.Millisecond, 10*time.Second) }
+
+// rest waits until the server has done next to nothing for so long, at most until another time has passed.
+func (s *server) rest(ctx context.Context, quiet, most time.Duration) {
+	for began := time.Now(); time.Since(began) < most && ctx.Err() == nil; {
 		before := s.cpu()
-		time.Sleep(200 * time.Millisecond)
-		if s.cpu()-before <= 10*time.Millisecond {
+		time.Sleep(quiet)
+		if s.cpu()-before <= quiet/20 {
 			return
 		}
 	}
