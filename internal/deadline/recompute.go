@@ -57,7 +57,7 @@ func (s *Service) recompute(ctx context.Context, r jobs.Record) (func(*store.Tx)
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {
 			var found []place
 			err := tx.DB().NewSelect().TableExpr("deadline AS dl").ColumnExpr("DISTINCT dl.kind, dl.ref").Where("dl.state = 'running'").Where("(dl.due >= ? OR dl.due = '' OR dl.red_line >= ?)", load.From, load.From).
-				Where("(dl.kind > ? OR dl.kind = ? AND dl.ref > ?)", at.Kind, at.Kind, at.Ref).OrderExpr("dl.kind, dl.ref").Limit(batch/10).Scan(tx.Ctx, &found)
+				Where("(dl.kind > ? OR dl.kind = ? AND dl.ref > ?)", at.Kind, at.Kind, at.Ref).OrderExpr("dl.kind, dl.ref").Limit(rereads).Scan(tx.Ctx, &found)
 			if err != nil {
 				return err
 			}
@@ -141,7 +141,7 @@ func (s *Service) fill(ctx context.Context, r jobs.Record) (func(*store.Tx) erro
 	for {
 		n, last := 0, at.Ref
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {
-			refs, err := src.Open(tx, at.Ref, batch/10)
+			refs, err := src.Open(tx, at.Ref, rereads)
 			if err != nil {
 				return err
 			}

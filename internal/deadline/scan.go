@@ -26,6 +26,8 @@ const (
 const (
 	// batch is how many rows one transaction handles.
 	batch = 500
+	// rereads is how many matters one transaction reads anew: a whole case each, while others wait to write.
+	rereads = 10
 	// scanEvery is how often the scan looks: terms in hours end within a day.
 	scanEvery = time.Hour
 )
