@@ -97,6 +97,7 @@ func everyCall(t *testing.T, database string, forms bool) {
 		{"评卷", markingActs},
 		{"题库", bankActs},
 		{"课程", courseActs},
+		{"班次", cohortActs},
 	} {
 		p.T = t
 		t.Run(part.name, func(t *testing.T) {

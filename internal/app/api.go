@@ -62,6 +62,7 @@ func (a *App) api() []access.Route {
 	a.Exams.API(v1)
 	a.Bank.API(v1)
 	a.Courses.API(v1)
+	a.Cohorts.API(v1)
 	a.Report.API(v1)
 	return append(v1.Routes(),
 		access.Route{Pattern: "GET " + api.Base + "/openapi.json", Allow: access.Public, Handle: func(w http.ResponseWriter, _ *http.Request, _ access.Session) error {

@@ -66,6 +66,7 @@ var sameAct = map[string]string{
 	"POST /w/motions/{id}/withdraw":                      "POST /api/v1/exam-motions/{id}/withdraw",
 	"POST /w/candidates/{id}/remove":                     "POST /api/v1/exam-candidates/{id}/remove",
 
+	"POST /w/cohorts/{id}":                                         "POST /api/v1/cohorts/{id}/change",
 	"POST /w/lessons/{id}":                                         "POST /api/v1/lessons/{id}/change",
 	"GET /w/courses/{id}/chapters/{number}":                        "GET /api/v1/courses/{id}",
 	"POST /w/courses/{id}/chapters/{number}":                       "POST /api/v1/courses/{id}/beat",
@@ -191,7 +192,7 @@ var onlyPages = map[string][]string{
 	satInPerson:    {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
 	"令牌不能再造令牌":     {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/lessons/export", "GET /w/lessons/{id}/export", "GET /w/course-studies/export", "GET /w/points/people/export", "GET /w/courses/{id}/files/{file}", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/register-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
+		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/lessons/export", "GET /w/lessons/{id}/export", "GET /w/course-studies/export", "GET /w/points/people/export", "GET /w/cohorts/export", "GET /w/cohorts/{id}/export", "GET /w/courses/{id}/files/{file}", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/register-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/past-report-import/{id}/problems", "GET /w/past-reports/{id}/xlsx", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},

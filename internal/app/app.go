@@ -24,6 +24,7 @@ import (
 	"fadu/internal/casework"
 	"fadu/internal/casework/decision"
 	"fadu/internal/casework/hearing"
+	"fadu/internal/cohort"
 	"fadu/internal/course"
 	"fadu/internal/deadline"
 	"fadu/internal/document"
@@ -113,6 +114,7 @@ type App struct {
 	Past      *past.Service
 	Bank      *exam.Bank
 	Courses   *course.Service
+	Cohorts   *cohort.Service
 	Exams     *sitting.Service
 	Report    *report.Service
 	Door      *calc.Door
@@ -133,26 +135,26 @@ type App struct {
 
 // Migrations are the schema of the whole program.
 func Migrations() []fs.FS {
-	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations, register.Migrations, past.Migrations, course.Migrations}
+	return []fs.FS{ledger.Migrations, jobs.Migrations, search.Migrations, draft.Migrations, access.Migrations, setting.Migrations, holiday.Migrations, org.Migrations, powers.Migrations, deadline.Migrations, approval.Migrations, casework.Migrations, legalreview.Migrations, indicator.Migrations, training.Migrations, exam.Migrations, sitting.Migrations, register.Migrations, past.Migrations, course.Migrations, cohort.Migrations}
 }
 
 // References are the columns in which business rows keep their ledger entry.
 func References() []ledger.Reference {
 	return slices.Concat(access.References(), setting.References, holiday.References, org.References, draft.References, powers.References, deadline.References, approval.References,
-		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, register.References, past.References, course.References, casework.References)
+		[]ledger.Reference{{Table: "ledger_key", Column: "entry_id"}}, legalreview.References, training.References, exam.References, sitting.References, register.References, past.References, course.References, cohort.References, casework.References)
 }
 
 // Kinds are the labels of every kind of ledger entry.
 func Kinds() map[string]string {
 	all := map[string]string{ledger.KindBorn: "建立数据库", ledger.KindKey: "启用检查点签名密钥", ledger.KindSealed: "补做入账摘要"}
-	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds, register.Kinds, past.Kinds, course.Kinds} {
+	for _, ks := range []map[string]string{access.Kinds, setting.Kinds, holiday.Kinds, org.Kinds, draft.Kinds, powers.Kinds, deadline.Kinds, approval.Kinds, casework.Kinds, report.Kinds, training.Kinds, exam.Kinds, sitting.Kinds, register.Kinds, past.Kinds, course.Kinds, cohort.Kinds} {
 		maps.Copy(all, ks)
 	}
 	return all
 }
 
 // subjects are the kinds of records that ledger entries are about and that forms change.
-var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt", "register", "record", "past_report", "course", "study", "lesson", "points_edition"}
+var subjects = []string{"case", "paper", "booklet", "series", "receipt_book", "statement", "unit", "account", "person", "certificate", "subject", "power", "power_adjustment", "draft", "setting", "law", "reminder", "mandate", "scene", "run", "question", "answer", "bank_question", "sitting", "candidate", "attempt", "register", "record", "past_report", "course", "study", "lesson", "points_edition", "cohort"}
 
 // Settings are what the slices leave to the bureau, in the order in which the page lists them.
 func Settings() []setting.Item {

@@ -74,6 +74,7 @@ var rooms = []room{
 	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
 	{"training", []string{"scene", "scenes", "practice", "bank", "interchange", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"course", []string{"interchange", "points", "scene", "access", "api", "web", "store", "ledger", "setting", "blob", "law", "fault"}},
+	{"cohort", []string{"access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"register", append([]string{"api"}, mechanisms...)},
 	{"calc", []string{"scene", "law", "calendar", "identity", "fault", "grade", "stats", "integrity", "practice", "mastery", "points", "ranking", "consistency", "draw"}},
 
@@ -474,7 +475,7 @@ func migrationFiles(t *testing.T) []migration {
 
 // numberRanges are the migrations of each room.
 var numberRanges = map[string][2]int{
-	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359}, "past": {410, 410}, "course": {400, 409},
+	"store": {1, 9}, "ledger": {10, 19}, "jobs": {20, 29}, "search": {20, 29}, "draft": {20, 29}, "access": {30, 49}, "org": {50, 79}, "powers": {80, 109}, "casework": {110, 149}, "indicator": {150, 169}, "report": {150, 169}, "setting": {170, 173}, "holiday": {174, 179}, "deadline": {180, 189}, "approval": {185, 186}, "legalreview": {190, 199}, "training": {330, 349}, "register": {380, 399}, "sitting": {360, 379}, "exam": {350, 359}, "past": {410, 410}, "course": {400, 409}, "cohort": {413, 416},
 }
 
 // laterRanges are further ranges of rooms whose first is used up.

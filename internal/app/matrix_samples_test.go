@@ -65,6 +65,7 @@ var samples = [][2]string{
 	{"/w/courses/{id}/chapters/{number}", `SELECT '1'`},
 	{"/w/courses/{id}/files/{file}", `SELECT MIN(id) FROM course_file`},
 	{"/w/lessons/{id}", `SELECT MIN(id) FROM course_lesson`},
+	{"/w/cohorts/{id}", `SELECT MIN(id) FROM cohort`},
 	{"/w/points/people/{id}", `SELECT MIN(id) FROM account`},
 	{"/w/points/rules/{id}", `SELECT '1'`},
 	{"/w/course-books/{id}", `SELECT MIN(id) FROM course`},

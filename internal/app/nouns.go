@@ -4,6 +4,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/approval"
 	"fadu/internal/casework"
+	"fadu/internal/cohort"
 	"fadu/internal/course"
 	"fadu/internal/deadline"
 	"fadu/internal/draft"
@@ -60,6 +61,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"course":           {Label: "课程", Names: course.CourseNames},
 		"lesson":           {Label: "面授", Names: course.LessonNames},
 		"study":            {Label: "课程学习", Names: course.StudyNames},
+		"cohort":           {Label: "班次", Names: cohort.Names},
 		"points_edition":   {Label: "积分规则", Names: course.EditionNames},
 		"view":             {Label: "常用视图", Names: casework.SavedViewNames},
 	}

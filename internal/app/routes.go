@@ -7,6 +7,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/app/pages"
 	"fadu/internal/approval"
+	"fadu/internal/cohort"
 	"fadu/internal/course"
 	"fadu/internal/deadline"
 	"fadu/internal/exam"
@@ -40,6 +41,8 @@ func (a *App) nav() []access.NavItem {
 		{Group: "台账", Label: "台账", Href: register.Path, Icon: "case", Phone: true, Allow: access.RegisterRead},
 		{Group: "学练考", Label: "课程学习", Href: course.Path, Icon: "law", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "学习积分", Href: course.PathPoints, Icon: "law", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "我的班次", Href: cohort.PathMine, Icon: "todo", Allow: access.TrainingTake},
+		{Group: "学练考", Label: "班次", Href: cohort.Path, Icon: "law", Allow: access.TrainingRead},
 		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "我的考试", Href: sitting.Path, Icon: "todo", Allow: access.ExamTake},
 		{Group: "学练考", Label: "评卷", Href: sitting.PathMarking, Icon: "todo", Allow: access.ExamMark},
@@ -65,7 +68,7 @@ func (a *App) nav() []access.NavItem {
 // Routes is the table of everything that can be asked over HTTP, with the permission that each needs.
 func (a *App) Routes() []access.Route {
 	if a.routes == nil {
-		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Courses.Routes(), a.Report.Routes(), a.Past.Routes(), a.Exams.Routes(), a.api()} {
+		for _, rs := range [][]access.Route{a.home(), a.bare(), {{Pattern: "GET /w/system", Allow: access.JobManage, Handle: a.showSystem}}, a.Access.Routes(), a.Settings.Routes(), a.Holidays.Routes(), a.Org.Routes(), a.Powers.Routes(), a.Terms.Routes(), a.Forms.Routes(), a.Cases.Routes(), a.Measure.Routes(), a.Numbers.Routes(), a.Enforce.Routes(), a.Dossier.Routes(), a.Review.Routes(), a.Training.Routes(), a.Registers.Routes(), a.Bank.Routes(), a.Courses.Routes(), a.Cohorts.Routes(), a.Report.Routes(), a.Past.Routes(), a.Exams.Routes(), a.api()} {
 			a.routes = append(a.routes, rs...)
 		}
 	}

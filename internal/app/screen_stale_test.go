@@ -157,6 +157,8 @@ var unseen = map[string]string{
 	"POST /w/course-books/{id}/return":                   "要待审定的课程，审定的人",
 	"POST /w/course-books/{id}/restore":                  "要停用了的课程",
 	"POST /w/points/rules/{id}/withdraw":                 "要还没有开始的一版规则",
+	"POST /w/cohorts/{id}/close":                         "只有按钮",
+	"POST /w/cohorts/{id}/reopen":                        "要结了班的班次",
 	"POST /w/lessons/{id}/sign":                          "只有按钮，扫码打开才有",
 	"POST /w/register-import/{id}/publish":               "只有按钮，要整批都对",
 	"POST /w/register-import/{id}/withdraw":              "只有按钮，要发布到一半",

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fadu/internal/casework"
+	"fadu/internal/cohort"
 	"fadu/internal/course"
 	"fadu/internal/document"
 	"fadu/internal/exam"
@@ -19,6 +20,7 @@ func (a *App) openStudies(press *document.Press) {
 	a.Bank.Link(practised)
 	a.Courses = course.New(course.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs, Base: a.cfg.Base, Article: a.Powers.ArticleOn})
 	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Papers: casework.Exercises(), Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}, Earn: earn})
+	a.Cohorts = cohort.New(cohort.Deps{DB: a.DB, Units: a.Access, Sources: cohortSources()})
 	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted, Settled: settled})
 }
 

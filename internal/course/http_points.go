@@ -272,7 +272,7 @@ func ruleName(source string) string {
 }
 
 func ruleRow(x points.Rule) pages.RuleRow {
-	row := pages.RuleRow{Source: ruleName(x.Source), Each: pointsText(x.Each), Per: pointsText(max(x.Per, 1)), Cap: pointsText(x.DailyCap), Field: strings.TrimPrefix(ruleField(x.Source), "each.")}
+	row := pages.RuleRow{Source: ruleName(x.Source), Each: pointsText(x.Each), Per: pointsText(max(x.Per, 1)), Cap: pointsText(x.DailyCap), Field: ruleNumber(x.Source)}
 	if x.Source == points.AllSources {
 		row.Each, row.Per = "", ""
 	}

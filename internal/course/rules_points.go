@@ -86,8 +86,16 @@ func checkRules(in []RuleInput) error {
 	return fs.Err()
 }
 
-// ruleField is the field of a source in the form.
-func ruleField(source string) string { return "each." + strconv.Itoa(slices.Index(Sources, source)) }
+// ruleNumber is the number of a source in the form; all sources together have -1.
+func ruleNumber(source string) string { return strconv.Itoa(slices.Index(Sources, source)) }
+
+// ruleField is the field at which what is wrong with a source is said.
+func ruleField(source string) string {
+	if source == points.AllSources {
+		return "cap." + ruleNumber(source)
+	}
+	return "each." + ruleNumber(source)
+}
 
 func scarce(x float64) bool {
 	return x >= 0 && x <= 10_000 && math.Abs(x*100-math.Round(x*100)) < 1e-6

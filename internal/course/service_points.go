@@ -327,12 +327,28 @@ type Result struct {
 
 // AwardExam enters what the published results of an exam earn, and takes back what a changed result no longer does.
 func AwardExam(tx *store.Tx, subject, title, opens string, unit int64, results []Result) error {
-	e, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindAwarded, Subject: subject, Unit: unit, Data: map[string]any{"title": title, "people": len(results)}})
+	earning := func(r Result) Earning {
+		return Earning{Account: r.Account, Name: r.Name, Levels: r.Levels, Source: SourceExam, Ref: subject, About: title, Opens: opens}
+	}
+	var changed []Result
+	for _, r := range results {
+		last, err := lastOf(tx, earning(r))
+		if err != nil {
+			return err
+		}
+		if stands := last.ID != 0 && last.Reverses == 0; stands != r.Passed {
+			changed = append(changed, r)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	e, err := ledger.Append(tx, access.System("job").Actor(), ledger.Act{Kind: kindAwarded, Subject: subject, Unit: unit, Data: map[string]any{"title": title, "people": len(changed)}})
 	if err != nil {
 		return err
 	}
-	for _, r := range results {
-		x := Earning{Account: r.Account, Name: r.Name, Levels: r.Levels, Source: SourceExam, Ref: subject, About: title, Opens: opens}
+	for _, r := range changed {
+		x := earning(r)
 		if r.Passed {
 			err = Award(tx, x, int64(e))
 		} else {

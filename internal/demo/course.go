@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fadu/internal/cohort"
 	"fadu/internal/course"
 )
 
@@ -66,7 +67,23 @@ func (f *filler) courses(ctx context.Context) error {
 			return fmt.Errorf("%s learns: %w", login, err)
 		}
 	}
-	return nil
+	return f.cohort(ctx, id, lesson)
+}
+
+// cohort opens a cohort whose members learn the course and come to the lesson.
+func (f *filler) cohort(ctx context.Context, id course.CourseID, lesson course.LessonID) error {
+	by := f.sessions["trainer"]
+	at, err := f.app.Cohorts.Found(ctx, by, cohort.Input{Title: "执法规范轮训第一期", Aim: "一线执法人员轮训", From: f.p.Until.AddDays(-30), Until: f.p.Until.AddDays(30)})
+	if err != nil {
+		return err
+	}
+	if err := f.app.Cohorts.Enrol(ctx, by, at, 1, cohort.RosterInput{Logins: []string{"officer102", "officer103", "officer202", "officer203"}}); err != nil {
+		return err
+	}
+	if err := f.app.Cohorts.AddPart(ctx, by, at, 2, cohort.PartInput{Kind: cohort.KindCourse, Ref: id.String(), Must: true}); err != nil {
+		return err
+	}
+	return f.app.Cohorts.AddPart(ctx, by, at, 3, cohort.PartInput{Kind: cohort.KindLesson, Ref: lesson.String()})
 }
 
 // learn reads chapter after chapter, a report every twenty seconds.
