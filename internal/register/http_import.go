@@ -49,7 +49,7 @@ func (s *Service) renderImport(w http.ResponseWriter, r *http.Request, by access
 	m := x.Import
 	when := func(micros int64) string { return store.FromMicros(micros).In(law.Zone).Format("2006-01-02 15:04") }
 	v := pages.ImportView{
-		Form: f, Title: x.Register + "：" + x.Batch.FileName, Name: x.Register, List: PathOf + "/" + m.Code, Records: PathOf + "/" + m.Code + "?batch=" + id.String(), Batch: PathImport + "/" + id.String(), Version: strconv.FormatInt(m.Version, 10),
+		Form: f, Title: "登记的记录：" + x.Register + " " + x.Batch.FileName, Name: x.Register, List: PathOf + "/" + m.Code, Records: PathOf + "/" + m.Code + "?batch=" + id.String(), Batch: PathImport + "/" + id.String(), Version: strconv.FormatInt(m.Version, 10),
 		Facts: []web.FactView{{Label: "台账", Text: x.Register, Href: PathOf + "/" + m.Code}, {Label: "文件", Text: x.Batch.FileName}, {Label: "记录", Text: strconv.FormatInt(m.Records, 10) + " 条"}, {Label: "上传", Text: x.Batch.Uploader + " " + when(x.Batch.UploadedAt)}, {Label: "发布", Text: m.PublishedBy + " " + when(m.PublishedAt)}},
 		State: web.TagView{Label: "已登记", Kind: "ok"},
 	}
