@@ -3,6 +3,7 @@
 //	go run ./bench fill --cases 100000 --data /var/tmp/fadu-100k
 //	go run ./bench http --data /var/tmp/fadu-100k
 //	go run ./bench ordinary --data /var/tmp/fadu-ordinary
+//	go run ./bench exam --data /var/tmp/fadu-exam
 //	go run ./bench raw --data /var/tmp/fadu-100k
 //	go run ./bench terms --data /var/tmp/fadu-terms
 //	go run ./bench all --data /var/tmp/fadu-100k
@@ -23,6 +24,7 @@ type command struct {
 	HTTP     httpCmd     `cmd:"" name:"http" help:"Start the server on the data and measure requests: create, case page, list, search, figures."`
 	Terms    termsCmd    `cmd:"" help:"The scan of running terms, and the to-do page of an officer who holds many."`
 	Ordinary ordinaryCmd `cmd:"" help:"Whole cases of the ordinary procedure over the calls, by the people who do each step; spoils the bureau."`
+	Exam     examCmd     `cmd:"" help:"Many candidates sit one exam: waiting room, start at one moment, answers, handing in; spoils the bureau."`
 	Raw      rawCmd      `cmd:"" help:"The limit: the same bytes as one create, written to bare SQLite or PostgreSQL with group commit, beside the create itself."`
 	All      allCmd      `cmd:"" help:"Everything, written as a report."`
 }

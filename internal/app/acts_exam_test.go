@@ -13,7 +13,7 @@ func examActs(p *program) {
 		p.Fatal(err)
 	}
 	opens := p.site.Clock.Now().Add(3 * time.Hour)
-	plan := members{"title": "演示考试", "opens": opens.Format(time.RFC3339), "waiting_minutes": 10, "late_minutes": 10, "full_late": false, "minutes": 30, "attempts": 1, "pass": 100, "policy": "all_or_nothing", "blueprint": []members{{"type": "single", "count": 2, "points": 100}}}
+	plan := members{"title": "演示考试", "opens": opens.Format(time.RFC3339), "waiting_minutes": 10, "late_minutes": 10, "full_late": false, "minutes": 30, "attempts": 1, "pass": 100, "diploma_prefix": "演城管考字", "policy": "all_or_nothing", "blueprint": []members{{"type": "single", "count": 2, "points": 100}}}
 	other := members{}
 	for k, v := range plan {
 		other[k] = v
@@ -69,6 +69,11 @@ func examActs(p *program) {
 	p.read("getExamMotion", "legal", m, "", `"state":"applied"`)
 	p.read("analyseExam", "trainer", id, "", `"n":1`)
 	p.do(deed{op: "publishExam", by: "trainer", at: id, body: seen(members{}), entry: "exam.results_published"})
+	d := p.read("listExamDiplomas", "trainer", "", "exam="+id, `"number":"演城管考字〔`, `"state":"valid"`).in("items", 0)
+	held := d["id"].(string)
+	p.read("getExamDiploma", "trainer", held, "", `"state":"valid"`)
+	p.read("checkExamDiploma", "", d["code"].(string), "", `"known":true`, `*"`, `"demo":true`)
+	p.original("printExamDiploma", "trainer", held, "exam.diploma_printed", "diploma/"+held)
 	p.do(deed{op: "makeUpExam", by: "trainer", at: id, body: seen(members{"opens": p.site.Clock.Now().Add(48 * time.Hour).Format(time.RFC3339), "absent": true}), entry: "exam.make_up_planned"})
 	plan["opens"] = p.site.Clock.Now().Add(time.Hour).Format(time.RFC3339)
 	delete(other, "version") // of the edit

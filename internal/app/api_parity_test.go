@@ -124,9 +124,13 @@ var sameAct = map[string]string{
 	"GET /w/laws/search":                           "GET /api/v1/articles",
 	"GET /w/laws/{id}/{article}":                   "GET /api/v1/laws/{id}/articles/{article}",
 
-	"GET /powers":        "GET /api/v1/public/powers",
-	"GET /powers/{code}": "GET /api/v1/public/powers/{code}",
-	"GET /v/{code}":      "GET /api/v1/papers/{code}",
+	"GET /powers":              "GET /api/v1/public/powers",
+	"GET /powers/{code}":       "GET /api/v1/public/powers/{code}",
+	"GET /diplomas/{code}":     "GET /api/v1/diplomas/{code}",
+	"GET /w/diplomas":          "GET /api/v1/exam-diplomas",
+	"GET /w/diplomas/{id}":     "GET /api/v1/exam-diplomas/{id}",
+	"GET /w/diplomas/{id}/pdf": "GET /api/v1/exam-diplomas/{id}/pdf",
+	"GET /v/{code}":            "GET /api/v1/papers/{code}",
 
 	"GET /w/{$}":                                    "GET /api/v1/todo",
 	"POST /w/cases/new":                             "POST /api/v1/leads",
@@ -187,12 +191,12 @@ const satInPerson = "考试由本人在浏览器里答，令牌不能代考"
 var onlyPages = map[string][]string{
 	"登录、退出、会话是浏览器的事；程序用令牌":            {"POST /sign-in", "POST /sign-in/code", "POST /sign-out", "POST /w/me/sessions/{id}/end", "GET /w/me", "GET /w/kept/{id}"},
 	"密码和动态口令只在本人面前的页面上设，不经过程序":        {"POST /w/me/password", "POST /w/me/second-factor/*", "GET /w/me/second-factor*", "POST /w/accounts/{id}/password"},
-	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
+	"公开页里没有数据的：门户、说明、填验证码的空白表单、样式、探针": {"GET /{$}", "GET /{rest...}", "GET /about", "GET /v/{$}", "GET /diplomas/{$}", "GET /sign-in*", "GET /assets/", "GET /elder", "GET /rows", "GET /healthz", "GET /readyz"},
 	signedInPerson: {"GET /w/lessons/{id}/screen", "GET /w/lessons/{id}/sign", "POST /w/lessons/{id}/sign"},
 	satInPerson:    {"GET /w/exams", "GET /w/exams/{id}", "GET /w/exams/{id}/paper", "POST /w/exams/{id}/start", "GET /w/attempts/{id}", "POST /w/attempts/{id}/answers", "POST /w/attempts/{id}/take-over"},
 	"令牌不能再造令牌":     {"POST /w/me/tokens"},
 	"文件下载和打印页：同样的内容另有分页的调用": {
-		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/lessons/export", "GET /w/lessons/{id}/export", "GET /w/course-studies/export", "GET /w/points/people/export", "GET /w/cohorts/export", "GET /w/cohorts/{id}/export", "GET /w/courses/{id}/files/{file}", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/register-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export",
+		"GET /w/training/results/export", "GET /w/registers/of/{code}/export", "GET /w/bank/export", "GET /w/bank/gift", "GET /w/bank/qti", "GET /w/lessons/export", "GET /w/lessons/{id}/export", "GET /w/course-studies/export", "GET /w/points/people/export", "GET /w/cohorts/export", "GET /w/cohorts/{id}/export", "GET /w/courses/{id}/files/{file}", "GET /w/bank/paper", "GET /w/bank/key", "GET /w/bank-import/{id}/problems", "GET /w/register-import/{id}/problems", "GET /w/org/people/export", "GET /w/org/certificates/export", "GET /w/powers/export", "GET /w/powers/adjustments/export", "GET /w/cases/export", "GET /w/booklets/numbers/export", "GET /w/sittings/{id}/export", "GET /w/diplomas/export", "GET /w/sittings/{id}/paper",
 		"GET /w/figures/{id}/csv", "GET /w/figures/{id}/xlsx", "GET /w/org/import/{id}/problems", "GET /w/powers/import/{id}/problems", "GET /w/calendar/import/{id}/problems", "GET /w/past-report-import/{id}/problems", "GET /w/past-reports/{id}/xlsx", "GET /w/ledger/export",
 		"GET /w/deadlines/export", "GET /w/deadlines/reminders/{id}", "GET /w/store/export", "GET /w/numbers/export", "GET /w/numbers/pdf", "GET /w/parties/{id}/export", "GET /w/store/labels",
 	},

@@ -71,7 +71,7 @@ var rooms = []room{
 	{"scenes", []string{"scene", "law", "fault"}},
 	{"interchange", []string{"bank", "grade", "scene", "law", "fault"}},
 	{"exam", []string{"bank", "interchange", "grade", "scene", "access", "api", "web", "store", "ledger", "search", "draft", "document", "law", "fault"}},
-	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "law", "fault"}},
+	{"sitting", []string{"assembly", "bank", "grade", "stats", "integrity", "access", "api", "web", "store", "ledger", "jobs", "document", "law", "fault"}},
 	{"training", []string{"scene", "scenes", "practice", "bank", "interchange", "grade", "access", "api", "web", "store", "ledger", "law", "fault"}},
 	{"course", []string{"interchange", "points", "scene", "access", "api", "web", "store", "ledger", "setting", "blob", "law", "fault"}},
 	{"cohort", []string{"access", "api", "web", "store", "ledger", "law", "fault"}},

@@ -101,6 +101,10 @@ var samples = [][2]string{
 	{"/api/v1/exam-candidates/{id}", `SELECT MIN(id) FROM exam_candidate WHERE unit_id = $1`},
 	{"/w/marking/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
 	{"/api/v1/exam-marking/{id}", `SELECT MIN(sitting_id) FROM exam_candidate WHERE unit_id = $1`},
+	{"/w/diplomas/{id}", `SELECT MIN(id) FROM exam_diploma WHERE unit_id = $1`},
+	{"/api/v1/exam-diplomas/{id}", `SELECT MIN(id) FROM exam_diploma WHERE unit_id = $1`},
+	{"/diplomas/{code}", `SELECT MIN(code) FROM exam_diploma`},
+	{"/api/v1/diplomas/{code}", `SELECT MIN(code) FROM exam_diploma`},
 	{"/w/motions/{id}", `SELECT '1'`}, // nothing of this bureau waits
 	{"/api/v1/exam-motions/{id}", `SELECT '1'`},
 	{"/w/scripts/{id}", `SELECT '1'`}, // nobody marks a paper of this bureau

@@ -51,6 +51,7 @@ func (a *App) nouns() map[string]access.Noun {
 		"sitting":          {Label: "考试", Names: sitting.SittingNames},
 		"candidate":        {Label: "考生", Names: sitting.CandidateNames},
 		"attempt":          {Label: "答卷", Names: sitting.AttemptNames},
+		"diploma":          {Label: "合格证书", Names: sitting.DiplomaNames},
 		"motion":           {Label: "考试事项", Names: sitting.MotionNames},
 		"script":           {Label: "评卷", Names: sitting.ScriptNames},
 		"bank_question":    {Label: "题库题目", Names: exam.QuestionNames},

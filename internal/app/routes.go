@@ -45,6 +45,7 @@ func (a *App) nav() []access.NavItem {
 		{Group: "学练考", Label: "班次", Href: cohort.Path, Icon: "law", Allow: access.TrainingRead},
 		{Group: "学练考", Label: "每日一练", Href: training.PathPractice, Icon: "todo", Allow: access.TrainingTake},
 		{Group: "学练考", Label: "我的考试", Href: sitting.Path, Icon: "todo", Allow: access.ExamTake},
+		{Group: "学练考", Label: "合格证书", Href: sitting.PathDiplomas, Icon: "case", Allow: access.ExamTake},
 		{Group: "学练考", Label: "评卷", Href: sitting.PathMarking, Icon: "todo", Allow: access.ExamMark},
 		{Group: "学练考", Label: "管理考试", Href: sitting.PathManage, Icon: "case", Allow: access.ExamRead},
 		{Group: "学练考", Label: "更正与批准", Href: sitting.PathMotions, Icon: "case", Allow: access.ExamRead},

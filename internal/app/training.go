@@ -7,6 +7,7 @@ import (
 	"fadu/internal/document"
 	"fadu/internal/exam"
 	"fadu/internal/exam/assembly"
+	"fadu/internal/exam/bank"
 	"fadu/internal/exam/sitting"
 	"fadu/internal/law"
 	"fadu/internal/store"
@@ -21,7 +22,26 @@ func (a *App) openStudies(press *document.Press) {
 	a.Courses = course.New(course.Deps{DB: a.DB, Units: a.Access, Blobs: a.Blobs, Base: a.cfg.Base, Article: a.Powers.ArticleOn})
 	a.Training = training.New(training.Deps{DB: a.DB, Units: a.Access, Judge: a.Judge, Paper: exercise, Papers: casework.Exercises(), Questions: training.Questions{On: a.Bank.Asked, Of: a.Bank.AskedAs}, Earn: earn})
 	a.Cohorts = cohort.New(cohort.Deps{DB: a.DB, Units: a.Access, Sources: cohortSources()})
-	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted, Settled: settled})
+	a.Exams = sitting.New(sitting.Deps{DB: a.DB, Units: a.Access, Bank: a.questions, Paper: drafted, Settled: settled, Press: press, Base: a.cfg.Base, Bureau: a.Bureau, Demo: a.Demo, Print: a.printed})
+}
+
+// printed lends exams the printed form of a paper: the parts of a question stand together again.
+func (a *App) printed(title string, minutes int64, form assembly.Form) ([]byte, error) {
+	p := exam.Printed{Title: title, Minutes: minutes}
+	for i, it := range form {
+		points := float64(it.Points) / 100
+		if it.Of == nil {
+			p.Items = append(p.Items, exam.PrintedItem{Question: it.Question, Points: points})
+			continue
+		}
+		if i == 0 || form[i-1].Of == nil || form[i-1].Source() != it.Source() {
+			p.Items = append(p.Items, exam.PrintedItem{Question: bank.Question{ID: it.Of.ID, Type: it.Of.Type, Stem: it.Of.Stem, Text: it.Of.Text}})
+		}
+		whole, q := &p.Items[len(p.Items)-1], it.Question
+		whole.Points += points
+		whole.Question.Parts = append(whole.Question.Parts, bank.Part{Type: q.Type, Stem: q.Stem, Options: q.Options, Blanks: q.Blanks, Points: points})
+	}
+	return a.Bank.Word(p, exam.Printed.Paper)
 }
 
 // practised tells how often a question was answered in practice.

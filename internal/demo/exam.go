@@ -20,7 +20,7 @@ func (f *filler) exams(ctx context.Context) error {
 	draws := 0
 	f.app.Exams.Draw = func() (string, error) { draws++; return fmt.Sprintf("demo %d %d", f.p.Seed, draws), nil }
 	quiz := sitting.Input{
-		Title: "行政执法基础知识测验", Opens: f.clock.Now().Add(time.Minute), Late: 2, Minutes: 5, Attempts: 1, Pass: 6_00, Policy: grade.SubsetHalf,
+		Title: "行政执法基础知识测验", Opens: f.clock.Now().Add(time.Minute), Late: 2, Minutes: 5, Attempts: 1, Pass: 6_00, Policy: grade.SubsetHalf, Diplomas: sitting.Diplomas{Prefix: "演城管考字", Months: 24},
 		Blueprint: assembly.Blueprint{{Type: bank.Single, Count: 6, Points: 1_00}, {Type: bank.Multiple, Count: 2, Points: 1_00}, {Type: bank.Judgement, Count: 2, Points: 1_00}},
 	}
 	id, err := f.plan(ctx, quiz)

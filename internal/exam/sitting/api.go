@@ -117,6 +117,7 @@ func (s *Service) API(a *api.API) {
 	s.candidateAPI(a)
 	s.markingAPI(a)
 	s.motionAPI(a)
+	s.diplomaAPI(a)
 }
 
 func (s *Service) planAPI(a *api.API) {

@@ -21,11 +21,13 @@ const (
 	PathMarking  = pages.NavMarking
 	PathScripts  = "/w/scripts"
 	PathMotions  = pages.NavMotions
+	PathDiplomas = pages.NavDiplomas
+	PathCheck    = pages.NavCheck
 )
 
 // Routes are the pages of this slice.
 func (s *Service) Routes() []access.Route {
-	return slices.Concat(s.takeRoutes(), s.markingRoutes(), s.motionRoutes())
+	return slices.Concat(s.takeRoutes(), s.markingRoutes(), s.motionRoutes(), s.diplomaRoutes())
 }
 
 func (s *Service) takeRoutes() []access.Route {
@@ -46,6 +48,7 @@ func (s *Service) takeRoutes() []access.Route {
 		{Pattern: "GET " + PathManage + "/{id}/edit", Allow: manage, Handle: s.showEdit},
 		{Pattern: "POST " + PathManage + "/{id}", Allow: manage, Handle: s.postEdit},
 		{Pattern: "GET " + PathManage + "/{id}/export", Allow: read, Handle: s.exportCandidates},
+		{Pattern: "GET " + PathManage + "/{id}/paper", Allow: manage, Handle: s.sendPrinted},
 		{Pattern: "GET " + PathManage + "/{id}/items", Allow: read, Handle: s.showItems},
 		{Pattern: "POST " + PathManage + "/{id}/roster", Allow: manage, Handle: s.postRoster},
 		{Pattern: "POST " + PathManage + "/{id}/freeze", Allow: manage, Handle: s.postFreeze},

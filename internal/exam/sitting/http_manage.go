@@ -158,7 +158,7 @@ func (s *Service) renderEdit(w http.ResponseWriter, r *http.Request, by access.S
 
 // firstForm is the form as it is before anybody typed.
 func firstForm(in Input) *web.Form {
-	values := map[string]string{"title": in.Title, "waiting": fmt.Sprint(in.Waiting), "late": fmt.Sprint(in.Late), "minutes": fmt.Sprint(in.Minutes), "attempts": fmt.Sprint(in.Attempts), "pass": points(in.Pass), "policy": string(in.Policy), "review_submitted": string(in.Submitted), "review_published": string(in.Published), "review_closed": string(in.Closed), "appeal_days": fmt.Sprint(in.Days)}
+	values := map[string]string{"title": in.Title, "waiting": fmt.Sprint(in.Waiting), "late": fmt.Sprint(in.Late), "minutes": fmt.Sprint(in.Minutes), "attempts": fmt.Sprint(in.Attempts), "pass": points(in.Pass), "policy": string(in.Policy), "review_submitted": string(in.Submitted), "review_published": string(in.Published), "review_closed": string(in.Closed), "appeal_days": fmt.Sprint(in.Days), "diploma_prefix": in.Prefix, "diploma_months": fmt.Sprint(in.Diplomas.Months)}
 	if !in.Opens.IsZero() {
 		values["opens"] = in.Opens.In(law.Zone).Format("2006-01-02T15:04")
 	}
@@ -174,6 +174,7 @@ func inputOf(f *web.Form) Input {
 		FullLate: f.Bool("full_late"), Minutes: f.RequiredInt("minutes", "答卷时间", 1, maxMinutes), Attempts: f.RequiredInt("attempts", "次数", 1, maxAttempts), Policy: grade.Policy(f.RequiredChoice("policy", "多选题计分", policyNames()...)),
 		Blueprint: cellsOf(f, "blueprint"),
 		Review:    Review{Submitted: Look(f.Choice("review_submitted", "交卷以后", lookNames()...)), Published: Look(f.Choice("review_published", "公布以后", lookNames()...)), Closed: Look(f.Choice("review_closed", "异议期满以后", lookNames()...)), Days: f.Int("appeal_days", "异议期", 0, maxAppealDays)},
+		Diplomas:  Diplomas{Prefix: f.Text("diploma_prefix", maxPrefix), Months: f.Int("diploma_months", "证书有效期", 0, maxMonths)},
 	}
 	if len(in.Blueprint) == 0 && !f.Has(web.MoreName) {
 		f.Add("blueprint", "细目表至少要有一行")

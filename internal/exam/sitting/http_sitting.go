@@ -48,7 +48,10 @@ func sittingView(x Sitting, t Tally, p Phase) (v sittingPage, err error) {
 	if x.MakeUpOf != 0 {
 		v.Facts = append(v.Facts, web.FactView{Label: "补考", Text: "打开原来的考试", Href: PathManage + "/" + x.MakeUpOf.String()})
 	}
-	v.Facts = append(v.Facts, web.FactView{Label: "考生能看", Text: x.reviewText()})
+	v.Facts = append(v.Facts, web.FactView{Label: "考生能看", Text: x.reviewText()}, web.FactView{Label: "合格证书", Text: x.diplomas().text()})
+	if x.State == Published && x.DiplomaPrefix != "" {
+		v.Diplomas = PathDiplomas + "?exam=" + x.ID.String()
+	}
 	if x.Why != "" {
 		v.Facts = append(v.Facts, web.FactView{Label: "原因", Text: x.Why})
 	}
@@ -94,6 +97,9 @@ func (v *sittingPage) allow(x Sitting, p Phase, s *Service) {
 	v.Freeze, v.Thaw, v.Publish = x.State == Draft, p == Phase(Frozen), x.State == Marked
 	v.Cancel = x.State == Draft || x.State == Frozen
 	v.MakeUp = x.State == Published
+	if x.Digest != "" {
+		v.Paper = x.URL() + "/paper"
+	}
 	if x.State == Draft {
 		v.Edit = x.URL() + "/edit"
 		if !x.WaitingFrom().After(now) {

@@ -31,6 +31,11 @@ const (
 	kindWithdrawn = "exam.motion_withdrawn"
 	kindRegraded  = "exam.scores_corrected"
 	kindMakeUp    = "exam.make_up_planned"
+	kindPrinted   = "exam.paper_printed"
+
+	kindDiplomasIssued = "exam.diplomas_issued"
+	kindDiplomaRevoked = "exam.diploma_revoked"
+	kindDiplomaPrinted = "exam.diploma_printed"
 )
 
 // Kinds are the ledger kinds of this package with their labels.
@@ -40,7 +45,8 @@ var Kinds = map[string]string{
 	kindStarted: "开始答卷", kindTakenOver: "换设备继续答卷", kindSubmitted: "交卷", kindCollected: "到时自动收卷",
 	kindMarked: "阅卷", kindPublished: "公布成绩", kindAbsent: "记为缺考",
 	kindAppointed: "指定评卷人", kindDismissed: "撤下评卷人", kindScored: "评分", kindRescored: "改评分", kindByPeople: "开始人工评卷",
-	kindProposed: "提请考试事项", kindApproved: "批准考试事项", kindRefused: "不批准考试事项", kindWithdrawn: "撤回考试事项", kindRegraded: "更正得分", kindMakeUp: "安排补考",
+	kindProposed: "提请考试事项", kindApproved: "批准考试事项", kindRefused: "不批准考试事项", kindWithdrawn: "撤回考试事项", kindRegraded: "更正得分", kindMakeUp: "安排补考", kindPrinted: "打印试卷",
+	kindDiplomasIssued: "颁发合格证书", kindDiplomaRevoked: "撤销合格证书", kindDiplomaPrinted: "打印合格证书",
 }
 
 // References are the columns in which this package's rows keep their ledger entry.
@@ -53,6 +59,7 @@ var References = []ledger.Reference{
 	{Table: "exam_mark", Column: "entry_id"},
 	{Table: "exam_motion", Column: "entry_id"},
 	{Table: "exam_rescored", Column: "entry_id"},
+	{Table: "exam_diploma", Column: "entry_id"},
 }
 
 // State is where a sitting stands as it is kept; Phase adds what the clock says.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fadu/internal/access"
+	"fadu/internal/document"
 	"fadu/internal/exam/assembly"
 	"fadu/internal/exam/bank"
 	"fadu/internal/exam/grade"
@@ -38,6 +39,13 @@ type Deps struct {
 	Paper func(name string) (DraftPaper, bool)
 	// Settled hears of published results, and again when they change; nil for nobody.
 	Settled func(tx *store.Tx, x Sitting) error
+	// Press prints certificates in the name of the bureau, Base is where anybody checks them.
+	Press  *document.Press
+	Base   string
+	Bureau string
+	Demo   bool
+	// Print is the frozen paper with its answer sheet as a Word document, without answers.
+	Print func(title string, minutes int64, form assembly.Form) ([]byte, error)
 	// Draw draws a secret; nil draws at random.
 	Draw func() (string, error)
 }
@@ -86,6 +94,7 @@ type Input struct {
 	Policy    grade.Policy       `json:"policy" doc:"多选题怎么计分"`
 	Blueprint assembly.Blueprint `json:"blueprint" doc:"细目表"`
 	Review
+	Diplomas
 }
 
 const (
@@ -126,6 +135,7 @@ func (in *Input) check(now time.Time) error {
 		fs.Add("pass", "合格分数应大于 0、不超过全卷的 %s 分", points(in.Blueprint.Points()))
 	}
 	in.Review.check(&fs)
+	in.Diplomas.check(&fs)
 	if in.Policy == "" {
 		in.Policy = grade.AllOrNothing
 	}
@@ -139,6 +149,7 @@ func (in Input) into(s *Sitting) error {
 	b, err := json.Marshal(in.Blueprint)
 	s.Title, s.OpensAt, s.Waiting, s.Late, s.FullLate = in.Title, store.Micros(in.Opens), in.Waiting, in.Late, store.Flag(in.FullLate)
 	s.Minutes, s.Attempts, s.Pass, s.Policy, s.Blueprint = in.Minutes, in.Attempts, in.Pass, in.Policy, string(b)
+	s.DiplomaPrefix, s.DiplomaMonths = in.Prefix, in.Months
 	s.ReviewSubmitted, s.ReviewPublished, s.ReviewClosed, s.AppealDays = in.Submitted, in.Published, in.Closed, in.Days
 	return err
 }
@@ -153,7 +164,7 @@ func (s Sitting) cells() (b assembly.Blueprint, err error) {
 // input is what is decided about the sitting, as it was entered.
 func (s Sitting) input() (Input, error) {
 	b, err := s.cells()
-	return Input{s.Title, s.Opens(), s.Waiting, s.Late, bool(s.FullLate), s.Minutes, s.Attempts, s.Pass, s.Policy, b, Review{s.ReviewSubmitted, s.ReviewPublished, s.ReviewClosed, s.AppealDays}}, err
+	return Input{s.Title, s.Opens(), s.Waiting, s.Late, bool(s.FullLate), s.Minutes, s.Attempts, s.Pass, s.Policy, b, Review{s.ReviewSubmitted, s.ReviewPublished, s.ReviewClosed, s.AppealDays}, s.diplomas()}, err
 }
 
 // Make plans a sitting in the unit of whoever plans it.

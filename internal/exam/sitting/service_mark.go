@@ -39,6 +39,12 @@ func (s *Service) Jobs() map[string]jobs.Handler {
 			return nil, err
 		}
 		return func(*store.Tx) error { return nil }, s.Regrade(ctx, id)
+	}, JobAward: func(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
+		var id SittingID
+		if err := r.Read(&id); err != nil {
+			return nil, err
+		}
+		return func(*store.Tx) error { return nil }, s.Award(ctx, id)
 	}}
 }
 
@@ -308,9 +314,9 @@ func tallyOf(tx *store.Tx, id SittingID, scope access.Scope) (t Tally, err error
 	return t, err
 }
 
-// Publish lets the candidates see their results.
+// Publish lets the candidates see their results; those who passed get their certificates.
 func (s *Service) Publish(ctx context.Context, by access.Session, id SittingID, version int64) error {
-	return s.manage(ctx, by, kindPublished, id, version, nil, func(tx *store.Tx, x *Sitting) (map[string]any, error) {
+	err := s.manage(ctx, by, kindPublished, id, version, nil, func(tx *store.Tx, x *Sitting) (map[string]any, error) {
 		if err := x.must(tx.Now, Marked, "公布成绩"); err != nil {
 			return nil, err
 		}
@@ -319,6 +325,16 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id SittingID, 
 			return nil, err
 		}
 		x.State, x.PublishedAt = Published, store.Micros(tx.Now)
-		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, s.settled(tx, *x)
+		if err == nil && x.DiplomaPrefix != "" {
+			err = jobs.Add(tx, jobs.Job{Kind: JobAward, Key: id.String(), Payload: id, Due: tx.Now})
+		}
+		if err == nil {
+			err = s.settled(tx, *x)
+		}
+		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, err
 	})
+	if err != nil {
+		return err
+	}
+	return s.Award(ctx, id)
 }

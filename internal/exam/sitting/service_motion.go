@@ -288,7 +288,10 @@ func (s *Service) stand(tx *store.Tx, m Motion) error {
 	if err := saveCandidate(tx, &c); err != nil {
 		return err
 	}
-	return s.settled(tx, x)
+	if err := s.settled(tx, x); err != nil {
+		return err
+	}
+	return s.settleDiplomas(tx, x, []Candidate{c}, m.Kind.Label())
 }
 
 // Refuse turns a motion down.

@@ -244,6 +244,7 @@ func (s *Service) rescore(tx *store.Tx, m Motion, court court, cs []Candidate) e
 		return err
 	}
 	rows := make([]Rescored, 0, len(changes))
+	now := make([]Candidate, 0, len(changes))
 	for _, x := range changes {
 		row := Rescored{ID: store.NewID(), Motion: m.ID, Candidate: x.Candidate, Name: x.Name, OldScore: x.Old, NewScore: x.New, WasPassed: store.Flag(x.WasPassed), IsPassed: store.Flag(x.Passes), Entry: int64(e)}
 		for i, a := range x.tries {
@@ -261,8 +262,12 @@ func (s *Service) rescore(tx *store.Tx, m Motion, court court, cs []Candidate) e
 		if err := saveCandidate(tx, &c); err != nil {
 			return err
 		}
+		now = append(now, c)
 	}
-	return insert(tx, &rows)
+	if err := insert(tx, &rows); err != nil {
+		return err
+	}
+	return s.settleDiplomas(tx, court.sitting, now, m.Title()+"，更正以后不合格")
 }
 
 // Matter is a motion with its sitting and what it changes or would change.

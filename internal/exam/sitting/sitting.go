@@ -68,11 +68,17 @@ type Sitting struct {
 	ReviewClosed    Look  `bun:"review_closed"`
 	AppealDays      int64 `bun:"appeal_days"`
 	PublishedAt     int64 `bun:"published_at"`
+	// DiplomaPrefix begins the numbers of the certificates, "" for none; they hold for DiplomaMonths, 0 without end.
+	DiplomaPrefix string `bun:"diploma_prefix"`
+	DiplomaMonths int64  `bun:"diploma_months"`
 	// MakeUpOf is the sitting that this one makes up for.
 	MakeUpOf SittingID `bun:"makeup_of"`
 	Version  int64     `bun:"version"`
 	Entry    int64     `bun:"entry_id"`
 }
+
+// diplomas are which certificates the sitting gives.
+func (s Sitting) diplomas() Diplomas { return Diplomas{s.DiplomaPrefix, s.DiplomaMonths} }
 
 // Subject is the sitting as ledger entries name it.
 func (s Sitting) Subject() string { return "sitting/" + s.ID.String() }

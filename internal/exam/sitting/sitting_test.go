@@ -25,6 +25,7 @@ var migrations = []fs.FS{access.Migrations, jobs.Migrations, Migrations}
 
 // room is a bureau with a trainer, a squad leader and three officers, and a sitting ten minutes ahead.
 type room struct {
+	diplomas Diplomas
 	*testing.T
 	s      *Service
 	clock  *testkit.Clock
@@ -85,7 +86,9 @@ func rooms(t *testing.T, test func(r *room)) {
 		}
 		r.s = New(Deps{DB: db, Units: units, Bank: func(*store.Tx, law.Date) ([]assembly.Available, error) {
 			return append(questions(), openQuestions()...), nil
-		}, Paper: draftPaper})
+		}, Paper: draftPaper, Print: func(_ string, _ int64, form assembly.Form) ([]byte, error) {
+			return fmt.Appendf(nil, "%d 题", len(form)), nil
+		}})
 		test(r)
 	})
 }
@@ -101,6 +104,7 @@ func (r *room) input() Input {
 func (r *room) plan(change func(*Input)) {
 	r.Helper()
 	in := r.input()
+	in.Diplomas = r.diplomas
 	if change != nil {
 		change(&in)
 	}

@@ -13,6 +13,9 @@ const (
 	NavManage = "/w/sittings"
 	// NavMarking is the desk of those who mark.
 	NavMarking = "/w/marking"
+	// NavDiplomas is the list of certificates, NavCheck where anybody checks one.
+	NavDiplomas = "/w/diplomas"
+	NavCheck    = "/diplomas"
 )
 
 // SeatRow is an exam of the candidate.
@@ -178,6 +181,7 @@ type SittingView struct {
 	Groups               []web.Option
 	Export, Items, Edit  string
 	Marking              string
+	Paper, Diplomas      string
 	Freeze, Thaw, Cancel bool
 	Publish, Enrol       bool
 	MakeUp               bool
