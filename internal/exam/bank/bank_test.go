@@ -62,6 +62,10 @@ func mark(t *testing.T, q bank.Question, reply []string) float64 {
 func TestQuestionsAreMarked(t *testing.T) {
 	order := rand.New(rand.NewPCG(1, 2))
 	for _, q := range all(t) {
+		if byPeople(q) {
+			partsAreMarked(t, q)
+			continue
+		}
 		if got := mark(t, q, q.Right()); got != onePoint {
 			t.Errorf("%s：自己的答案只得 %v", q.ID, got)
 		}
@@ -81,6 +85,41 @@ func TestQuestionsAreMarked(t *testing.T) {
 		if got := mark(t, mixed, mixed.Right()); got != onePoint || len(mixed.Check()) > 0 {
 			t.Errorf("%s：打乱以后自己的答案只得 %v，%v", q.ID, got, mixed.Check())
 		}
+	}
+}
+
+// byPeople reports whether a question, or parts of it, are marked by people.
+func byPeople(q bank.Question) bool {
+	return q.Type == bank.Material || q.Type == bank.Analysis || q.Type == bank.Drafting
+}
+
+// partsAreMarked: what the program marks of a question gives its points for its own answer and not for another; what people
+// mark has a model and a rubric, and a paper to be drawn up is one that the case engine checks.
+func partsAreMarked(t *testing.T, q bank.Question) {
+	t.Helper()
+	if q.Type == bank.Drafting && !slices.Contains(casework.Exercises(), q.Paper) {
+		t.Errorf("%s：没有“%s”的要素检查", q.ID, q.Paper)
+	}
+	var right, other [][]string
+	want := 0.0
+	for i, p := range q.Parts {
+		if p.Type == bank.Essay {
+			if !strings.HasSuffix(p.Model, "。") || len(p.Rubric) == 0 {
+				t.Errorf("%s 第 %d 问没有参考答案或者评分点", q.ID, i+1)
+			}
+			right, other = append(right, nil), append(other, nil)
+			continue
+		}
+		part := p.Question(q, i)
+		right, other = append(right, part.Right()), append(other, wrong(part))
+		want += p.Points
+	}
+	got, _, err := q.MarkParts(right, grade.AllOrNothing)
+	if err != nil || got != want {
+		t.Errorf("%s：自己的答案得 %v，应得 %v，%v", q.ID, got, want, err)
+	}
+	if got, _, err := q.MarkParts(other, grade.AllOrNothing); err != nil || want > 0 && got >= want {
+		t.Errorf("%s：别的答案也得 %v，%v", q.ID, got, err)
 	}
 }
 
@@ -152,7 +191,7 @@ func TestStems(t *testing.T) {
 		t.Errorf("只有 %d 道题，文件少了", len(qs))
 	}
 	for _, q := range qs {
-		key := fmt.Sprint(q.Type) + grade.Normalise(q.Stem)
+		key := fmt.Sprint(q.Type) + grade.Normalise(q.Stem+q.Text)
 		if was := stems[key]; was != "" {
 			t.Errorf("%s 和 %s 的题干一样", q.ID, was)
 		}
@@ -271,6 +310,9 @@ func FuzzQuestions(f *testing.F) {
 			return
 		}
 		for _, q := range qs {
+			if byPeople(q) {
+				continue
+			}
 			if got := mark(t, q, q.Right()); got != onePoint {
 				t.Errorf("%+v：%v", q, got)
 			}
