@@ -127,6 +127,8 @@ var sameAct = map[string]string{
 	"GET /powers":              "GET /api/v1/public/powers",
 	"GET /powers/{code}":       "GET /api/v1/public/powers/{code}",
 	"GET /diplomas/{code}":     "GET /api/v1/diplomas/{code}",
+	"GET /w/bank/review":         "GET /api/v1/bank",
+	"POST /w/bank/review":        "POST /api/v1/bank/{id}/approve",
 	"GET /w/diplomas":          "GET /api/v1/exam-diplomas",
 	"GET /w/diplomas/{id}":     "GET /api/v1/exam-diplomas/{id}",
 	"GET /w/diplomas/{id}/pdf": "GET /api/v1/exam-diplomas/{id}/pdf",

@@ -142,6 +142,7 @@ var unseen = map[string]string{
 	"POST /w/motions/{id}/refuse":                        "要别人提请的事项",
 	"POST /w/motions/{id}/withdraw":                      "要待批准的事项",
 	"POST /w/scripts/{id}":                               "要指定的评卷人、还没有评完的作答；填写的话不给考生看",
+	"POST /w/bank/review":                                "只有按钮，要等待审定的题目",
 	"POST /w/sittings/{id}/markers":                      "要没有阅完卷、有要人评的题的考试",
 	"POST /w/sittings/{id}/dismiss":                      "只有按钮，要指定过评卷人",
 	"POST /sign-in/code":                                 "要先设置动态口令",

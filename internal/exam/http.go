@@ -23,6 +23,8 @@ func (b *Bank) Routes() []access.Route {
 		{Pattern: "GET " + Path + "/key", Allow: read, Handle: b.printKey},
 		{Pattern: "GET " + Path + "/new", Allow: manage, Handle: b.showNew},
 		{Pattern: "POST " + Path, Allow: manage, Handle: b.postNew},
+		{Pattern: "GET " + Path + "/review", Allow: approve, Handle: b.showReview},
+		{Pattern: "POST " + Path + "/review", Allow: approve, Handle: b.postReview},
 		{Pattern: "GET " + Path + "/{id}", Allow: read, Handle: b.showQuestion},
 		{Pattern: "GET " + Path + "/{id}/edit", Allow: manage, Handle: b.showEdit},
 		{Pattern: "POST " + Path + "/{id}/edit", Allow: manage, Handle: b.postEdit},

@@ -125,6 +125,9 @@ func (b *Bank) showList(w http.ResponseWriter, r *http.Request, by access.Sessio
 	byCode, byChange := f, f
 	byCode.Newest, byChange.Newest = false, true
 	v.CodeSort, v.ChangedSort = web.Address(Path, byCode.query()), web.Address(Path, byChange.query())
+	if by.Can(access.ExamBankApprove) {
+		v.Links = append([]web.Link{{Label: "成批审定", Href: Path + "/review"}}, v.Links...)
+	}
 	if by.Can(access.ExamBankManage) {
 		v.Links = append([]web.Link{{Label: "导入", Href: ImportPath}}, v.Links...)
 		for _, t := range bank.Types {

@@ -128,7 +128,12 @@ func nextCode(tx *store.Tx) (string, error) {
 
 // Approve lets the newest version, a draft, be asked, by somebody who did not write it; the version before it is used no more.
 func (b *Bank) Approve(ctx context.Context, by access.Session, id QuestionID, seen int64) error {
-	return b.onDraft(ctx, by, id, seen, kindApproved, "", func(tx *store.Tx, q *Question, v *Version) error {
+	return b.onDraft(ctx, by, id, seen, kindApproved, "", approval(by))
+}
+
+// approval puts a draft into use: one by somebody else, in which nothing is missing.
+func approval(by access.Session) func(*store.Tx, *Question, *Version) error {
+	return func(tx *store.Tx, q *Question, v *Version) error {
 		if v.AuthorID == int64(by.Account()) {
 			return fault.New(fault.Forbidden, "自己编写的题目要由另一个人审定")
 		}
@@ -149,7 +154,7 @@ func (b *Bank) Approve(ctx context.Context, by access.Session, id QuestionID, se
 		q.Current, q.Why = v.ID, ""
 		q.shows(*v, asks)
 		return search.Put(tx, searchKind, int64(q.ID), words(asks))
-	})
+	}
 }
 
 // unready refuses with everything that is missing before a question may be used.
@@ -185,35 +190,40 @@ func (b *Bank) onDraft(ctx context.Context, by access.Session, id QuestionID, se
 		return err
 	}
 	_, _, err := b.DB.Once(ctx, by.Once(kind, []any{id, seen, why}), func(tx *store.Tx) (string, error) {
-		q, err := questionOf(tx, id)
-		if err != nil {
-			return "", err
-		}
-		all, err := versionsOf(tx, id)
-		switch {
-		case err != nil:
-			return "", err
-		case q.Version != seen:
-			return "", fault.Stale(nounQuestion)
-		case len(all) == 0 || all[0].State != Draft:
-			return "", fault.New(fault.Conflict, "这道题没有等待审定的草稿")
-		}
-		v := all[0]
-		e, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kind, Subject: q.Subject(), Data: map[string]any{"question": q.Code, "number": v.Number, "digest": v.Digest, "why": why}})
-		if err != nil {
-			return "", err
-		}
-		v.Entry, q.Entry = int64(e), int64(e)
-		if err := decide(tx, &q, &v); err != nil {
-			return "", err
-		}
-		q.Waiting, q.At = false, store.Micros(tx.Now)
-		if err := saveVersion(tx, &v); err != nil {
-			return "", err
-		}
-		return q.URL(), saveQuestion(tx, &q)
+		return Question{ID: id}.URL(), decideDraft(tx, by, id, seen, kind, why, decide)
 	})
 	return err
+}
+
+// decideDraft runs an act on the draft of a question that waits.
+func decideDraft(tx *store.Tx, by access.Session, id QuestionID, seen int64, kind, why string, decide func(*store.Tx, *Question, *Version) error) error {
+	q, err := questionOf(tx, id)
+	if err != nil {
+		return err
+	}
+	all, err := versionsOf(tx, id)
+	switch {
+	case err != nil:
+		return err
+	case q.Version != seen:
+		return fault.Stale(nounQuestion)
+	case len(all) == 0 || all[0].State != Draft:
+		return fault.New(fault.Conflict, "这道题没有等待审定的草稿")
+	}
+	v := all[0]
+	e, err := ledger.Append(tx, by.Actor(), ledger.Act{Kind: kind, Subject: q.Subject(), Data: map[string]any{"question": q.Code, "number": v.Number, "digest": v.Digest, "why": why}})
+	if err != nil {
+		return err
+	}
+	v.Entry, q.Entry = int64(e), int64(e)
+	if err := decide(tx, &q, &v); err != nil {
+		return err
+	}
+	q.Waiting, q.At = false, store.Micros(tx.Now)
+	if err := saveVersion(tx, &v); err != nil {
+		return err
+	}
+	return saveQuestion(tx, &q)
 }
 
 // End takes a question out of use; papers that have it keep it.

@@ -110,7 +110,7 @@ func (d *Diplomas) check(fs *fault.Fields) {
 	switch {
 	case len([]rune(d.Prefix)) > maxPrefix:
 		fs.Add("diploma_prefix", "证书字头最多 %d 个字", maxPrefix)
-	case strings.ContainsAny(d.Prefix, "〔〕[]0123456789\n"):
+	case strings.ContainsAny(d.Prefix, "〔〕[]\n"):
 		fs.Add("diploma_prefix", "证书字头只写文字，年份和序号自动加在后面")
 	case d.Prefix == "" && d.Months != 0:
 		fs.Add("diploma_prefix", "填了有效期，也要填证书字头；不发证书的，有效期留空")
