@@ -215,6 +215,7 @@ var emptyForm = []string{"GET /w/training/drafts/new", "GET /w/training/drafts/{
 
 // otherRight are the pairs whose permission differs on purpose.
 var otherRight = map[string]string{
+	"GET /w/bank/review":                             "成批审定的页只给审定的人，题目谁看得到题库谁能取",
 	"GET /w/cases/{id}/powers":                       "案件里选案由的人都能查权责清单",
 	"GET /w/cases/{id}/calculate":                    "能看案件的执法人员都能查权责清单",
 	"GET /w/money/cases/{id}":                        "财务都能看案件",

@@ -35,7 +35,7 @@ func Test合格的人得到证书不合格的撤销(t *testing.T) {
 		if want := law.DateOf(r.clock.Now()).AddMonths(24).AddDays(-1); d.ValidTo != want {
 			r.Errorf("有效到 %s，应当是 %s", d.ValidTo, want)
 		}
-		must(r.T, r.s.Award(r.ctx, r.id)) // a job that comes again changes nothing
+		must(r.T, r.s.Certify(r.ctx, r.id)) // a job that comes again changes nothing
 		if again := r.held("trainer", DiplomaFilter{}); len(again) != 1 {
 			r.Errorf("任务再来一次：%d 份", len(again))
 		}

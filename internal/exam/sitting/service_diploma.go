@@ -17,12 +17,12 @@ import (
 
 const nounDiploma = "这份合格证书"
 
-// JobAward finishes the issue of certificates that was cut short.
-const JobAward = "exam.award"
+// JobCertify finishes the issue of certificates that was cut short.
+const JobCertify = "exam.certify"
 
-// Award brings the certificates of a published sitting in line with its results, some candidates at a time; sent again it
+// Certify brings the certificates of a published sitting in line with its results, some candidates at a time; sent again it
 // goes on.
-func (s *Service) Award(ctx context.Context, id SittingID) error {
+func (s *Service) Certify(ctx context.Context, id SittingID) error {
 	var last CandidateID
 	for n := atATime; n == atATime; {
 		next := last

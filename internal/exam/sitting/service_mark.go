@@ -39,12 +39,12 @@ func (s *Service) Jobs() map[string]jobs.Handler {
 			return nil, err
 		}
 		return func(*store.Tx) error { return nil }, s.Regrade(ctx, id)
-	}, JobAward: func(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
+	}, JobCertify: func(ctx context.Context, r jobs.Record) (func(*store.Tx) error, error) {
 		var id SittingID
 		if err := r.Read(&id); err != nil {
 			return nil, err
 		}
-		return func(*store.Tx) error { return nil }, s.Award(ctx, id)
+		return func(*store.Tx) error { return nil }, s.Certify(ctx, id)
 	}}
 }
 
@@ -325,16 +325,15 @@ func (s *Service) Publish(ctx context.Context, by access.Session, id SittingID, 
 			return nil, err
 		}
 		x.State, x.PublishedAt = Published, store.Micros(tx.Now)
-		if err == nil && x.DiplomaPrefix != "" {
-			err = jobs.Add(tx, jobs.Job{Kind: JobAward, Key: id.String(), Payload: id, Due: tx.Now})
+		if x.DiplomaPrefix != "" {
+			if err := jobs.Add(tx, jobs.Job{Kind: JobCertify, Key: id.String(), Payload: id, Due: tx.Now}); err != nil {
+				return nil, err
+			}
 		}
-		if err == nil {
-			err = s.settled(tx, *x)
-		}
-		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, err
+		return map[string]any{"enrolled": t.Enrolled, "taken": t.Taken, "passed": t.Passed}, s.settled(tx, *x)
 	})
 	if err != nil {
 		return err
 	}
-	return s.Award(ctx, id)
+	return s.Certify(ctx, id)
 }
