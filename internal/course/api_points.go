@@ -2,6 +2,7 @@ package course
 
 import (
 	"context"
+	"strconv"
 
 	"fadu/internal/access"
 	"fadu/internal/api"
@@ -44,7 +45,7 @@ type StandingOut struct {
 
 // PointsQuery asks for a year.
 type PointsQuery struct {
-	Year  int    `query:"year" doc:"哪一年，不写是今年"`
+	Year  string `query:"year" doc:"哪一年，不写是今年"`
 	After string `query:"after" doc:"接着哪一页"`
 }
 
@@ -56,7 +57,7 @@ type PersonQuery struct {
 
 // StandingQuery chooses people.
 type StandingQuery struct {
-	Year    int    `query:"year" doc:"哪一年，不写是今年"`
+	Year    string `query:"year" doc:"哪一年，不写是今年"`
 	Name    string `query:"name" doc:"姓名"`
 	Reached string `query:"reached" enum:"yes,no" doc:"达到目标没有"`
 	After   string `query:"after" doc:"接着哪一页"`
@@ -76,21 +77,23 @@ type EditionOut struct {
 func (s *Service) pointsAPI(a *api.API) {
 	take, read, manage := access.TrainingTake, access.TrainingRead, access.CourseManage
 	api.Get(a, api.Operation{ID: "getPoints", Path: "/points", Group: apiGroup, Allow: take, Summary: "本人的学习积分"}, func(ctx context.Context, by access.Session, in PointsQuery) (PointsOut, error) {
-		if err := checkYear(in.Year); err != nil {
+		year, err := askedYear(in.Year)
+		if err != nil {
 			return PointsOut{}, err
 		}
-		x, err := s.MyPoints(ctx, by, in.Year, in.After)
+		x, err := s.MyPoints(ctx, by, year, in.After)
 		return pointsOut(x), err
 	})
 	api.Get(a, api.Operation{ID: "getPersonPoints", Path: "/points/people/{id}", Group: apiGroup, Allow: read, Summary: "一个人的学习积分"}, func(ctx context.Context, by access.Session, in PersonQuery) (PointsOut, error) {
 		id, err := api.IDOf[access.AccountID](in.ID, nounPerson)
-		if err == nil {
-			err = checkYear(in.Year)
-		}
 		if err != nil {
 			return PointsOut{}, err
 		}
-		x, err := s.PointsOf(ctx, by, id, in.Year, in.After)
+		year, err := askedYear(in.Year)
+		if err != nil {
+			return PointsOut{}, err
+		}
+		x, err := s.PointsOf(ctx, by, id, year, in.After)
 		return pointsOut(x), err
 	})
 	api.Get(a, api.Operation{ID: "listPoints", Path: "/points/people", Group: apiGroup, Allow: read, Summary: "学习积分和年度目标，多的在前，还没有积分的也列出"}, s.standingsOut)
@@ -105,11 +108,16 @@ func (s *Service) pointsAPI(a *api.API) {
 		})
 }
 
-func checkYear(year int) error {
-	if year != 0 && (year < FirstYear || year > 9999) {
-		return fault.InvalidField("year", "年份应在 %d 至 9999 之间", FirstYear)
+// askedYear is the year that a call names; 0 when it names none.
+func askedYear(text string) (int, error) {
+	if text == "" {
+		return 0, nil
 	}
-	return nil
+	year, err := strconv.Atoi(text)
+	if err != nil || year < FirstYear || year > 9999 {
+		return 0, fault.InvalidField("year", "年份应是 %d 至 9999 之间的整数", FirstYear)
+	}
+	return year, nil
 }
 
 func pointsOut(x Account) PointsOut {
@@ -128,10 +136,11 @@ func pointsOut(x Account) PointsOut {
 }
 
 func (s *Service) standingsOut(ctx context.Context, by access.Session, in StandingQuery) (out api.List[StandingOut], err error) {
-	if err := checkYear(in.Year); err != nil {
+	year, err := askedYear(in.Year)
+	if err != nil {
 		return out, err
 	}
-	f := PointFilter{Year: in.Year, Name: in.Name, Reached: in.Reached}
+	f := PointFilter{Year: year, Name: in.Name, Reached: in.Reached}
 	list, t, err := s.Standings(ctx, by, f)
 	if err != nil {
 		return out, err
