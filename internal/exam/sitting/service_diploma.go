@@ -220,12 +220,12 @@ type Checked struct {
 	Demo    bool
 }
 
-// CheckDiploma answers anybody who has the code of a certificate. A code that is none of ours is "not ours", never an error;
-// too many of them from one place are TooMany.
+// CheckDiploma answers anybody who has the code of a certificate. A code that is none of ours is "not ours", one that no code
+// can be is Invalid; too many of them from one place are TooMany.
 func (s *Service) CheckDiploma(ctx context.Context, typed string) (c Checked, err error) {
 	code, err := store.ParseCode(narrowCode(typed))
 	if err != nil {
-		return c, err
+		return c, fault.New(fault.Invalid, "%v", err)
 	}
 	return s.checked(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("code = ?", code) })
 }
