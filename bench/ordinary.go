@@ -303,7 +303,7 @@ func (o *office) whole(ctx context.Context) error {
 		{"officer102", "answer_defence", says{"answers": []says{}, "reason": "当事人书面放弃陈述、申辩", "result": "维持拟作的处理意见"}},
 		{"officer102", "draft_decision", says{
 			"outcome": "penalty", "clear": true, "course": "本机关巡查发现，立案调查，调查终结", "facts": fact, "proofs": proof, "notified": "当日送达告知书，当事人书面放弃陈述、申辩", "opinion": "按面积确定阶次，在幅度以内确定数额",
-			"penalties": []says{{"kind": "罚款", "amount": 300}}, "channel": "演示银行各网点，或者扫描缴款码缴纳",
+			"penalties": []says{{"kind": "罚款", "amount": 300}}, "slight": false, "slight_why": "堆放6平方米，在学校门前", "channel": "演示银行各网点，或者扫描缴款码缴纳",
 			"public_interest": false, "major_rights": false, "complex": false, "many_relations": false, "social_risk": false,
 		}},
 		{"officer102", "ask_decision", says{"opinion": "建议按拟定的意见处理"}},
