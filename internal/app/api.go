@@ -12,6 +12,7 @@ import (
 	"fadu/internal/calc"
 	"fadu/internal/casework"
 	"fadu/internal/fault"
+	"fadu/internal/store"
 	"fadu/internal/web"
 )
 
@@ -165,7 +166,7 @@ func (a *App) checkPaper(v1 *api.API) {
 	}
 	api.Get(v1, op, func(ctx context.Context, _ access.Session, q in) (checkedPaper, error) {
 		v, err := a.Cases.CheckPaper(ctx, q.Code)
-		if _, wrong := casework.NormalCode(q.Code); wrong != nil && err != nil && !fault.Is(err, fault.TooMany) {
+		if _, wrong := store.ParseCode(q.Code); wrong != nil && err != nil && !fault.Is(err, fault.TooMany) {
 			var fs fault.Fields
 			fs.Add("code", "%s", wrong)
 			return checkedPaper{}, fs.Err()

@@ -17,6 +17,7 @@ import (
 	"fadu/internal/access"
 	"fadu/internal/casework"
 	"fadu/internal/law"
+	"fadu/internal/store"
 )
 
 // desk is the small bureau with its pages, whose cases are worked by calling the service.
@@ -186,7 +187,7 @@ func TestVerifyPage(t *testing.T) {
 // checkOf finds the check character of a code's body by trying all.
 func checkOf(body string) string {
 	for _, c := range "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U" {
-		if _, err := casework.NormalCode(body + string(c)); err == nil {
+		if _, err := store.ParseCode(body + string(c)); err == nil {
 			return string(c)
 		}
 	}

@@ -30,8 +30,8 @@ func (s *Service) askVerify(w http.ResponseWriter, r *http.Request, _ access.Ses
 	if typed == "" {
 		return s.renderVerify(w, r, http.StatusOK, pages.VerifyView{})
 	}
-	code, err := NormalCode(typed)
-	if old, ok := oldCode(typed); err != nil && ok {
+	code, err := store.ParseCode(typed)
+	if old, ok := store.ParseOldCode(typed); err != nil && ok {
 		code, err = old, nil // its own address says whether there is one
 	}
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *Service) showVerify(w http.ResponseWriter, r *http.Request, _ access.Se
 	}
 	v, err := s.CheckPaper(r.Context(), typed)
 	if err != nil {
-		if _, wrong := NormalCode(typed); wrong != nil {
+		if _, wrong := store.ParseCode(typed); wrong != nil {
 			return s.refuseCode(w, r, typed, wrong)
 		}
 		return err

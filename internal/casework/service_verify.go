@@ -2,13 +2,10 @@ package casework
 
 import (
 	"context"
-	"strings"
 
 	"fadu/internal/access"
 	"fadu/internal/law"
 	"fadu/internal/store"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Verdict is the answer to "is this paper ours and does it still count". It has no personal data.
@@ -37,9 +34,9 @@ type Verdict struct {
 // place are TooMany.
 func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error) {
 	v := Verdict{Demo: s.Demo}
-	code, wrong := NormalCode(typed)
+	code, wrong := store.ParseCode(typed)
 	if wrong != nil {
-		old, ok := oldCode(typed)
+		old, ok := store.ParseOldCode(typed)
 		if !ok {
 			return v, wrong
 		}
@@ -83,16 +80,4 @@ func (s *Service) CheckPaper(ctx context.Context, typed string) (Verdict, error)
 		return v, wrong // of no old paper: mistyped
 	}
 	return v, err
-}
-
-// NormalCode reads a verification code as people type it: full-width, in any case, in groups, O for 0,
-// I and L for 1.
-func NormalCode(typed string) (string, error) { return store.ParseCode(narrowCode(typed)) }
-
-// oldCode reads what may be a code of release 0.1.
-func oldCode(typed string) (string, bool) { return store.ParseOldCode(narrowCode(typed)) }
-
-func narrowCode(typed string) string {
-	typed = strings.NewReplacer("O", "0", "I", "1", "L", "1", "－", "", "—", "", "–", "").Replace(strings.ToUpper(norm.NFKC.String(typed)))
-	return strings.TrimSpace(typed)
 }

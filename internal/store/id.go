@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"fadu/internal/law"
 )
 
@@ -110,11 +112,16 @@ func timesTwo(x int) int {
 	return x
 }
 
-// ParseCode reads a public code as people type it: any case, with hyphens or spaces, O for 0, I and L
-// for 1. A wrong check character is an error.
+// typedCode brings a code that somebody typed into its plain form: full-width signs narrow, in capitals, without the dashes and
+// spaces between its groups, O as 0, I and L as 1.
+func typedCode(s string) string {
+	s = strings.Join(strings.Fields(strings.ToUpper(norm.NFKC.String(s))), "")
+	return strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", "—", "", "–", "").Replace(s)
+}
+
+// ParseCode reads a public code as people type it (see typedCode). A wrong check character is an error.
 func ParseCode(s string) (string, error) {
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "　", "").Replace(s))
-	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+	s = typedCode(s)
 	if n := len([]rune(s)); n != codeBody+1 {
 		return "", fmt.Errorf("验证码应有 %d 位，现有 %d 位", codeBody+1, n)
 	}
@@ -135,8 +142,7 @@ const oldSigns = crockford + "*~$=U"
 // ParseOldCode reads a code of release 0.1 as people type it. Its check overlooks more than that of ParseCode, so whoever
 // reads one looks it up before it is believed.
 func ParseOldCode(s string) (string, bool) {
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "　", "").Replace(s))
-	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
+	s = typedCode(s)
 	if len(s) != codeBody+1 {
 		return "", false
 	}

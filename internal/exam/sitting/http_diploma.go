@@ -159,7 +159,7 @@ func (s *Service) askCheck(w http.ResponseWriter, r *http.Request, _ access.Sess
 	code, number, name := f.Text("code", 60), f.Text("number", 60), f.Text("name", 40)
 	switch {
 	case code != "":
-		parsed, err := store.ParseCode(narrowCode(code))
+		parsed, err := store.ParseCode(code)
 		if err != nil {
 			return s.refuseCode(w, r, "code", code, err.Error())
 		}

@@ -12,7 +12,6 @@ import (
 	"fadu/internal/store"
 
 	"github.com/uptrace/bun"
-	"golang.org/x/text/unicode/norm"
 )
 
 const nounDiploma = "这份合格证书"
@@ -223,7 +222,7 @@ type Checked struct {
 // CheckDiploma answers anybody who has the code of a certificate. A code that is none of ours is "not ours", one that no code
 // can be is Invalid; too many of them from one place are TooMany.
 func (s *Service) CheckDiploma(ctx context.Context, typed string) (c Checked, err error) {
-	code, err := store.ParseCode(narrowCode(typed))
+	code, err := store.ParseCode(typed)
 	if err != nil {
 		return c, fault.New(fault.Invalid, "%v", err)
 	}
@@ -257,10 +256,4 @@ func (s *Service) checked(ctx context.Context, where func(*bun.SelectQuery) *bun
 		access.Guessed(ctx)
 	}
 	return c, err
-}
-
-// narrowCode reads a code as people type it: full-width, in any case, O for 0, I and L for 1.
-func narrowCode(typed string) string {
-	typed = strings.NewReplacer("O", "0", "I", "1", "L", "1", "－", "", "—", "", "–", "").Replace(strings.ToUpper(norm.NFKC.String(typed)))
-	return strings.TrimSpace(typed)
 }
